@@ -1,0 +1,63 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+let package = Package(
+    name: "muster",
+    platforms: [.macOS(.v14)],
+    products: [
+        .executable(name: "muster", targets: ["muster"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swiftcsv/SwiftCSV", from: "0.10.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    ],
+    targets: [
+        // C libraries: a module map and a commented shim each.
+        .systemLibrary(name: "CGLPK", providers: [.apt(["libglpk-dev"])]),
+        .systemLibrary(name: "CXLSXWriter", providers: [.apt(["libxlsxwriter-dev"])]),
+        .systemLibrary(name: "CLibICal", providers: [.apt(["libical-dev"])]),
+        .systemLibrary(name: "CCrypto", providers: [.apt(["libssl-dev"])]),
+
+        // Arrows go down only: a target may depend on those above it.
+        .target(name: "Roster"),
+        .target(
+            name: "PlainText",
+            dependencies: [
+                .product(name: "Yams", package: "Yams"),
+                .product(name: "SwiftCSV", package: "SwiftCSV"),
+            ]),
+        .target(
+            name: "RulePack",
+            dependencies: ["Roster", "PlainText"]),
+        .target(name: "LinearProgram", dependencies: ["CGLPK"]),
+        .target(name: "RosterEngine", dependencies: ["Roster", "RulePack", "LinearProgram"]),
+        .target(name: "RosterCheck", dependencies: ["Roster", "RulePack"]),
+        .target(
+            name: "MusterFiles",
+            dependencies: [
+                "Roster", "RulePack", "PlainText", "RosterCheck", "CXLSXWriter", "CLibICal", "CCrypto",
+            ]),
+        .target(
+            name: "MusterStore",
+            dependencies: ["Roster", "RulePack", "RosterCheck", .product(name: "GRDB", package: "GRDB.swift")]),
+        .executableTarget(
+            name: "muster",
+            dependencies: [
+                "Roster", "RulePack", "PlainText", "RosterEngine", "RosterCheck", "MusterFiles", "MusterStore",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
+
+        .testTarget(name: "RosterTests", dependencies: ["Roster"]),
+        .testTarget(name: "PlainTextTests", dependencies: ["PlainText"]),
+        .testTarget(name: "RulePackTests", dependencies: ["RulePack"]),
+        .testTarget(name: "LinearProgramTests", dependencies: ["LinearProgram"]),
+        .testTarget(
+            name: "RosterEngineTests", dependencies: ["RosterEngine", "RosterCheck", "MusterFiles"]),
+        .testTarget(name: "RosterCheckTests", dependencies: ["RosterCheck", "MusterFiles"]),
+        .testTarget(name: "MusterFilesTests", dependencies: ["MusterFiles"]),
+        .testTarget(name: "MusterStoreTests", dependencies: ["MusterStore"]),
+        .testTarget(name: "MusterTests", dependencies: ["muster"]),
+    ]
+)

@@ -1,0 +1,2 @@
+// OpenSSL libcrypto: SHA-256 of input files (libssl-dev).
+#include <openssl/sha.h>

@@ -1,0 +1,2 @@
+// libxlsxwriter: writes Excel workbooks (libxlsxwriter-dev).
+#include <xlsxwriter.h>
