@@ -1,1 +1,292 @@
-// LinearProgram
+import CGLPK
+
+#if canImport(Darwin)
+    import Darwin
+#else
+    import Glibc
+#endif
+
+/// A linear program, minimised by GLPK's simplex method, that can grow, shrink and be solved again from
+/// the basis it had.
+///
+/// Minimise the sum of cost × value over the columns, where every column's value lies within its bounds and
+/// so does every row's activity, the sum of coefficient × value. Rows and columns are numbered from 0 in the
+/// order they were added.
+///
+/// **One thread.** GLPK keeps its memory per thread. Make, use and drop a program on one thread: never hold
+/// it across `await`, nor in an actor without its own thread. Debug builds check this. Programs on different
+/// threads are independent; before such a thread ends, call ``freeThreadEnvironment()``.
+///
+/// **Errors.** Faults in data (NaN, crossed bounds, a row twice in a column) throw ``LinearProgramError``
+/// and change nothing. Faults of the calling code (an index out of range) stop the program, because past
+/// this point GLPK itself would abort.
+public final class LinearProgram {
+    let problem: OpaquePointer
+    private let thread = pthread_self()
+
+    /// How the simplex method chooses and measures.
+    public var options = SimplexOptions()
+    /// What is known of the current basis.
+    var basisState = BasisState()
+
+    // GLPK counts from 1 and reads past element 0. A column has at most one entry a row, so that buffers of
+    // one more element than there are rows serve every column.
+    private var entryRows: [Int32] = [0]
+    private var entryValues: [Double] = [0]
+    /// For each row, the last column (as a serial number) that had an entry there.
+    private var lastColumn: [Int] = [0]
+    private var columnSerial = 0
+
+    /// The feasibility that the basis of the last solve can still claim after the changes made since.
+    struct BasisState {
+        var isPrimalFeasible = false
+        var isDualFeasible = false
+    }
+
+    /// An empty program: minimise zero.
+    public init() {
+        glp_term_out(GLP_OFF)
+        glp_error_hook(announceAbort, nil)
+        guard let problem = glp_create_prob() else {
+            preconditionFailure("GLPK made no problem object")
+        }
+        self.problem = problem
+        glp_set_obj_dir(problem, GLP_MIN)
+    }
+
+    deinit {
+        checkThread()
+        glp_delete_prob(problem)
+    }
+
+    /// Frees the memory GLPK keeps for the calling thread. Call it as the last thing a thread does with
+    /// linear programs; a program made afterwards simply sets GLPK up again.
+    ///
+    /// Every program made on this thread must be gone.
+    public static func freeThreadEnvironment() {
+        var blocks: Int32 = 0
+        glp_mem_usage(&blocks, nil, nil, nil)
+        precondition(blocks == 0, "a LinearProgram of this thread is still alive: drop it first")
+        glp_free_env()
+    }
+
+    /// The number of rows.
+    public var rowCount: Int { Int(glp_get_num_rows(problem)) }
+
+    /// The number of columns.
+    public var columnCount: Int { Int(glp_get_num_cols(problem)) }
+
+    // MARK: Rows
+
+    /// Adds a row without entries and returns its index.
+    ///
+    /// - Parameters:
+    ///   - lower: The least activity; `-.infinity` for none.
+    ///   - upper: The greatest activity; `.infinity` for none. Equal to `lower` for an equation.
+    /// - Throws: ``LinearProgramError/invalidBounds(_:lower:upper:)``.
+    @discardableResult
+    public func addRow(lower: Double, upper: Double) throws(LinearProgramError) -> Int {
+        try addRows(count: 1, lower: lower, upper: upper).lowerBound
+    }
+
+    /// Adds `count` rows with the same bounds at once and returns their indices.
+    ///
+    /// - Throws: ``LinearProgramError/invalidBounds(_:lower:upper:)``.
+    @discardableResult
+    public func addRows(count: Int, lower: Double, upper: Double) throws(LinearProgramError) -> Range<Int> {
+        checkThread()
+        precondition(count >= 0, "a number of rows is not negative")
+        let first = rowCount
+        guard count > 0 else { return first..<first }
+        let type = try boundType(.row(first), lower, upper)
+        glp_add_rows(problem, Int32(count))
+        for row in first..<first + count {
+            glp_set_row_bnds(problem, Int32(row + 1), type, lower, upper)
+        }
+        basisState.isPrimalFeasible = false
+        return first..<first + count
+    }
+
+    /// Changes the bounds of a row. The basis stays.
+    ///
+    /// - Throws: ``LinearProgramError/invalidBounds(_:lower:upper:)``.
+    public func setRowBounds(_ row: Int, lower: Double, upper: Double) throws(LinearProgramError) {
+        checkThread()
+        let type = try boundType(.row(row), lower, upper)
+        glp_set_row_bnds(problem, rowNumber(row), type, lower, upper)
+        basisState.isPrimalFeasible = false
+    }
+
+    /// Deletes rows; those after them move up. The basis survives when each deleted row is basic (not
+    /// binding); otherwise the next solve builds a new one.
+    ///
+    /// - Parameter rows: Indices in ascending order.
+    public func deleteRows(_ rows: [Int]) {
+        checkThread()
+        guard !rows.isEmpty else { return }
+        if !rows.allSatisfy({ isBasic(row: $0) }) { basisState = BasisState() }
+        glp_del_rows(problem, Int32(rows.count), ascendingNumbers(rows, rowNumber))
+    }
+
+    // MARK: Columns
+
+    /// Adds a column and returns its index. The basis stays: the new column is not basic.
+    ///
+    /// Made for very many calls: nothing is allocated but what GLPK keeps.
+    ///
+    /// - Parameters:
+    ///   - cost: The cost of one unit.
+    ///   - lower: The least value; `-.infinity` for none.
+    ///   - upper: The greatest value; `.infinity` for none.
+    ///   - rows: The rows with an entry, in any order, each once.
+    ///   - values: The coefficients, one for each of `rows`.
+    /// - Throws: ``LinearProgramError`` for a cost or coefficient which is not finite, invalid bounds or a
+    ///   repeated row.
+    /// - Complexity: O(entries).
+    @discardableResult
+    public func addColumn(
+        cost: Double, lower: Double, upper: Double,
+        rows: UnsafeBufferPointer<Int32>, values: UnsafeBufferPointer<Double>
+    ) throws(LinearProgramError) -> Int {
+        checkThread()
+        let column = columnCount
+        guard cost.isFinite else { throw .invalidCost(column: column, value: cost) }
+        let type = try boundType(.column(column), lower, upper)
+        try stageEntries(of: column, rows: rows, values: values)
+
+        let number = glp_add_cols(problem, 1)
+        glp_set_col_bnds(problem, number, type, lower, upper)
+        glp_set_obj_coef(problem, number, cost)
+        glp_set_mat_col(problem, number, Int32(rows.count), entryRows, entryValues)
+        basisState.isDualFeasible = false
+        if lower > 0 || upper < 0 { basisState.isPrimalFeasible = false }
+        return column
+    }
+
+    /// Adds a column and returns its index: the same from arrays.
+    @discardableResult
+    public func addColumn(
+        cost: Double, lower: Double = 0, upper: Double = .infinity, rows: [Int32], values: [Double]
+    ) throws(LinearProgramError) -> Int {
+        // The closures' errors are typed by hand: `withUnsafeBufferPointer` passes the type through.
+        try rows.withUnsafeBufferPointer { rows throws(LinearProgramError) in
+            try values.withUnsafeBufferPointer { values throws(LinearProgramError) in
+                try addColumn(cost: cost, lower: lower, upper: upper, rows: rows, values: values)
+            }
+        }
+    }
+
+    /// Changes the bounds of a column. The basis stays.
+    ///
+    /// - Throws: ``LinearProgramError/invalidBounds(_:lower:upper:)``.
+    public func setColumnBounds(_ column: Int, lower: Double, upper: Double) throws(LinearProgramError) {
+        checkThread()
+        let type = try boundType(.column(column), lower, upper)
+        glp_set_col_bnds(problem, columnNumber(column), type, lower, upper)
+        basisState.isPrimalFeasible = false
+    }
+
+    /// Changes the cost of a column. The basis stays.
+    ///
+    /// - Throws: ``LinearProgramError/invalidCost(column:value:)``.
+    public func setCost(ofColumn column: Int, _ cost: Double) throws(LinearProgramError) {
+        checkThread()
+        guard cost.isFinite else { throw .invalidCost(column: column, value: cost) }
+        glp_set_obj_coef(problem, columnNumber(column), cost)
+        basisState.isDualFeasible = false
+    }
+
+    /// Deletes columns; those after them move up. The basis survives when no deleted column is basic;
+    /// otherwise the next solve builds a new one, so that it begins almost cold.
+    ///
+    /// - Parameter columns: Indices in ascending order.
+    public func deleteColumns(_ columns: [Int]) {
+        checkThread()
+        guard !columns.isEmpty else { return }
+        if columns.contains(where: { isBasic(column: $0) }) {
+            basisState = BasisState()
+        } else if columns.contains(where: { glp_get_col_prim(problem, columnNumber($0)) != 0 }) {
+            basisState.isPrimalFeasible = false
+        }
+        glp_del_cols(problem, Int32(columns.count), ascendingNumbers(columns, columnNumber))
+    }
+
+    // MARK: What GLPK must never see
+
+    /// GLPK's number of a row.
+    func rowNumber(_ row: Int) -> Int32 {
+        precondition(row >= 0 && row < rowCount, "row \(row) is not among the \(rowCount) rows")
+        return Int32(row + 1)
+    }
+
+    /// GLPK's number of a column.
+    func columnNumber(_ column: Int) -> Int32 {
+        precondition(
+            column >= 0 && column < columnCount, "column \(column) is not among the \(columnCount) columns")
+        return Int32(column + 1)
+    }
+
+    /// Stops debug builds that use a program on a thread other than its own.
+    func checkThread() {
+        assert(
+            pthread_equal(thread, pthread_self()) != 0,
+            "a LinearProgram was used on a thread other than the one that made it")
+    }
+
+    /// GLPK's name for the shape of the bounds.
+    private func boundType(
+        _ place: LinearProgramError.Place, _ lower: Double, _ upper: Double
+    ) throws(LinearProgramError) -> Int32 {
+        guard lower <= upper, lower < .infinity, upper > -.infinity else {
+            throw .invalidBounds(place, lower: lower, upper: upper)
+        }
+        return switch (lower > -.infinity, upper < .infinity) {
+        case (true, true): lower == upper ? GLP_FX : GLP_DB
+        case (true, false): GLP_LO
+        case (false, true): GLP_UP
+        case (false, false): GLP_FR
+        }
+    }
+
+    /// Checks a column's entries and lays them out as GLPK reads them.
+    private func stageEntries(
+        of column: Int, rows: UnsafeBufferPointer<Int32>, values: UnsafeBufferPointer<Double>
+    ) throws(LinearProgramError) {
+        precondition(rows.count == values.count, "a column has as many values as rows")
+        let rowCount = rowCount
+        if entryRows.count <= rowCount {
+            let capacity = max(rowCount + 1, 2 * entryRows.count)
+            entryRows = Array(repeating: 0, count: capacity)
+            entryValues = Array(repeating: 0, count: capacity)
+            lastColumn = Array(repeating: 0, count: capacity)
+            columnSerial = 0
+        }
+        columnSerial += 1
+        for entry in 0..<rows.count {
+            let row = Int(rows[entry])
+            let value = values[entry]
+            precondition(row >= 0 && row < rowCount, "row \(row) is not among the \(rowCount) rows")
+            guard value.isFinite else { throw .invalidCoefficient(row: row, column: column, value: value) }
+            guard lastColumn[row] != columnSerial else { throw .repeatedRow(row, column: column) }
+            lastColumn[row] = columnSerial
+            entryRows[entry + 1] = Int32(row + 1)
+            entryValues[entry + 1] = value
+        }
+    }
+
+    /// GLPK's list of numbers to delete, from element 1.
+    private func ascendingNumbers(_ indices: [Int], _ number: (Int) -> Int32) -> [Int32] {
+        precondition(
+            zip(indices, indices.dropFirst()).allSatisfy { $0 < $1 }, "indices to delete ascend, each once")
+        return [0] + indices.map(number)
+    }
+}
+
+/// GLPK calls this when it finds itself misused, and aborts right after.
+private func announceAbort(_: UnsafeMutableRawPointer?) {
+    let message: StaticString = """
+        muster: GLPK stopped on an internal error (its own message is above). This is a fault in Muster: \
+        most likely a linear program used on two threads.\n
+        """
+    _ = message.withUTF8Buffer { write(STDERR_FILENO, $0.baseAddress, $0.count) }
+}
