@@ -5,7 +5,7 @@ let package = Package(
     name: "muster",
     platforms: [.macOS(.v14)],
     products: [
-        .executable(name: "muster", targets: ["muster"]),
+        .executable(name: "muster", targets: ["muster"])
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -41,11 +41,14 @@ let package = Package(
             ]),
         .target(
             name: "MusterStore",
-            dependencies: ["Roster", "RulePack", "RosterCheck", .product(name: "GRDB", package: "GRDB.swift")]),
+            dependencies: [
+                "Roster", "RulePack", "RosterCheck", .product(name: "GRDB", package: "GRDB.swift"),
+            ]),
         .executableTarget(
             name: "muster",
             dependencies: [
-                "Roster", "RulePack", "PlainText", "RosterEngine", "RosterCheck", "MusterFiles", "MusterStore",
+                "Roster", "RulePack", "PlainText", "RosterEngine", "RosterCheck", "MusterFiles",
+                "MusterStore",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 

@@ -1,0 +1,101 @@
+extension Scenario {
+    /// What each cover rule asks for, interval by interval, over the period: the arrow from scenario to demand.
+    ///
+    /// Windows start on days of the period on which the unit is open; one that crosses midnight runs into
+    /// the next day. Share rules ask for no heads and yield one requirement of zero for each window.
+    public func resolvedDemand() -> [CoverRequirement] {
+        coverRules.flatMap { rule in
+            windows(of: rule).flatMap { window in requirements(of: rule, in: window) }
+        }
+    }
+
+    private func windows(of rule: CoverRule) -> [(start: Instant, end: Instant)] {
+        period.days.compactMap { day in
+            guard rule.weekdays.isEmpty || rule.weekdays.contains(day.weekday) else { return nil }
+            if let unit = unit(rule.unit), unit.isClosed(on: day) { return nil }
+            return (London.instant(day, rule.from), London.instant(day, minute: rule.toMinute))
+        }
+    }
+
+    private func requirements(
+        of rule: CoverRule, in window: (start: Instant, end: Instant)
+    ) -> [CoverRequirement] {
+        switch rule.requirement {
+        case .heads(let minimum, let target, let maximum):
+            return [
+                CoverRequirement(
+                    rule: rule.id, start: window.start, end: window.end, minimum: minimum,
+                    target: max(minimum, target), maximum: maximum)
+            ]
+        case .atLeast, .atMost:
+            return [
+                CoverRequirement(
+                    rule: rule.id, start: window.start, end: window.end, minimum: 0, target: 0)
+            ]
+        case .demand:
+            return demandRows(.rule(rule.id), in: window).map { row in
+                let start = max(row.start, window.start)
+                let end = min(row.end, window.end)
+                guard let quantiles = row.quantiles else {
+                    let heads = Int(row.value.rounded(.up))
+                    return CoverRequirement(
+                        rule: rule.id, start: start, end: end, minimum: rule.hard ? heads : 0, target: heads)
+                }
+                let planned = Int(quantiles.quantile(planQuantile).rounded(.up))
+                return CoverRequirement(
+                    rule: rule.id, start: start, end: end, minimum: rule.hard ? planned : 0,
+                    target: planned, distribution: quantiles,
+                    arithmetic: "\(planned) heads are enough with probability \(planQuantile)")
+            }
+        case .arrivals(let formula):
+            return hours(in: window).map { start, end in
+                let (heads, arithmetic) = seniors(formula, unit: rule.unit, from: start, to: end)
+                return CoverRequirement(
+                    rule: rule.id, start: start, end: end, minimum: heads, target: heads,
+                    arithmetic: arithmetic)
+            }
+        }
+    }
+
+    private func hours(in window: (start: Instant, end: Instant)) -> [(Instant, Instant)] {
+        stride(from: window.start.minutes, to: window.end.minutes, by: 60).map {
+            (Instant(minutes: $0), min(Instant(minutes: $0 + 60), window.end))
+        }
+    }
+
+    private func demandRows(
+        _ subject: DemandRow.Subject, in window: (start: Instant, end: Instant)
+    ) -> [DemandRow] {
+        (demandBySubject[subject] ?? []).filter { $0.start < window.end && window.start < $0.end }
+    }
+
+    private func seniors(
+        _ formula: SeniorFormula, unit: Unit.ID, from start: Instant, to end: Instant
+    ) -> (heads: Int, arithmetic: String) {
+        var minutes = 0.0
+        var terms: [String] = []
+        for (stream, each) in formula.minutesByStream.sorted(by: { $0.key < $1.key }) {
+            var arrivals = 0.0
+            for row in demandRows(.stream(unit, stream), in: (start, end)) {
+                let overlap = min(row.end, end).minutes - max(row.start, start).minutes
+                arrivals += row.value * Double(overlap) / Double(row.end.minutes - row.start.minutes)
+            }
+            guard arrivals > 0 else { continue }
+            minutes += arrivals * each
+            terms.append("\(Self.short(arrivals)) \(stream) × \(Self.short(each)) min")
+        }
+        let available = Double((end - start).count) * formula.productiveShare
+        let needed = Int((minutes / available - 1e-9).rounded(.up))
+        let heads = max(formula.floor, needed)
+        let sum = terms.isEmpty ? "no arrivals" : terms.joined(separator: " + ")
+        let share =
+            "\(Self.short(minutes)) min ÷ (\((end - start).count) × \(Self.short(formula.productiveShare)))"
+        return (heads, "\(sum) = \(share) → \(needed); floor \(formula.floor) → \(heads)")
+    }
+
+    private static func short(_ number: Double) -> String {
+        let hundredths = Int((number * 100).rounded())
+        if hundredths % 100 == 0 { return String(hundredths / 100) }
+        return "\(hundredths / 100).\(padded(hundredths % 100, 2))"
+    }
+}

@@ -1,0 +1,76 @@
+/// Why one person who counts for a gap cannot take it.
+public struct Obstacle: Hashable, Sendable, Codable {
+    public enum Kind: String, Hashable, Sendable, Codable {
+        case rule, leave, duty, skill, availability, pinned, cost
+    }
+
+    public let person: Person.ID
+    public let kind: Kind
+    /// The identifier of the rule, if it is one.
+    public let rule: String?
+    /// One plain sentence.
+    public let sentence: String
+
+    public init(person: Person.ID, kind: Kind, rule: String? = nil, sentence: String) {
+        self.person = person
+        self.kind = kind
+        self.rule = rule
+        self.sentence = sentence
+    }
+}
+
+/// A change that would close a hard gap, proven by solving again with it.
+public struct Relaxation: Hashable, Sendable, Codable {
+    public enum Kind: String, Hashable, Sendable, Codable {
+        case extraPerson = "extra-person"
+        case wish
+        case policyRule = "policy-rule"
+        case leave
+        case pinnedDuty = "pinned-duty"
+    }
+
+    public let kind: Kind
+    /// One plain sentence: what to change and what it closes.
+    public let sentence: String
+    /// Person-minutes of hard cover still missing with it.
+    public let remaining: Int
+
+    public init(kind: Kind, sentence: String, remaining: Int) {
+        self.kind = kind
+        self.sentence = sentence
+        self.remaining = remaining
+    }
+}
+
+/// Everything there is to say about one gap.
+public struct GapExplanation: Hashable, Sendable, Codable {
+    public let gap: Gap
+    /// One for each person who counts for it, in order of person.
+    public let obstacles: [Obstacle]
+    /// For hard gaps: the least changes that would close it; empty if none of the kinds allowed does.
+    public let relaxations: [Relaxation]
+    /// What one more person-hour there is worth on level 3 (or in minutes of level 1 for a hard gap),
+    /// confirmed by solving again; nil if that was not done.
+    public let hourValue: Double?
+
+    public init(gap: Gap, obstacles: [Obstacle], relaxations: [Relaxation], hourValue: Double?) {
+        self.gap = gap
+        self.obstacles = obstacles
+        self.relaxations = relaxations
+        self.hourValue = hourValue
+    }
+}
+
+/// What became of a wish.
+public struct WishOutcome: Hashable, Sendable, Codable {
+    public let preference: Preference
+    public let granted: Bool
+    /// For a refused one: what granting it would have cost on level 3, and whom, in one sentence.
+    public let sentence: String
+
+    public init(preference: Preference, granted: Bool, sentence: String) {
+        self.preference = preference
+        self.granted = granted
+        self.sentence = sentence
+    }
+}

@@ -1,0 +1,86 @@
+/// Where a duty in a rota came from.
+public enum DutySource: String, CaseIterable, Hashable, Sendable, Codable {
+    /// Chosen by the engine.
+    case solved
+    /// Fixed beforehand by a person.
+    case pinned
+    /// In a rota that is already published.
+    case published
+    /// A confirmed booking of bank, agency or shared staff.
+    case booking
+    /// Typed by hand or taken from another system.
+    case imported
+}
+
+/// One person, one shift, one day, one role.
+public struct Duty: Hashable, Sendable, Codable {
+    public let person: Person.ID
+    /// The day on which it starts.
+    public let day: Day
+    public let unit: Unit.ID
+    public let shift: ShiftType.ID
+    public let role: Role.ID
+    public let start: Instant
+    public let end: Instant
+    public let paid: PaidMinutes
+    public let working: WorkingMinutes
+    public let source: DutySource
+
+    public init(
+        person: Person.ID, day: Day, unit: Unit.ID, shift: ShiftType.ID, role: Role.ID, start: Instant,
+        end: Instant, paid: PaidMinutes, working: WorkingMinutes, source: DutySource
+    ) {
+        self.person = person
+        self.day = day
+        self.unit = unit
+        self.shift = shift
+        self.role = role
+        self.start = start
+        self.end = end
+        self.paid = paid
+        self.working = working
+        self.source = source
+    }
+
+    /// A duty of the given shift type on a day, in real time: on the two nights when the clocks change,
+    /// elapsed, working and paid minutes follow the hour that is gained or lost.
+    public init(
+        person: Person.ID, day: Day, unit: Unit.ID, shift: ShiftType, role: Role.ID, source: DutySource
+    ) {
+        let start = London.instant(day, shift.start)
+        let end = London.instant(day, minute: shift.endMinute)
+        let gained = (end - start).count - shift.wallLength
+        self.init(
+            person: person, day: day, unit: unit, shift: shift.id, role: role, start: start, end: end,
+            paid: PaidMinutes(shift.paid.count + gained),
+            working: WorkingMinutes(shift.working.count + (shift.kind == .onCall ? 0 : gained)),
+            source: source)
+    }
+
+    public var elapsed: ElapsedMinutes { end - start }
+
+    /// Length on the wall clock, which the limit on shift length is judged on.
+    public var wallLength: Int { elapsed.count + end.offset - start.offset }
+}
+
+/// A duty worked or published before the period: for rest, means and fairness across the boundary.
+public struct HistoryDuty: Hashable, Sendable, Codable {
+    public let person: Person.ID
+    public let start: Instant
+    public let end: Instant
+    public let paid: PaidMinutes
+    public let working: WorkingMinutes
+    public let kind: ShiftKind
+
+    public init(
+        person: Person.ID, start: Instant, end: Instant, paid: PaidMinutes, working: WorkingMinutes,
+        kind: ShiftKind = .work
+    ) {
+        self.person = person
+        self.start = start
+        self.end = end
+        self.paid = paid
+        self.working = working
+        self.kind = kind
+    }
+}
