@@ -25,9 +25,9 @@ extension LinearProgram {
         glp_set_col_name(problem, columnNumber(column), name)
     }
 
-    /// Writes the program in CPLEX LP format, which most solvers read. Rows and columns without a name get
-    /// one made of their number from 1; rows without bounds are left out, as the format has no place for
-    /// them.
+    /// Writes the program in CPLEX LP format, which most solvers read. A row or column without a name gets
+    /// one such as `r_3`, `x_3` or, integer, `y_3` (numbered from 1): give no such names yourself. Rows
+    /// without bounds are left out, as the format has no place for them.
     ///
     /// - Parameters:
     ///   - path: The file to write; one that exists is replaced.

@@ -19,11 +19,9 @@ extension LinearProgram {
         let status = solve(
             startingWith: resolved(method),
             Budget(iterations: iterationLimit, seconds: seconds, program: self))
-        switch status {
-        case .optimal: basisState = BasisState(isPrimalFeasible: true, isDualFeasible: true)
-        case .feasible, .unbounded: basisState = BasisState(isPrimalFeasible: true, isDualFeasible: false)
-        case .infeasible, .notSolved: basisState = BasisState()
-        }
+        basisState = BasisState(
+            isPrimalFeasible: glp_get_prim_stat(problem) == GLP_FEAS,
+            isDualFeasible: glp_get_dual_stat(problem) == GLP_FEAS)
         return status
     }
 
