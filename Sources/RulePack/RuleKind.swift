@@ -91,7 +91,8 @@ public enum RuleKind: Hashable, Sendable, Codable {
     /// At most so many duties in a row, on consecutive days, all of which pass the test. If `rest` is given
     /// it must follow a run that reaches `restFrom` duties, before the next duty of any kind.
     case runMaximum(of: DutyTest, maximum: Int, rest: ElapsedMinutes?, restFrom: Int)
-    /// After the last duty of a run of those that pass the test, before any duty that does not.
+    /// After the last duty of a run (duties on consecutive days that pass the test), before the next duty of
+    /// any kind that does not continue the run: night, day off, night breaks 46 hours too.
     case restAfterRun(of: DutyTest, minimum: ElapsedMinutes)
     /// At least so many worked days in a row; runs that touch either edge of the period are exempt.
     case runMinimum(worked: Int)
