@@ -79,16 +79,17 @@ extension Fault: CustomStringConvertible {
 extension Fault: Comparable {
     /// By file, line and column, so that a list of faults reads like the files.
     public static func < (left: Fault, right: Fault) -> Bool {
-        left.order < right.order
+        left.position == right.position
+            ? left.description < right.description : left.position < right.position
     }
 
-    private var order: (String, Int, Int, String) {
+    private var position: (String, Int, Int) {
         let column =
             switch place.column {
             case nil: 0
             case .character(let number, _), .byte(let number), .field(let number, _): number
             }
-        return (place.file, place.line ?? 0, column, problem)
+        return (place.file, place.line ?? 0, column)
     }
 }
 
@@ -145,10 +146,10 @@ extension String {
 }
 
 extension Unicode.GeneralCategory {
-    /// Controls, formats (marks of direction and of byte order among them) and line separators.
+    /// Controls, formats (marks of direction and of byte order among them), private characters, line separators.
     fileprivate var isInvisible: Bool {
         switch self {
-        case .control, .format, .lineSeparator, .paragraphSeparator: true
+        case .control, .format, .privateUse, .lineSeparator, .paragraphSeparator: true
         default: false
         }
     }

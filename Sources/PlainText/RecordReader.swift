@@ -1,10 +1,13 @@
 import Foundation
 import SwiftCSV
 
-/// The cells of one row of a CSV file, trimmed, and the line on which it begins.
+/// The cells of one row of a CSV file, trimmed, and the lines, from 1, on which it stands.
 struct Record {
-    let line: Int
+    let lines: ClosedRange<Int>
     let cells: [String]
+
+    /// Where the row ends, for messages, if that is another line: a stray quotation mark shows in this.
+    var reach: String { lines.count == 1 ? "" : " and ends on line \(lines.upperBound)" }
 }
 
 /// Cuts a file into records and has SwiftCSV read each by itself.
@@ -15,7 +18,7 @@ struct Record {
 struct RecordReader {
     private let source: SourceFile
     private let faults: FaultList
-    private var line = 0
+    private var position = 0
 
     init(_ source: SourceFile, faults: FaultList) {
         self.source = source
@@ -23,59 +26,68 @@ struct RecordReader {
     }
 
     /// The next record that has a cell with something in it. A record that cannot be read is a fault and left out.
+    ///
+    /// - Complexity: O(n) in the size of the file over all calls.
     mutating func next() -> Record? {
-        while line < source.lines.count {
-            let first = line
-            let place = Place(file: source.name, line: first + 1)
-            line += 1
-            guard let text = joinedLines(from: first) else {
-                faults.add(
-                    Fault(
-                        at: place, value: source.lines[first], "opens a quotation mark that is never closed",
-                        accepted: acceptedQuotes))
-                continue
-            }
-            do {
-                let record = try EnumeratedCSV(
-                    string: text, delimiter: .comma, loadColumns: false, rowLimit: 0)
-                let cells = record.header.map { $0.trimmingCharacters(in: .whitespacesAndNewlines) }
-                if let oversized = cells.firstIndex(where: { $0.unicodeScalars.count > Table.cellLimit }) {
-                    faults.add(
-                        Fault(
-                            at: place, value: cells[oversized],
-                            "is the start of a cell of over \(Table.cellLimit) characters",
-                            accepted: "at most \(Table.cellLimit) characters"))
-                } else if cells.contains(where: { !$0.isEmpty }) {
-                    return Record(line: first + 1, cells: cells)
-                }
+        while position < source.lines.count {
+            let first = position
+            do throws(Fault) {
+                let last = try lastLine(ofRecordFrom: first)
+                position = last + 1
+                let record = try record(from: first, through: last)
+                if record.cells.contains(where: { !$0.isEmpty }) { return record }
             } catch {
-                faults.add(
-                    Fault(
-                        at: place, value: source.lines[first], "has a quotation mark in the wrong place",
-                        accepted: acceptedQuotes))
-                line = first + 1
+                faults.add(error)
+                position = max(position, first + 1)
             }
         }
         return nil
     }
 
-    /// The lines of the record that begins at a line, moving past them; nil, moving past the first only, if its
-    /// quotation marks are never paired.
-    private mutating func joinedLines(from first: Int) -> String? {
-        var text = source.lines[first] + "\n"
-        var isOpen = source.lines[first].hasUnpairedQuote
-        var following = first + 1
-        while isOpen {
-            guard following < source.lines.count, text.utf8.count <= SourceFile.lineLimit else { return nil }
-            text += source.lines[following] + "\n"
-            if source.lines[following].hasUnpairedQuote { isOpen.toggle() }
-            following += 1
+    /// The line with which the record that begins at a line ends.
+    private func lastLine(ofRecordFrom first: Int) throws(Fault) -> Int {
+        guard source.lines[first].hasUnpairedQuote else { return first }
+        guard let last = source.lines[(first + 1)...].firstIndex(where: \.hasUnpairedQuote) else {
+            throw fault(at: first, "has a quotation mark that is never closed", accepted: acceptedQuotes)
         }
-        line = following
-        return text
+        return last
+    }
+
+    private mutating func record(from first: Int, through last: Int) throws(Fault) -> Record {
+        let lines = source.lines[first...last]
+        guard lines.reduce(0, { $0 + $1.utf8.count }) <= SourceFile.lineLimit else {
+            throw fault(
+                at: first, "begins a row that is too long and ends on line \(last + 1)",
+                accepted: "at most \(SourceFile.lineLimit) bytes")
+        }
+        do {
+            let text = lines.joined(separator: "\n") + "\n"
+            let cells = try CSV<OneRecord>(string: text, delimiter: .comma).header
+            return Record(lines: (first + 1)...(last + 1), cells: cells.map(\.trimmed))
+        } catch {
+            // The marks were not the ends of a cell, so the lines after the first are rows of their own.
+            position = first + 1
+            throw fault(at: first, "has a quotation mark in the wrong place", accepted: acceptedQuotes)
+        }
+    }
+
+    private func fault(at index: Int, _ problem: String, accepted: String) -> Fault {
+        Fault(
+            at: Place(file: source.name, line: index + 1), value: source.lines[index], problem,
+            accepted: accepted)
     }
 
     private var acceptedQuotes: String { "quotation marks around a whole cell, doubled inside it" }
+}
+
+/// What SwiftCSV keeps of a text beside its first row: nothing.
+private struct OneRecord: CSVView {
+    let rows: [Never] = []
+    let columns: Never? = nil
+
+    init(header: [String], text: String, delimiter: CSVDelimiter, loadColumns: Bool, rowLimit: Int?) {}
+
+    func serialize(header: [String], delimiter: CSVDelimiter) -> String { "" }
 }
 
 extension String {

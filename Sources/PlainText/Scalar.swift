@@ -1,5 +1,3 @@
-import Foundation
-
 /// A piece of text from a file, a CSV cell or a YAML scalar, that knows where it stands.
 ///
 /// Every reading gives the value or adds one fault to the list and gives nil. The text is read as it is written:
@@ -127,7 +125,7 @@ public struct Scalar {
     /// The parts between separators, each a value of its own; empty parts are left out.
     public func list(separator: Character = ";") -> [Scalar] {
         text.split(separator: separator).compactMap { part in
-            let trimmed = part.trimmingCharacters(in: .whitespaces)
+            let trimmed = part.trimmed
             return trimmed.isEmpty ? nil : Scalar(trimmed, at: place, faults: faults)
         }
     }
@@ -188,5 +186,15 @@ extension Unicode.Scalar {
 
     fileprivate var isIdentifierMark: Bool {
         self == "." || self == "_" || self == "-" || properties.generalCategory == .nonspacingMark
+    }
+}
+
+extension StringProtocol {
+    /// Without the white space around it.
+    var trimmed: String {
+        guard let start = firstIndex(where: { !$0.isWhitespace }),
+            let end = lastIndex(where: { !$0.isWhitespace })
+        else { return "" }
+        return String(self[start...end])
     }
 }

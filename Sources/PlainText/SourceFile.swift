@@ -2,7 +2,7 @@ import Foundation
 
 /// A text file as it was read: UTF-8, with its lines as they are, whatever ended them.
 ///
-/// Lines that are not text (invalid UTF-8, control characters, longer than 1 MB) are faults and stand empty in
+/// Lines that are not text (invalid UTF-8, unprintable characters, longer than 1 MB) are faults and stand empty in
 /// `lines`, so that the rest can still be read.
 ///
 ///     guard let file = SourceFile(at: folder.appending(path: "people.csv"), name: "people.csv", faults: faults)
@@ -91,9 +91,6 @@ public struct SourceFile {
         self.lines = lines
         isWhole = damaged == 0
     }
-
-    /// The whole text, its lines ended with a line feed each.
-    var text: String { lines.map { $0 + "\n" }.joined() }
 }
 
 private func readLine(_ bytes: ArraySlice<UInt8>, at place: Place) throws(Fault) -> String {
@@ -111,18 +108,19 @@ private func readLine(_ bytes: ArraySlice<UInt8>, at place: Place) throws(Fault)
     }
     if let control = line.unicodeScalars.first(where: \.isForbidden) {
         throw Fault(
-            at: place, value: String(control), "is a control character",
+            at: place, value: String(control), "is not a printable character",
             accepted: "printable characters and tabs")
     }
     return line
 }
 
 extension Unicode.Scalar {
-    /// Control characters, and the separators that some readers take for the end of a line and others do not.
+    /// Control characters, the separators that some readers take for the end of a line and others do not, and
+    /// characters for private use, which nobody can print and `YAMLDocument` needs.
     fileprivate var isForbidden: Bool {
         switch value {
         case 0x09: false
-        case 0..<0x20, 0x7F..<0xA0, 0x2028, 0x2029: true
+        case 0..<0x20, 0x7F..<0xA0, 0x2028, 0x2029, 0xE000..<0xF900: true
         default: false
         }
     }

@@ -36,13 +36,11 @@ public struct Table {
             head, of: source.name, required: required, optional: optional, faults: faults)
         var rows: [Row] = []
         while let record = records.next() {
-            let place = Place(file: source.name, line: record.line)
-            if record.cells.count == header.width {
-                rows.append(Row(line: record.line, header: header, cells: record.cells, faults: faults))
+            if let fault = header.fault(in: record) {
+                faults.add(fault)
             } else {
-                let found = record.cells.count == 1 ? "1 cell" : "\(record.cells.count) cells"
-                faults.add(
-                    Fault(at: place, "has \(found)", accepted: "\(header.width) cells, as in the header"))
+                rows.append(
+                    Row(line: record.lines.lowerBound, header: header, cells: record.cells, faults: faults))
             }
         }
         self.rows = rows
@@ -128,23 +126,23 @@ extension Row {
 /// The columns of a table: which of them are accepted and where they stand.
 final class Header: Sendable {
     let file: String
-    /// How many cells the header has.
-    let width: Int
+    /// The header's cells.
+    private let names: [String]
     private let accepted: Set<String>
     private let positions: [String: Int]
 
     init(_ record: Record, of file: String, required: [String], optional: [String], faults: FaultList) {
-        let names = required + optional
+        let known = required + optional
         var positions: [String: Int] = [:]
         for (index, name) in record.cells.enumerated() {
             let place = Place(
-                file: file, line: record.line, column: .field(index + 1, name: name.shortened()))
-            if !names.contains(name) {
+                file: file, line: record.lines.lowerBound, column: .field(index + 1, name: name.shortened()))
+            if !known.contains(name) {
                 let problem = name.isEmpty ? "has no name" : "is no column of this file"
                 faults.add(
                     Fault(
-                        at: place, problem, accepted: names.listed(),
-                        suggestion: nearestName(to: name, among: names)))
+                        at: place, problem, accepted: known.listed(),
+                        suggestion: nearestName(to: name, among: known)))
             } else if let first = positions[name] {
                 faults.add(
                     Fault(
@@ -161,15 +159,33 @@ final class Header: Sendable {
                 record.cells.count == 1 && record.cells[0].contains(where: { ";\t".contains($0) })
             faults.add(
                 Fault(
-                    at: Place(file: file, line: record.line),
+                    at: Place(file: file, line: record.lines.lowerBound),
                     "lacks \(columns) \(missing.joined(separator: ", "))",
-                    accepted: separators ? "commas between the cells, no semicolons or tabs" : names.listed())
+                    accepted: separators ? "commas between the cells, no semicolons or tabs" : known.listed())
             )
         }
         self.file = file
         self.positions = positions
-        width = record.cells.count
-        accepted = Set(names)
+        names = record.cells
+        accepted = Set(known)
+    }
+
+    /// What keeps a record from being a row under this header.
+    func fault(in record: Record) -> Fault? {
+        let line = record.lines.lowerBound
+        guard record.cells.count == names.count else {
+            let found = record.cells.count == 1 ? "1 cell" : "\(record.cells.count) cells"
+            return Fault(
+                at: Place(file: file, line: line), "has \(found)\(record.reach)",
+                accepted: "\(names.count) cells, as in the header")
+        }
+        let tooLong = record.cells.firstIndex { $0.unicodeScalars.count > Table.cellLimit }
+        return tooLong.map { index in
+            Fault(
+                at: Place(file: file, line: line, column: .field(index + 1, name: names[index])),
+                value: record.cells[index], "is too long\(record.reach)",
+                accepted: "at most \(Table.cellLimit) characters")
+        }
     }
 
     func position(of column: String) -> Int? {

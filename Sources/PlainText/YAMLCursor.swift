@@ -24,21 +24,10 @@ public struct YAMLCursor {
 
     /// Reads a file of one YAML document.
     ///
-    /// - Returns: nil, with faults, if the file is not text, not YAML, empty, or repeats a key in a mapping.
+    /// - Returns: nil, with faults, if the file is not text, not YAML or empty.
     public init?(_ source: SourceFile, faults: FaultList) {
-        guard source.isWhole else { return nil }
-        do {
-            // The basic resolver leaves every scalar as it is written.
-            let parser = try Yams.Parser(yaml: source.text, resolver: .basic)
-            guard let root = try parser.singleRoot() else {
-                faults.add(Fault(at: Place(file: source.name), "is empty", accepted: "a YAML mapping"))
-                return nil
-            }
-            self.init(root, key: nil, file: source.name, faults: faults)
-        } catch {
-            faults.add(Fault(error, in: source.name))
-            return nil
-        }
+        guard let root = YAMLDocument(source, faults: faults)?.root else { return nil }
+        self.init(root, key: nil, file: source.name, faults: faults)
     }
 
     fileprivate init(_ node: Node, key: String?, file: String, faults: FaultList) {
@@ -81,6 +70,7 @@ public struct YAMLCursor {
             return refuse("a mapping of keys and values")
         }
         return mapping.compactMap { key, value in
+            if YAMLDocument.isRepeated(key) { return nil }
             let key = YAMLCursor(key, key: nil, file: place.file, faults: faults)
             guard let name = key.scalar(accepted: "a key") else { return nil }
             return (name, YAMLCursor(value, key: name.text.shortened(), file: place.file, faults: faults))
@@ -108,7 +98,7 @@ public struct YAMLCursor {
             return nil
         }
         return Scalar(
-            scalar.string.trimmingCharacters(in: .whitespacesAndNewlines), at: place, faults: faults)
+            scalar.string.trimmed, at: place, faults: faults)
     }
 
     /// A key without a value, `~` or `null`.
@@ -191,31 +181,5 @@ extension Place {
     fileprivate var key: String? {
         guard case .character(_, let key) = column else { return nil }
         return key
-    }
-}
-
-extension Fault {
-    /// What Yams says of a file that is not YAML.
-    fileprivate init(_ error: any Error, in file: String) {
-        func fault(_ mark: Mark?, _ problem: String) -> Fault {
-            Fault(
-                at: Place(
-                    file: file, line: mark?.line, column: mark.map { .character($0.column, key: nil) }),
-                problem, accepted: "YAML, indented with spaces")
-        }
-        self =
-            switch error as? YamlError {
-            case .scanner(let context, let problem, let mark, _),
-                .parser(let context, let problem, let mark, _),
-                .composer(let context, let problem, let mark, _):
-                fault(
-                    mark,
-                    "is not YAML: \(problem)" + (context.map { " \($0.text) (line \($0.mark.line))" } ?? ""))
-            case .duplicatedKeysInMapping(let keys, let context):
-                fault(context.mark, "repeats the key \(keys.listed()) in one mapping")
-            case let other:
-                fault(
-                    nil, "is not YAML: \(other.map(String.init(describing:)) ?? error.localizedDescription)")
-            }
     }
 }
