@@ -1,0 +1,113 @@
+# Every target says what it does and why it failed. Nothing is written outside this folder except Debian packages.
+
+ROSTER := Rosters/emergency-department
+DEMO_SECONDS := 60
+BENCH_SECONDS := 60
+PACKAGES := libglpk-dev libsqlite3-dev libxlsxwriter-dev libical-dev libssl-dev
+SWIFT_SOURCES := Package.swift Sources Tests
+MUSTER := .build/release/muster
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.ONESHELL:
+.SILENT:
+.DEFAULT_GOAL := help
+.PHONY: help deps swift build release demo test lint format bench clean
+
+help:
+	echo "make demo     from nothing to a printed rota: packages, release build, solve, check"
+	echo "make test     build and run every test"
+	echo "make build    build everything for debugging"
+	echo "make lint     report what breaks the code style; make format repairs most of it"
+	echo "make bench    solve the emergency department for $(BENCH_SECONDS) s and print the figures as JSON"
+	echo "make deps     install the Debian packages that are missing: $(PACKAGES)"
+	echo "make clean    remove what was built and what the rosters' runs wrote"
+
+swift:
+	version=$$(swift --version 2>/dev/null | sed -nE 's/.*Swift version ([0-9]+)\.([0-9]+).*/\1 \2/p' | head -n 1 || true)
+	read -r major minor <<< "$${version:-0 0}"
+	if (( major * 100 + minor < 601 )); then
+	    echo "Swift 6.1 or later is needed. Found: $$(command -v swift || echo 'no swift in PATH')." >&2
+	    echo "Install a toolchain (https://www.swift.org/install/linux/), put its usr/bin in PATH and try again." >&2
+	    exit 1
+	fi
+
+deps:
+	if ! command -v dpkg >/dev/null; then
+	    echo "==> This is no Debian, so whether the libraries are there is not checked. If the build misses one," \
+	        "install what your system calls $(PACKAGES)."
+	    exit 0
+	fi
+	missing=()
+	for package in $(PACKAGES); do
+	    dpkg -s "$$package" 2>/dev/null | grep -q '^Status: install ok installed' || missing+=("$$package")
+	done
+	if (( $${#missing[@]} == 0 )); then
+	    echo "==> All Debian packages are there: $(PACKAGES)"
+	    exit 0
+	fi
+	fail() {
+	    echo "$$1. As root, run: apt-get update && apt-get install -y $${missing[*]}" >&2
+	    exit 1
+	}
+	command -v apt-get >/dev/null || fail "There is no apt-get to install packages with"
+	root=()
+	if (( EUID != 0 )); then
+	    command -v sudo >/dev/null || fail "Installing packages needs root, and there is no sudo"
+	    root=(sudo)
+	fi
+	update() { echo "==> Updating the package lists"; "$${root[@]}" apt-get update; }
+	install() {
+	    echo "==> Installing from Debian: $${missing[*]}"
+	    "$${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$${missing[@]}"
+	}
+	apt-cache show "$${missing[@]}" >/dev/null 2>&1 || update || fail "The package lists could not be updated"
+	install || { update && install; } || fail "Installing $${missing[*]} failed (see above)"
+
+build: swift deps
+	echo "==> Building"
+	swift build
+
+release: swift deps
+	echo "==> Building muster for release"
+	swift build -c release --product muster
+
+demo: release
+	echo "==> Solving $(ROSTER), $(DEMO_SECONDS) s"
+	run() {
+	    local status=0
+	    "$$@" || status=$$?
+	    case $$status in
+	    0) echo "==> Done, nothing short" ;;
+	    2) echo "==> Done, soft gaps remain: they are listed above" ;;
+	    3) echo "A hard gap is open or a hard rule is broken (exit 3): $$*" >&2; exit 3 ;;
+	    4) echo "No rota within the limit (exit 4): $$*" >&2; exit 4 ;;
+	    *) echo "Failed (exit $$status, see above): $$*" >&2; exit "$$status" ;;
+	    esac
+	}
+	run $(MUSTER) solve $(ROSTER) --seconds $(DEMO_SECONDS)
+	echo "==> Checking the rota with the independent checker"
+	run $(MUSTER) check $(ROSTER) --rota $(ROSTER)/out/rota.csv
+	echo "==> The rota to print and pin up: file://$(CURDIR)/$(ROSTER)/out/rota.html"
+
+test: swift deps
+	echo "==> Building everything with its tests"
+	swift build --build-tests
+	echo "==> Running the tests"
+	swift test --skip-build --parallel
+
+lint: swift
+	echo "==> Checking the code style"
+	swift format lint --strict --parallel --recursive $(SWIFT_SOURCES)
+
+format: swift
+	echo "==> Formatting the code"
+	swift format --in-place --parallel --recursive $(SWIFT_SOURCES)
+
+bench: release
+	echo "==> Solving $(ROSTER), $(BENCH_SECONDS) s, on $$(nproc) cores: $$(uname -srm)" >&2
+	$(MUSTER) solve $(ROSTER) --seconds $(BENCH_SECONDS) --json
+
+clean:
+	echo "==> Removing .build and Rosters/*/out"
+	rm -rf .build Rosters/*/out
