@@ -20,7 +20,8 @@ public struct DutyTest: Hashable, Sendable, Codable {
     public let name: String
     /// Wall-clock length from start to end, in minutes, of more than this.
     public let longerThan: Int?
-    /// At least so many wall-clock minutes of the duty inside the span, on any day it touches.
+    /// At least so many wall-clock minutes of the duty inside one occurrence of the span, which may start on
+    /// any day from the one before the duty.
     public let inside: Span?
     public let insideAtLeast: Int
     /// Starts before this time of its day.
@@ -74,17 +75,29 @@ public enum RuleKind: Hashable, Sendable, Codable {
     /// At least so much elapsed time between the end of a duty and the start of the next. Both duties must
     /// pass their tests for the rule to bind.
     case restBetween(minimum: ElapsedMinutes, after: DutyTest, before: DutyTest)
-    /// Uninterrupted elapsed rest: in every window of consecutive days inside the period (00:00 to 24:00,
-    /// `days` long, and each later one by a day) one of the patterns holds. Rests are counted inside the
-    /// window, and do not overlap. A rest longer than `rest` by a multiple counts as that many.
+    /// Uninterrupted elapsed rest: in every window of consecutive days inside the period (00:00 to 24:00, as
+    /// long as the longest pattern's `days`, each later by a day) one of the patterns holds. A shorter
+    /// pattern holds if it does in each of its own windows inside that one. Rests are counted inside the
+    /// window, and do not overlap. A rest longer than `rest` by a multiple counts as that many. A period
+    /// shorter than the longest pattern has no window, and passes.
     case restWithin([RestPattern])
     /// Mean working minutes a week over the reference weeks that end with the period, history included,
     /// leave neutralised; `optedOut` is the limit for people who signed the opt-out (nil: none).
+    ///
+    /// The reference starts `weeks` × 7 days before the end of the period, but not before the day of the
+    /// person's first duty in the history (without any: the first day of the period). Its days are those on
+    /// which the person is employed and not on leave of any kind; its minutes are those of all duties that
+    /// start in it. The rule holds if minutes × 7 ≤ maximum × days. Where the history breaks that alone
+    /// (its minutes × 7 > maximum × days), the breach is inherited and the period is judged by its own
+    /// minutes and days.
     case meanWeek(maximum: WorkingMinutes, optedOut: WorkingMinutes?, weeks: Int)
     /// Mean working minutes in each 24 hours for night workers: mean week ÷ 6 days must not exceed it. A
-    /// night worker has at least `nights` duties that pass the test in the period.
+    /// night worker has at least `nights` duties that pass the test in the period. Judged as ``meanWeek``
+    /// with six times the maximum; no opt-out lifts it.
     case nightWorkerMean(maximum: WorkingMinutes, night: DutyTest, nights: Int, weeks: Int)
-    /// Working minutes in every window of so much elapsed time, wherever it starts.
+    /// Working minutes in every window of so much elapsed time, wherever it starts. A duty that lies partly
+    /// inside counts in proportion to its elapsed minutes inside, rounded down. It is enough to look at the
+    /// windows that start when a duty starts and those that end when a duty ends.
     case rollingHours(maximum: WorkingMinutes, window: ElapsedMinutes)
     /// Length of a duty on the wall clock, in minutes.
     case dutyLength(maximum: Int, of: DutyTest)
@@ -100,31 +113,35 @@ public enum RuleKind: Hashable, Sendable, Codable {
     case offMinimum(days: Int)
     /// In every `outOf` weekends in a row at most `maximum` are worked. A weekend is worked if any part of a
     /// duty falls from `fromSaturday` minutes after Saturday's 00:00 to Sunday's 23:59 (1: 00:01 Saturday).
-    /// Windows lie inside the period, history included.
+    /// Windows end with any weekend that a duty of the period can reach and go back into the history.
     case weekends(maximum: Int, outOf: Int, fromSaturday: Int)
     /// At most so many weekends in the whole period in which a duty starts on Saturday or Sunday.
     case weekendTotal(maximum: Int)
-    /// In every so many consecutive days at most so many duties that pass the test.
+    /// In every so many consecutive days, history included, at most so many duties that pass the test start.
     case countWithin(of: DutyTest, maximum: Int, days: Int)
     /// The duty on the next day after one that passes `first` may not pass `second`.
     case succession(first: DutyTest, second: DutyTest)
-    /// In no Monday week may there be duties that pass `first` and duties that pass `second`.
+    /// In no Monday week, history included, may there be duties that pass `first` and duties that pass
+    /// `second`.
     case noMixInWeek(first: DutyTest, second: DutyTest)
     /// The duty on the next day after one that passes the test has at most so many working minutes.
     case nextDayMaximum(after: DutyTest, working: WorkingMinutes)
     /// At most so many per cent of working minutes in the period outside `plain` on weekdays (all of
-    /// Saturday, Sunday and bank holidays is outside).
+    /// Saturday, Sunday and bank holidays in England is outside). Of a duty's working minutes those outside
+    /// are in proportion to its wall-clock minutes outside, rounded down.
     case outOfHoursShare(percent: Int, plain: DutyTest.Span)
     /// Total of paid minutes in the period.
     case totalPaid(minimum: PaidMinutes, maximum: PaidMinutes)
     /// At most so many duties of each of these shift types in the period.
     case shiftTotals([ShiftType.ID: Int])
     /// Mean programmed activities a week over the period may not exceed this; plain and premium minutes to
-    /// an activity differ.
+    /// an activity differ. Premium minutes are counted as for ``outOfHoursShare``; weeks are days ÷ 7.
     case programmedActivities(maximum: Double, plainMinutes: Int, premiumMinutes: Int, plain: DutyTest.Span)
-    /// Breaks of a shift type: for wall lengths above each threshold, so many breaks of so many minutes.
+    /// Breaks of a shift type, on-call from home excepted: for wall lengths above each threshold, at least so
+    /// many breaks of at least so many minutes.
     case breaks([BreakRule])
-    /// Nobody is on call from home for a role in which a colleague works a shift that covers the same time.
+    /// Nobody is on call from home for a unit and role in which a colleague works a shift that counts for
+    /// cover and overlaps the on-call.
     case onCallDuplicate
     /// A rule for people to keep; stated, not computed.
     case described

@@ -73,7 +73,9 @@ public struct CoverRule: Hashable, Sendable, Codable {
     /// At or before `from` means the next day; 00:00 to 24:00 is the whole day.
     public let to: ClockTime
     public let requirement: Requirement
-    /// Hours that must be covered in each Monday week, inside and outside the window.
+    /// Hours that must be covered by at least one person in each Monday week, inside and outside the window.
+    /// Of a week that the period cuts, or in which the unit is closed on some days, so many sevenths as it
+    /// has open days inside the period, rounded down.
     public let weeklyMinimum: ElapsedMinutes?
     /// Solved on level 1 and never traded. Always true for the two named purposes.
     public let hard: Bool

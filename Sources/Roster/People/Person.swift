@@ -67,6 +67,8 @@ public struct Contract: Hashable, Sendable, Codable {
     /// Minutes by which the period may end above the contract before it costs (per person at full time).
     public let tolerance: PaidMinutes
     /// The most paid minutes above the contract that may be rostered in the period; nil for no limit of ours.
+    /// Above the contract is: duties that are not bookings, plus leave credited, less the paid week × days
+    /// employed in the period ÷ 7.
     public let overtimeLimit: PaidMinutes?
     /// False for bank staff: no hours are owed, so too few cost nothing.
     public let hoursOwed: Bool

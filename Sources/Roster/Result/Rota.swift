@@ -33,6 +33,15 @@ public enum Severity: Int, CaseIterable, Hashable, Sendable, Codable, Comparable
 /// People missing for one cover rule over one interval in which the number missing does not change.
 public struct Gap: Hashable, Sendable, Codable {
     public typealias ID = Identifier<Gap>
+
+    /// What `required` and `planned` count.
+    public enum Measure: String, Hashable, Sendable, Codable {
+        /// People, throughout the interval.
+        case heads
+        /// Covered minutes, in all, in the days of one Monday week (``CoverRule/weeklyMinimum``).
+        case weeklyMinutes = "weekly-minutes"
+    }
+
     public let id: ID
     public let rule: CoverRule.ID
     public let unit: Unit.ID
@@ -41,12 +50,16 @@ public struct Gap: Hashable, Sendable, Codable {
     public let required: Int
     public let planned: Int
     public let severity: Severity
+    public let measure: Measure
 
     public init(
         rule: CoverRule.ID, unit: Unit.ID, start: Instant, end: Instant, required: Int, planned: Int,
-        severity: Severity
+        severity: Severity, measure: Measure = .heads
     ) {
-        id = Self.id(rule: rule, start: start)
+        switch measure {
+        case .heads: id = Self.id(rule: rule, start: start)
+        case .weeklyMinutes: id = Self.id(rule: rule, weekOf: start.day)
+        }
         self.rule = rule
         self.unit = unit
         self.start = start
@@ -54,11 +67,17 @@ public struct Gap: Hashable, Sendable, Codable {
         self.required = required
         self.planned = planned
         self.severity = severity
+        self.measure = measure
     }
 
     public var missing: Int { required - planned }
     public var elapsed: ElapsedMinutes { end - start }
-    public var missingHours: Double { Double(missing * elapsed.count) / 60 }
+    /// Person-minutes missing in the interval.
+    public var missingMinutes: Int { measure == .heads ? missing * elapsed.count : missing }
+    public var missingHours: Double { Double(missingMinutes) / 60 }
+
+    /// The rule and the first day in the period of a Monday week, such as `frailty@2026-11-02W`.
+    public static func id(rule: CoverRule.ID, weekOf day: Day) -> ID { ID("\(rule)@\(day)W") }
 
     /// The rule and the local start, such as `senior@2026-11-03T22:00`: the same from day to day. In the
     /// hour that the autumn night repeats, the second one ends in `b`.

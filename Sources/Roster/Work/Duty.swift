@@ -71,10 +71,14 @@ public struct HistoryDuty: Hashable, Sendable, Codable {
     public let paid: PaidMinutes
     public let working: WorkingMinutes
     public let kind: ShiftKind
+    /// Where and as what it was worked, if that is known. Then a duty that reaches into the period counts for
+    /// cover there, unless its kind is on-call from home or study.
+    public let unit: Unit.ID?
+    public let role: Role.ID?
 
     public init(
         person: Person.ID, start: Instant, end: Instant, paid: PaidMinutes, working: WorkingMinutes,
-        kind: ShiftKind = .work
+        kind: ShiftKind = .work, unit: Unit.ID? = nil, role: Role.ID? = nil
     ) {
         self.person = person
         self.start = start
@@ -82,5 +86,7 @@ public struct HistoryDuty: Hashable, Sendable, Codable {
         self.paid = paid
         self.working = working
         self.kind = kind
+        self.unit = unit
+        self.role = role
     }
 }
