@@ -4,8 +4,8 @@ extension LinearProgram {
     /// Minimises the cost, from the current basis.
     ///
     /// A basis that cannot be used (a basic column was deleted, or the basis is singular) is replaced by a
-    /// new one, and a method that fails is followed by the other with careful parameters; only when that
-    /// fails too is the answer `numericalTrouble`.
+    /// new one. A method that fails is followed by the other, and that by the primal method from a new basis
+    /// with careful parameters; only when all fail is the answer `numericalTrouble`.
     ///
     /// - Parameters:
     ///   - method: The method to begin with.
@@ -51,9 +51,14 @@ extension LinearProgram {
                 repairs == 0 ? glp_adv_basis(problem, 0) : glp_std_basis(problem)
                 repairs += 1
             default:
-                guard repairs < 2 else { return stopped(.numericalTrouble) }
-                method = method == .dual ? .primal : .dual
-                options = options.careful
+                switch repairs {
+                case 0: method = method == .dual ? .primal : .dual
+                case 1:
+                    method = .primal
+                    options = options.careful
+                    glp_std_basis(problem)
+                default: return stopped(.numericalTrouble)
+                }
                 repairs += 1
             }
         }

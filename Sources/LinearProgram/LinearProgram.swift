@@ -29,13 +29,7 @@ public final class LinearProgram {
     /// What is known of the current basis.
     var basisState = BasisState()
 
-    // GLPK counts from 1 and reads past element 0. A column has at most one entry a row, so that buffers of
-    // one more element than there are rows serve every column.
-    private var entryRows: [Int32] = [0]
-    private var entryValues: [Double] = [0]
-    /// For each row, the last column (as a serial number) that had an entry there.
-    private var lastColumn: [Int] = [0]
-    private var columnSerial = 0
+    private var entries = ColumnEntries()
 
     /// The feasibility that the basis of the last solve can still claim after the changes made since.
     struct BasisState {
@@ -152,12 +146,12 @@ public final class LinearProgram {
         let column = columnCount
         guard cost.isFinite else { throw .invalidCost(column: column, value: cost) }
         let type = try boundType(.column(column), lower, upper)
-        try stageEntries(of: column, rows: rows, values: values)
+        try entries.take(rows, values, column: column, rowCount: rowCount)
 
         let number = glp_add_cols(problem, 1)
         glp_set_col_bnds(problem, number, type, lower, upper)
         glp_set_obj_coef(problem, number, cost)
-        glp_set_mat_col(problem, number, Int32(rows.count), entryRows, entryValues)
+        glp_set_mat_col(problem, number, Int32(rows.count), entries.rows, entries.values)
         basisState.isDualFeasible = false
         if lower > 0 || upper < 0 { basisState.isPrimalFeasible = false }
         return column
@@ -245,32 +239,6 @@ public final class LinearProgram {
         case (true, false): GLP_LO
         case (false, true): GLP_UP
         case (false, false): GLP_FR
-        }
-    }
-
-    /// Checks a column's entries and lays them out as GLPK reads them.
-    private func stageEntries(
-        of column: Int, rows: UnsafeBufferPointer<Int32>, values: UnsafeBufferPointer<Double>
-    ) throws(LinearProgramError) {
-        precondition(rows.count == values.count, "a column has as many values as rows")
-        let rowCount = rowCount
-        if entryRows.count <= rowCount {
-            let capacity = max(rowCount + 1, 2 * entryRows.count)
-            entryRows = Array(repeating: 0, count: capacity)
-            entryValues = Array(repeating: 0, count: capacity)
-            lastColumn = Array(repeating: 0, count: capacity)
-            columnSerial = 0
-        }
-        columnSerial += 1
-        for entry in 0..<rows.count {
-            let row = Int(rows[entry])
-            let value = values[entry]
-            precondition(row >= 0 && row < rowCount, "row \(row) is not among the \(rowCount) rows")
-            guard value.isFinite else { throw .invalidCoefficient(row: row, column: column, value: value) }
-            guard lastColumn[row] != columnSerial else { throw .repeatedRow(row, column: column) }
-            lastColumn[row] = columnSerial
-            entryRows[entry + 1] = Int32(row + 1)
-            entryValues[entry + 1] = value
         }
     }
 

@@ -17,17 +17,6 @@ import Testing
         #expect(program.columnCount == 2)
     }
 
-    @Test func columnsReachRowsAddedLater() throws {
-        let program = LinearProgram()
-        try program.addRow(lower: 1, upper: .infinity)
-        try program.addColumn(cost: 1, rows: [0], values: [1])
-        let more = try program.addRows(count: 100, lower: 2, upper: .infinity)
-        try program.addColumn(
-            cost: 1, rows: more.map { Int32($0) }, values: more.map { _ in 1 })
-        #expect(program.solve() == .optimal)
-        #expect(isClose(program.objective, 3))
-    }
-
     @Test func eachShapeOfBoundsHolds() throws {
         let program = LinearProgram()
         let free = try program.addRow(lower: -.infinity, upper: .infinity)
@@ -152,29 +141,41 @@ import Testing
         #expect(isClose(program.objective, -36))
     }
 
-    @Test func refusesARowTwiceInOneColumnOnly() throws {
-        let program = try wyndorGlass()
-        #expect(throws: LinearProgramError.repeatedRow(1, column: 2)) {
-            try program.addColumn(cost: 1, rows: [1, 0, 1], values: [1, 1, 1])
-        }
-        #expect(try program.addColumn(cost: 1, rows: [1, 0], values: [1, 1]) == 2)
-        #expect(try program.addColumn(cost: 1, rows: [0, 1], values: [1, 1]) == 3)
-    }
-
-    @Test func faultsOfTheCallingCodeStopBeforeGLPK() async {
-        await #expect(processExitsWith: .failure) {
+    @Test func anUnknownRowStopsBeforeGLPK() async {
+        let entry = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
             try wyndorGlass().addColumn(cost: 1, rows: [3], values: [1])
         }
-        await #expect(processExitsWith: .failure) {
+        #expect(standardError(entry).contains("row 3 is not among the 3 rows"))
+        let negative = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
             try wyndorGlass().addColumn(cost: 1, rows: [-1], values: [1])
         }
-        await #expect(processExitsWith: .failure) {
+        #expect(standardError(negative).contains("row -1 is not among the 3 rows"))
+        let dual = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            _ = try wyndorGlass().dual(ofRow: 3)
+        }
+        #expect(standardError(dual).contains("row 3 is not among the 3 rows"))
+    }
+
+    @Test func anUnknownColumnStopsBeforeGLPK() async {
+        let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            try wyndorGlass().setCost(ofColumn: 2, 1)
+        }
+        #expect(standardError(result).contains("column 2 is not among the 2 columns"))
+    }
+
+    @Test func listsThatDoNotFitStopBeforeGLPK() async {
+        let values = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
             try wyndorGlass().addColumn(cost: 1, rows: [1], values: [])
         }
-        await #expect(processExitsWith: .failure) { try wyndorGlass().setCost(ofColumn: 2, 1) }
-        await #expect(processExitsWith: .failure) { try wyndorGlass().deleteColumns([1, 0]) }
-        await #expect(processExitsWith: .failure) { try wyndorGlass().deleteRows([1, 1]) }
-        await #expect(processExitsWith: .failure) { _ = try wyndorGlass().dual(ofRow: 3) }
+        #expect(standardError(values).contains("as many values as rows"))
+        let order = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            try wyndorGlass().deleteColumns([1, 0])
+        }
+        #expect(standardError(order).contains("indices to delete ascend"))
+        let twice = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            try wyndorGlass().deleteRows([1, 1])
+        }
+        #expect(standardError(twice).contains("indices to delete ascend"))
     }
 
     // MARK: Threads and terminal
@@ -198,7 +199,7 @@ import Testing
     }
 
     @Test func anotherThreadIsStoppedInDebugBuilds() async {
-        await #expect(processExitsWith: .failure) {
+        let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
             struct Smuggled: @unchecked Sendable { let program: LinearProgram }
             let smuggled = Smuggled(program: try wyndorGlass())
             let done = DispatchSemaphore(value: 0)
@@ -208,14 +209,16 @@ import Testing
             }
             done.wait()
         }
+        #expect(standardError(result).contains("on a thread other than the one that made it"))
     }
 
     @Test func theEnvironmentIsNotFreedUnderALivingProgram() async {
-        await #expect(processExitsWith: .failure) {
+        let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
             let program = try wyndorGlass()
             LinearProgram.freeThreadEnvironment()
             program.solve()
         }
+        #expect(standardError(result).contains("still alive"))
         await #expect(processExitsWith: .success) {
             for _ in 0..<3 {
                 try wyndorGlass().solve()

@@ -1,4 +1,5 @@
 import LinearProgram
+import Testing
 
 /// Equal up to the simplex method's tolerance.
 func isClose(_ left: Double, _ right: Double) -> Bool {
@@ -12,6 +13,11 @@ func wyndorGlass() throws -> LinearProgram {
     try program.addColumn(cost: -3, rows: [0, 2], values: [1, 3])
     try program.addColumn(cost: -5, rows: [2, 1], values: [2, 2])
     return program
+}
+
+/// What a process that was expected to stop said: the message tells our precondition from GLPK's abort.
+func standardError(_ result: ExitTest.Result?) -> String {
+    String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
 }
 
 /// Random numbers which are the same in every run (Steele, Lea and Flood 2014).
