@@ -4,22 +4,26 @@ import Testing
 @Suite struct SimplexOptionsTests {
     typealias Options = LinearProgram.SimplexOptions
 
-    @Test func everyChoiceFindsTheSameOptimumOnItsOwnPath() throws {
-        let sample = Sample.cover(seed: 4, rows: 40, columns: 300)
-        var iterations: [Options.Pricing: [Int]] = [:]
-        var objectives: [Double] = []
+    @Test func everyChoiceFindsTheSameOptimaOnItsOwnPath() throws {
+        var paths: Set<[Int]> = []
         for pricing in [Options.Pricing.dantzig, .projectedSteepestEdge] {
             for ratioTest in [Options.RatioTest.textbook, .harris] {
-                let program = try sample.program()
-                program.options.pricing = pricing
-                program.options.ratioTest = ratioTest
-                #expect(program.solve(.dual) == .optimal)
-                iterations[pricing, default: []].append(program.iterations)
-                objectives.append(program.objective)
+                var iterations: [Int] = []
+                for seed: UInt64 in 0..<20 {
+                    let sample = Sample.random(seed: seed, rows: 30, columns: 60)
+                    let (usual, program) = (try sample.program(), try sample.program())
+                    usual.solve()
+                    program.options.pricing = pricing
+                    program.options.ratioTest = ratioTest
+                    #expect(program.solve(.primal) == .optimal)
+                    #expect(isClose(program.objective, usual.objective))
+                    iterations.append(program.iterations)
+                }
+                paths.insert(iterations)
             }
         }
-        #expect(objectives.allSatisfy { isClose($0, objectives[0]) })
-        #expect(iterations[.dantzig] != iterations[.projectedSteepestEdge])
+        // Harris' test differs from the textbook's on few of them, and not under each pricing.
+        #expect(paths.count >= 3, "a choice changes nothing")
     }
 
     @Test func aToleranceOutsideItsRangeIsRefused() async {
