@@ -1,1 +1,99 @@
-// RosterCheck
+import Roster
+import RulePack
+
+/// The independent checker: it re-reads any rota in real instants of time and shares no code with the engine.
+public struct RosterCheck {
+    /// Everything that is wrong, missing or worth knowing in a rota, whoever made it.
+    ///
+    /// Confirmed bookings that the rota does not hold yet are read as if it did. Duties of the history that
+    /// reach into the period count for cover if they say where and as what they were worked.
+    ///
+    /// - Complexity: about (people × duties of one person²) + (intervals × people present × cover rules).
+    public static func check(_ scenario: Scenario, _ rules: RuleBook, _ rota: Rota) -> CheckReport {
+        RosterCheck(scenario: scenario, rules: rules, rota: rota).report()
+    }
+
+    let records: Records
+    let rules: RuleBook
+    let rota: Rota
+    /// Duties of the rota and bookings that it does not hold.
+    let duties: [Duty]
+
+    var scenario: Scenario { records.scenario }
+
+    init(scenario: Scenario, rules: RuleBook, rota: Rota) {
+        records = Records(scenario)
+        self.rules = rules
+        self.rota = rota
+        duties = rota.duties + scenario.bookedDuties(missingFrom: rota)
+    }
+
+    private func report() -> CheckReport {
+        let byPerson = Dictionary(grouping: duties, by: \.person)
+        let lines = scenario.people.map {
+            Line(person: $0, duties: byPerson[$0.id] ?? [], records: records)
+        }
+        let found =
+            duties.flatMap { DutyCheck.breaches($0, scenario: scenario) }
+            + lines.flatMap { $0.breaches(of: rules.rules(for: $0.person.contract)) }
+            + lines.compactMap(overtime) + missingPins() + onCallDuplicates() + shortBreaks()
+            + unprovenMeans(lines)
+        let covers = unitCovers()
+        let gaps = covers.flatMap { cover in
+            cover.gaps()
+                + cover.weeklyGaps(in: scenario.period) { !(scenario.unit($0)?.isClosed(on: $1) ?? false) }
+        }
+        let softWeekly = gaps.filter { $0.measure == .weeklyMinutes && $0.severity == .belowMinimum }
+        return CheckReport(
+            breaches: found.filter(\.counts), warnings: found.filter { !$0.counts },
+            gaps: gaps.sorted { ($0.severity, $0.start, $0.rule) < ($1.severity, $1.start, $1.rule) },
+            breakExposures: covers.flatMap { $0.breakExposures() },
+            level1: gaps.filter { $0.severity == .hard }.reduce(0) { $0 + $1.missingMinutes },
+            level2: covers.reduce(0) { $0 + $1.minutesBelowSoftMinimums() }
+                + softWeekly.reduce(0) { $0 + $1.missingMinutes },
+            quality: Quality())
+    }
+
+    private func unitCovers() -> [UnitCover] {
+        let demand = Dictionary(grouping: scenario.resolvedDemand(), by: \.rule)
+        let bookings = Dictionary(grouping: scenario.bookings, by: \.person)
+        let presences = Dictionary(
+            grouping: duties.compactMap { duty in
+                Presence(
+                    duty, booking: bookings[duty.person]?.first { $0.isFulfilled(by: duty) },
+                    scenario: scenario)
+            }
+                + scenario.history.compactMap {
+                    $0.end > records.midnights[0] ? Presence($0, scenario: scenario) : nil
+                },
+            by: \.unit)
+        let rulesByUnit = Dictionary(grouping: scenario.coverRules, by: \.unit)
+        return rulesByUnit.keys.sorted().map { unit in
+            let rules = rulesByUnit[unit] ?? []
+            return UnitCover(
+                rules: rules,
+                requirements: rules.map { (demand[$0.id] ?? []).sorted { $0.start < $1.start } },
+                presences: presences[unit] ?? [], cuts: records.midnights)
+        }
+    }
+}
+
+extension Booking {
+    func isFulfilled(by duty: Duty) -> Bool {
+        person == duty.person && day == duty.day && shift == duty.shift && unit == duty.unit
+            && role == duty.role
+    }
+}
+
+extension Scenario {
+    /// The duties that confirmed bookings stand for, without those that the rota already holds.
+    func bookedDuties(missingFrom rota: Rota) -> [Duty] {
+        bookings.compactMap { booking in
+            guard let shift = shiftType(booking.shift), !rota.duties.contains(where: booking.isFulfilled)
+            else { return nil }
+            return Duty(
+                person: booking.person, day: booking.day, unit: booking.unit, shift: shift,
+                role: booking.role, source: .booking)
+        }
+    }
+}

@@ -1,0 +1,3 @@
+import Roster
+
+public struct Quality: Hashable, Sendable, Codable {}

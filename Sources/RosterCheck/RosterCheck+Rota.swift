@@ -1,0 +1,141 @@
+import Roster
+import RulePack
+
+/// What no single line of work can tell.
+extension RosterCheck {
+    /// The reading of ``Contract/overtimeLimit``.
+    func overtime(_ line: Line) -> Breach? {
+        let person = line.person
+        guard let contract = scenario.contract(person.contract), let limit = contract.overtimeLimit else {
+            return nil
+        }
+        let balance = ContractBalance(line)
+        guard balance.above > limit else { return nil }
+        return Breach(
+            rule: Breach.Test.overtime.rawValue, person: person.id,
+            sentence: "\(person.name) has \(balance.above) above the contract, more than \(limit)")
+    }
+
+    func missingPins() -> [Breach] {
+        let kept = Set(duties.map(Pin.init))
+        return scenario.pinned.filter { !kept.contains(Pin($0)) }.map { duty in
+            Breach(
+                rule: Breach.Test.pinned.rawValue, person: duty.person,
+                duties: [Breach.Stretch(start: duty.start, end: duty.end)],
+                sentence: "The pinned duty of \(duty.person) on \(LineDuty(duty, kind: .work).spoken) "
+                    + "is not in the rota")
+        }
+    }
+
+    /// What makes a pinned duty the same duty, wherever it came from.
+    private struct Pin: Hashable {
+        let person: Person.ID
+        let start: Instant
+        let end: Instant
+        let unit: Unit.ID
+        let shift: ShiftType.ID
+        let role: Role.ID
+
+        init(_ duty: Duty) {
+            person = duty.person
+            start = duty.start
+            end = duty.end
+            unit = duty.unit
+            shift = duty.shift
+            role = duty.role
+        }
+    }
+
+    func onCallDuplicates() -> [Breach] {
+        let places = Dictionary(grouping: duties) { [$0.unit.text, $0.role.text] }
+        return duties.flatMap { onCall -> [Breach] in
+            guard scenario.shiftType(onCall.shift)?.kind == .onCall,
+                let person = scenario.person(onCall.person)
+            else { return [] }
+            let binding = rules.rules(for: person.contract).filter { $0.kind == .onCallDuplicate }
+            guard !binding.isEmpty else { return [] }
+            let colleagues = (places[[onCall.unit.text, onCall.role.text]] ?? []).filter { other in
+                other.person != onCall.person && other.start < onCall.end && onCall.start < other.end
+                    && (scenario.shiftType(other.shift).map { $0.countsForCover && $0.kind != .onCall }
+                        ?? false)
+            }
+            return binding.flatMap { rule in
+                colleagues.map { other in
+                    Breach(
+                        rule: rule.id, person: person.id,
+                        duties: [onCall, other].map { Breach.Stretch(start: $0.start, end: $0.end) },
+                        sentence: "\(person.name) is on call from home from \(onCall.start.spoken) while "
+                            + "\(other.person) works as \(other.role) from \(other.start.spoken) (\(rule.id))",
+                        hard: rule.enforcement == .hard)
+                }
+            }
+        }
+    }
+
+    /// Breaks are a fault of a shift type and not of the rota: one warning for each type and rule.
+    func shortBreaks() -> [Breach] {
+        var worked: [Contract.ID: Set<ShiftType.ID>] = [:]
+        for duty in duties {
+            if let person = scenario.person(duty.person) {
+                worked[person.contract, default: []].insert(duty.shift)
+            }
+        }
+        var told: Set<String> = []
+        return worked.keys.sorted().flatMap { contract in
+            rules.rules(for: contract).flatMap { rule -> [Breach] in
+                guard case .breaks(let steps) = rule.kind else { return [] }
+                return (worked[contract] ?? []).sorted().compactMap { id in
+                    guard let shift = scenario.shiftType(id), shift.kind != .onCall,
+                        let missed = steps.first(where: { !shift.keeps($0) }),
+                        told.insert("\(rule.id) \(id)").inserted
+                    else { return nil }
+                    return Breach(
+                        rule: rule.id, person: nil,
+                        sentence: "Shift \(id) of \(ElapsedMinutes(shift.wallLength)) has fewer breaks than "
+                            + "\(missed.count) of \(missed.minutes.count) minutes (\(rule.id))",
+                        hard: false)
+                }
+            }
+        }
+    }
+
+    /// One statement for each rule and number of weeks known.
+    func unprovenMeans(_ lines: [Line]) -> [Breach] {
+        struct Known: Hashable {
+            let rule: String
+            let known: Int
+            let of: Int
+        }
+        var people: [Known: Int] = [:]
+        for line in lines {
+            for rule in rules.rules(for: line.person.contract) {
+                guard let weeks = rule.kind.meanWeeks else { continue }
+                let known = line.knownWeeks(of: weeks)
+                if known < weeks { people[Known(rule: rule.id, known: known, of: weeks), default: 0] += 1 }
+            }
+        }
+        return people.sorted { ($0.key.rule, $0.key.known) < ($1.key.rule, $1.key.known) }.map { key, count in
+            Breach(
+                rule: Breach.Test.meanNotProven.rawValue, person: nil,
+                sentence: "Mean not proven for \(count) \(count == 1 ? "person" : "people"): \(key.known) of "
+                    + "\(key.of) weeks known (\(key.rule))",
+                hard: false)
+        }
+    }
+}
+
+extension RuleKind {
+    /// The reference weeks of a rule on a mean; nil for any other.
+    fileprivate var meanWeeks: Int? {
+        switch self {
+        case .meanWeek(_, _, let weeks), .nightWorkerMean(_, _, _, let weeks): weeks
+        default: nil
+        }
+    }
+}
+
+extension ShiftType {
+    fileprivate func keeps(_ step: RuleKind.BreakRule) -> Bool {
+        wallLength <= step.longerThan || breaks.count { $0 >= step.minutes } >= step.count
+    }
+}
