@@ -15,6 +15,8 @@
 public struct Table {
     public let file: String
     public let rows: [Row]
+    /// Whether every row could be read; if not, what the lost ones said is not known.
+    public let isWhole: Bool
 
     /// The most characters in a cell.
     public static let cellLimit = 10_000
@@ -30,10 +32,12 @@ public struct Table {
             faults.add(
                 Fault(at: place, "has no header", accepted: (required + optional).joined(separator: ",")))
             rows = []
+            isWhole = false
             return
         }
         let header = Header(
             head, of: source.name, required: required, optional: optional, faults: faults)
+        let faultsBefore = faults.count
         var rows: [Row] = []
         while let record = records.next() {
             if let fault = header.fault(in: record) {
@@ -44,6 +48,7 @@ public struct Table {
             }
         }
         self.rows = rows
+        isWhole = source.isWhole && faults.count == faultsBefore
     }
 }
 

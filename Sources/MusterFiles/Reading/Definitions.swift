@@ -1,0 +1,99 @@
+import PlainText
+import Roster
+
+/// What a roster defines of one kind, by id, so that references to it can be checked.
+///
+/// A definition with a fault still lends its id to references. If it cannot be known which ids there are, because a
+/// file or a line could not be read, every reference is let through: the loss is a fault already, and a hundred
+/// more about those who refer to it would hide it.
+struct Definitions<Value> {
+    /// As it stands in messages: `a unit of this roster`.
+    let what: String
+    /// In the order of the file.
+    private(set) var values: [Value] = []
+    private var valuesByID: [String: Value] = [:]
+    private var ids: [String: Identifier<Value>] = [:]
+    private var lines: [String: Int] = [:]
+    private(set) var isComplete: Bool
+
+    init(_ what: String, isComplete: Bool = false) {
+        self.what = what
+        self.isComplete = isComplete
+    }
+
+    /// Reads a list of mappings with an `id` each; nothing where the list is missing.
+    init(
+        _ what: String, from list: YAMLCursor?, required: [String] = [], optional: [String] = [],
+        make: (Identifier<Value>, YAMLMapping) -> Value?
+    ) {
+        self.init(what)
+        guard let items = list?.list() else { return }
+        isComplete = true
+        for item in items {
+            guard let entry = item.mapping(required: ["id"] + required, optional: optional) else {
+                isComplete = false
+                continue
+            }
+            define(entry["id"]?.scalar(accepted: "an id")) { make($0, entry) }
+        }
+    }
+
+    /// What was read before.
+    init(_ what: String, _ values: [Value], by id: (Value) -> Identifier<Value>) {
+        self.init(what, isComplete: true)
+        self.values = values
+        for value in values {
+            admit(id(value))
+            valuesByID[id(value).text] = value
+        }
+    }
+
+    subscript(id: Identifier<Value>) -> Value? { valuesByID[id.text] }
+
+    /// Takes up one definition; an id that is taken is a fault.
+    mutating func define(_ scalar: Scalar?, make: (Identifier<Value>) -> Value?) {
+        guard let scalar else {
+            isComplete = false
+            return
+        }
+        let id = Identifier<Value>(scalar.text)
+        let isSound = scalar.identifier() != nil
+        if let line = lines[id.text] {
+            scalar.fault("is defined twice, first in line \(line)", accepted: "each id once")
+        } else {
+            ids[id.text] = id
+            lines[id.text] = scalar.place.line
+        }
+        guard let value = make(id), isSound, valuesByID[id.text] == nil else { return }
+        valuesByID[id.text] = value
+        values.append(value)
+    }
+
+    /// Lets references to an id pass that has no definition of its own.
+    mutating func admit(_ id: Identifier<Value>) { ids[id.text] = id }
+
+    /// Checks a reference: an id that is not defined is a fault.
+    func reference(_ scalar: Scalar?) -> Identifier<Value>? {
+        guard let scalar else { return nil }
+        return isComplete ? scalar.choice(ids, of: what) : Identifier(scalar.text)
+    }
+
+    /// Checks a list of references in YAML.
+    func references(_ cursor: YAMLCursor?) -> Set<Identifier<Value>> {
+        references(cursor?.list()?.compactMap { $0.scalar(accepted: "an id") } ?? [])
+    }
+
+    func references(_ scalars: [Scalar]) -> Set<Identifier<Value>> {
+        Set(scalars.compactMap(reference))
+    }
+}
+
+extension Definitions {
+    /// The same ids with other values.
+    func mapValues(_ transform: (Value) -> Value) -> Self {
+        var copy = self
+        copy.values = values.map(transform)
+        copy.valuesByID = valuesByID.mapValues(transform)
+        return copy
+    }
+}

@@ -1,0 +1,47 @@
+import PlainText
+import Roster
+
+/// `history.csv`: duties worked or published before the period.
+struct HistoryFile {
+    private(set) var duties: [HistoryDuty] = []
+    /// Where each stands, to find people who are in two places.
+    private(set) var spans: [DutySpan] = []
+
+    init(_ folder: inout OpenFolder, roster: RosterFile, people: Definitions<Person>) {
+        let table = folder.table(
+            "history.csv", required: ["person", "start", "end"],
+            optional: ["paid_hours", "working_hours", "kind"])
+        for row in table?.rows ?? [] {
+            guard let duty = Self.duty(row, period: roster.period, people: people) else { continue }
+            duties.append(duty)
+            spans.append(
+                DutySpan(person: duty.person, start: duty.start, end: duty.end, row: row, column: "start"))
+        }
+    }
+
+    private static func duty(_ row: Row, period: Period?, people: Definitions<Person>) -> HistoryDuty? {
+        let person = people.reference(row.required("person", accepted: "an id"))
+        let start = row.required("start", accepted: "a local time")?.instant()
+        let end = row.required("end", accepted: "a local time")?.instant()
+        let paid = row.optional("paid_hours")?.hours(in: 0...48)
+        let working = row.optional("working_hours")?.hours(in: 0...25)
+        let kind =
+            row.optional("kind").map { $0.choice(ShiftKind.self, of: "a kind of shift") } ?? ShiftKind.work
+        guard let person, let start, let end, let kind else { return nil }
+        guard row.holds(start: start, end: end) else { return nil }
+        if let period, period.contains(start.day) || period.last < start.day {
+            row.fault(
+                "start", "lies in or after the period",
+                accepted: "a start before \(period.first); duties of the period stand in duties.csv")
+        }
+        if kind == .onCall, paid == nil || working == nil {
+            row.fault(
+                "kind", "needs to say how much of the time is paid and is work",
+                accepted: "paid_hours and working_hours")
+        }
+        let elapsed = (end - start).count
+        return HistoryDuty(
+            person: person, start: start, end: end, paid: PaidMinutes(paid ?? elapsed),
+            working: WorkingMinutes(working ?? elapsed), kind: kind)
+    }
+}
