@@ -115,12 +115,12 @@ private func readLine(_ bytes: ArraySlice<UInt8>, at place: Place) throws(Fault)
 }
 
 extension Unicode.Scalar {
-    /// Control characters, the separators that some readers take for the end of a line and others do not, and
-    /// characters for private use, which nobody can print and `YAMLDocument` needs.
+    /// Control characters, the separators that some readers take for the end of a line and others do not,
+    /// characters for private use, which nobody can print and `YAMLDocument` needs, and what YAML forbids.
     fileprivate var isForbidden: Bool {
         switch value {
         case 0x09: false
-        case 0..<0x20, 0x7F..<0xA0, 0x2028, 0x2029, 0xE000..<0xF900: true
+        case 0..<0x20, 0x7F..<0xA0, 0x2028, 0x2029, 0xE000..<0xF900, 0xFEFF, 0xFFFE, 0xFFFF: true
         default: false
         }
     }

@@ -76,7 +76,7 @@ extension Fault {
             place = Place(mark, in: file)
             problem = what + (context.map { " \($0.text) (line \($0.mark.line))" } ?? "")
         case let other:
-            problem = other.map(String.init(describing:)) ?? error.localizedDescription
+            problem = (other.map(String.init(describing:)) ?? error.localizedDescription).shortened(to: 200)
         }
         self.init(at: place, "is not YAML: \(problem)", accepted: "YAML, indented with spaces")
     }

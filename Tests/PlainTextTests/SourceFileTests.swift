@@ -39,11 +39,18 @@ import Testing
         #expect(faults.sorted.first?.place.column == .byte(2))
     }
 
-    @Test(arguments: ["\0", "\u{1B}", "\u{0B}", "\u{7F}", "\u{85}", "\u{2028}", "\u{E000}"])
+    @Test(arguments: [
+        "\0", "\u{1B}", "\u{0B}", "\u{7F}", "\u{85}", "\u{2028}", "\u{E000}", "\u{FFFF}", "\u{FEFF}",
+    ])
     func anUnprintableCharacterIsAFault(character: String) {
         #expect(file(Array("x\na\(character)b\tc\n".utf8)).lines == ["x", ""])
         #expect(faults.sorted.map(\.problem) == ["is not a printable character"])
         #expect(faults.sorted.first?.place.line == 2)
+    }
+
+    @Test func bytesAreCountedWithoutTheByteOrderMark() {
+        #expect(file([0xEF, 0xBB, 0xBF, 0x61, 0xFF]).lines == [""])
+        #expect(faults.sorted.map(\.place.column) == [.byte(2)])
     }
 
     @Test func utf16IsNamed() {

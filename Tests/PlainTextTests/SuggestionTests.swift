@@ -10,7 +10,7 @@ import Testing
         #expect(nearestName(to: found, among: ["grade", "paid_hours", "id", "organisation"]) == suggested)
     }
 
-    @Test(arguments: ["ward", "x", "", "organise", String(repeating: "grade", count: 100)])
+    @Test(arguments: ["ward", "grxe", "x", "", "organise", String(repeating: "grade", count: 100)])
     func aFarNameIsNot(found: String) {
         #expect(nearestName(to: found, among: ["grade", "paid_hours", "id", "organisation"]) == nil)
     }

@@ -46,6 +46,7 @@ import Testing
         #expect(x("off")?.text() == "off")
         #expect(x("06:30")?.text() == "06:30")
         #expect(x("007")?.text() == "007")
+        #expect(x("'null'")?.text() == "null")
         #expect(x("1e3")?.identifier() == "1e3")
         #expect(x("2026-10-25")?.date() == YearMonthDay("2026-10-25"))
         #expect(x("37.5")?.decimal(in: 0...60) == 37.5)
