@@ -1,0 +1,115 @@
+import Roster
+
+/// Hard cover, first on the page: covered every hour, or each open hour as a critical vacancy.
+extension RotaPage {
+    var hardCover: HTML {
+        let rules = scenario.coverRules.filter(\.hard)
+        guard !rules.isEmpty else {
+            return Self.section("hard", "Hard cover", "<p>This roster declares no hard cover.</p>")
+        }
+        return Self.section(
+            "hard", "Hard cover",
+            """
+            <ul class="verdicts">
+            \(rules.map(verdict))</ul>
+            \(output.hardGaps.map(vacancy))
+            """)
+    }
+
+    private func verdict(_ rule: CoverRule) -> HTML {
+        let open = output.hardGaps.filter { $0.rule == rule.id }
+        let minutes = open.reduce(0) { $0 + $1.missingMinutes }
+        let words = "\(rule.name), \(output.name(of: rule.unit))"
+        guard minutes > 0 else {
+            return """
+                <li class="covered"><span class="mark" aria-hidden="true">✓</span><strong>Covered every hour</strong>
+                <span>\(words): \(rule.window)</span></li>
+
+                """
+        }
+        return """
+            <li class="open"><span class="mark" aria-hidden="true">!</span><strong>Open for \
+            \(decimal(Double(minutes) / 60)) hours</strong>
+            <span>\(words): \(rule.window). \(counted(open.count, "critical vacancy", "critical vacancies")) below.</span></li>
+
+            """
+    }
+
+    private func vacancy(_ gap: Gap) -> HTML {
+        let explanation = output.explanation(of: gap)
+        return """
+            <article class="vacancy">
+            <h3>Critical vacancy: \(output.name(of: gap.rule))</h3>
+            <p class="when">\(span(gap.start, gap.end))</p>
+            <p>\(output.name(of: gap.unit)): \(missing(gap)). Reference <span class="id">\(gap.id.text)</span></p>
+            \(closing(explanation))
+            \(obstacles(explanation, open: true))
+            </article>
+
+            """
+    }
+
+    private func missing(_ gap: Gap) -> HTML {
+        switch gap.measure {
+        case .heads:
+            """
+            \(gap.planned) of \(gap.required) planned, <strong>\(gap.missing) missing</strong> for \
+            \(gap.elapsed.description)
+            """
+        case .weeklyMinutes:
+            """
+            \(people(gap)) covered in this week, <strong>\(decimal(gap.missingHours)) hours missing</strong>
+            """
+        }
+    }
+
+    /// `2 of 3`, or `64 of 70 hours` if the rule counts a week.
+    func people(_ gap: Gap) -> String {
+        switch gap.measure {
+        case .heads: "\(gap.planned) of \(gap.required)"
+        case .weeklyMinutes:
+            "\(decimal(Double(gap.planned) / 60)) of \(decimal(Double(gap.required) / 60)) hours"
+        }
+    }
+
+    private func closing(_ explanation: GapExplanation?) -> HTML {
+        guard let explanation else { return "" }
+        guard !explanation.relaxations.isEmpty else {
+            return
+                "<p>No single change that may be asked for closes it: only a booking from outside does.</p>"
+        }
+        let items = explanation.relaxations.map { change -> HTML in
+            change.remaining == 0
+                ? "\(change.sentence)"
+                : "\(change.sentence) <em>(leaves \(decimal(Double(change.remaining) / 60)) h open)</em>"
+        }
+        return "<h4>What would close it</h4>\n\(Self.list(items))"
+    }
+
+    /// Why each person who counts for a gap cannot take it.
+    func obstacles(_ explanation: GapExplanation?, open: Bool) -> HTML {
+        guard let explanation else { return "" }
+        guard !explanation.obstacles.isEmpty else { return "<p>Nobody in this roster counts for it.</p>" }
+        let items = explanation.obstacles.map { obstacle -> HTML in
+            "<strong>\(output.name(of: obstacle.person))</strong>: \(obstacle.sentence)"
+        }
+        let summary: HTML = open ? "Why nobody can take it: \(explanation.summary)" : "\(explanation.summary)"
+        return """
+            <details\(open ? " open" : "")><summary>\(summary)</summary>
+            \(Self.list(items))</details>
+            """
+    }
+}
+
+extension CoverRule {
+    /// `every hour of every day`, `08:00 to 20:00 every day, at least 70 h a week`.
+    var window: String {
+        let times = to.minute - from.minute == 1440 ? "every hour" : "\(from) to \(to)"
+        let days =
+            weekdays.isEmpty || weekdays.count == 7
+            ? (times == "every hour" ? "of every day" : "every day")
+            : "on \(weekdays.sorted().map(\.short).joined(separator: ", "))"
+        let weekly = weeklyMinimum.map { ", at least \($0.hoursText) hours a week" } ?? ""
+        return "\(times) \(days)\(weekly)"
+    }
+}

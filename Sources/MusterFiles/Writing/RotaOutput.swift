@@ -1,0 +1,70 @@
+import Foundation
+import Roster
+import RulePack
+
+/// A finished rota with all that is known about it, ready to be written into a folder.
+///
+/// | file | holds |
+/// | --- | --- |
+/// | `rota.csv` | a duty a row: ``rotaCSV`` |
+/// | `gaps.csv` | a gap a row, with its reasons: ``gapsCSV`` |
+/// | `run.json` | what the run and the checker say: ``RunRecord`` |
+/// | `rota.html` | the page to print and pin to a wall; needs nothing else |
+/// | `rota.xlsx` | the same tables as a workbook |
+/// | `calendars/PERSON.ics` | one person's duties, for a phone |
+///
+/// The same values give the same bytes, except for the seconds in `run.json` and on the page.
+public struct RotaOutput: Sendable {
+    public let scenario: Scenario
+    public let rules: RuleBook
+    public let rota: Rota
+    public let run: Run
+    public let openGaps: [Gap]
+    public let breaches: [String]
+    public let warnings: [String]
+    public let quality: [Figure]
+    public let explanations: [GapExplanation]
+    public let wishes: [WishOutcome]
+    /// SHA-256 of each input file, by its name.
+    public let inputHashes: [String: String]
+    /// Of Muster.
+    public let version: String
+
+    public init(
+        scenario: Scenario, rules: RuleBook, rota: Rota, run: Run, gaps: [Gap], breaches: [String],
+        warnings: [String], quality: [Figure],
+        explanations: [GapExplanation], wishes: [WishOutcome], inputHashes: [String: String], version: String
+    ) {
+        self.scenario = scenario
+        self.rules = rules
+        self.rota = rota
+        self.run = run
+        openGaps = gaps
+        self.breaches = breaches
+        self.warnings = warnings
+        self.quality = quality
+        self.explanations = explanations
+        self.wishes = wishes
+        self.inputHashes = inputHashes
+        self.version = version
+    }
+
+    /// Writes every file, all together or not at all, and removes calendars of people who have left the rota.
+    ///
+    /// - Throws: ``OutputError`` if the folder cannot be written into, the disk is full or a file cannot be
+    ///   replaced; what stood there before is then as it was.
+    public func write(to directory: URL) throws(OutputError) {
+        var folder = try OutputFolder(directory)
+        try folder.add("rota.csv", rotaCSV)
+        try folder.add("gaps.csv", gapsCSV)
+        try folder.add("run.json", runJSON)
+        try folder.add("rota.html", RotaPage(self).html.source)
+        try folder.commit()
+    }
+}
+
+public struct Figure: Sendable {
+    public let name: String
+    public let value: String
+    public let definition: String
+}
