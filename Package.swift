@@ -30,7 +30,8 @@ let package = Package(
             ]),
         .target(
             name: "RulePack",
-            dependencies: ["Roster", "PlainText"]),
+            dependencies: ["Roster", "PlainText"],
+            resources: [.embedInCode("Packs")]),
         .target(name: "LinearProgram", dependencies: ["CGLPK"]),
         .target(name: "RosterEngine", dependencies: ["Roster", "RulePack", "LinearProgram"]),
         .target(name: "RosterCheck", dependencies: ["Roster", "RulePack"]),
@@ -54,7 +55,7 @@ let package = Package(
 
         .testTarget(name: "RosterTests", dependencies: ["Roster"]),
         .testTarget(name: "PlainTextTests", dependencies: ["PlainText"]),
-        .testTarget(name: "RulePackTests", dependencies: ["RulePack"]),
+        .testTarget(name: "RulePackTests", dependencies: ["RulePack", "PlainText", "Roster"]),
         .testTarget(name: "LinearProgramTests", dependencies: ["LinearProgram"]),
         .testTarget(
             name: "RosterEngineTests", dependencies: ["RosterEngine", "RosterCheck", "MusterFiles"]),

@@ -1,3 +1,4 @@
+import Foundation
 import Roster
 
 /// How binding a rule is.
@@ -27,6 +28,18 @@ public enum RuleReach: String, CaseIterable, Hashable, Sendable, Codable {
     case actuals
 }
 
+/// How far the numbers of a rule can be trusted: rules are data, and some were not seen in their source.
+public enum Trust: String, CaseIterable, Hashable, Sendable, Codable {
+    /// Read in a public text that is named as the source.
+    case verified
+    /// Read in a text that quotes the source.
+    case secondHand = "second-hand"
+    /// Remembered, and to be confirmed before anybody relies on it.
+    case fromMemory = "from-memory"
+    /// Our own reading or recommendation.
+    case inferred
+}
+
 /// What happens when a rule is broken.
 public enum Enforcement: Hashable, Sendable, Codable {
     /// The engine never breaks it; the checker calls it a breach.
@@ -41,10 +54,11 @@ public enum Enforcement: Hashable, Sendable, Codable {
 public struct Rule: Hashable, Sendable, Codable {
     /// Such as `WTR-DAILY`; unique in a rule book.
     public let id: String
-    /// One plain sentence that people read when the rule stops something.
-    public let title: String
+    /// The title as the pack has it: `{minimum}` stands for the parameter of that name.
+    public let wording: String
     /// The regulation, agreement or page it comes from.
     public let source: String
+    public let trust: Trust
     public let effective: Day
     /// The last day on which it applies; nil if it still does.
     public let until: Day?
@@ -54,12 +68,14 @@ public struct Rule: Hashable, Sendable, Codable {
     public let kind: RuleKind
 
     public init(
-        id: String, title: String, source: String, effective: Day, until: Day? = nil,
-        classification: RuleClass, reach: RuleReach, enforcement: Enforcement = .hard, kind: RuleKind
+        id: String, title: String, source: String, trust: Trust = .inferred, effective: Day,
+        until: Day? = nil, classification: RuleClass, reach: RuleReach, enforcement: Enforcement = .hard,
+        kind: RuleKind
     ) {
         self.id = id
-        self.title = title
+        wording = title
         self.source = source
+        self.trust = trust
         self.effective = effective
         self.until = until
         self.classification = classification
@@ -68,6 +84,14 @@ public struct Rule: Hashable, Sendable, Codable {
         self.kind = kind
     }
 
+    /// One plain sentence that people read when the rule stops something, with the numbers that now apply.
+    public var title: String {
+        kind.parameters.reduce(wording) { text, parameter in
+            text.replacingOccurrences(of: "{\(parameter.key)}", with: parameter.value.description)
+        }
+    }
+
+    /// The first and last day included.
     public func applies(on day: Day) -> Bool { effective <= day && day <= (until ?? day) }
 }
 

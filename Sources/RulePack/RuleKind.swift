@@ -32,13 +32,15 @@ public struct DutyTest: Hashable, Sendable, Codable {
     public let endsAfter: ClockTime?
     /// True: only on-call from home. False: never on-call from home. Nil: both.
     public let onCall: Bool?
+    /// Starts on one of these weekdays; empty means all.
+    public let weekdays: Set<Weekday>
     /// Only these shift types; empty means all.
     public let shifts: Set<ShiftType.ID>
 
     public init(
         name: String, longerThan: Int? = nil, inside: Span? = nil, insideAtLeast: Int = 1,
         startsBefore: ClockTime? = nil, startsFrom: ClockTime? = nil, endsAfter: ClockTime? = nil,
-        onCall: Bool? = nil, shifts: Set<ShiftType.ID> = []
+        onCall: Bool? = nil, weekdays: Set<Weekday> = [], shifts: Set<ShiftType.ID> = []
     ) {
         self.name = name
         self.longerThan = longerThan
@@ -48,6 +50,7 @@ public struct DutyTest: Hashable, Sendable, Codable {
         self.startsFrom = startsFrom
         self.endsAfter = endsAfter
         self.onCall = onCall
+        self.weekdays = weekdays
         self.shifts = shifts
     }
 
