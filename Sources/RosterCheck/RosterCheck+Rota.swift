@@ -16,9 +16,14 @@ extension RosterCheck {
             sentence: "\(person.name) has \(balance.above) above the contract, more than \(limit)")
     }
 
+    /// Those of the given duties that the rota does not hold.
+    func missing(_ expected: [Duty]) -> [Duty] {
+        let held = Set(duties.map(Place.init))
+        return expected.filter { !held.contains(Place($0)) }
+    }
+
     func missingPins() -> [Breach] {
-        let kept = Set(duties.map(Pin.init))
-        return scenario.pinned.filter { !kept.contains(Pin($0)) }.map { duty in
+        missing(scenario.pinned).map { duty in
             Breach(
                 rule: Breach.Test.pinned.rawValue, person: duty.person,
                 duties: [Breach.Stretch(start: duty.start, end: duty.end)],
@@ -27,8 +32,8 @@ extension RosterCheck {
         }
     }
 
-    /// What makes a pinned duty the same duty, wherever it came from.
-    private struct Pin: Hashable {
+    /// What makes a duty the same duty, wherever it came from.
+    private struct Place: Hashable {
         let person: Person.ID
         let start: Instant
         let end: Instant
@@ -46,21 +51,25 @@ extension RosterCheck {
         }
     }
 
-    func onCallDuplicates() -> [Breach] {
-        let places = Dictionary(grouping: duties) { [$0.unit.text, $0.role.text] }
-        return duties.flatMap { onCall -> [Breach] in
-            guard scenario.shiftType(onCall.shift)?.kind == .onCall,
-                let person = scenario.person(onCall.person)
-            else { return [] }
-            let binding = rules.rules(for: person.contract).filter { $0.kind == .onCallDuplicate }
-            guard !binding.isEmpty else { return [] }
-            let colleagues = (places[[onCall.unit.text, onCall.role.text]] ?? []).filter { other in
-                other.person != onCall.person && other.start < onCall.end && onCall.start < other.end
-                    && (scenario.shiftType(other.shift).map { $0.countsForCover && $0.kind != .onCall }
-                        ?? false)
+    /// Every on-call duty that a colleague's shift makes needless; only of one person if that is asked.
+    func onCallDuplicates(among duties: [Duty], involving one: Person.ID? = nil) -> [Breach] {
+        let onCalls = duties.filter { scenario.shiftType($0.shift)?.kind == .onCall }
+        guard !onCalls.isEmpty else { return [] }
+        let shifts = duties.filter {
+            scenario.shiftType($0.shift).map { $0.countsForCover && $0.kind != .onCall } ?? false
+        }
+        return onCalls.flatMap { onCall -> [Breach] in
+            guard let person = scenario.person(onCall.person) else { return [] }
+            let binding = rules.rules(for: person.contract).filter {
+                $0.kind == .onCallDuplicate && $0.enforcement != .off
+            }
+            let doubled = shifts.filter {
+                $0.person != onCall.person && $0.unit == onCall.unit && $0.role == onCall.role
+                    && $0.start < onCall.end && onCall.start < $0.end
+                    && (one == nil || one == onCall.person || one == $0.person)
             }
             return binding.flatMap { rule in
-                colleagues.map { other in
+                doubled.map { other in
                     Breach(
                         rule: rule.id, person: person.id,
                         duties: [onCall, other].map { Breach.Stretch(start: $0.start, end: $0.end) },
@@ -83,7 +92,7 @@ extension RosterCheck {
         var told: Set<String> = []
         return worked.keys.sorted().flatMap { contract in
             rules.rules(for: contract).flatMap { rule -> [Breach] in
-                guard case .breaks(let steps) = rule.kind else { return [] }
+                guard case .breaks(let steps) = rule.kind, rule.enforcement != .off else { return [] }
                 return (worked[contract] ?? []).sorted().compactMap { id in
                     guard let shift = scenario.shiftType(id), shift.kind != .onCall,
                         let missed = steps.first(where: { !shift.keeps($0) }),

@@ -10,7 +10,7 @@ public struct RosterCheck {
     ///
     /// - Complexity: about (people × duties of one person²) + (intervals × people present × cover rules).
     public static func check(_ scenario: Scenario, _ rules: RuleBook, _ rota: Rota) -> CheckReport {
-        RosterCheck(scenario: scenario, rules: rules, rota: rota).report()
+        RosterCheck(scenario, rules, rota).report()
     }
 
     let records: Records
@@ -18,40 +18,44 @@ public struct RosterCheck {
     let rota: Rota
     /// Duties of the rota and bookings that it does not hold.
     let duties: [Duty]
+    let dutiesByPerson: [Person.ID: [Duty]]
 
     var scenario: Scenario { records.scenario }
 
-    init(scenario: Scenario, rules: RuleBook, rota: Rota) {
+    /// For asking several questions about one rota: ``obstacle(to:)``.
+    public init(_ scenario: Scenario, _ rules: RuleBook, _ rota: Rota) {
         records = Records(scenario)
         self.rules = rules
         self.rota = rota
         duties = rota.duties + scenario.bookedDuties(missingFrom: rota)
+        dutiesByPerson = Dictionary(grouping: duties, by: \.person)
     }
 
     private func report() -> CheckReport {
-        let byPerson = Dictionary(grouping: duties, by: \.person)
         let lines = scenario.people.map {
-            Line(person: $0, duties: byPerson[$0.id] ?? [], records: records)
+            Line(person: $0, duties: dutiesByPerson[$0.id] ?? [], records: records)
         }
         let found =
             duties.flatMap { DutyCheck.breaches($0, scenario: scenario) }
             + lines.flatMap { $0.breaches(of: rules.rules(for: $0.person.contract)) }
-            + lines.compactMap(overtime) + missingPins() + onCallDuplicates() + shortBreaks()
+            + lines.compactMap(overtime) + missingPins() + onCallDuplicates(among: duties) + shortBreaks()
             + unprovenMeans(lines)
+        let breaches = found.filter(\.counts)
+        let warnings = found.filter { !$0.counts }
         let covers = unitCovers()
-        let gaps = covers.flatMap { cover in
-            cover.gaps()
-                + cover.weeklyGaps(in: scenario.period) { !(scenario.unit($0)?.isClosed(on: $1) ?? false) }
+        let gaps = covers.flatMap { $0.gaps() + $0.weeklyGaps(in: scenario) }.sorted {
+            ($0.severity, $0.start, $0.rule) < ($1.severity, $1.start, $1.rule)
         }
         let softWeekly = gaps.filter { $0.measure == .weeklyMinutes && $0.severity == .belowMinimum }
         return CheckReport(
-            breaches: found.filter(\.counts), warnings: found.filter { !$0.counts },
-            gaps: gaps.sorted { ($0.severity, $0.start, $0.rule) < ($1.severity, $1.start, $1.rule) },
+            breaches: breaches, warnings: warnings, gaps: gaps,
             breakExposures: covers.flatMap { $0.breakExposures() },
             level1: gaps.filter { $0.severity == .hard }.reduce(0) { $0 + $1.missingMinutes },
             level2: covers.reduce(0) { $0 + $1.minutesBelowSoftMinimums() }
                 + softWeekly.reduce(0) { $0 + $1.missingMinutes },
-            quality: Quality())
+            quality: Quality(
+                self, lines: lines, covers: covers, gaps: gaps, breaches: breaches.count,
+                warnings: warnings.count))
     }
 
     private func unitCovers() -> [UnitCover] {
@@ -73,7 +77,8 @@ public struct RosterCheck {
             return UnitCover(
                 rules: rules,
                 requirements: rules.map { (demand[$0.id] ?? []).sorted { $0.start < $1.start } },
-                presences: presences[unit] ?? [], cuts: records.midnights)
+                presences: presences[unit] ?? [],
+                cuts: records.midnights + Quality.dayAndNight(of: scenario.period))
         }
     }
 }

@@ -68,12 +68,13 @@ extension UnitCover {
     }
 
     /// Weeks in which a weekly minimum is missed.
-    func weeklyGaps(in period: Period, isOpen: (Unit.ID, Day) -> Bool) -> [Gap] {
-        rules.indices.flatMap { index -> [Gap] in
+    func weeklyGaps(in scenario: Scenario) -> [Gap] {
+        let period = scenario.period
+        return rules.indices.flatMap { index -> [Gap] in
             guard let weekly = rules[index].weeklyMinimum else { return [] }
             return period.mondays.compactMap { monday in
                 let days = max(monday, period.first)...min(monday.advanced(by: 6), period.last)
-                let open = days.count { isOpen(rules[index].unit, $0) }
+                let open = days.count { !(scenario.unit(rules[index].unit)?.isClosed(on: $0) ?? false) }
                 let start = London.instant(days.lowerBound, minute: 0)
                 let end = London.instant(days.upperBound, minute: 1440)
                 let required = weekly.count * open / 7
