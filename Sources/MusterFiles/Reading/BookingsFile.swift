@@ -11,7 +11,7 @@ struct BookingsFile {
 
     private static let origins = ["bank": "bank", "agency": "agency", "mutual-aid": "mutual-aid"]
 
-    init(_ folder: inout OpenFolder, roster: RosterFile, people: Definitions<Person>) {
+    init(_ folder: inout OpenFolder, roster: RosterFile, people: PeopleFile) {
         let table = folder.table(
             "bookings.csv", required: ["gap", "person", "date", "shift", "unit", "role", "origin"],
             optional: ["skills"])
@@ -24,7 +24,7 @@ struct BookingsFile {
                 person: booking.person, day: booking.day, unit: booking.unit, shift: shift,
                 role: booking.role, source: .booking)
             eligibility.refuseClosedUnit(booking.unit, on: booking.day, in: row)
-            if let person = people[booking.person] {
+            if let person = people.people[booking.person] {
                 eligibility.refuseRole(
                     booking.role, of: person, from: duty.start, to: duty.end, on: booking.unit, in: row)
             } else if let role = roster.roles[booking.role] {

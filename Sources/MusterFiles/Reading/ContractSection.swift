@@ -4,19 +4,19 @@ import Roster
 /// The `contracts` of `roster.yaml`, and where each names its rule packs.
 struct ContractSection {
     private(set) var contracts = Definitions<Contract>("a contract of this roster")
-    /// Each name of a rule pack as it stands in the file: which packs there are is known only later.
-    private(set) var packs: [Scalar] = []
+    /// Where each names its rule packs: which packs there are is known only later.
+    private(set) var places: [Contract.ID: Place] = [:]
 
     init() {}
 
     init(_ list: YAMLCursor?) {
-        var packs: [Scalar] = []
+        var places: [Contract.ID: Place] = [:]
         contracts = Definitions(
             contracts.what, from: list, required: ["rules"],
             optional: ["name", "tolerance", "overtime-limit", "hours-owed"]
         ) { id, entry in
             let names = entry["rules"]?.list()?.compactMap { $0.scalar(accepted: "a rule pack") } ?? []
-            packs += names
+            places[id] = names.first?.place
             return Contract(
                 id: id, name: entry["name"]?.text() ?? id.text, rulePacks: names.map(\.text),
                 tolerance: entry["tolerance"]?.hours(in: 0...1000).map { PaidMinutes($0) }
@@ -24,6 +24,6 @@ struct ContractSection {
                 overtimeLimit: entry["overtime-limit"]?.hours(in: 0...1000).map { PaidMinutes($0) },
                 hoursOwed: entry["hours-owed"]?.boolean() ?? true)
         }
-        self.packs = packs
+        self.places = places
     }
 }

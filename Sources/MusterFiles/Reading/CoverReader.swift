@@ -108,8 +108,8 @@ struct CoverReader {
         let share = entry["productive-share"]?.decimal(in: 0.01...1)
         var minutes: [String: Double] = [:]
         for (stream, value) in entry["minutes"]?.entries() ?? [] {
-            guard stream.identifier() != nil, let each = value.decimal(in: 0...1440) else { continue }
-            minutes[stream.text] = each
+            _ = stream.identifier()
+            minutes[stream.text] = value.decimal(in: 0...1440) ?? 0
         }
         guard let floor, let share else { return nil }
         return .arrivals(SeniorFormula(floor: floor, minutesByStream: minutes, productiveShare: share))

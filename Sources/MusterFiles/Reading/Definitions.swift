@@ -48,6 +48,9 @@ struct Definitions<Value> {
         }
     }
 
+    /// Whether everything that is defined could be read.
+    var isSound: Bool { isComplete && values.count == ids.count }
+
     subscript(id: Identifier<Value>) -> Value? { valuesByID[id.text] }
 
     /// Takes up one definition; an id that is taken is a fault.
@@ -75,7 +78,12 @@ struct Definitions<Value> {
     /// Checks a reference: an id that is not defined is a fault.
     func reference(_ scalar: Scalar?) -> Identifier<Value>? {
         guard let scalar else { return nil }
-        return isComplete ? scalar.choice(ids, of: what) : Identifier(scalar.text)
+        guard isComplete else { return Identifier(scalar.text) }
+        guard !ids.isEmpty else {
+            scalar.fault("is not \(what)", accepted: "nothing: none is defined")
+            return nil
+        }
+        return scalar.choice(ids, of: what)
     }
 
     /// Checks a list of references in YAML.

@@ -52,9 +52,9 @@ struct DemandReader {
         case (nil, let unit?, let stream?): return streamSubject(unit: unit, stream)
         default:
             let stated = [("rule", rule), ("unit", unit), ("stream", stream)].filter { $0.1 != nil }
+            let found = stated.map(\.0).joined(separator: " and ")
             row.fault(
-                "day",
-                stated.isEmpty ? "names no subject" : "has \(stated.map(\.0).joined(separator: " and "))",
+                "day", stated.isEmpty ? "comes without a rule or a stream" : "comes with \(found)",
                 accepted: "either a rule, or a unit and a stream")
             return nil
         }
@@ -75,7 +75,11 @@ struct DemandReader {
         let streams = roster.cover.rules.values.filter { $0.unit == id }.flatMap(\.subjects).compactMap {
             if case .stream(_, let name) = $0 { name } else { nil }
         }
-        guard roster.cover.rules.isComplete else { return nil }
+        guard roster.cover.rules.isSound else { return nil }
+        guard !streams.isEmpty else {
+            stream.fault("is a stream, and no rule of \(id) asks for arrivals", accepted: "a rule instead")
+            return nil
+        }
         return stream.choice(
             Dictionary(streams.map { ($0, DemandRow.Subject.stream(id, $0)) }) { first, _ in first },
             of: "a stream whose minutes an arrivals rule of \(id) states")

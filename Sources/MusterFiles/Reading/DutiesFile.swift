@@ -12,13 +12,13 @@ struct DutiesFile {
         case pinned, published
     }
 
-    init(_ folder: inout OpenFolder, roster: RosterFile, people: Definitions<Person>, leave: LeaveFile) {
+    init(_ folder: inout OpenFolder, roster: RosterFile, people: PeopleFile, leave: LeaveFile) {
         let table = folder.table(
             "duties.csv", required: ["person", "date", "shift", "role", "state"],
             optional: ["unit", "start", "end"])
         let reader = DutyReader(
             period: roster.period, units: roster.units, roles: roster.roles, shifts: roster.shifts,
-            people: people)
+            people: people.people)
         for row in table?.rows ?? [] {
             let state = row.required("state", accepted: "pinned or published")?.choice(
                 State.self, of: "a state of a duty")

@@ -4,11 +4,11 @@ import Roster
 /// Whether a person may do a duty at all: reported where a duty is fixed by hand.
 struct Eligibility {
     let roster: RosterFile
-    let people: Definitions<Person>
+    let people: PeopleFile
 
     /// Reports each reason against a pinned duty.
     func refuse(_ duty: Duty, in row: Row) {
-        guard let person = people[duty.person] else { return }
+        guard let person = people.people[duty.person] else { return }
         if !person.isEmployed(on: duty.day) {
             row.fault(
                 "date", "is a day on which \(person.id) is not employed here",
@@ -16,7 +16,7 @@ struct Eligibility {
         }
         if !person.workingDays.isEmpty, !person.workingDays.contains(duty.day.weekday) {
             row.fault(
-                "date", "is a \(duty.day.weekday.word), on which \(person.id) does not work",
+                "date", "is a \(duty.day.weekday.spoken), on which \(person.id) does not work",
                 accepted: person.workingDays.sorted().map(\.word).joined(separator: ", "))
         }
         if person.unit != duty.unit, !person.otherUnits.contains(duty.unit) {
@@ -55,6 +55,7 @@ struct Eligibility {
                 "role", "is barred to \(person.id), who is marked \(marker)",
                 accepted: "a role that is not barred")
         }
+        guard people.areSkillsKnown else { return }
         // A duty that ends at midnight ends on the day before.
         let last = (end - ElapsedMinutes(1)).day
         for skill in role.skills.sorted()
@@ -79,7 +80,7 @@ struct Eligibility {
         }
         if !shift.weekdays.isEmpty, !shift.weekdays.contains(duty.day.weekday) {
             row.fault(
-                "shift", "does not start on a \(duty.day.weekday.word)",
+                "shift", "does not start on a \(duty.day.weekday.spoken)",
                 accepted: shift.weekdays.sorted().map(\.word).joined(separator: ", "))
         }
     }

@@ -10,16 +10,16 @@ struct HistoryFile {
     init(_ folder: inout OpenFolder, roster: RosterFile, people: Definitions<Person>) {
         let table = folder.table(
             "history.csv", required: ["person", "start", "end"],
-            optional: ["paid_hours", "working_hours", "kind"])
+            optional: ["paid_hours", "working_hours", "kind", "unit", "role"])
         for row in table?.rows ?? [] {
-            guard let duty = Self.duty(row, period: roster.period, people: people) else { continue }
+            guard let duty = Self.duty(row, roster: roster, people: people) else { continue }
             duties.append(duty)
             spans.append(
                 DutySpan(person: duty.person, start: duty.start, end: duty.end, row: row, column: "start"))
         }
     }
 
-    private static func duty(_ row: Row, period: Period?, people: Definitions<Person>) -> HistoryDuty? {
+    private static func duty(_ row: Row, roster: RosterFile, people: Definitions<Person>) -> HistoryDuty? {
         let person = people.reference(row.required("person", accepted: "an id"))
         let start = row.required("start", accepted: "a local time")?.instant()
         let end = row.required("end", accepted: "a local time")?.instant()
@@ -27,9 +27,16 @@ struct HistoryFile {
         let working = row.optional("working_hours")?.hours(in: 0...25)
         let kind =
             row.optional("kind").map { $0.choice(ShiftKind.self, of: "a kind of shift") } ?? ShiftKind.work
+        let unit = row.optional("unit").flatMap { roster.units.reference($0) }
+        let role = row.optional("role").flatMap { roster.roles.reference($0) }
+        if (row.optional("unit") == nil) != (row.optional("role") == nil) {
+            row.fault(
+                "person", "has only one of unit and role in this row",
+                accepted: "both, so that a duty that reaches into the period counts for cover, or neither")
+        }
         guard let person, let start, let end, let kind else { return nil }
         guard row.holds(start: start, end: end) else { return nil }
-        if let period, period.contains(start.day) || period.last < start.day {
+        if let period = roster.period, period.first <= start.day {
             row.fault(
                 "start", "lies in or after the period",
                 accepted: "a start before \(period.first); duties of the period stand in duties.csv")
@@ -42,6 +49,6 @@ struct HistoryFile {
         let elapsed = (end - start).count
         return HistoryDuty(
             person: person, start: start, end: end, paid: PaidMinutes(paid ?? elapsed),
-            working: WorkingMinutes(working ?? elapsed), kind: kind)
+            working: WorkingMinutes(working ?? elapsed), kind: kind, unit: unit, role: role)
     }
 }

@@ -4,11 +4,15 @@ import Roster
 /// `people.csv` and `skills.csv`: who there is and what each can do.
 struct PeopleFile {
     private(set) var people = Definitions<Person>("the id of a person in people.csv")
+    /// Whether it is known which skills everybody holds.
+    private(set) var areSkillsKnown = false
 
     init() {}
 
     init(_ folder: inout OpenFolder, roster: RosterFile) {
+        var faultsBefore = folder.faults.count
         let skills = SkillRows(&folder, roster: roster)
+        let areSkillsRead = folder.faults.count == faultsBefore
         let table = folder.table(
             "people.csv", required: ["id", "name", "unit", "grade", "contract", "hours_per_week"],
             optional: ["other_units", "opt_out", "roles", "markers", "working_days", "starts", "leaves"],
@@ -24,7 +28,9 @@ struct PeopleFile {
             folder.faults.add(
                 Fault(at: Place(file: table.file), "has no rows", accepted: "a row for each person"))
         }
+        faultsBefore = folder.faults.count
         skills.people.forEach { _ = people.reference($0) }
+        areSkillsKnown = areSkillsRead && folder.faults.count == faultsBefore
     }
 
     private static func person(

@@ -34,10 +34,11 @@ public struct RosterFolder: Sendable {
         let root = folder.file("roster.yaml").flatMap { YAMLCursor($0, faults: faults) }
         let roster = root.map(RosterFile.init) ?? RosterFile()
         let rules = RuleSection(&folder, roster: roster)
-        let people = PeopleFile(&folder, roster: roster).people
+        let staff = PeopleFile(&folder, roster: roster)
+        let people = staff.people
         let leave = LeaveFile(&folder, people: people)
-        let duties = DutiesFile(&folder, roster: roster, people: people, leave: leave)
-        let bookings = BookingsFile(&folder, roster: roster, people: people)
+        let duties = DutiesFile(&folder, roster: roster, people: staff, leave: leave)
+        let bookings = BookingsFile(&folder, roster: roster, people: staff)
         let balances = BalancesFile(&folder, people: people)
         let preferences = PreferencesFile(&folder, roster: roster, people: people)
         let history = HistoryFile(&folder, roster: roster, people: people)

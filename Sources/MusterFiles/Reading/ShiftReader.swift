@@ -64,14 +64,14 @@ struct ShiftReader {
     private func times(_ entry: YAMLMapping) -> Times? {
         let start = entry["start"]?.clock()
         let end = entry["end"]?.value(
-            accepted: "a time from 00:01 to 24:00, or above it for the next day, such as 32:00", Self.minute)
+            accepted: "a time from 00:00 to 24:00, or above it for the next day, such as 32:00", Self.minute)
         guard let start, let end else { return nil }
         let length = end < start.minute ? end + 1440 - start.minute : end - start.minute
         guard (1...1440).contains(length) else {
             entry["end"]?.fault(
                 "makes a shift of \(hours(length))",
                 accepted:
-                    "more than 0 and at most 24 h (24 h from \(start) end at \(hours(start.minute + 1440)))"
+                    "more than 0 and at most 24 h (24 h from \(start) end at \(nextDay(start)))"
             )
             return nil
         }
@@ -99,6 +99,11 @@ struct ShiftReader {
                     accepted: "a time before 01:00 or from \(jump.clock), or weekdays without that night")
             }
         }
+    }
+
+    /// `31:30` for 07:30.
+    private func nextDay(_ clock: ClockTime) -> String {
+        "\(clock.minute / 60 + 24)\(clock.description.suffix(3))"
     }
 
     private func hours(_ minutes: Int) -> String { ElapsedMinutes(minutes).description }

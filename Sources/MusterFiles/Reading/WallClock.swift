@@ -100,6 +100,9 @@ extension Weekday {
     /// `mon` … `sun`.
     var word: String { short.lowercased() }
 
+    /// `Saturday`.
+    var spoken: String { String(describing: self).capitalized }
+
     static let words = allCases.map(\.word).joined(separator: ", ")
     static let byWord = Dictionary(uniqueKeysWithValues: allCases.map { ($0.word, $0) })
 }

@@ -160,9 +160,9 @@ extension FolderFixture {
 
             """
         fixture["history.csv"] = """
-            person,start,end,paid_hours,working_hours,kind
-            P1,2026-10-24T19:30,2026-10-25T08:00,12.5,,
-            P3,2026-11-01T19:30,2026-11-02T08:00,,11.5,work
+            person,start,end,paid_hours,working_hours,kind,unit,role
+            P1,2026-10-24T19:30,2026-10-25T08:00,12.5,,,,
+            P3,2026-11-01T19:30,2026-11-02T08:00,,11.5,work,ED,rn
 
             """
         fixture["demand.csv"] = """
