@@ -40,3 +40,22 @@ extension Obstacle.Kind {
         }
     }
 }
+
+extension LeaveKind {
+    /// What others may see: never why somebody is away.
+    var code: String {
+        switch self {
+        case .annual: "AL"
+        case .study: "Study"
+        case .sickness, .parental, .special, .unpaid, .other: "Away"
+        }
+    }
+
+    static func meaning(ofCode code: String) -> String {
+        switch code {
+        case LeaveKind.annual.code: "annual leave"
+        case LeaveKind.study.code: "study leave"
+        default: "away (the reason is not shown)"
+        }
+    }
+}

@@ -6,8 +6,8 @@ import RulePack
 ///
 /// | file | holds |
 /// | --- | --- |
-/// | `rota.csv` | a duty a row: ``rotaCSV`` |
-/// | `gaps.csv` | a gap a row, with its reasons: ``gapsCSV`` |
+/// | `rota.csv` | a duty a row: person, date, unit, shift, role, start, end, paid_minutes, source |
+/// | `gaps.csv` | a gap a row, with its reasons |
 /// | `run.json` | what the run and the checker say: ``RunRecord`` |
 /// | `rota.html` | the page to print and pin to a wall; needs nothing else |
 /// | `rota.xlsx` | the same tables as a workbook |
@@ -55,11 +55,25 @@ public struct RotaOutput: Sendable {
     ///   replaced; what stood there before is then as it was.
     public func write(to directory: URL) throws(OutputError) {
         var folder = try OutputFolder(directory)
-        try folder.add("rota.csv", rotaCSV)
-        try folder.add("gaps.csv", gapsCSV)
+        try folder.add("rota.csv", dutyTable.csv)
+        try folder.add("gaps.csv", gapTable.csv)
         try folder.add("run.json", runJSON)
         try folder.add("rota.html", RotaPage(self).html.source)
-        try folder.commit()
+        try folder.add("rota.xlsx", write: writeWorkbook)
+        for calendar in calendars { try folder.add(calendar.fileName, calendar.text) }
+        try folder.commit(removing: Self.ownCalendars(in: directory))
+    }
+
+    /// Calendars that an earlier rota left in the folder, and no others.
+    private static func ownCalendars(in directory: URL) -> [String] {
+        let folder = directory.appendingPathComponent("calendars")
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+        return names.filter { name in
+            guard name.hasSuffix(".ics"),
+                let text = try? String(contentsOf: folder.appendingPathComponent(name), encoding: .utf8)
+            else { return false }
+            return text.contains("PRODID:\(RotaCalendar.product)")
+        }.map { "calendars/\($0)" }
     }
 }
 

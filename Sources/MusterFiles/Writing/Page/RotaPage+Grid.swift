@@ -117,7 +117,8 @@ extension RotaPage {
         }
         if let wish = wish(of: person, on: day) {
             if !wish.granted { classes.append("refused") }
-            content += "<i>\(wish.granted ? "✓" : "✗")</i>"
+            let mark = wish.granted ? "✓" : "✗"
+            content = content.isEmpty ? "\(mark)" : "\(content)<i>\(mark)</i>"
         }
         let style: HTML = classes.isEmpty ? "" : " class=\"\(classes.joined(separator: " "))\""
         return "<td\(style)>\(content)</td>"
@@ -139,7 +140,7 @@ extension RotaPage {
             "<li><span class=\"key \(shift.shade)\">\(shift.id.text)</span> \(shift.name), \(shift.times)</li>\n"
         }
         let away = Set(scenario.leave.map(\.kind.code)).sorted().map { code -> HTML in
-            "<li><span class=\"key away\">\(code)</span> \(LeaveKind.meaning(of: code))</li>\n"
+            "<li><span class=\"key away\">\(code)</span> \(LeaveKind.meaning(ofCode: code))</li>\n"
         }
         let unusual = Set(output.rota.duties.filter { roles.unusual($0) != nil }.map(\.role)).sorted()
         let roleKeys = unusual.map {
@@ -160,25 +161,6 @@ extension RotaPage {
             <ul class="legend">
             \(shifts)\(away)\(wishKeys)\(roleKeys)</ul>
             """
-    }
-}
-
-extension LeaveKind {
-    /// What a wall may show: never why somebody is away.
-    fileprivate var code: String {
-        switch self {
-        case .annual: "AL"
-        case .study: "ST"
-        default: "Away"
-        }
-    }
-
-    fileprivate static func meaning(of code: String) -> String {
-        switch code {
-        case "AL": "annual leave"
-        case "ST": "study leave"
-        default: "away (the reason is not shown)"
-        }
     }
 }
 

@@ -53,8 +53,10 @@ extension RotaPage {
         .grid .group th{font-weight:bold}
         .grid .we{background:#e8edee}
         .grid thead .we{background:#d8dde0}
-        .grid i{font-style:normal;font-weight:bold;padding-left:.1rem}
-        .grid small{display:block;font-size:.65rem;font-weight:normal}
+        .grid td{position:relative}
+        .grid i{position:absolute;top:0;right:1px;font:bold .65rem/1 Arial,sans-serif}
+        small{font-size:.65rem;text-transform:uppercase}
+        .grid small{display:block;font-weight:normal}
         .grid .early,.key.early{background:#fff2c7}
         .grid .late,.key.late{background:#ffd9b3}
         .grid .long,.key.long{background:#cce4f7}
