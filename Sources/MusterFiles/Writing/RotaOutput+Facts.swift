@@ -3,7 +3,7 @@ import Roster
 extension RotaOutput {
     /// All gaps, the worst first, then by time.
     var gaps: [Gap] {
-        openGaps.sorted { ($0.severity, $0.start, $0.id) < ($1.severity, $1.start, $1.id) }
+        report.gaps.sorted { ($0.severity, $0.start, $0.id) < ($1.severity, $1.start, $1.id) }
     }
 
     var hardGaps: [Gap] { gaps.filter { $0.severity == .hard } }

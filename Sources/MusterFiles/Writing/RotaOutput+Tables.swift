@@ -45,13 +45,14 @@ extension RotaOutput {
         let days = rota.period.days
         var table = OutputTable(
             header: ["Id", "Name", "Unit", "Grade"] + days.map(\.brief) + [
-                "Hours", "Contract", "Nights", "Weekends",
+                "Hours", "Contract", "Balance", "Nights", "Weekends",
             ])
+        let totals = totals
         let duties = Dictionary(grouping: rota.duties, by: \.person)
         let booked = Set(duties.keys.filter { scenario.person($0) == nil }).sorted()
         for id in scenario.people.map(\.id) + booked {
             let person = scenario.person(id)
-            let totals = PersonTotals(id, in: self)
+            guard let total = totals[id] else { continue }
             let own = Dictionary(grouping: duties[id] ?? [], by: \.day)
             let codes = days.map { day -> OutputTable.Cell in
                 let away = scenario.leave.first { $0.person == id && $0.contains(day) }?.kind.code
@@ -61,22 +62,11 @@ extension RotaOutput {
                 .text(id.text), .text(name(of: id)), .text(person?.unit.text ?? ""),
                 .text(person?.grade.text ?? ""),
             ]
-            let tail: [OutputTable.Cell] = [
-                .number(Double(totals.paid.count) / 60),
-                totals.contracted.map { .number(Double($0.count) / 60) } ?? .text(""),
-                .number(totals.nights), .number(totals.weekends),
-            ]
-            table.append(head + codes + tail)
-        }
-        return table
-    }
-}
-
-extension RotaOutput {
-    var qualityTable: OutputTable {
-        var table = OutputTable(header: ["Figure", "Value", "What it means"])
-        for figure in quality {
-            table.append([.text(figure.name), .text(figure.value), .text(figure.definition)])
+            let hours = [total.paid, total.contracted, total.balance].map { minutes -> OutputTable.Cell in
+                minutes.map { .number(Double($0.count) / 60) } ?? .text("")
+            }
+            let tail: [OutputTable.Cell] = [.number(total.nights), .number(total.weekends)]
+            table.append(head + codes + hours + tail)
         }
         return table
     }

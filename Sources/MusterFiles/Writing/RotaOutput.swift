@@ -1,5 +1,6 @@
 import Foundation
 import Roster
+import RosterCheck
 import RulePack
 
 /// A finished rota with all that is known about it, ready to be written into a folder.
@@ -19,10 +20,7 @@ public struct RotaOutput: Sendable {
     public let rules: RuleBook
     public let rota: Rota
     public let run: Run
-    public let openGaps: [Gap]
-    public let breaches: [String]
-    public let warnings: [String]
-    public let quality: [Figure]
+    public let report: CheckReport
     public let explanations: [GapExplanation]
     public let wishes: [WishOutcome]
     /// SHA-256 of each input file, by its name.
@@ -31,18 +29,14 @@ public struct RotaOutput: Sendable {
     public let version: String
 
     public init(
-        scenario: Scenario, rules: RuleBook, rota: Rota, run: Run, gaps: [Gap], breaches: [String],
-        warnings: [String], quality: [Figure],
+        scenario: Scenario, rules: RuleBook, rota: Rota, run: Run, report: CheckReport,
         explanations: [GapExplanation], wishes: [WishOutcome], inputHashes: [String: String], version: String
     ) {
         self.scenario = scenario
         self.rules = rules
         self.rota = rota
         self.run = run
-        openGaps = gaps
-        self.breaches = breaches
-        self.warnings = warnings
-        self.quality = quality
+        self.report = report
         self.explanations = explanations
         self.wishes = wishes
         self.inputHashes = inputHashes
@@ -75,10 +69,4 @@ public struct RotaOutput: Sendable {
             return text.contains("PRODID:\(RotaCalendar.product)")
         }.map { "calendars/\($0)" }
     }
-}
-
-public struct Figure: Sendable {
-    public let name: String
-    public let value: String
-    public let definition: String
 }

@@ -52,8 +52,7 @@ public struct RunRecord: Encodable, Sendable {
         try container.encode(run.parts.mapValues(known), forKey: .objectiveByPart)
         try container.encode(output.hardGaps.count, forKey: .hardGaps)
         try container.encode(output.softGaps.count, forKey: .softGaps)
-        let minutes = output.hardGaps.reduce(0) { $0 + $1.missingMinutes }
-        try container.encode(minutes, forKey: .hardGapMinutes)
+        try container.encode(output.report.level1, forKey: .hardGapMinutes)
         try container.encode(Checker(output), forKey: .checker)
         try container.encode(known(run.seconds), forKey: .seconds)
         try container.encode(known(run.secondsToFirst), forKey: .secondsToFirst)
@@ -91,9 +90,9 @@ public struct RunRecord: Encodable, Sendable {
         let warnings: Int
 
         init(_ output: RotaOutput) {
-            breaches = output.breaches.count
-            warnings = output.warnings.count
-            verdict = breaches == 0 ? "lawful" : "breaches"
+            verdict = output.report.isLawful ? "lawful" : "breaches"
+            breaches = output.report.breaches.count
+            warnings = output.report.warnings.count
         }
     }
 

@@ -95,14 +95,28 @@ extension RotaPage {
     }
 
     private func row(_ person: Person.ID, name: String, days: [Day]) -> HTML {
-        let totals = PersonTotals(person, in: output)
+        let total = totals[person]
         return """
             <tr><th scope="row" class="name">\(name)</th>\(days.map { cell(person, $0) })\
-            <td class="sum">\(totals.hours)</td><td class="sum">\(totals.balance)</td>\
-            <td class="sum">\(totals.nights)</td><td class="sum">\(totals.weekends)</td></tr>
+            <td class="sum">\(Self.hours(total))</td><td class="sum">\(Self.balance(total))</td>\
+            <td class="sum">\(total?.nights ?? 0)</td><td class="sum">\(total?.weekends ?? 0)</td></tr>
 
             """
     }
+
+    /// `138/150`.
+    private static func hours(_ total: PersonTotals?) -> String {
+        guard let total else { return "" }
+        return [total.paid, total.contracted].compactMap(\.self).map { "\(whole($0))" }.joined(separator: "/")
+    }
+
+    /// `+2`, `−12`, `0`.
+    private static func balance(_ total: PersonTotals?) -> String {
+        guard let hours = total?.balance.map(whole) else { return "" }
+        return hours > 0 ? "+\(hours)" : grouped(hours)
+    }
+
+    private static func whole(_ minutes: PaidMinutes) -> Int { Int((Double(minutes.count) / 60).rounded()) }
 
     private func cell(_ person: Person.ID, _ day: Day) -> HTML {
         let duties = duties(of: person, on: day)

@@ -12,8 +12,18 @@ extension RotaPage {
             """
             <ul class="verdicts">
             \(rules.map(verdict))</ul>
-            \(output.hardGaps.map(vacancy))
+            \(output.hardGaps.map(vacancy))\(breaks)
             """)
+    }
+
+    /// Covered, but not while somebody takes a break.
+    private var breaks: HTML {
+        let exposures = output.report.breakExposures
+        guard !exposures.isEmpty else { return "" }
+        let items = exposures.map { exposure -> HTML in
+            "<strong>\(output.name(of: exposure.rule))</strong>: \(exposure.sentence)"
+        }
+        return "<h3>Breaks to arrange cover for</h3>\n\(Self.list(items))"
     }
 
     private func verdict(_ rule: CoverRule) -> HTML {

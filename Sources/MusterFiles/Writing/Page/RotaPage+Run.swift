@@ -1,4 +1,5 @@
 import Roster
+import RosterCheck
 import RulePack
 
 /// What the rota was held against, and what the run says about itself.
@@ -7,13 +8,19 @@ extension RotaPage {
         let rows = output.rules.packs.map { pack -> [HTML] in
             ["\(pack.title)", "\(pack.id)", "\(pack.version)", "\(pack.rules.count)"]
         }
+        let report = output.report
         let breaches: HTML =
-            output.breaches.isEmpty
+            report.isLawful
             ? "<p>The independent check found no breach.</p>"
-            : "<h3>Breaches</h3>\(Self.list(output.breaches.map { "\($0)" }))"
+            : "<h3>Breaches</h3>\(Self.list(report.breaches.map(finding)))"
         let warnings: HTML =
-            output.warnings.isEmpty
-            ? "" : "<h3>Warnings</h3>\(Self.list(output.warnings.map { "\($0)" }))"
+            report.warnings.isEmpty
+            ? ""
+            : """
+            <details><summary>Warnings: soft rules, what is inherited, what could not be judged in full \
+            (\(report.warnings.count))</summary>
+            \(Self.list(report.warnings.map(finding)))</details>
+            """
         return Self.section(
             "rules", "Rules",
             """
@@ -23,17 +30,21 @@ extension RotaPage {
             """)
     }
 
+    private func finding(_ breach: Breach) -> HTML {
+        let who: HTML = breach.person.map { "<strong>\(output.name(of: $0))</strong>: " } ?? ""
+        return "\(who)\(breach.sentence) <span class=\"id\">\(breach.rule)</span>"
+    }
+
     var qualitySection: HTML {
-        let rows = output.quality.map { figure -> [HTML] in
-            ["\(figure.name)", "\(figure.value)", "\(figure.definition)"]
+        let rows = output.figures.map { figure -> [HTML] in
+            ["\(figure.name)", "\(figure.value)", "\(figure.meaning)"]
         }
-        guard !rows.isEmpty else { return "" }
         return Self.section(
             "quality", "Quality of this rota",
             Self.scrolling(
                 "Quality",
                 Self.table(
-                    "No single figure decides; a target forced on a unit can do harm.",
+                    "No figure decides alone, and a target forced on a unit can do harm.",
                     columns: ["Figure", "Value", "What it means"], rows: rows)))
     }
 

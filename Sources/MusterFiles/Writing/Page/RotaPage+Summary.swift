@@ -54,10 +54,10 @@ extension RotaPage {
     }
 
     private var verdict: String {
-        guard !output.breaches.isEmpty else {
+        guard !output.report.breaches.isEmpty else {
             return "An independent check of every duty found no breach of a rule."
         }
         return
-            "An independent check found \(counted(output.breaches.count, "breach", "breaches")): see Rules."
+            "An independent check found \(counted(output.report.breaches.count, "breach", "breaches")): see Rules."
     }
 }

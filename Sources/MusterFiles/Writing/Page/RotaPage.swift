@@ -9,6 +9,7 @@ struct RotaPage {
     let output: RotaOutput
     let cover: [CoverByHour]
     let roles: RoleCodes
+    let totals: [Person.ID: PersonTotals]
     private let duties: [Cell: [Duty]]
     private let leave: [Person.ID: [Leave]]
     private let wishes: [Cell: WishOutcome]
@@ -28,6 +29,7 @@ struct RotaPage {
                 scenario: output.scenario)
         }
         roles = RoleCodes(output)
+        totals = output.totals
         duties = Dictionary(grouping: output.rota.duties) { Cell(person: $0.person, day: $0.day) }
         leave = Dictionary(grouping: output.scenario.leave, by: \.person)
         wishes = Dictionary(
@@ -40,7 +42,6 @@ struct RotaPage {
     var period: Period { output.rota.period }
 
     func duties(of person: Person.ID, on day: Day) -> [Duty] { duties[Cell(person: person, day: day)] ?? [] }
-    func leave(of person: Person.ID) -> [Leave] { leave[person] ?? [] }
     func leave(of person: Person.ID, on day: Day) -> Leave? { leave[person]?.first { $0.contains(day) } }
     func wish(of person: Person.ID, on day: Day) -> WishOutcome? { wishes[Cell(person: person, day: day)] }
 
