@@ -58,6 +58,7 @@ struct LineDuty {
         if let limit = test.startsFrom, startWall - midnight < limit.minute { return false }
         if let limit = test.endsAfter, endWall - midnight <= limit.minute { return false }
         if let onCall = test.onCall, onCall != (kind == .onCall) { return false }
+        if !test.weekdays.isEmpty, !test.weekdays.contains(day.weekday) { return false }
         if !test.shifts.isEmpty, !(shift.map(test.shifts.contains) ?? false) { return false }
         return true
     }
