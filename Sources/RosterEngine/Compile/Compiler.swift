@@ -1,0 +1,201 @@
+import Roster
+import RulePack
+
+/// From a scenario to a problem in flat arrays: the arrow from demand to problem.
+struct Compiler {
+    let scenario: Scenario
+    let rules: RuleBook
+    let calendar: ShiftCalendar
+    let days: [DayFacts]
+
+    init(_ scenario: Scenario, _ rules: RuleBook) {
+        self.scenario = scenario
+        self.rules = rules
+        calendar = ShiftCalendar(scenario)
+        days = scenario.period.days.map(DayFacts.init)
+    }
+
+    /// - Throws: ``EngineError/noLawfulLine(person:)`` if somebody's history and pinned duties leave no line.
+    func problem() throws(EngineError) -> Problem {
+        let cover = CoverRowBuilder(scenario: scenario, calendar: calendar)
+        let shares = FairShares(scenario: scenario, rows: cover.rows)
+        var graphs = GraphShelf(days: days)
+        var drafts: [PersonDraft] = []
+        let rowIndex = RowIndex(cover.rows, rules: scenario.coverRules)
+        let records = PersonRecords(scenario)
+        for person in scenario.people {
+            let draft = PersonDraft(
+                person, compiler: self, records: records, rows: cover.rows, rowIndex: rowIndex, shares: shares)
+            graphs.request(draft)
+            drafts.append(draft)
+        }
+        graphs.build()
+        var people: [PersonModel] = []
+        for (index, draft) in drafts.enumerated() {
+            guard let root = graphs.root(ofRequest: index) else {
+                throw EngineError.noLawfulLine(person: draft.person.id)
+            }
+            people.append(draft.model(graph: graphs.graph(ofRequest: index), root: root))
+        }
+        return Problem(
+            scenario: scenario, days: days, rows: cover.rows, weeks: cover.weeks, people: people,
+            graphs: graphs.graphs, components: Self.components(people, cover.rows, cover.weeks))
+    }
+
+    /// Connected parts of the graph in which people touch the rows they can cover.
+    private static func components(
+        _ people: [PersonModel], _ rows: [CoverRow], _ weeks: [CoverWeek]
+    ) -> [Component] {
+        var parent = Array(0..<(people.count + rows.count))
+        func find(_ node: Int) -> Int {
+            var node = node
+            while parent[node] != node {
+                parent[node] = parent[parent[node]]
+                node = parent[node]
+            }
+            return node
+        }
+        for (index, person) in people.enumerated() {
+            for row in Set(person.coverRow) {
+                let (left, right) = (find(index), find(people.count + Int(row)))
+                if left != right { parent[max(left, right)] = min(left, right) }
+            }
+        }
+        for week in weeks {
+            guard let first = week.rows.first else { continue }
+            for row in week.rows {
+                let (left, right) = (find(people.count + first), find(people.count + row))
+                if left != right { parent[max(left, right)] = min(left, right) }
+            }
+        }
+        let peopleByRoot = Dictionary(grouping: people.indices, by: find)
+        let rowsByRoot = Dictionary(grouping: rows.indices) { find(people.count + $0) }
+        let weeksByRoot = Dictionary(grouping: weeks.indices.filter { !weeks[$0].rows.isEmpty }) {
+            find(people.count + weeks[$0].rows[0])
+        }
+        return Set(peopleByRoot.keys).union(rowsByRoot.keys).sorted().map { root in
+            Component(
+                people: peopleByRoot[root] ?? [], rows: rowsByRoot[root] ?? [], weeks: weeksByRoot[root] ?? [])
+        }
+    }
+}
+
+/// What stops the engine before it starts.
+public enum EngineError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// History, pinned duties and hard rules leave this person not one lawful line of work.
+    case noLawfulLine(person: Person.ID)
+
+    public var description: String {
+        switch self {
+        case .noLawfulLine(let person):
+            "No lawful line of work exists for \(person): the pinned duties, with the history before them, "
+                + "break a hard rule. Run `muster check` to see which; move or remove a pinned duty."
+        }
+    }
+}
+
+/// Rows by unit and time, to find those that a duty covers.
+struct RowIndex {
+    private let byUnit: [Unit.ID: [(start: Int, end: Int, row: Int)]]
+    private let longest: Int
+
+    init(_ rows: [CoverRow], rules: [CoverRule]) {
+        var byUnit: [Unit.ID: [(start: Int, end: Int, row: Int)]] = [:]
+        for (index, row) in rows.enumerated() {
+            byUnit[rules[row.rule].unit, default: []].append((row.start, row.end, index))
+        }
+        self.byUnit = byUnit.mapValues { $0.sorted { ($0.start, $0.row) < ($1.start, $1.row) } }
+        longest = rows.map(\.minutes).max() ?? 0
+    }
+
+    /// Rows that lie inside the span. By construction a row lies inside a duty or outside it.
+    func inside(_ start: Int, _ end: Int, unit: Unit.ID) -> [Int] {
+        guard let rows = byUnit[unit] else { return [] }
+        var low = 0
+        var high = rows.count
+        while low < high {
+            let middle = (low + high) / 2
+            if rows[middle].start < start { low = middle + 1 } else { high = middle }
+        }
+        var found: [Int] = []
+        while low < rows.count, rows[low].start < end {
+            if rows[low].end <= end { found.append(rows[low].row) }
+            low += 1
+        }
+        return found
+    }
+}
+
+/// The scenario's lists by person, so that compiling many people stays linear.
+struct PersonRecords {
+    let leave: [Person.ID: [Leave]]
+    let pinned: [Person.ID: [Duty]]
+    let published: [Person.ID: [Duty]]
+    let preferences: [Person.ID: [Preference]]
+    let history: [Person.ID: [HistoryDuty]]
+    let balances: [Person.ID: Balance]
+    let bookings: [Person.ID: [Booking]]
+
+    init(_ scenario: Scenario) {
+        leave = Dictionary(grouping: scenario.leave, by: \.person)
+        pinned = Dictionary(grouping: scenario.pinned, by: \.person)
+        published = Dictionary(grouping: scenario.published, by: \.person)
+        preferences = Dictionary(grouping: scenario.preferences, by: \.person)
+        history = Dictionary(grouping: scenario.history, by: \.person)
+        balances = Dictionary(scenario.balances.map { ($0.person, $0) }) { first, _ in first }
+        bookings = Dictionary(grouping: scenario.bookings, by: \.person)
+    }
+}
+
+/// Requests for graphs, gathered so that people under the same rules with the same kinds of duty share one.
+struct GraphShelf {
+    private struct Key: Hashable {
+        let rules: [String]
+        let kinds: [PersonDraft.Kind]
+    }
+
+    private struct Shelf {
+        let rules: CompiledRules
+        let duties: [[DutyFacts?]]
+        var starts: [[Int32]] = []
+        var startIndex: [[Int32]: Int] = [:]
+    }
+
+    private let days: [DayFacts]
+    private var index: [Key: Int] = [:]
+    private var shelves: [Shelf] = []
+    private var requests: [(shelf: Int, start: Int)] = []
+    private(set) var graphs: [LineGraph] = []
+
+    init(days: [DayFacts]) { self.days = days }
+
+    mutating func request(_ draft: PersonDraft) {
+        let key = Key(
+            rules: [draft.person.contract.text] + draft.rules.automata.map(\.id), kinds: draft.kinds)
+        let shelf: Int
+        if let known = index[key] {
+            shelf = known
+        } else {
+            shelf = shelves.count
+            index[key] = shelf
+            shelves.append(Shelf(rules: draft.rules, duties: draft.dutyFacts))
+        }
+        let start = draft.startStates()
+        if let known = shelves[shelf].startIndex[start] {
+            requests.append((shelf, known))
+        } else {
+            shelves[shelf].startIndex[start] = shelves[shelf].starts.count
+            requests.append((shelf, shelves[shelf].starts.count))
+            shelves[shelf].starts.append(start)
+        }
+    }
+
+    mutating func build() {
+        graphs = shelves.map {
+            LineGraph(rules: $0.rules.automata, days: days, duties: $0.duties, starts: $0.starts)
+        }
+    }
+
+    func graph(ofRequest index: Int) -> Int { requests[index].shelf }
+    func root(ofRequest index: Int) -> Int32? { graphs[requests[index].shelf].roots[requests[index].start] }
+}

@@ -1,0 +1,291 @@
+import Roster
+import RulePack
+
+/// One person on the way from the scenario to a ``PersonModel``.
+struct PersonDraft {
+    /// A kind of duty, as far as the rules can tell: a shift type, or a duty with times of its own.
+    enum Kind: Hashable {
+        case shift(ShiftType.ID)
+        case fixed(Duty)
+    }
+
+    let person: Person
+    let rules: CompiledRules
+    let kinds: [Kind]
+    /// For each day, the facts of each kind, kind 0 (off) first.
+    let dutyFacts: [[DutyFacts?]]
+    private let slots: [Slot]
+    private let compiler: Compiler
+    private let records: PersonRecords
+    private let rows: [CoverRow]
+    private let rowIndex: RowIndex
+    private let shares: FairShares
+
+    init(
+        _ person: Person, compiler: Compiler, records: PersonRecords, rows: [CoverRow], rowIndex: RowIndex,
+        shares: FairShares
+    ) {
+        self.person = person
+        self.compiler = compiler
+        self.records = records
+        self.rows = rows
+        self.rowIndex = rowIndex
+        self.shares = shares
+        let scenario = compiler.scenario
+        rules = CompiledRules(
+            compiler.rules.rules(for: person.contract), period: scenario.period, optedOut: person.optedOut,
+            weights: scenario.weights)
+        let standing = Self.standing(person, records, scenario)
+        var kinds: [Kind] = []
+        var slots = [Slot.off]
+        func kind(_ wanted: Kind) -> UInt16 {
+            if let index = kinds.firstIndex(of: wanted) { return UInt16(index + 1) }
+            kinds.append(wanted)
+            return UInt16(kinds.count)
+        }
+        for (shift, unit, role) in Self.choices(for: person, in: scenario) {
+            slots.append(
+                Slot(
+                    kind: kind(.shift(shift.id)), shift: shift, unit: unit, role: role.id, source: .solved,
+                    fixed: nil))
+        }
+        for duty in standing {
+            slots.append(
+                Slot(
+                    kind: kind(.fixed(duty)), shift: scenario.shiftType(duty.shift), unit: duty.unit,
+                    role: duty.role, source: duty.source, fixed: duty))
+        }
+        self.kinds = kinds
+        self.slots = slots
+        let tests = rules.tests
+        dutyFacts = compiler.days.indices.map { day in
+            [nil]
+                + kinds.map { kind in
+                    switch kind {
+                    case .shift(let id): compiler.calendar.times(of: id)[day].facts.judged(by: tests)
+                    case .fixed(let duty):
+                        duty.day == compiler.days[day].day
+                            ? DutyFacts(duty, kind: scenario.shiftType(duty.shift)?.kind ?? .work)
+                                .judged(by: tests) : nil
+                    }
+                }
+        }
+    }
+
+    /// Pinned duties and bookings of somebody on the list.
+    private static func standing(_ person: Person, _ records: PersonRecords, _ scenario: Scenario) -> [Duty] {
+        let booked = (records.bookings[person.id] ?? []).compactMap { booking in
+            scenario.shiftType(booking.shift).map {
+                Duty(
+                    person: person.id, day: booking.day, unit: booking.unit, shift: $0, role: booking.role,
+                    source: .booking)
+            }
+        }
+        return (records.pinned[person.id] ?? []) + booked
+    }
+
+    /// Shift types, units and roles in which this person can be rostered at all, skills apart (they have dates).
+    private static func choices(
+        for person: Person, in scenario: Scenario
+    ) -> [(shift: ShiftType, unit: Unit.ID, role: Role)] {
+        let units = [person.unit] + person.otherUnits.subtracting([person.unit]).sorted()
+        let roles = scenario.roles.filter { role in
+            (role.grades.contains(person.grade) || role.substitutes.contains(person.grade))
+                && (person.roles.isEmpty || person.roles.contains(role.id))
+                && role.barred.isDisjoint(with: person.markers)
+        }
+        var choices: [(shift: ShiftType, unit: Unit.ID, role: Role)] = []
+        for unit in units {
+            // A role that no rule of the unit names would only use up hours.
+            let named = scenario.coverRules.filter { $0.unit == unit }
+                .reduce(into: Set<Role.ID>()) { $0.formUnion($1.counted.roles) }
+            for shift in scenario.shiftTypes where shift.offered {
+                guard shift.units.isEmpty || shift.units.contains(unit) else { continue }
+                for role in roles where shift.roles.isEmpty || shift.roles.contains(role.id) {
+                    if named.isEmpty || named.contains(role.id) { choices.append((shift, unit, role)) }
+                }
+            }
+        }
+        return choices
+    }
+
+    /// Where the automata stand when the period begins: they read the history, breaches and all.
+    func startStates() -> [Int32] {
+        var states = rules.automata.map(\.automaton.start)
+        let history = (records.history[person.id] ?? []).filter { $0.start.day < compiler.scenario.period.first }
+        guard let first = history.map(\.start.day).min() else { return states }
+        let byDay = Dictionary(grouping: history, by: \.start.day)
+        for day in first..<compiler.scenario.period.first {
+            let facts = DayFacts(day)
+            let duties = (byDay[day] ?? []).sorted { $0.start < $1.start }
+            // Of two duties on one day the later one decides what may follow.
+            let duty = duties.last.map { DutyFacts($0).judged(by: rules.tests) }
+            for (index, rule) in rules.automata.enumerated() {
+                states[index] = rule.automaton.step(states[index], on: facts, duty: duty).state
+            }
+        }
+        return states
+    }
+
+    func model(graph: Int, root: Int32) -> PersonModel {
+        let scenario = compiler.scenario
+        let size = slots.count
+        let count = compiler.days.count * size
+        var allowed = [Bool](repeating: false, count: count)
+        var cost = [Int64](repeating: 0, count: count)
+        var paid = [Int32](repeating: 0, count: count)
+        var night = [Bool](repeating: false, count: count)
+        var refused = [UInt8](repeating: 0, count: count)
+        var coverStart: [Int32] = [0]
+        var coverRow: [Int32] = []
+        var coverUnits: [Int32] = []
+        let wishes = Dictionary(grouping: records.preferences[person.id] ?? [], by: \.day)
+        let published = Dictionary(grouping: records.published[person.id] ?? [], by: \.day)
+        let leave = records.leave[person.id] ?? []
+        for (dayIndex, day) in compiler.days.enumerated() {
+            let forced = slots.firstIndex { $0.fixed?.day == day.day }
+            let away = leave.contains { $0.contains(day.day) } || !person.isEmployed(on: day.day)
+            for (slotIndex, slot) in slots.enumerated() {
+                let index = dayIndex * size + slotIndex
+                defer { coverStart.append(Int32(coverRow.count)) }
+                allowed[index] = forced.map { $0 == slotIndex } ?? isAllowed(slot, on: day.day, away: away)
+                guard allowed[index] else { continue }
+                for wish in wishes[day.day] ?? [] where Self.refuses(wish.wanted, slot) {
+                    refused[index] += 1
+                    cost[index] += Int64(scenario.weights.wish * wish.strength * 60)
+                }
+                if let before = published[day.day]?.first {
+                    if slot.shift?.id != before.shift || slot.role != before.role {
+                        cost[index] += Int64(scenario.weights.disruption * 60)
+                    }
+                } else if !published.isEmpty, slot.kind != 0 {
+                    cost[index] += Int64(scenario.weights.disruption * 60)
+                }
+                guard slot.kind != 0, let facts = dutyFacts[dayIndex][Int(slot.kind)] else { continue }
+                paid[index] = Int32(facts.paid)
+                night[index] = Self.isNight(facts)
+                if scenario.role(slot.role)?.substitutes.contains(person.grade) ?? false {
+                    cost[index] += Int64(scenario.weights.substitution * 60)
+                }
+                for (row, units) in cover(of: slot, facts) {
+                    coverRow.append(Int32(row))
+                    coverUnits.append(Int32(units))
+                }
+            }
+        }
+        return PersonModel(
+            person: person, graph: graph, root: root, slots: slots, allowed: allowed, cost: cost, paid: paid,
+            night: night, refused: refused, coverStart: coverStart, coverRow: coverRow,
+            coverUnits: coverUnits, counters: counters(leave: leave),
+            path: PathContext(
+                person: person, rules: rules.pathRules, period: scenario.period,
+                history: (records.history[person.id] ?? []).map { DutyFacts($0).judged(by: rules.tests) },
+                leave: leave, dutyFacts: dutyFacts, paidLimit: paidLimit(leave: leave)))
+    }
+
+    private func isAllowed(_ slot: Slot, on day: Day, away: Bool) -> Bool {
+        guard slot.kind != 0 else { return true }
+        guard slot.fixed == nil, !away, let shift = slot.shift, let role = compiler.scenario.role(slot.role),
+            let unit = compiler.scenario.unit(slot.unit)
+        else { return false }
+        guard person.workingDays.isEmpty || person.workingDays.contains(day.weekday),
+            shift.weekdays.isEmpty || shift.weekdays.contains(day.weekday), !unit.isClosed(on: day)
+        else { return false }
+        let last = shift.endMinute > 1440 ? day.advanced(by: 1) : day
+        return person.isEmployed(on: last)
+            && role.skills.allSatisfy { person.holds($0, from: day, through: last, at: unit.site) }
+    }
+
+    private static func refuses(_ wanted: Wanted, _ slot: Slot) -> Bool {
+        switch wanted {
+        case .off: slot.kind != 0
+        case .anyShift: slot.kind == 0
+        case .shift(let shift): slot.shift?.id != shift
+        case .avoid(let shift): slot.shift?.id == shift
+        }
+    }
+
+    /// For fairness a night is a duty with three hours or more between 23:00 and 06:00, which is how both the
+    /// Working Time Regulations and the resident doctors' terms use the word.
+    static func isNight(_ facts: DutyFacts) -> Bool {
+        let span = DutyTest.Span(from: ClockTime(minute: 23 * 60), to: ClockTime(minute: 6 * 60))
+        return facts.wallMinutes(inside: span) >= 180
+    }
+
+    private func cover(of slot: Slot, _ facts: DutyFacts) -> [(row: Int, units: Int)] {
+        guard let shift = slot.shift, shift.countsForCover, let unit = compiler.scenario.unit(slot.unit) else {
+            return []
+        }
+        let first = Instant(minutes: facts.start).day
+        let last = Instant(minutes: facts.end - 1).day
+        func counts(_ counted: Counted) -> Bool {
+            (counted.roles.isEmpty || counted.roles.contains(slot.role))
+                && (counted.grades.isEmpty || counted.grades.contains(person.grade))
+                && (counted.markers.isEmpty || !counted.markers.isDisjoint(with: person.markers))
+                && counted.skills.allSatisfy { person.holds($0, from: first, through: last, at: unit.site) }
+        }
+        var unitsByRule: [Int: Int] = [:]
+        return rowIndex.inside(facts.start, facts.end, unit: slot.unit).compactMap { row in
+            let index = rows[row].rule
+            let units: Int
+            if let known = unitsByRule[index] {
+                units = known
+            } else {
+                let rule = compiler.scenario.coverRules[index]
+                let present = !rule.hard || shift.onSite
+                units = present ? rule.units(counts: counts(rule.counted), inWhole: counts) : 0
+                unitsByRule[index] = units
+            }
+            return units == 0 ? nil : (row, units)
+        }
+    }
+
+    /// Paid minutes that the contract asks for in the period, leave taken off.
+    private func contracted(leave: [Leave]) -> Int {
+        let period = compiler.scenario.period
+        let employed = period.days.count(where: person.isEmployed)
+        let credit = leave.reduce(0) { $0 + $1.credit(paidPerWeek: person.paidPerWeek, in: period).count }
+        return person.paidPerWeek.count * employed / 7 - credit
+    }
+
+    private func paidLimit(leave: [Leave]) -> Int {
+        guard let limit = compiler.scenario.contract(person.contract)?.overtimeLimit else { return Int.max }
+        return max(0, contracted(leave: leave) + limit.count)
+    }
+
+    private func counters(leave: [Leave]) -> [Counter] {
+        let weights = compiler.scenario.weights
+        let contract = compiler.scenario.contract(person.contract)
+        let balance = records.balances[person.id]
+        // What was worked ahead is owed less now.
+        let owed = max(0, contracted(leave: leave) - (balance?.paid.count ?? 0))
+        let tolerance = contract?.tolerance.count ?? 0
+        var counters = [
+            Counter(
+                kind: .paid, floor: max(0, owed - tolerance),
+                underSlope: contract?.hoursOwed ?? true ? Int64(weights.hoursUnder) : 0,
+                kinks: [.init(from: owed + tolerance, slope: Int64(weights.hoursOver))],
+                limit: paidLimit(leave: leave))
+        ]
+        let nights = max(0, shares.nights(of: person.id) - (balance?.nights ?? 0))
+        counters.append(.fairness(.nights, share: nights, weight: weights.nightFairness))
+        let weekends = max(0, shares.weekends(of: person.id) - (balance?.weekends ?? 0))
+        counters.append(.fairness(.weekends, share: weekends, weight: weights.weekendFairness))
+        let wishes = records.preferences[person.id]?.count ?? 0
+        if wishes > 0 {
+            // One in five may be refused before it is unfair; who was refused before has less to give.
+            let share = max(0, wishes / 5 - (balance?.refusedWishes ?? 0))
+            counters.append(.fairness(.refused, share: share, weight: weights.wish))
+        }
+        return counters
+    }
+}
+
+extension Counter {
+    /// No cost up to the share; the n-th unit beyond it costs n times the weight.
+    static func fairness(_ kind: CounterKind, share: Int, weight: Int) -> Counter {
+        Counter(
+            kind: kind, floor: 0, underSlope: 0,
+            kinks: (1...6).map { Kink(from: share + $0 - 1, slope: Int64(weight * 60 * $0)) }, limit: Int.max)
+    }
+}

@@ -1,0 +1,84 @@
+import Roster
+import RulePack
+
+/// What a rule can ask about one duty on one day, in plain integers.
+struct DutyFacts {
+    /// Minutes since 1970 in UTC, so that differences are elapsed time on every night of the year.
+    let start: Int
+    let end: Int
+    let working: Int
+    let paid: Int
+    /// Minutes after midnight on the wall clock at which it starts.
+    let startMinute: Int
+    let wallLength: Int
+    let onCall: Bool
+    let shift: ShiftType.ID?
+    /// Bit i is set if the duty passes test i of the graph's list of tests.
+    var passes: UInt64 = 0
+
+    init(_ duty: Duty, kind: ShiftKind) {
+        start = duty.start.minutes
+        end = duty.end.minutes
+        working = duty.working.count
+        // Hours of a booking are the bank's, not the contract's.
+        paid = duty.source == .booking ? 0 : duty.paid.count
+        startMinute = duty.start.clock.minute
+        wallLength = duty.wallLength
+        onCall = kind == .onCall
+        shift = duty.shift
+    }
+
+    init(_ duty: HistoryDuty) {
+        start = duty.start.minutes
+        end = duty.end.minutes
+        working = duty.working.count
+        paid = duty.paid.count
+        startMinute = duty.start.clock.minute
+        wallLength = end - start + duty.end.offset - duty.start.offset
+        onCall = duty.kind == .onCall
+        shift = nil
+    }
+
+    func judged(by tests: [DutyTest]) -> DutyFacts {
+        var copy = self
+        for (index, test) in tests.enumerated() where copy.satisfies(test) { copy.passes |= 1 << UInt64(index) }
+        return copy
+    }
+
+    func passes(_ test: Int) -> Bool { passes & (1 << UInt64(test)) != 0 }
+
+    private func satisfies(_ test: DutyTest) -> Bool {
+        if let longerThan = test.longerThan, wallLength <= longerThan { return false }
+        if let inside = test.inside, wallMinutes(inside: inside) < test.insideAtLeast { return false }
+        if let before = test.startsBefore, startMinute >= before.minute { return false }
+        if let from = test.startsFrom, startMinute < from.minute { return false }
+        if let after = test.endsAfter, startMinute + wallLength <= after.minute { return false }
+        if let wanted = test.onCall, wanted != onCall { return false }
+        if !test.shifts.isEmpty, shift.map({ !test.shifts.contains($0) }) ?? true { return false }
+        return true
+    }
+
+    /// Wall-clock minutes inside a daily span, on the day of the start and the two around it.
+    func wallMinutes(inside span: DutyTest.Span) -> Int {
+        let spanEnd = span.to > span.from ? span.to.minute : span.to.minute + 1440
+        return (-1...2).reduce(0) { sum, shift in
+            let low = max(startMinute, span.from.minute + shift * 1440)
+            let high = min(startMinute + wallLength, spanEnd + shift * 1440)
+            return sum + max(0, high - low)
+        }
+    }
+}
+
+/// One day of the calendar as the automata see it.
+struct DayFacts {
+    let day: Day
+    /// Midnight at its start and at its end, in minutes since 1970 in UTC.
+    let start: Int
+    let end: Int
+
+    init(_ day: Day) {
+        self.day = day
+        start = London.instant(day, minute: 0).minutes
+        end = London.instant(day.advanced(by: 1), minute: 0).minutes
+    }
+}

@@ -1,0 +1,243 @@
+import Roster
+import RulePack
+
+/// A duty on its day of the period (negative days are history).
+struct PlacedDuty {
+    let day: Int
+    let facts: DutyFacts
+}
+
+/// A rule whose memory is too long for an automaton: it is relaxed in pricing and tested on whole lines.
+struct PathRule: Sendable {
+    enum Kind: Sendable {
+        case restWithin([RestPattern])
+        case rollingHours(maximum: Int, window: Int)
+        case meanWeek(maximum: Int, weeks: Int)
+        case nightWorkerMean(maximum: Int, test: Int, nights: Int, weeks: Int)
+        case outOfHoursShare(percent: Int, plain: DutyTest.Span)
+        case programmedActivities(
+            maximum: Double, plainMinutes: Int, premiumMinutes: Int, plain: DutyTest.Span)
+    }
+
+    let id: String
+    /// Nil for a hard rule.
+    let penalty: Int64?
+    let kind: Kind
+
+    init(_ rule: Rule, _ kind: Kind, _ weights: Weights) {
+        id = rule.id
+        penalty = rule.penalty(weights)
+        self.kind = kind
+    }
+}
+
+/// What a person brings to the test of whole lines.
+struct PathContext: Sendable {
+    let rules: [PathRule]
+    /// The facts of each kind of duty on each day.
+    let dutyFacts: [[DutyFacts?]]
+    /// No line may have more paid minutes.
+    let paidLimit: Int
+    private let days: [DayFacts]
+    private let history: [PlacedDuty]
+    /// Days, relative to the period, on which the person is away or not employed.
+    private let absent: Set<Int>
+    private let hasAnyRule: Bool
+
+    init(
+        person: Person, rules: [PathRule], period: Period, history: [DutyFacts], leave: [Leave],
+        dutyFacts: [[DutyFacts?]], paidLimit: Int
+    ) {
+        self.rules = rules
+        self.dutyFacts = dutyFacts
+        self.paidLimit = paidLimit
+        days = period.days.map(DayFacts.init)
+        self.history =
+            history
+            .map { PlacedDuty(day: period.first.distance(to: Instant(minutes: $0.start).day), facts: $0) }
+            .filter { $0.day < 0 }.sorted { $0.facts.start < $1.facts.start }
+        let first = min(0, self.history.first?.day ?? 0)
+        absent = Set(
+            (first..<days.count).filter { offset in
+                let day = period.first.advanced(by: offset)
+                return !person.isEmployed(on: day) || leave.contains { $0.contains(day) }
+            })
+        hasAnyRule = !rules.isEmpty || paidLimit < Int.max
+    }
+
+    /// Duties of a line, in order, from the kinds chosen for each day.
+    func duties(_ kinds: [UInt16]) -> [PlacedDuty] {
+        guard hasAnyRule else { return [] }
+        var duties: [PlacedDuty] = []
+        duties.reserveCapacity(kinds.count)
+        for (day, kind) in kinds.enumerated() where kind != 0 {
+            if let facts = dutyFacts[day][Int(kind)] { duties.append(PlacedDuty(day: day, facts: facts)) }
+        }
+        return duties
+    }
+
+    /// The first hard rule that a line breaks, as the days of the duties that break it together.
+    ///
+    /// Days of history are not among them: nothing there can change. A rule that history alone breaks is
+    /// inherited and not held against the line.
+    func violation(_ duties: [PlacedDuty]) -> (rule: String, days: [Int])? {
+        for rule in rules where rule.penalty == nil {
+            if let days = broken(rule, duties), !days.isEmpty { return (rule.id, days) }
+        }
+        if paidLimit < Int.max, duties.reduce(0, { $0 + $1.facts.paid }) > paidLimit {
+            return ("hours", duties.map(\.day))
+        }
+        return nil
+    }
+
+    /// What the soft path rules that a line breaks cost.
+    func penalty(_ duties: [PlacedDuty]) -> Int64 {
+        rules.reduce(0) { sum, rule in
+            guard let penalty = rule.penalty, penalty > 0, broken(rule, duties) != nil else { return sum }
+            return sum + penalty
+        }
+    }
+
+    private func broken(_ rule: PathRule, _ duties: [PlacedDuty]) -> [Int]? {
+        switch rule.kind {
+        case .restWithin(let patterns): withoutRest(patterns, duties)
+        case .rollingHours(let maximum, let window): tooMuch(maximum, within: window, duties)
+        case .meanWeek(let maximum, let weeks): aboveMean(maximum, weeks, duties)
+        case .nightWorkerMean(let maximum, let test, let nights, let weeks):
+            duties.count { $0.facts.passes(test) } < nights ? nil : aboveMean(maximum * 6, weeks, duties)
+        case .outOfHoursShare(let percent, let plain):
+            tooManyOutside(percent, plain, duties)
+        case .programmedActivities(let maximum, let plainMinutes, let premiumMinutes, let plain):
+            tooManyActivities(maximum, plainMinutes, premiumMinutes, plain, duties)
+        }
+    }
+
+    // MARK: Rest within days
+
+    private func withoutRest(_ patterns: [RestPattern], _ duties: [PlacedDuty]) -> [Int]? {
+        guard let longest = patterns.map(\.days).max(), days.count >= longest else { return nil }
+        let all = history + duties
+        var failing = patterns.map { failures($0, all) }
+        if failing.contains(where: \.isEmpty) { return nil }
+        for start in 0...(days.count - longest) {
+            var window: ClosedRange<Int>?
+            for (index, pattern) in patterns.enumerated() {
+                let last = start + longest - pattern.days
+                while let first = failing[index].first, first < start { failing[index].removeFirst() }
+                guard let first = failing[index].first, first <= last else {
+                    window = nil
+                    break
+                }
+                // A duty of the night before reaches into the window too.
+                if window == nil { window = (first - 1)...(first + pattern.days - 1) }
+                if index == patterns.count - 1, let window {
+                    return duties.map(\.day).filter { window.contains($0) }
+                }
+            }
+        }
+        return nil
+    }
+
+    /// First days of the windows that hold too few of the pattern's rests.
+    private func failures(_ pattern: RestPattern, _ duties: [PlacedDuty]) -> ArraySlice<Int> {
+        var failures: [Int] = []
+        var first = 0
+        for start in 0...(days.count - pattern.days) {
+            let from = days[start].start
+            let to = days[start + pattern.days - 1].end
+            while first < duties.count, duties[first].facts.end <= from { first += 1 }
+            var free = from
+            var rests = 0
+            var index = first
+            while index < duties.count, duties[index].facts.start < to {
+                rests += max(0, duties[index].facts.start - free) / pattern.rest.count
+                free = max(free, duties[index].facts.end)
+                index += 1
+            }
+            rests += max(0, to - free) / pattern.rest.count
+            if rests < pattern.count { failures.append(start) }
+        }
+        return failures[...]
+    }
+
+    // MARK: Rolling hours
+
+    private func tooMuch(_ maximum: Int, within window: Int, _ duties: [PlacedDuty]) -> [Int]? {
+        let all = history + duties
+        func minutes(from start: Int, among range: Range<Int>) -> Int {
+            all[range].reduce(0) { sum, duty in
+                let low = max(duty.facts.start, start)
+                let high = min(duty.facts.end, start + window)
+                guard high > low else { return sum }
+                return sum + duty.facts.working * (high - low) / (duty.facts.end - duty.facts.start)
+            }
+        }
+        var first = 0
+        for index in all.indices where all[index].day >= 0 {
+            let end = all[index].facts.end
+            while all[first].facts.end <= end - window { first += 1 }
+            if minutes(from: end - window, among: first..<(index + 1)) > maximum {
+                return all[first...index].map(\.day).filter { $0 >= 0 }
+            }
+        }
+        for index in all.indices {
+            let start = all[index].facts.start
+            var last = index
+            while last + 1 < all.count, all[last + 1].facts.start < start + window { last += 1 }
+            guard all[last].day >= 0 else { continue }
+            if minutes(from: start, among: index..<(last + 1)) > maximum {
+                return all[index...last].map(\.day).filter { $0 >= 0 }
+            }
+        }
+        return nil
+    }
+
+    // MARK: Totals
+
+    private func aboveMean(_ maximum: Int, _ weeks: Int, _ duties: [PlacedDuty]) -> [Int]? {
+        var first = max(days.count - weeks * 7, min(0, history.first?.day ?? 0))
+        var before = history.reduce(0) { $1.day >= first ? $0 + $1.facts.working : $0 }
+        var present = (first..<days.count).count { !absent.contains($0) }
+        if before * 7 > maximum * present {
+            first = max(0, first)
+            before = 0
+            present = (first..<days.count).count { !absent.contains($0) }
+        }
+        let total = duties.reduce(before) { $1.day >= first ? $0 + $1.facts.working : $0 }
+        return total * 7 > maximum * present ? duties.map(\.day).filter { $0 >= first } : nil
+    }
+
+    /// Working minutes of a duty outside the plain hours of weekdays, bank holidays being outside throughout.
+    private func premiumMinutes(_ duty: PlacedDuty, _ plain: DutyTest.Span) -> Int {
+        let length = duty.facts.wallLength
+        guard length > 0 else { return 0 }
+        let from = duty.facts.startMinute
+        var inside = 0
+        for offset in 0...1 {
+            let day = days[0].day.advanced(by: duty.day + offset)
+            guard day.weekday < .saturday, !day.isBankHoliday else { continue }
+            let low = max(from, plain.from.minute + offset * 1440)
+            let high = min(from + length, plain.to.minute + offset * 1440)
+            inside += max(0, high - low)
+        }
+        return duty.facts.working * (length - inside) / length
+    }
+
+    private func tooManyOutside(_ percent: Int, _ plain: DutyTest.Span, _ duties: [PlacedDuty]) -> [Int]? {
+        let working = duties.reduce(0) { $0 + $1.facts.working }
+        let outside = duties.reduce(0) { $0 + premiumMinutes($1, plain) }
+        return outside * 100 > percent * working ? duties.map(\.day) : nil
+    }
+
+    private func tooManyActivities(
+        _ maximum: Double, _ plainLength: Int, _ premiumLength: Int, _ plain: DutyTest.Span,
+        _ duties: [PlacedDuty]
+    ) -> [Int]? {
+        let activities = duties.reduce(0.0) { sum, duty in
+            let premium = premiumMinutes(duty, plain)
+            return sum + Double(duty.facts.working - premium) / Double(plainLength)
+                + Double(premium) / Double(premiumLength)
+        }
+        return activities > maximum * Double(days.count) / 7 + 1e-9 ? duties.map(\.day) : nil
+    }
+}

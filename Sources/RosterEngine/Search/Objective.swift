@@ -1,0 +1,82 @@
+/// The three levels of a rota's worth, compared in order.
+struct Objective: Comparable, Sendable, CustomStringConvertible {
+    /// Person-minutes of hard cover missing.
+    var hard: Int = 0
+    /// Person-minutes below soft minimums.
+    var minimum: Int = 0
+    /// Sixtieths of a point.
+    var cost: Int64 = 0
+
+    static func < (left: Self, right: Self) -> Bool {
+        (left.hard, left.minimum, left.cost) < (right.hard, right.minimum, right.cost)
+    }
+
+    static func + (left: Self, right: Self) -> Self {
+        Self(hard: left.hard + right.hard, minimum: left.minimum + right.minimum, cost: left.cost + right.cost)
+    }
+
+    var points: Double { Double(cost) / 60 }
+    var description: String { "\(hard) / \(minimum) / \(points)" }
+}
+
+/// A line for each person of a component, and what that comes to.
+struct Incumbent: Sendable {
+    let component: Int
+    /// In the order of the component's people.
+    private(set) var lines: [Line]
+    /// By row of the problem; only the component's rows mean anything.
+    private(set) var values: [Int32]
+    private(set) var objective: Objective
+
+    init(_ problem: Problem, component: Int, lines: [Line]) {
+        self.component = component
+        self.lines = lines
+        values = problem.rows.map { Int32($0.base) }
+        objective = Objective()
+        for line in lines { apply(line, sign: 1, problem) }
+        objective = evaluate(problem)
+    }
+
+    /// Replaces the lines of some people.
+    func replacing(_ fresh: [Line], _ problem: Problem) -> Incumbent {
+        var copy = self
+        let place = Dictionary(
+            lines.enumerated().map { ($1.person, $0) }, uniquingKeysWith: { first, _ in first })
+        for line in fresh {
+            guard let index = place[line.person] else { continue }
+            copy.apply(copy.lines[index], sign: -1, problem)
+            copy.apply(line, sign: 1, problem)
+            copy.lines[index] = line
+        }
+        copy.objective = copy.evaluate(problem)
+        return copy
+    }
+
+    private mutating func apply(_ line: Line, sign: Int32, _ problem: Problem) {
+        problem.forEachCover(of: line) { row, units in values[row] += sign * Int32(units) }
+    }
+
+    private func evaluate(_ problem: Problem) -> Objective {
+        var result = Objective()
+        let component = problem.components[component]
+        for row in component.rows {
+            let value = Int(values[row])
+            let missing = problem.rows[row].missing(value)
+            if problem.rows[row].hard { result.hard += missing } else { result.minimum += missing }
+            result.cost += problem.rows[row].cost(value)
+        }
+        for week in component.weeks {
+            let missing = problem.weeks[week].missing(values, problem.rows)
+            if problem.weeks[week].hard { result.hard += missing } else { result.minimum += missing }
+        }
+        for line in lines { result.cost += line.cost + problem.counterCost(line) }
+        return result
+    }
+}
+
+extension CoverWeek {
+    /// Minutes missing in the week, at the given values of the problem's rows.
+    func missing(_ values: [Int32], _ all: [CoverRow]) -> Int {
+        max(0, minutes - rows.reduce(0) { values[$1] > 0 ? $0 + all[$1].minutes : $0 })
+    }
+}

@@ -1,0 +1,30 @@
+import Synchronization
+
+/// Tells the search when to stop: at a deadline, or when somebody asks. Shared by all threads.
+public final class Stop: Sendable {
+    private let asked = Atomic<Bool>(false)
+    private let start: ContinuousClock.Instant
+    private let seconds: Double?
+
+    /// - Parameter seconds: nil for no limit.
+    public init(seconds: Double?) {
+        start = ContinuousClock.now
+        self.seconds = seconds
+    }
+
+    /// Ends the search at its next look; the best rota so far is kept. Safe to call from a signal's handler
+    /// that runs on a queue.
+    public func ask() { asked.store(true, ordering: .relaxed) }
+
+    public var wasAsked: Bool { asked.load(ordering: .relaxed) }
+
+    public var elapsed: Double {
+        let duration = ContinuousClock.now - start
+        return Double(duration.components.seconds) + Double(duration.components.attoseconds) / 1e18
+    }
+
+    /// Seconds left; infinite without a limit.
+    var remaining: Double { wasAsked ? 0 : (seconds.map { max(0, $0 - elapsed) } ?? .infinity) }
+
+    var isDue: Bool { remaining <= 0 }
+}
