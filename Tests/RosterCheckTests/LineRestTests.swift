@@ -1,0 +1,199 @@
+import Roster
+import RulePack
+import Testing
+
+@testable import RosterCheck
+
+private typealias F = Fixture
+
+@Suite struct LineRestTests {
+    private let rest11 = RuleKind.restBetween(
+        minimum: ElapsedMinutes(hours: 11), after: F.workTest, before: F.workTest)
+
+    @Test func restOfElevenHoursPassesAndAMinuteLessFails() throws {
+        let late = F.duty(from: "2026-11-02 09:00", to: "2026-11-02 20:00")
+        #expect(F.isLawful(rest11, [late, F.duty(from: "2026-11-03 07:00", to: "2026-11-03 15:00")]))
+        let breach = try #require(
+            F.breaches(rest11, [late, F.duty(from: "2026-11-03 06:59", to: "2026-11-03 15:00")]).first)
+        #expect(breach.counts)
+        #expect(
+            breach.sentence
+                == "Rest of 10.98 h between Mon 2 Nov 20:00 and Tue 3 Nov 06:59 is under 11 h (R)")
+        #expect(breach.duties.map(\.start) == [F.at("2026-11-02 09:00"), F.at("2026-11-03 06:59")])
+    }
+
+    @Test func restIsElapsedTimeOnTheNightsWhenTheClocksChange() {
+        let spring = Period(first: F.day("2026-03-23"), days: 14)
+        let autumn = Period(first: F.day("2026-10-19"), days: 14)
+        // On the clock each rest is 11 hours; in spring one of them does not exist, in autumn there is one more.
+        let inSpring = [
+            F.duty(from: "2026-03-28 09:00", to: "2026-03-28 20:00"),
+            F.duty(from: "2026-03-29 07:00", to: "2026-03-29 15:00"),
+        ]
+        let inAutumn = [
+            F.duty(from: "2026-10-24 09:00", to: "2026-10-24 21:00"),
+            F.duty(from: "2026-10-25 07:00", to: "2026-10-25 15:00"),
+        ]
+        #expect(!F.isLawful(rest11, inSpring, period: spring))
+        #expect(F.isLawful(rest11, inAutumn, period: autumn))
+    }
+
+    @Test func restBindsOnlyBetweenDutiesThatPassTheTests() {
+        let onCall = F.duty(F.onCall, on: F.monday)
+        #expect(F.isLawful(rest11, [onCall, F.duty(from: "2026-11-03 08:00", to: "2026-11-03 16:00")]))
+    }
+
+    @Test func restReachesBackIntoTheHistory() {
+        let night = F.history(from: "2026-11-01 19:30", to: "2026-11-02 08:00")
+        let evening = F.duty(from: "2026-11-02 18:00", to: "2026-11-02 22:00")
+        #expect(!F.isLawful(rest11, [evening], history: [night]))
+        // Two duties of the history are no business of this rota.
+        let before = F.history(from: "2026-11-01 08:00", to: "2026-11-01 18:00")
+        #expect(F.breaches(rest11, [], history: [before, night]).isEmpty)
+    }
+
+    @Test func overlapsAreBreachesWhateverTheRules() throws {
+        let breaches = LineCheck.breaches(
+            person: F.person(),
+            duties: [
+                F.duty(from: "2026-11-02 08:00", to: "2026-11-02 16:00"),
+                F.duty(from: "2026-11-02 15:59", to: "2026-11-02 20:00"),
+            ], scenario: F.scenario(), rules: F.book([]))
+        #expect(breaches.map(\.rule) == ["overlap"])
+        #expect(breaches.map(\.counts) == [true])
+    }
+
+    @Test func weeklyRestIsTwentyFourHoursInSevenDaysOrFortyEightInFourteen() {
+        let either = RuleKind.restWithin([
+            RestPattern(rest: ElapsedMinutes(hours: 24), count: 1, days: 7),
+            RestPattern(rest: ElapsedMinutes(hours: 48), count: 1, days: 14),
+            RestPattern(rest: ElapsedMinutes(hours: 24), count: 2, days: 14),
+        ])
+        let period = Period(first: F.monday, days: 14)
+        // Every day worked but the last two: 52 hours in one piece from Saturday 20:00.
+        let twelve = (0..<12).map { F.duty(on: F.monday.advanced(by: $0)) }
+        #expect(F.isLawful(either, twelve, period: period))
+        #expect(!F.isLawful(either, twelve + [F.duty(on: F.monday.advanced(by: 12))], period: period))
+    }
+
+    @Test func restInAWindowIsCountedToTheMinuteAndInsideIt() {
+        let daily = RuleKind.restWithin([RestPattern(rest: ElapsedMinutes(hours: 24), count: 1, days: 2)])
+        let period = Period(first: F.monday, days: 2)
+        let first = F.duty(from: "2026-11-02 00:00", to: "2026-11-02 09:00")
+        #expect(
+            F.isLawful(
+                daily, [first, F.duty(from: "2026-11-03 09:00", to: "2026-11-03 20:00")], period: period))
+        #expect(
+            !F.isLawful(
+                daily, [first, F.duty(from: "2026-11-03 08:59", to: "2026-11-03 20:00")], period: period))
+        // A day in spring on which the clocks go forward is 23 hours long.
+        let spring = Period(first: F.day("2026-03-29"), days: 1)
+        let oneDay = RuleKind.restWithin([RestPattern(rest: ElapsedMinutes(hours: 24), count: 1, days: 1)])
+        #expect(F.breaches(oneDay, [], period: spring).map(\.rule) == ["R"])
+        // A night of the history reaches in.
+        let night = F.history(from: "2026-11-01 19:30", to: "2026-11-02 08:01")
+        let evening = F.duty(from: "2026-11-03 08:00", to: "2026-11-03 23:59")
+        #expect(!F.isLawful(daily, [evening], history: [night], period: period))
+    }
+
+    @Test func fourLongDaysAreAllowedAndTheFifthIsNot() {
+        let rule = RuleKind.runMaximum(of: F.longTest, maximum: 4, rest: nil, restFrom: 4)
+        let four = (0..<4).map { F.duty(on: F.monday.advanced(by: $0)) }
+        #expect(F.isLawful(rule, four))
+        #expect(!F.isLawful(rule, four + [F.duty(on: F.monday.advanced(by: 4))]))
+        // A day off, or a short duty, ends the run.
+        #expect(F.isLawful(rule, four + [F.duty(on: F.monday.advanced(by: 5))]))
+        let short = F.duty(from: "2026-11-04 08:00", to: "2026-11-04 18:00")
+        #expect(F.isLawful(rule, [four[0], four[1], short, four[3], F.duty(on: F.monday.advanced(by: 4))]))
+    }
+
+    @Test func aRunGoesOnFromTheHistory() {
+        let rule = RuleKind.runMaximum(of: F.nightTest, maximum: 2, rest: nil, restFrom: 2)
+        let before = [
+            F.history(from: "2026-10-31 19:30", to: "2026-11-01 08:00"),
+            F.history(from: "2026-11-01 19:30", to: "2026-11-02 08:00"),
+        ]
+        #expect(F.breaches(rule, [], history: before).isEmpty)
+        #expect(!F.isLawful(rule, [F.duty(F.night, on: F.monday)], history: before))
+    }
+
+    @Test func whatTheHistoryBrokeAloneIsInheritedAndNotCounted() {
+        let rule = RuleKind.runMaximum(of: F.nightTest, maximum: 1, rest: nil, restFrom: 1)
+        let before = [
+            F.history(from: "2026-10-31 19:30", to: "2026-11-01 08:00"),
+            F.history(from: "2026-11-01 19:30", to: "2026-11-02 08:00"),
+        ]
+        let inherited = F.breaches(rule, [], history: before)
+        #expect(inherited.map(\.inherited) == [true])
+        #expect(inherited.map(\.counts) == [false])
+        let worse = F.breaches(rule, [F.duty(F.night, on: F.monday)], history: before)
+        #expect(worse.map(\.counts) == [true])
+    }
+
+    @Test func afterFourLongDaysFortyEightHoursAreFree() {
+        let rule = RuleKind.runMaximum(
+            of: F.longTest, maximum: 4, rest: ElapsedMinutes(hours: 48), restFrom: 4)
+        let four = (0..<4).map { F.duty(on: F.monday.advanced(by: $0)) }
+        #expect(F.isLawful(rule, four + [F.duty(from: "2026-11-07 20:00", to: "2026-11-07 23:00")]))
+        #expect(!F.isLawful(rule, four + [F.duty(from: "2026-11-07 19:59", to: "2026-11-07 23:00")]))
+        // A shorter run asks for no rest.
+        #expect(
+            F.isLawful(
+                rule, Array(four.prefix(3)) + [F.duty(from: "2026-11-06 08:00", to: "2026-11-06 16:00")]))
+    }
+
+    @Test func fortySixHoursFollowAnyRunOfNights() {
+        let rule = RuleKind.restAfterRun(of: F.nightTest, minimum: ElapsedMinutes(hours: 46))
+        let night = F.duty(F.night, on: F.monday)
+        #expect(F.isLawful(rule, [night, F.duty(from: "2026-11-05 06:00", to: "2026-11-05 16:00")]))
+        #expect(!F.isLawful(rule, [night, F.duty(from: "2026-11-05 05:59", to: "2026-11-05 16:00")]))
+        // A second night on the next day goes on with the run; after a day off it does not.
+        #expect(F.isLawful(rule, [night, F.duty(F.night, on: F.monday.advanced(by: 1))]))
+        #expect(!F.isLawful(rule, [night, F.duty(F.night, on: F.monday.advanced(by: 2))]))
+    }
+
+    @Test func shortRunsOfWorkAreSeenInsideThePeriodOnly() {
+        let rule = RuleKind.runMinimum(worked: 2)
+        #expect(!F.isLawful(rule, [F.duty(on: F.monday.advanced(by: 3))]))
+        #expect(F.isLawful(rule, [3, 4].map { F.duty(on: F.monday.advanced(by: $0)) }))
+        #expect(F.isLawful(rule, [F.duty(on: F.monday), F.duty(on: F.monday.advanced(by: 27))]))
+    }
+
+    @Test func shortRunsOfDaysOffAreSeenInsideThePeriodOnly() {
+        let rule = RuleKind.offMinimum(days: 2)
+        let days = [1, 2, 4, 5].map { F.duty(on: F.monday.advanced(by: $0)) }
+        #expect(
+            F.breaches(rule, days).map(\.sentence) == [
+                "1 day off in a row from Thu 5 Nov are fewer than 2 (R)"
+            ])
+        #expect(F.isLawful(rule, [1, 2, 5, 6].map { F.duty(on: F.monday.advanced(by: $0)) }))
+    }
+
+    @Test func lengthOfADutyIsJudgedOnTheClock() {
+        let rule = RuleKind.dutyLength(maximum: 780, of: F.workTest)
+        #expect(F.isLawful(rule, [F.duty(from: "2026-11-02 08:00", to: "2026-11-02 21:00")]))
+        #expect(!F.isLawful(rule, [F.duty(from: "2026-11-02 08:00", to: "2026-11-02 21:01")]))
+        #expect(F.isLawful(rule, [F.duty(F.onCall, on: F.monday)]))
+        // 13 hours on the clock and 14 in truth.
+        let autumn = Period(first: F.day("2026-10-19"), days: 14)
+        #expect(F.isLawful(rule, [F.duty(from: "2026-10-24 19:00", to: "2026-10-25 08:00")], period: autumn))
+    }
+
+    @Test func successionLooksAtTheNextDayOnly() {
+        let rule = RuleKind.succession(first: F.nightTest, second: F.longTest)
+        let night = F.duty(F.night, on: F.monday)
+        #expect(!F.isLawful(rule, [night, F.duty(from: "2026-11-03 12:00", to: "2026-11-03 23:00")]))
+        #expect(F.isLawful(rule, [night, F.duty(from: "2026-11-03 13:00", to: "2026-11-03 23:00")]))
+        #expect(F.isLawful(rule, [night, F.duty(on: F.monday.advanced(by: 2))]))
+        let before = F.history(from: "2026-11-01 19:30", to: "2026-11-02 08:00")
+        #expect(
+            !F.isLawful(rule, [F.duty(from: "2026-11-02 12:00", to: "2026-11-02 23:00")], history: [before]))
+    }
+
+    @Test func workOnTheDayAfterOnCallIsLimited() {
+        let rule = RuleKind.nextDayMaximum(after: F.onCallTest, working: WorkingMinutes(hours: 10))
+        let onCall = F.duty(F.onCall, on: F.monday)
+        #expect(F.isLawful(rule, [onCall, F.duty(from: "2026-11-03 08:00", to: "2026-11-03 18:00")]))
+        #expect(!F.isLawful(rule, [onCall, F.duty(from: "2026-11-03 08:00", to: "2026-11-03 18:01")]))
+    }
+}
