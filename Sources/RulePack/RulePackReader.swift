@@ -12,7 +12,7 @@ import Roster
 ///       - id: WARD-NIGHTS
 ///         title: "At most {maximum} nights in a row."   # {maximum} is the parameter, also after a change
 ///         source: "Agreed by the ward, 2 March 2026"
-///         trust: verified            # verified | second-hand | from-memory | inferred
+///         trust: verified            # optional: verified | second-hand | from-memory | inferred
 ///         effective: 2026-04-01
 ///         until: 2027-03-31          # optional, the last day
 ///         class: policy              # statutory | contractual | service-hard | policy | wish
@@ -59,14 +59,16 @@ public enum RulePackReader {
     private static func rule(_ cursor: YAMLCursor, _ parameters: ParameterReader) -> Rule? {
         guard
             let rule = cursor.mapping(
-                required: ["id", "title", "source", "trust", "effective", "class", "reach", "kind"],
-                optional: ["until", "enforcement", "weight", "set"])
+                required: ["id", "title", "source", "effective", "class", "reach", "kind"],
+                optional: ["trust", "until", "enforcement", "weight", "set"])
         else { return nil }
         // Everything is read before anything is given up, so that all faults come out in one run.
         let id = rule["id"]?.identifier()
         let title = rule["title"]?.text()
         let source = rule["source"]?.text()
-        let trust = rule["trust"]?.scalar(accepted: "a word")?.choice(Trust.self, of: "a degree of trust")
+        let trust =
+            rule["trust"].map { $0.scalar(accepted: "a word")?.choice(Trust.self, of: "a degree of trust") }
+            ?? .inferred
         let effective = rule["effective"]?.day()
         let until = rule["until"]?.day()
         let classification = rule["class"]?.scalar(accepted: "a word")?.choice(RuleClass.self, of: "a class")

@@ -85,19 +85,20 @@ extension ShiftType {
         if let from = test.startsFrom, start < from { return false }
         if let after = test.endsAfter, endMinute <= after.minute { return false }
         if let onCall = test.onCall, onCall != (kind == .onCall) { return false }
-        if let inside = test.inside, minutes(inside: inside) < test.insideAtLeast { return false }
+        if let inside = test.inside, mostMinutes(inside: inside) < test.insideAtLeast { return false }
         guard test.weekdays.isEmpty || weekdays.isEmpty || !test.weekdays.isDisjoint(with: weekdays) else {
             return false
         }
         return test.shifts.isEmpty || test.shifts.contains(id)
     }
 
-    private func minutes(inside span: DutyTest.Span) -> Int {
+    /// The most in any one occurrence of the span.
+    private func mostMinutes(inside span: DutyTest.Span) -> Int {
         let length =
             span.to > span.from ? span.to.minute - span.from.minute : span.to.minute + 1440 - span.from.minute
-        return (-1...1).reduce(0) { sum, day in
+        return (-1...1).map { day in
             let from = span.from.minute + day * 1440
-            return sum + max(0, min(endMinute, from + length) - max(start.minute, from))
-        }
+            return min(endMinute, from + length) - max(start.minute, from)
+        }.max() ?? 0
     }
 }
