@@ -204,7 +204,7 @@ import Testing
                 )
             })
         #expect(
-            faults.map { $0.prefix(24) } == ["roster.yaml:9: \"WTR-AVG\" ", "roster.yaml:9: \"WTR-NIGHT"])
+            faults.map { $0.prefix(24) } == ["roster.yaml:9: \"WTR-AVG\"", "roster.yaml:9: \"WTR-NIGH"])
     }
 
     // MARK: Packs of the roster's own

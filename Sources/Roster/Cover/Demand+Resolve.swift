@@ -2,7 +2,7 @@ extension Scenario {
     /// What each cover rule asks for, interval by interval, over the period: the arrow from scenario to demand.
     ///
     /// Windows start on days of the period on which the unit is open; one that crosses midnight runs into
-    /// the next day. Share rules ask for no heads and yield one requirement of zero for each window.
+    /// the next day, and one that the clocks skip asks for nothing. Share rules ask for no heads and yield one requirement of zero for each window.
     public func resolvedDemand() -> [CoverRequirement] {
         coverRules.flatMap { rule in
             windows(of: rule).flatMap { window in requirements(of: rule, in: window) }
@@ -13,7 +13,8 @@ extension Scenario {
         period.days.compactMap { day in
             guard rule.weekdays.isEmpty || rule.weekdays.contains(day.weekday) else { return nil }
             if let unit = unit(rule.unit), unit.isClosed(on: day) { return nil }
-            return (London.instant(day, rule.from), London.instant(day, minute: rule.toMinute))
+            let window = (London.instant(day, rule.from), London.instant(day, minute: rule.toMinute))
+            return window.0 < window.1 ? window : nil
         }
     }
 
@@ -37,11 +38,11 @@ extension Scenario {
                 let start = max(row.start, window.start)
                 let end = min(row.end, window.end)
                 guard let quantiles = row.quantiles else {
-                    let heads = Int(row.value.rounded(.up))
+                    let heads = Self.heads(row.value)
                     return CoverRequirement(
                         rule: rule.id, start: start, end: end, minimum: rule.hard ? heads : 0, target: heads)
                 }
-                let planned = Int(quantiles.quantile(planQuantile).rounded(.up))
+                let planned = Self.heads(quantiles.quantile(planQuantile))
                 return CoverRequirement(
                     rule: rule.id, start: start, end: end, minimum: rule.hard ? planned : 0,
                     target: planned, distribution: quantiles,
@@ -85,7 +86,7 @@ extension Scenario {
             terms.append("\(Self.short(arrivals)) \(stream) × \(Self.short(each)) min")
         }
         let available = Double((end - start).count) * formula.productiveShare
-        let needed = Int((minutes / available - 1e-9).rounded(.up))
+        let needed = Self.heads(minutes / available)
         let heads = max(formula.floor, needed)
         let sum = terms.isEmpty ? "no arrivals" : terms.joined(separator: " + ")
         let share =
@@ -93,9 +94,14 @@ extension Scenario {
         return (heads, "\(sum) = \(share) → \(needed); floor \(formula.floor) → \(heads)")
     }
 
+    /// Whole heads that are enough; what binary fractions add to a whole number asks for nobody.
+    private static func heads(_ number: Double) -> Int { Int((number - 1e-9).rounded(.up)) }
+
+    /// At most two decimals.
     private static func short(_ number: Double) -> String {
         let hundredths = Int((number * 100).rounded())
         if hundredths % 100 == 0 { return String(hundredths / 100) }
+        if hundredths % 10 == 0 { return "\(hundredths / 100).\(hundredths / 10 % 10)" }
         return "\(hundredths / 100).\(padded(hundredths % 100, 2))"
     }
 }

@@ -9,7 +9,8 @@ public struct Leave: Hashable, Sendable, Codable {
     public let first: Day
     public let last: Day
     public let kind: LeaveKind
-    /// Paid minutes in all; nil means a fifth of the contract's week for each weekday.
+    /// Paid minutes in all, shared over its weekdays (over its days if it has none); nil means a fifth of the
+    /// contract's week for each weekday.
     public let paid: PaidMinutes?
 
     public init(person: Person.ID, first: Day, last: Day, kind: LeaveKind, paid: PaidMinutes? = nil) {
@@ -25,10 +26,11 @@ public struct Leave: Hashable, Sendable, Codable {
     /// Paid minutes credited for the days that fall into `period`. Unpaid leave lowers what is owed by as much.
     public func credit(paidPerWeek: PaidMinutes, in period: Period) -> PaidMinutes {
         let weekdays = (first...last).filter { $0.weekday < .saturday }
-        let inside = weekdays.filter(period.contains).count
-        guard inside > 0 else { return .zero }
-        guard let paid else { return PaidMinutes(paidPerWeek.count * inside / 5) }
-        return PaidMinutes(paid.count * inside / weekdays.count)
+        guard let paid else {
+            return PaidMinutes(paidPerWeek.count * weekdays.filter(period.contains).count / 5)
+        }
+        let days = weekdays.isEmpty ? Array(first...last) : weekdays
+        return PaidMinutes(paid.count * days.filter(period.contains).count / days.count)
     }
 }
 
