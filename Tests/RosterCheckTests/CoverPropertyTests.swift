@@ -18,6 +18,10 @@ struct SplitMix: RandomNumberGenerator {
         mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
         return mixed ^ (mixed >> 31)
     }
+
+    mutating func pick<Value>(_ values: [Value]) -> Value {
+        values[Int.random(in: values.indices, using: &self)]
+    }
 }
 
 /// Counts cover minute by minute with loops and nothing else, and must agree with the checker.
@@ -33,14 +37,14 @@ struct SplitMix: RandomNumberGenerator {
                 skill: "iv", from: F.day("2020-01-01"),
                 expiry: Bool.random(using: &random) ? F.day("2026-10-25") : nil)
             return F.person(
-                Person.ID("p\(number)"), grade: ["B5", "B6", "B2"].randomElement(using: &random)!,
+                Person.ID("p\(number)"), grade: random.pick(["B5", "B6", "B2"]),
                 competencies: Bool.random(using: &random) ? [iv] : [])
         }
         let rules = (1...5).map { number in
             let minimum = Int.random(in: 0...2, using: &random)
             return CoverRule(
                 id: CoverRule.ID("r\(number)"), name: "Rule", unit: "ED",
-                counted: counted.randomElement(using: &random)!,
+                counted: random.pick(counted),
                 from: ClockTime(minute: 30 * Int.random(in: 0...47, using: &random)),
                 to: ClockTime(minute: 30 * Int.random(in: 0...48, using: &random)),
                 requirement: .heads(
@@ -55,7 +59,7 @@ struct SplitMix: RandomNumberGenerator {
     private func duties(_ scenario: Scenario, _ random: inout SplitMix) -> [Duty] {
         scenario.people.flatMap { person in
             scenario.period.days.compactMap { day -> Duty? in
-                guard let shift = [F.longDay, F.night, F.home, F.study, nil].randomElement(using: &random)!
+                guard let shift = random.pick([F.longDay, F.night, F.home, F.study, nil])
                 else { return nil }
                 let role: Role.ID = person.grade == "B2" ? "hcsw" : "rn"
                 return F.duty(shift, on: day, person: person.id, role: role)
@@ -67,7 +71,7 @@ struct SplitMix: RandomNumberGenerator {
     private func heads(_ rule: CoverRule, at minute: Instant, _ duties: [Duty], _ scenario: Scenario) -> Int {
         var heads = 0
         for duty in duties where duty.start <= minute && minute < duty.end {
-            let person = scenario.person(duty.person)!
+            guard let person = scenario.person(duty.person) else { continue }
             if duty.shift == F.study.id { continue }
             if rule.hard, duty.shift == F.home.id { continue }
             if !rule.counted.roles.isEmpty, !rule.counted.roles.contains(duty.role) { continue }

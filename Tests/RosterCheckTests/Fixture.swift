@@ -39,8 +39,16 @@ enum Fixture {
     static let workTest = DutyTest(name: "work", onCall: false)
     static let onCallTest = DutyTest(name: "on-call", onCall: true)
 
-    static func day(_ text: String) -> Day { Day(text)! }
-    static func clock(_ text: String) -> ClockTime { ClockTime(text)! }
+    static func day(_ text: String) -> Day {
+        guard let day = Day(text) else { preconditionFailure("not a date: \(text)") }
+        return day
+    }
+
+    static func clock(_ text: String) -> ClockTime {
+        guard let clock = ClockTime(text) else { preconditionFailure("not a time: \(text)") }
+        return clock
+    }
+
     /// `2026-11-02 07:30`, on the wall in London.
     static func at(_ text: String) -> Instant {
         London.instant(day(String(text.prefix(10))), clock(String(text.suffix(5))))
