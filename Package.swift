@@ -22,6 +22,7 @@ let package = Package(
 
         // Arrows go down only: a target may depend on those above it.
         .target(name: "Roster"),
+        .target(name: "RosterSamples", dependencies: ["Roster"]),
         .target(
             name: "PlainText",
             dependencies: [
@@ -49,11 +50,12 @@ let package = Package(
             name: "muster",
             dependencies: [
                 "Roster", "RulePack", "PlainText", "RosterEngine", "RosterCheck", "MusterFiles",
-                "MusterStore",
+                "MusterStore", "RosterSamples",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
         .testTarget(name: "RosterTests", dependencies: ["Roster"]),
+        .testTarget(name: "RosterSamplesTests", dependencies: ["RosterSamples", "MusterFiles"]),
         .testTarget(name: "PlainTextTests", dependencies: ["PlainText"]),
         .testTarget(name: "RulePackTests", dependencies: ["RulePack", "PlainText", "Roster"]),
         .testTarget(name: "LinearProgramTests", dependencies: ["LinearProgram"]),
