@@ -1,5 +1,7 @@
 import Foundation
 import PlainText
+import Roster
+import RosterCheck
 import Testing
 
 @testable import MusterFiles
@@ -43,6 +45,32 @@ struct RostersTests {
         #expect(scenario.name.contains("invented"))
         #expect(scenario.organisations.allSatisfy { $0.name.contains("invented") })
         #expect(!scenario.resolvedDemand().isEmpty)
+    }
+
+    @Test("What stands beforehand, pinned or in the past, breaks no rule", arguments: goodFolders)
+    func lawful(name: String) throws {
+        let folder = try RosterFolder.read(Self.rosters.appending(path: name))
+        let pinned = Rota(period: folder.scenario.period, duties: folder.scenario.pinned)
+        let report = RosterCheck.check(folder.scenario, folder.ruleBook, pinned)
+        #expect(report.breaches.isEmpty)
+        #expect(report.warnings.filter { $0.hard || $0.inherited }.isEmpty)
+    }
+
+    @Test("On the impossible night each person has one thing that stops them")
+    func impossibleNight() throws {
+        let folder = try RosterFolder.read(Self.rosters.appending(path: "impossible-night"))
+        let scenario = folder.scenario
+        let check = RosterCheck(
+            scenario, folder.ruleBook, Rota(period: scenario.period, duties: scenario.pinned))
+        let night = try #require(scenario.shiftType("N"))
+        let day = try #require(Day("2026-11-12"))
+        let obstacles = scenario.people.map { person in
+            check.obstacle(
+                to: Duty(
+                    person: person.id, day: day, unit: "ED", shift: night, role: "senior", source: .solved))
+        }
+        #expect(obstacles.map { $0?.kind } == [.leave, .skill, .leave, .pinned, .pinned, .rule])
+        #expect(obstacles.last??.rule == "RD-LONG")
     }
 
     @Test("A good folder reads the same with CRLF and byte-order marks")
