@@ -26,7 +26,7 @@ extension Parameter: CustomStringConvertible {
         case .span(let span): "\(span.from) to \(span.to)"
         case .test(let test): test.name
         case .patterns(let patterns):
-            patterns.map { "\($0.count) × \($0.rest) in \($0.days) days" }.joined(separator: " or ")
+            patterns.map { "\($0.count) × \($0.rest) in every \($0.days) days" }.joined(separator: " or ")
         case .breaks(let breaks):
             breaks.map { "\($0.count) × \($0.minutes.count) min above \(ElapsedMinutes($0.longerThan))" }
                 .joined(separator: ", ")

@@ -190,6 +190,17 @@ private typealias F = Fixture
             !F.isLawful(rule, [F.duty(from: "2026-11-02 12:00", to: "2026-11-02 23:00")], history: [before]))
     }
 
+    @Test func onlySaturdayAndSundayMayBothBeOnCall() {
+        let butSaturday = DutyTest(
+            name: "on call, not Saturday", onCall: true,
+            weekdays: Set(Weekday.allCases).subtracting([.saturday]))
+        let rule = RuleKind.succession(first: butSaturday, second: F.onCallTest)
+        for first in 0..<7 {
+            let pair = [first, first + 1].map { F.duty(F.onCall, on: F.monday.advanced(by: $0)) }
+            #expect(F.isLawful(rule, pair) == (first == 5))
+        }
+    }
+
     @Test func workOnTheDayAfterOnCallIsLimited() {
         let rule = RuleKind.nextDayMaximum(after: F.onCallTest, working: WorkingMinutes(hours: 10))
         let onCall = F.duty(F.onCall, on: F.monday)

@@ -55,6 +55,26 @@ import Testing
         }
     }
 
+    /// So that a title still tells the truth when a roster has changed the rule.
+    @Test func numbersOfATitleComeFromTheParameters() {
+        for rule in RulePack.shipped.values.flatMap(\.rules) where rule.kind != .described {
+            #expect(rule.wording.allSatisfy { !$0.isNumber }, "\(rule.id): \(rule.wording)")
+        }
+        #expect(
+            RulePack.shipped["working-time"]?.rules.first { $0.id == "WTR-WEEKLY" }?.title
+                == "Unbroken rest of at least 2 × 24 h in every 14 days.")
+    }
+
+    @Test func everyShippedRuleSaysHowFarToTrustIt() throws {
+        let folder = URL(filePath: #filePath).deletingLastPathComponent()
+            .appending(path: "../../Sources/RulePack/Packs")
+        for file in try FileManager.default.contentsOfDirectory(atPath: folder.path) {
+            let text = try String(contentsOf: folder.appending(path: file), encoding: .utf8)
+            func count(_ key: String) -> Int { text.components(separatedBy: "\n  \(key): ").count - 1 }
+            #expect(count("- id") == count("  trust"), "\(file)")
+        }
+    }
+
     @Test func onlyPolicyAndWishRulesAreSoftOrOff() {
         for rule in RulePack.shipped.values.flatMap(\.rules) where rule.enforcement != .hard {
             #expect([.policy, .wish].contains(rule.classification), "\(rule.id)")
@@ -66,13 +86,14 @@ import Testing
         ("RD-AVG", "At most 48 h of work a week on average over 26 weeks, 56 h for those who opted out."),
         ("RD-168", "At most 72 h of work in any 168 h in a row, wherever they start."),
         ("RD-SHIFT", "A shift is at most 13 h long."),
-        ("RD-LONG", "At most 4 long shifts on consecutive days, and 48 h of rest after the last of so many."),
-        ("RD-LE", "At most 4 long evenings on consecutive days, and 48 h of rest after the last of so many."),
+        ("RD-LONG", "At most 4 long shifts on consecutive days, and 48 h of rest after 4 in a row."),
+        ("RD-LE", "At most 4 long evenings on consecutive days, and 48 h of rest after 4 in a row."),
         ("RD-N", "At most 4 nights on consecutive days."),
         ("RD-N-REST", "At least 46 h of rest after a night or a run of nights, however short."),
-        ("RD-CONS", "At most 7 duties on consecutive days, and 48 h of rest after the last of so many."),
+        ("RD-CONS", "At most 7 duties on consecutive days, and 48 h of rest after 7 in a row."),
         ("RD-REST", "At least 11 h of rest between two shifts."),
         ("RD-WE", "At most 1 in 2 weekends in a row is worked."),
+        ("RD-BRK", "Breaks by the length of the shift: 1 × 30 min above 5 h, 2 × 30 min above 9 h."),
         ("RD-OC-LEN", "A duty on call is at most 24 h long."),
         ("RD-OC-7", "At most 3 duties on call in any 7 days."),
         ("RD-OC-NEXT", "At most 10 h of work on the day after a duty on call."),

@@ -44,7 +44,7 @@ import Testing
     @Test func theSentenceSaysWhatIsThereAndWhatIsNeeded() throws {
         #expect(
             try finding("RD-BRK", "resident-doctors", shift("08:00", "18:00", breaks: [30]))?.sentence
-                == "LD (08:00 to 18:00) has 30 min, and needs 2 × 30 min: A shift of more than 5 h has a break of 30 min, one of more than 9 h has two."
+                == "LD (08:00 to 18:00) has 30 min, and needs 2 × 30 min: Breaks by the length of the shift: 1 × 30 min above 5 h, 2 × 30 min above 9 h."
         )
         #expect(
             try finding("WTR-BREAK", "working-time", shift("08:00", "18:00"))?.sentence.hasPrefix(

@@ -11,6 +11,8 @@ struct DutyFacts {
     /// Minutes after midnight on the wall clock at which it starts.
     let startMinute: Int
     let wallLength: Int
+    /// Of the day on which it starts.
+    let weekday: Weekday
     let onCall: Bool
     let shift: ShiftType.ID?
     /// Bit i is set if the duty passes test i of the graph's list of tests.
@@ -24,6 +26,7 @@ struct DutyFacts {
         paid = duty.source == .booking ? 0 : duty.paid.count
         startMinute = duty.start.clock.minute
         wallLength = duty.wallLength
+        weekday = duty.start.day.weekday
         onCall = kind == .onCall
         shift = duty.shift
     }
@@ -35,6 +38,7 @@ struct DutyFacts {
         paid = duty.paid.count
         startMinute = duty.start.clock.minute
         wallLength = end - start + duty.end.offset - duty.start.offset
+        weekday = duty.start.day.weekday
         onCall = duty.kind == .onCall
         shift = nil
     }
@@ -54,6 +58,7 @@ struct DutyFacts {
         if let from = test.startsFrom, startMinute < from.minute { return false }
         if let after = test.endsAfter, startMinute + wallLength <= after.minute { return false }
         if let wanted = test.onCall, wanted != onCall { return false }
+        if !test.weekdays.isEmpty, !test.weekdays.contains(weekday) { return false }
         if !test.shifts.isEmpty, shift.map({ !test.shifts.contains($0) }) ?? true { return false }
         return true
     }
