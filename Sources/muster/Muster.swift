@@ -1,24 +1,38 @@
 import ArgumentParser
 import Foundation
-import MusterFiles
-import RosterCheck
-import RosterEngine
 
+/// The command line. Each subcommand is a file; what it prints stands in `Printing`, how in `Terminal`.
 @main
 struct Muster: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Staff rotas that can be trusted.")
-    @Argument var folder: String
-    @Option var seconds = 10.0
+    static let configuration = CommandConfiguration(
+        commandName: "muster",
+        abstract: "Makes staff rotas that can be trusted, and says why.",
+        discussion: """
+            A roster folder holds the people, their skills and wishes, and what cover is needed, as plain CSV and \
+            YAML files. Muster finds the best lawful rota, has it read by an independent checker, and explains \
+            each gap.
 
-    func run() throws {
-        let folder = try RosterFolder.read(URL(filePath: folder))
-        let stop = Stop(seconds: seconds)
-        let result = try RosterEngine.solve(folder.scenario, folder.ruleBook, stop: stop) { print($0) }
-        print(result.run)
-        let report = RosterCheck.check(folder.scenario, folder.ruleBook, result.rota)
-        print("breaches", report.breaches.count, "warnings", report.warnings.count, "gaps", report.gaps.count)
-        for breach in report.breaches.prefix(10) { print(breach) }
-        for gap in report.gaps.filter({ $0.severity != .belowTarget }).prefix(10) { print(gap) }
-        print(report.level1, report.level2)
+              muster new my-ward --template ward
+              muster solve my-ward --seconds 60
+              muster check my-ward --rota my-ward/out/rota.csv
+
+            Results go to standard output, messages and progress to standard error. Exit codes: 0 done, nothing \
+            short; 2 done, soft gaps remain; 3 a hard gap is open or a hard rule broken; 4 no rota within the \
+            limit; 64 bad usage; 65 bad data; 74 input or output failed.
+            """,
+        version: version,
+        subcommands: [
+            Solve.self, Check.self,
+        ])
+
+    static let version = "0.1.0"
+
+    static func main() {
+        do {
+            var command = try parseAsRoot()
+            try command.run()
+        } catch {
+            Failure.end(with: error)
+        }
     }
 }

@@ -111,3 +111,12 @@ struct OutputFolder: ~Copyable {
         return error.localizedDescription
     }
 }
+
+extension RotaOutput {
+    /// Tries whether files can be written into a folder, before the time for a search is spent. Makes the folder.
+    ///
+    /// - Throws: ``OutputError/folder(path:reason:)``.
+    public static func requireWritable(_ directory: URL) throws(OutputError) {
+        _ = try OutputFolder(directory)
+    }
+}

@@ -1,0 +1,44 @@
+import ArgumentParser
+import Foundation
+import MusterFiles
+import RosterCheck
+
+/// `muster check`: the independent checker reads a rota, whoever made it.
+struct Check: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Have a rota read by the independent checker.",
+        discussion: """
+            Reads any rota for the folder, made by Muster, by hand or by another system, in real instants of time, \
+            and says each broken rule and each gap. The checker shares no code with the search.
+
+            FILE is a CSV table with a duty a row and the columns person, date, shift and role; unit, start, end, \
+            paid_minutes and source may be there too.
+
+            Examples:
+              muster check my-ward --rota my-ward/out/rota.csv
+              muster check my-ward --rota by-hand.csv --json
+            """)
+
+    @Argument(help: "The roster folder.", completion: .directory)
+    var folder: String
+
+    @Option(
+        help: ArgumentHelp("The rota to read.", valueName: "FILE"), completion: .file(extensions: ["csv"]))
+    var rota: String
+
+    @Flag(help: "Print one JSON object with every breach, warning, gap and figure.")
+    var json = false
+
+    func run() throws {
+        let folder = try RosterFolder.read(URL(filePath: folder))
+        let rota = try RotaFile.read(URL(filePath: rota), scenario: folder.scenario)
+        let report = RosterCheck.check(folder.scenario, folder.ruleBook, rota)
+        if json {
+            try Console.result(json: CheckRecord(folder.scenario, report))
+        } else {
+            try Console.result(
+                CheckText(scenario: folder.scenario, rota: rota, report: report, style: .result).text)
+        }
+        try Outcome(report).end()
+    }
+}

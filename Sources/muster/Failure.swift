@@ -1,0 +1,61 @@
+import ArgumentParser
+import Foundation
+import MusterFiles
+import PlainText
+import RosterEngine
+
+/// The one place at which an error becomes a message and an exit code.
+struct Failure {
+    let outcome: Outcome
+    let message: String
+    let faults: [Fault]
+
+    init(_ error: any Error) {
+        faults = (error as? Faults)?.faults ?? []
+        outcome = Self.outcome(of: error)
+        switch error {
+        case is Faults: message = "\(counted(faults.count, "fault")) in the input; nothing was written."
+        case is OutputError, is EngineError: message = "\(error)"
+        default: message = Muster.message(for: error)
+        }
+    }
+
+    private static func outcome(of error: any Error) -> Outcome {
+        switch error {
+        case is Faults: .badData
+        case is OutputError: .failedIO
+        case is EngineError: .noRota
+        default: Muster.exitCode(for: error) == .validationFailure ? .badUsage : .failedIO
+        }
+    }
+
+    /// Prints what went wrong and ends the process. Help and versions, which arrive as errors too, end it well.
+    static func end(with error: any Error) -> Never {
+        if let code = error as? ExitCode { Foundation.exit(code.rawValue) }
+        guard Muster.exitCode(for: error) != .success else {
+            try? Console.result(Muster.fullMessage(for: error))
+            Foundation.exit(Outcome.done.rawValue)
+        }
+        let failure = Self(error)
+        if CommandLine.arguments.contains("--json") {
+            try? Console.result(json: failure)
+        } else {
+            failure.faults.forEach { Console.note("\($0)") }
+            Console.note(
+                failure.outcome == .badUsage
+                    ? Muster.fullMessage(for: error) : "Error: \(failure.message)")
+        }
+        Foundation.exit(failure.outcome.rawValue)
+    }
+}
+
+/// `{"error": …, "faults": […]}`; faults are those of the input files.
+extension Failure: Encodable {
+    enum Key: String, CodingKey { case error, faults }
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: Key.self)
+        try container.encode(message, forKey: .error)
+        try container.encode(faults.map(FaultRecord.init), forKey: .faults)
+    }
+}

@@ -1,0 +1,49 @@
+import MusterFiles
+import Roster
+import RosterCheck
+
+/// What the independent checker says of a rota: breaches first, then hard cover, then what is short.
+struct CheckText {
+    let scenario: Scenario
+    let rota: Rota
+    let report: CheckReport
+    let style: Style
+
+    /// Soft gaps and warnings are many and alike: the rest is in `--json`.
+    static let most = 20
+
+    var text: String {
+        let cover = CoverText(scenario: scenario, rota: rota, report: report, style: style)
+        let verdict =
+            report.isLawful
+            ? style.good("No rule is broken.")
+            : style.bad(
+                "\(counted(report.breaches.count, "breach", "breaches")) of rules that are never broken:")
+        let soft = report.gaps.filter { $0.severity != .hard }
+        return
+            (["\(verdict) \(counted(rota.duties.count, "duty", "duties")) read."]
+            + report.breaches.map { "  \($0.line)" }
+            + section("Hard cover", cover.hardCover, none: "this roster declares none")
+            + section("Short besides", cover.shortages, none: "nothing")
+            + (soft.isEmpty ? [] : section("Soft gaps", first(soft.map(cover.line)), none: ""))
+            + section("Warnings", first(report.warnings.map(\.line)), none: "none"))
+            .joined(separator: "\n")
+    }
+
+    private func section(_ name: String, _ lines: [String], none: String) -> [String] {
+        lines.isEmpty ? [style.bold("\(name): ") + none] : [style.bold(name)] + lines
+    }
+
+    private func first(_ lines: [String]) -> [String] {
+        let rest = lines.count - Self.most
+        return lines.prefix(Self.most).map { "  \($0)" }
+            + (rest > 0 ? ["  and \(rest) more, all of them in --json"] : [])
+    }
+}
+
+extension Breach {
+    /// `WTR-DAILY n-012: …`.
+    var line: String {
+        "\(rule)\(person.map { " \($0)" } ?? ""): \(sentence)" + (inherited ? " (inherited)" : "")
+    }
+}

@@ -1,0 +1,73 @@
+import Foundation
+import MusterFiles
+import Roster
+import RosterCheck
+
+/// What a run made, on one screen: hard cover first, then what is short, then how good it is.
+struct SolveText {
+    let output: RotaOutput
+    let directory: URL
+    let style: Style
+
+    var text: String {
+        let cover = CoverText(
+            scenario: output.scenario, rota: output.rota, report: output.report, style: style)
+        return
+            ([style.bold(title), ""]
+            + section("Hard cover", cover.hardCover, none: "this roster declares none")
+            + section("Short besides", cover.shortages, none: "nothing")
+            + section("How good", quality, none: "")
+            + section("Files", files, none: "")).joined(separator: "\n")
+    }
+
+    private var title: String {
+        let period = output.rota.period
+        return "\(output.scenario.name): \(period.first.brief) to \(period.last.spoken), "
+            + "\(counted(output.scenario.people.count, "person", "people")), "
+            + "\(counted(output.rota.duties.count, "duty", "duties"))"
+    }
+
+    private func section(_ name: String, _ lines: [String], none: String) -> [String] {
+        lines.isEmpty ? [style.bold("\(name): ") + none] : [style.bold(name)] + lines
+    }
+
+    private var quality: [String] {
+        let quality = output.report.quality
+        var lines = ["  Best possible? \(verdict)"]
+        if quality.wishesAsked > 0 {
+            lines.append(
+                "  Wishes granted: \(quality.wishesGranted) of \(quality.wishesAsked) "
+                    + "(\(decimal(quality.wishesGrantedPercent)) %)")
+        }
+        lines += quality.spreads.map { spread in
+            "  Fair shares, \(output.scenario.contract(spread.contract)?.name ?? spread.contract.text): "
+                + "\(range(spread.nightsLowest, spread.nightsHighest)) nights, "
+                + "\(range(spread.weekendsLowest, spread.weekendsHighest)) weekends each (per full-time post)"
+        }
+        let warnings = output.report.warnings.count
+        lines.append(
+            "  Rules: the independent checker found "
+                + (output.report.isLawful
+                    ? "no breach" : counted(output.report.breaches.count, "breach", "breaches"))
+                + (warnings > 0 ? " and \(counted(warnings, "warning")) (see the page)" : ""))
+        return lines
+    }
+
+    private var verdict: String {
+        switch output.run.status {
+        case .optimal: "Yes: no better rota exists for these inputs (proven)"
+        case .within, .feasible, .hardGaps, .none: output.run.status.name
+        }
+    }
+
+    private func range(_ low: Double, _ high: Double) -> String {
+        low == high ? decimal(low) : "\(decimal(low)) to \(decimal(high))"
+    }
+
+    private var files: [String] {
+        [
+            "  Page to print: \(directory.appending(path: "rota.html").path)",
+            "  Tables: rota.csv, gaps.csv, rota.xlsx, run.json and calendars beside it",
+        ]
+    }
+}

@@ -1,0 +1,102 @@
+import ArgumentParser
+import Foundation
+import MusterFiles
+import Roster
+import RosterCheck
+import RosterEngine
+
+/// `muster solve`: from a roster folder to a checked rota in files.
+struct Solve: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Make the best lawful rota for a roster folder.",
+        discussion: """
+            Reads the folder, searches, has the rota read by the independent checker, explains each gap, and writes \
+            rota.csv, gaps.csv, run.json, rota.html, rota.xlsx and a calendar a person. Each improvement prints a \
+            line. Ctrl-C ends the search and keeps its best rota.
+
+            Examples:
+              muster solve Rosters/emergency-department
+              muster solve my-ward --seconds 300 --store my-ward.sqlite
+              muster solve my-ward --iterations 50 --seed 7 --output /tmp/seven --json
+
+            The same folder, seed and iterations give the same rota, byte for byte, however many threads.
+            """)
+
+    @Argument(help: "The roster folder.", completion: .directory)
+    var folder: String
+
+    @Option(
+        help: ArgumentHelp(
+            "The most seconds to search. (default: 60; no limit if --iterations is given)", valueName: "S"))
+    var seconds: Double?
+
+    @Option(help: ArgumentHelp("The most rounds of the search. (default: no limit)", valueName: "N"))
+    var iterations: Int?
+
+    @Option(help: ArgumentHelp("Threads that search at once. (default: one a processor)", valueName: "N"))
+    var threads: Int?
+
+    @Option(help: ArgumentHelp("Where the random choices start.", valueName: "K"))
+    var seed: UInt64 = 1
+
+    @Option(
+        help: ArgumentHelp("Where the files go. (default: FOLDER/out)", valueName: "DIR"),
+        completion: .directory)
+    var output: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Where to write the last master programme, in CPLEX LP format, for another solver.",
+            valueName: "FILE"), completion: .file())
+    var writeLp: String?
+
+    @Flag(help: "Print one JSON object, what run.json holds, instead of the summary.")
+    var json = false
+
+    @Flag(help: "Print no progress.")
+    var quiet = false
+
+    func validate() throws {
+        if let seconds, !(seconds > 0 && seconds.isFinite) {
+            throw ValidationError("--seconds must be above 0.")
+        }
+        if let iterations, iterations < 1 { throw ValidationError("--iterations must be 1 or more.") }
+        if let threads, !(1...256).contains(threads) { throw ValidationError("--threads must be 1 to 256.") }
+    }
+
+    func run() throws {
+        let folder = try RosterFolder.read(URL(filePath: folder))
+        let directory = output.map { URL(filePath: $0) } ?? folder.url.appending(path: "out")
+        try RotaOutput.requireWritable(directory)
+        let scenario = folder.scenario
+
+        let stop = Stop(seconds: seconds ?? (iterations == nil ? 60 : nil))
+        let interrupt = Interrupt(stop: stop)
+        let result = try search(scenario, folder, stop: stop)
+
+        let report = RosterCheck.check(scenario, folder.ruleBook, result.rota)
+        if !report.isLawful { Console.note(DefectText(report: report, run: result.run).text) }
+        let output = RotaOutput(
+            scenario: scenario, rules: folder.ruleBook, rota: result.rota, run: result.run, report: report,
+            explanations: [], wishes: [], inputHashes: folder.hashes, version: Muster.version)
+
+        try interrupt.undisturbed { () throws(OutputError) in try output.write(to: directory) }
+        if json {
+            try Console.result(json: SolveRecord(output: output, directory: directory))
+        } else {
+            try Console.result(SolveText(output: output, directory: directory, style: .result).text)
+        }
+        try Outcome(report).end()
+    }
+
+    private func search(_ scenario: Scenario, _ folder: RosterFolder, stop: Stop) throws -> SolveResult {
+        var options = SolveOptions()
+        options.iterations = iterations
+        options.threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
+        options.seed = seed
+        var table = ProgressTable(style: .note)
+        return try RosterEngine.solve(scenario, folder.ruleBook, options: options, stop: stop) {
+            if !quiet { Console.note(table.next($0)) }
+        }
+    }
+}
