@@ -44,7 +44,7 @@ public struct Scalar {
 
     /// A number with a decimal point, such as `37.5`; no exponent, infinity or NaN.
     public func decimal(in range: ClosedRange<Double>) -> Double? {
-        let accepted = "a number from \(range.lowerBound) to \(range.upperBound), such as 37.5"
+        let accepted = "a number from \(range.lowerBound.plain) to \(range.upperBound.plain)"
         guard text.isPlainNumber, let number = Double(text), number.isFinite else {
             fault("is not a number", accepted: accepted)
             return nil
@@ -197,4 +197,9 @@ extension StringProtocol {
         else { return "" }
         return String(self[start...end])
     }
+}
+
+extension Double {
+    /// `80` rather than `80.0`.
+    fileprivate var plain: String { Int(exactly: self).map(String.init) ?? String(self) }
 }

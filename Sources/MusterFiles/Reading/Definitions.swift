@@ -44,12 +44,13 @@ struct Definitions<Value> {
         self.values = values
         for value in values {
             admit(id(value))
+            lines[id(value).text] = 0
             valuesByID[id(value).text] = value
         }
     }
 
     /// Whether everything that is defined could be read.
-    var isSound: Bool { isComplete && values.count == ids.count }
+    var isSound: Bool { isComplete && values.count == lines.count }
 
     subscript(id: Identifier<Value>) -> Value? { valuesByID[id.text] }
 

@@ -97,7 +97,7 @@ struct DemandReader {
             if let before = points.last, heads < before.heads {
                 cell.fault(
                     "is less than the quantile before it",
-                    accepted: "\(before.heads) or more: quantiles never fall")
+                    accepted: "at least as much: quantiles never fall")
                 return nil
             }
             points.append(.init(probability: probability, heads: heads))

@@ -64,9 +64,11 @@ struct DutyReader {
         let stated = row.optional("unit").map { units.reference($0) }
         let start = row.optional("start")
         let end = row.optional("end")
-        guard let person, let day, let role, let type = shift.flatMap({ shifts[$0] }),
-            let unit = stated ?? people[person]?.unit
-        else { return nil }
+        guard let person, let day, let role, let type = shift.flatMap({ shifts[$0] }) else { return nil }
+        if stated == nil, people[person] == nil, people.isSound {
+            row.fault("person", "has no home unit", accepted: "a unit in the column unit")
+        }
+        guard let unit = stated ?? people[person]?.unit else { return nil }
         let plain = Duty(person: person, day: day, unit: unit, shift: type, role: role, source: source)
         guard start != nil || end != nil else { return plain }
         return changed(plain, of: type, row, start: start, end: end)

@@ -34,7 +34,7 @@ struct LeaveFile {
         let kind: LeaveKind? = row.required("kind", accepted: "a kind of leave")?.choice(
             of: "a kind of leave")
         let paid = row.optional("paid_hours")?.hours(in: 0...10_000)
-        guard let person, let first, let last, let kind else { return nil }
+        guard let first, let last else { return nil }
         guard first <= last else {
             row.fault("to", "lies before from", accepted: "\(first) or a later date")
             return nil
@@ -43,6 +43,7 @@ struct LeaveFile {
             row.fault("to", "makes a leave of over three years", accepted: "a nearer date")
             return nil
         }
+        guard let person, let kind else { return nil }
         return Leave(person: person, first: first, last: last, kind: kind, paid: paid.map { PaidMinutes($0) })
     }
 

@@ -15,6 +15,8 @@ struct RuleSection {
         for item in roster.rules?.list() ?? [] {
             if item.peek("change") != nil {
                 RuleChange(item).map { changes.append($0) }
+            } else if item.peek("file") == nil {
+                item.fault("is neither a pack nor a change", accepted: "a mapping with file or change")
             } else if let name = item.mapping(required: ["file"])?["file"]?.fileName() {
                 guard let source = folder.file(name.text),
                     let pack = RulePackReader.read(source, faults: faults)

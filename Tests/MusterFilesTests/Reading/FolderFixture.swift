@@ -162,7 +162,7 @@ extension FolderFixture {
         fixture["history.csv"] = """
             person,start,end,paid_hours,working_hours,kind,unit,role
             P1,2026-10-24T19:30,2026-10-25T08:00,12.5,,,,
-            P3,2026-11-01T19:30,2026-11-02T08:00,,11.5,work,ED,rn
+            P2,2026-11-01T19:30,2026-11-02T08:00,,11.5,work,ED,rn
 
             """
         fixture["demand.csv"] = """
@@ -177,4 +177,38 @@ extension FolderFixture {
             """
         return fixture
     }()
+}
+
+extension FolderFixture {
+    /// The least that is a roster folder: one unit, one role, one shift, one cover rule, two people.
+    static func small(from first: String = "2026-11-02", days: Int = 7) -> FolderFixture {
+        var fixture = FolderFixture()
+        fixture["roster.yaml"] = """
+            muster: 1
+            name: "Small ward (invented)"
+            period: { from: \(first), days: \(days) }
+            organisations: [{ id: NORTH }]
+            sites: [{ id: MAIN, organisation: NORTH }]
+            units: [{ id: WARD, site: MAIN }]
+            grades: [{ id: B5, group: registered }]
+            roles: [{ id: rn, group: registered, grades: [B5] }]
+            contracts: [{ id: AFC, rules: [working-time] }]
+            shifts: [{ id: E, start: 07:30, end: 15:30, breaks: [30] }]
+            cover: [{ id: rn, unit: WARD, who: { roles: [rn] }, heads: { minimum: 1 } }]
+
+            """
+        fixture["people.csv"] = """
+            id,name,unit,grade,contract,hours_per_week
+            P1,Ann Reed,WARD,B5,AFC,37.5
+            P2,Ben Shaw,WARD,B5,AFC,37.5
+
+            """
+        return fixture
+    }
+}
+
+/// A date that the test knows to exist.
+func day(_ text: String) -> Day {
+    guard let day = Day(text) else { preconditionFailure("\(text) is not a date") }
+    return day
 }

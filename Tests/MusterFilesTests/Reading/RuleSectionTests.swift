@@ -1,0 +1,117 @@
+import Foundation
+import PlainText
+import Roster
+import Testing
+
+@testable import MusterFiles
+
+@Suite("Rule packs and changes")
+struct RuleSectionTests {
+    @Test("A pack of the folder binds the contracts that name it, and is fingerprinted")
+    func local() throws {
+        var folder = FolderFixture.good
+        folder["ward.yaml"] = """
+            pack: ward
+            title: "Test ward"
+            version: "1"
+            rules:
+              - id: TEST-RUN
+                title: "At most {maximum} duties in a row."
+                source: "Agreed for the test"
+                trust: verified
+                effective: 2026-01-01
+                class: policy
+                reach: line
+                kind: run-maximum
+                set: { of: any, maximum: 4 }
+
+            """
+        folder.replace("weights: {", with: "rules: [{ file: ward.yaml }]\nweights: {", in: "roster.yaml")
+        folder.replace(
+            "rules: [working-time], hours-owed", with: "rules: [ward], hours-owed", in: "roster.yaml")
+        let read = try folder.read()
+        #expect(read.ruleBook.rules(for: "BANK").map(\.id) == ["TEST-RUN"])
+        #expect(read.inputHashes.map(\.file).contains("ward.yaml"))
+    }
+
+    @Test("A pack that cannot be read is one fault, not one for each contract too")
+    func broken() throws {
+        var folder = FolderFixture.good
+        folder["ward.yaml"] = "pack: ward\ntitle: \"Test ward\"\nversion: \"1\"\n"
+        folder.replace("weights: {", with: "rules: [{ file: ward.yaml }]\nweights: {", in: "roster.yaml")
+        folder.replace(
+            "rules: [working-time], hours-owed", with: "rules: [ward], hours-owed", in: "roster.yaml")
+        let faults = try folder.faults()
+        #expect(faults.count == 1)
+        #expect(faults.first?.hasPrefix("ward.yaml:1:1: lacks the required key rules") == true)
+    }
+
+    static let mistakes = [
+        Mistake(
+            "pack nobody knows", in: "roster.yaml",
+            "rules: [working-time], tolerance",
+            becomes: "rules: [working-times], tolerance",
+            gives: """
+                roster.yaml:25:51: rules: "working-times" is not a rule pack; accepted: agenda-for-change, \
+                consultants, resident-doctors, sas-doctors, ward-policy, working-time, \
+                working-time-compensatory. Did you mean "working-time"?
+                """),
+        Mistake(
+            "change of a rule nobody knows", in: "roster.yaml",
+            "weights: {",
+            becomes: """
+                rules: [{ change: WTR-DAYLY, enforcement: hard }]
+                weights: {
+                """,
+            gives: """
+                roster.yaml:64:19: change: "WTR-DAYLY" is not a rule of any pack; accepted: a rule of \
+                working-time. Did you mean "WTR-DAILY"?
+                """),
+        Mistake(
+            "a statutory rule switched off", in: "roster.yaml",
+            "weights: {",
+            becomes: """
+                rules: [{ change: WTR-DAILY, enforcement: off }]
+                weights: {
+                """,
+            gives: """
+                roster.yaml:64:43: enforcement: "off" would loosen WTR-DAILY, which is statutory; \
+                accepted: hard
+                """),
+        Mistake(
+            "a pack that is missing", in: "roster.yaml",
+            "weights: {",
+            becomes: """
+                rules: [{ file: ward.yaml }]
+                weights: {
+                """,
+            gives: """
+                ward.yaml: is missing; accepted: a readable text file
+                """),
+        Mistake(
+            "a pack outside the folder", in: "roster.yaml",
+            "weights: {",
+            becomes: """
+                rules: [{ file: ../ward.yaml }]
+                weights: {
+                """,
+            gives: """
+                roster.yaml:64:17: file: "../ward.yaml" is not the name of a rule pack in this folder; \
+                accepted: a name such as ward-rules.yaml
+                """),
+        Mistake(
+            "neither file nor change", in: "roster.yaml",
+            "weights: {",
+            becomes: """
+                rules: [{ pack: ward.yaml }]
+                weights: {
+                """,
+            gives: """
+                roster.yaml:64:9: rules: is neither a pack nor a change; accepted: a mapping with file or \
+                change
+                """),
+    ]
+
+    @Test("Each mistake gives its one message", arguments: mistakes)
+    func mistake(_ mistake: Mistake) throws { try mistake.check() }
+}
