@@ -44,7 +44,8 @@ let package = Package(
         .target(
             name: "MusterStore",
             dependencies: [
-                "Roster", "RulePack", "RosterCheck", .product(name: "GRDB", package: "GRDB.swift"),
+                "Roster", "RulePack", "RosterCheck", "CCrypto",
+                .product(name: "GRDB", package: "GRDB.swift"),
             ]),
         .executableTarget(
             name: "muster",
@@ -63,7 +64,9 @@ let package = Package(
             name: "RosterEngineTests", dependencies: ["RosterEngine", "RosterCheck", "MusterFiles"]),
         .testTarget(name: "RosterCheckTests", dependencies: ["RosterCheck", "MusterFiles"]),
         .testTarget(name: "MusterFilesTests", dependencies: ["MusterFiles"]),
-        .testTarget(name: "MusterStoreTests", dependencies: ["MusterStore"]),
+        .testTarget(
+            name: "MusterStoreTests",
+            dependencies: ["MusterStore", .product(name: "GRDB", package: "GRDB.swift")]),
         .testTarget(name: "MusterTests", dependencies: ["muster"]),
     ]
 )

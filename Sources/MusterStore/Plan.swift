@@ -1,0 +1,180 @@
+import Roster
+import RosterCheck
+import RulePack
+
+/// A rota as the folder and the store together know it: what the independent checker is asked about.
+///
+/// Bookings that the store knows come from the store alone, whatever the folder or the rota lists: a cancelled
+/// one is not there, a live one is there once.
+struct Plan {
+    /// The store's live bookings in the units and period.
+    let bookings: [BookingRecord]
+    /// Without the store's bookings.
+    private let base: (scenario: Scenario, duties: [Duty])
+    private let rules: RuleBook
+    /// What the same people work in other published rotas, and on bookings there.
+    private let elsewhere: [Person.ID: [Duty]]
+
+    /// - Parameters:
+    ///   - duties: The rota as it was saved.
+    ///   - known: Every booking in the store, cancelled ones too.
+    ///   - published: Duties of other published rotas.
+    init(scenario: Scenario, rules: RuleBook, duties: [Duty], known: [BookingRecord], published: [Duty]) {
+        let units = Set(scenario.units.map(\.id))
+        func isHere(_ duty: Duty) -> Bool { units.contains(duty.unit) && scenario.period.contains(duty.day) }
+        let live = known.filter(\.isLive)
+        bookings = live.filter { isHere($0.request.duty) }
+
+        let knownByPerson = Dictionary(grouping: known.map(\.request.duty), by: \.person)
+        func isKnown(_ duty: Duty) -> Bool {
+            knownByPerson[duty.person]?.contains { $0.sharesTime(with: duty) } ?? false
+        }
+        let listed = scenario.bookings.filter { booking in
+            guard let duty = booking.duty(in: scenario) else { return true }
+            return !isKnown(duty)
+        }
+        base = (
+            scenario.replacing(bookings: listed), duties.filter { $0.source != .booking || !isKnown($0) }
+        )
+        self.rules = rules
+
+        // The folder's history may already tell of an earlier rota: nothing is to count twice.
+        let history = Dictionary(grouping: scenario.history, by: \.person)
+        let others = published + live.map(\.request.duty).filter { !isHere($0) }
+        elsewhere = Dictionary(
+            grouping: others.filter { duty in
+                !(history[duty.person]?.contains { $0.start < duty.end && duty.start < $0.end } ?? false)
+            }, by: \.person)
+    }
+
+    // MARK: - Gaps
+
+    /// For each booking, where it lessens on its own what the published gaps say is missing.
+    func covers(of bookings: [BookingRequest], for gaps: [Gap]) -> [[Cover]] {
+        let now = Dictionary(grouping: self.gaps(with: []), by: \.rule)
+        return bookings.map { booking in
+            let then = Dictionary(grouping: self.gaps(with: [booking]), by: \.rule)
+            return gaps.flatMap {
+                $0.covers(of: booking.duty, now: now[$0.rule] ?? [], then: then[$0.rule] ?? [])
+            }
+        }
+    }
+
+    /// What is missing with these of the store's bookings.
+    func gaps(with bookings: [BookingRequest]) -> [Gap] {
+        let (scenario, duties) = with(bookings)
+        return RosterCheck.check(
+            scenario, rules, Rota(period: scenario.period, duties: duties)
+        ).gaps
+    }
+
+    // MARK: - Law
+
+    /// What makes the rota with its live bookings unlawful, one sentence each.
+    func breaches() -> [String] {
+        let (scenario, duties) = with(bookings.map(\.request))
+        let report = RosterCheck.check(
+            scenario, rules, Rota(period: scenario.period, duties: duties))
+        let own = Dictionary(grouping: duties, by: \.person)
+        let between = elsewhere.keys.sorted().flatMap { person -> [Breach] in
+            guard let here = own[person], let other = elsewhere[person] else { return [] }
+            return added(by: other, to: here, of: person)
+        }
+        return (report.breaches + between).map(\.sentence)
+    }
+
+    /// What stops a person from taking a booking, one sentence each.
+    ///
+    /// - Throws: ``StoreRefusal/notVouchedFor(_:)`` for somebody of whom the folder knows nothing.
+    func obstacles(to request: BookingRequest) throws -> [String] {
+        let duty = request.duty
+        let (scenario, duties) = with(bookings.map(\.request))
+        let obstacles: [String]
+        if scenario.person(duty.person) == nil {
+            obstacles = try obstaclesFromElsewhere(to: request, in: scenario)
+        } else {
+            let check = RosterCheck(scenario, rules, Rota(period: scenario.period, duties: duties))
+            obstacles = [check.obstacle(to: duty)?.sentence].compactMap { $0 }
+        }
+        guard obstacles.isEmpty else { return obstacles }
+        let own = duties.filter { $0.person == duty.person } + (elsewhere[duty.person] ?? [])
+        return added(by: [duty], to: own, of: duty.person).map(\.sentence)
+    }
+
+    private func obstaclesFromElsewhere(to request: BookingRequest, in scenario: Scenario) throws -> [String]
+    {
+        let duty = request.duty
+        guard let window = request.vouchedFor else { throw StoreRefusal.notVouchedFor(duty.person) }
+        let booked = scenario.replacing(bookings: scenario.bookings + [request.booking])
+        let breaches = DutyCheck.breaches(duty, scenario: booked).map(\.sentence)
+        guard duty.start < window.from || window.until < duty.end else { return breaches }
+        return ["Their own organisation vouches only for \(window.from) to \(window.until)"] + breaches
+    }
+
+    /// What a person's line breaks with some more duties and not without them.
+    private func added(by more: [Duty], to duties: [Duty], of id: Person.ID) -> [Breach] {
+        let known = base.scenario.person(id)
+        let person = known ?? .fromElsewhere(id)
+        let book = known == nil ? rules.forPeopleFromElsewhere : rules
+        func breaches(_ duties: [Duty]) -> Set<Breach> {
+            Set(
+                LineCheck.breaches(person: person, duties: duties, scenario: base.scenario, rules: book)
+                    .filter(\.counts))
+        }
+        return breaches(duties + more).subtracting(breaches(duties))
+            .sorted { ($0.rule, $0.sentence) < ($1.rule, $1.sentence) }
+    }
+
+    private func with(_ bookings: [BookingRequest]) -> (scenario: Scenario, duties: [Duty]) {
+        let scenario = base.scenario
+        return (
+            scenario.replacing(bookings: scenario.bookings + bookings.map(\.booking)),
+            base.duties + bookings.map(\.duty)
+        )
+    }
+}
+
+extension Person {
+    /// Somebody of whom only the pseudonym is known.
+    fileprivate static func fromElsewhere(_ id: ID) -> Person {
+        Person(
+            id: id, name: id.text, organisation: "", unit: "", grade: "", contract: RuleBook.elsewhere,
+            paidPerWeek: .zero)
+    }
+}
+
+extension RuleBook {
+    fileprivate static let elsewhere: Contract.ID = "elsewhere"
+
+    /// Hours and means are for a person's own organisation, which knows all their duties; rest between two
+    /// duties by law can be judged on those that are known here.
+    fileprivate var forPeopleFromElsewhere: RuleBook {
+        var seen: Set<String> = []
+        let rests = rulesByContract.sorted { $0.key < $1.key }.flatMap(\.value).filter { rule in
+            guard case .restBetween = rule.kind, rule.classification == .statutory else { return false }
+            return seen.insert(rule.id).inserted
+        }
+        return RuleBook(rulesByContract: [Self.elsewhere: rests], packs: packs)
+    }
+}
+
+extension Duty {
+    func sharesTime(with other: Duty) -> Bool { start < other.end && other.start < end }
+}
+
+extension Booking {
+    /// Nil if the scenario does not know the shift.
+    fileprivate func duty(in scenario: Scenario) -> Duty? {
+        scenario.shiftType(shift).map {
+            Duty(person: person, day: day, unit: unit, shift: $0, role: role, source: .booking)
+        }
+    }
+}
+
+extension BookingRequest {
+    var booking: Booking {
+        Booking(
+            gap: gap, person: duty.person, day: duty.day, shift: duty.shift, unit: duty.unit, role: duty.role,
+            skills: skills, origin: origin)
+    }
+}

@@ -1,0 +1,96 @@
+import Roster
+
+/// A step that the store refuses because it would make a promise untrue. Nothing is changed by it.
+public enum StoreRefusal: Error, Hashable, Sendable, CustomStringConvertible {
+    /// Who did it, or why, was left empty.
+    case unsaid(field: String)
+    case unknownRota(RotaVersion.ID)
+    case unknownBooking(BookingRecord.ID)
+    case unknownGap(Gap.ID, open: [Gap.ID])
+    /// A rota with two gaps of one id cannot be kept: an acceptance or a booking would not know which it means.
+    case repeatedGap(Gap.ID)
+    /// Only drafts are published.
+    case notADraft(RotaVersion.ID, RotaState)
+    /// The folder speaks of other units or another period than the rota.
+    case otherScenario(rota: RotaVersion.ID, its: String, given: String)
+    /// Another rota is published for some of the same units and days, but not only for those.
+    case overlapsPublished(RotaVersion.ID, other: RotaVersion.ID, its: String)
+    /// What the independent checker found, one sentence each.
+    case breaches(RotaVersion.ID, [String])
+    case hardGapsOpen(RotaVersion.ID, [Gap])
+    /// These were accepted although the rota has no such open hard gap.
+    case nothingToAccept(RotaVersion.ID, [Gap.ID])
+    case nothingPublished(scenario: String)
+    case gapClosed(Gap.ID)
+    case doubleBooked(BookingRecord)
+    /// What stands in the way of the person, one sentence each.
+    case notLawful(Person.ID, Gap.ID, [String])
+    case doesNotCover(Person.ID, Gap.ID)
+    /// Somebody who is not in the folder, without word of when their own organisation finds them free.
+    case notVouchedFor(Person.ID)
+    case alreadyCancelled(BookingRecord.ID)
+
+    public var description: String {
+        switch self {
+        case .unsaid(let field):
+            "The \(field) is missing. Say it: the audit keeps who did what, when and why."
+        case .unknownRota(let id):
+            "There is no rota \(id) in this store. `muster history` lists those that there are."
+        case .unknownBooking(let id):
+            "There is no booking \(id) in this store. `muster history` lists those that there are."
+        case .unknownGap(let id, let open):
+            "The published rota has no gap \(id). Open gaps: \(Self.list(open))."
+        case .repeatedGap(let id):
+            "The rota has more than one gap \(id). Nothing was saved; report this with the folder."
+        case .notADraft(let id, let state):
+            "Rota \(id) is \(state.rawValue). Only a draft can be published: solve again to make one."
+        case .otherScenario(let id, let its, let given):
+            "Rota \(id) is for \(its), but the folder is for \(given). Give the folder that it was made from."
+        case .overlapsPublished(let id, let other, let its):
+            "Rota \(id) cannot be published: rota \(other), published for \(its), shares some of its units and "
+                + "days. Solve for all of those units and days, so that one rota replaces the other."
+        case .breaches(let id, let sentences):
+            "Rota \(id) cannot be published, because it breaks \(Self.count(sentences, "rule")):"
+                + Self.lines(sentences) + "\nPut the folder right and solve again."
+        case .hardGapsOpen(let id, let gaps):
+            "Rota \(id) cannot be published with \(Self.count(gaps, "hard gap")) open:"
+                + Self.lines(gaps.map(Self.sentence))
+                + "\nClose them, or have a named person accept each with a reason."
+        case .nothingToAccept(let id, let gaps):
+            "Rota \(id) has no open hard gap \(Self.list(gaps)). Accept only those that are open."
+        case .nothingPublished(let scenario):
+            "No rota is published for \(scenario). Publish one first."
+        case .gapClosed(let id):
+            "Gap \(id) is already closed by bookings. Cancel one of them first, or book another gap."
+        case .doubleBooked(let booking):
+            "\(booking.request.duty.person) is already booked from \(booking.request.duty.start) to \(booking.request.duty.end) "
+                + "(booking \(booking.id)). Book somebody else, or cancel that one first."
+        case .notLawful(let person, let gap, let sentences):
+            "\(person) cannot be booked on \(gap):" + Self.lines(sentences) + "\nBook somebody else."
+        case .doesNotCover(let person, let gap):
+            "A booking of \(person) on this duty would not close any part of \(gap): the duty lies at another "
+                + "time, or the person in this role does not count for it. Change the duty, or the person."
+        case .notVouchedFor(let person):
+            "\(person) is not in the folder. Say from when to when their own organisation has checked that "
+                + "they are free and rested, and which skills it confirms."
+        case .alreadyCancelled(let id):
+            "Booking \(id) was cancelled before. Nothing is left to do."
+        }
+    }
+
+    private static func sentence(_ gap: Gap) -> String {
+        "\(gap.id): \(gap.missing) of \(gap.required) missing from \(gap.start) to \(gap.end)"
+    }
+
+    private static func count<Value>(_ values: [Value], _ word: String) -> String {
+        values.count == 1 ? "1 \(word)" : "\(values.count) \(word)s"
+    }
+
+    private static func lines(_ sentences: [String]) -> String {
+        sentences.map { "\n  - \($0)" }.joined()
+    }
+
+    private static func list(_ ids: [Gap.ID]) -> String {
+        ids.isEmpty ? "none" : ids.map(\.text).joined(separator: ", ")
+    }
+}

@@ -1,0 +1,98 @@
+import Foundation
+import Roster
+import Testing
+
+@testable import MusterStore
+
+@Suite("Crashes and crowds")
+struct CrashTests {
+    private let folder: TemporaryFolder
+
+    init() throws { folder = try TemporaryFolder() }
+
+    /// Saves for ever, and writes a byte to the file `acknowledged` after each.
+    private static func saveForEver(in folder: String) throws {
+        let acknowledged = open(folder + "/acknowledged", O_WRONLY | O_CREAT | O_APPEND, 0o600)
+        let store = try MusterStore(path: folder + "/trust.sqlite", creating: true)
+        while true {
+            try store.saveInvented()
+            write(acknowledged, "x", 1)
+        }
+    }
+
+    /// Ends this process without warning after so many microseconds.
+    private static func killSoon(after microseconds: UInt32) {
+        Thread.detachNewThread {
+            usleep(microseconds)
+            kill(getpid(), SIGKILL)
+        }
+    }
+
+    @Test("Killed at any instant: each acknowledged save is there, and none is half there")
+    func killed() async throws {
+        let path = folder.url.path
+        var generator = SplitMix(state: 20_261_122)
+        for _ in 1...25 {
+            let microseconds = UInt32.random(in: 0...60_000, using: &generator)
+            await #expect(processExitsWith: .signal(SIGKILL)) {
+                [path = path as String, microseconds = microseconds as UInt32] in
+                Self.killSoon(after: microseconds)
+                try Self.saveForEver(in: path)
+            }
+            guard FileManager.default.fileExists(atPath: folder.path("trust.sqlite")) else { continue }
+            let store = try MusterStore(path: folder.path("trust.sqlite"), creating: false)
+            let acknowledged = (try? Data(contentsOf: URL(filePath: folder.path("acknowledged"))))?.count ?? 0
+            let versions = try store.versions()
+            #expect(versions.count >= acknowledged)
+            for version in versions {
+                #expect(try store.rota(version.id).duties.count == InventedWard.duties.count)
+                #expect(try store.gaps(of: version.id).count == InventedWard.gaps.count)
+            }
+            #expect(try store.verifyAudit().rows == Int64(versions.count))
+            // What was kept without being acknowledged in time is kept: from here on it counts.
+            try Data(repeating: 0x78, count: versions.count)
+                .write(to: URL(filePath: folder.path("acknowledged")))
+        }
+        let store = try MusterStore(path: folder.path("trust.sqlite"), creating: false)
+        #expect(try store.versions().count > 25)
+    }
+
+    @Test("Three processes that make and fill one store at once wait for each other")
+    func crowd() async throws {
+        let path = folder.path("trust.sqlite")
+        await withTaskGroup { group in
+            for _ in 1...3 {
+                group.addTask {
+                    await #expect(processExitsWith: .success) { [path = path as String] in
+                        let store = try MusterStore(path: path, creating: true)
+                        for _ in 1...20 { try store.saveInvented() }
+                    }
+                }
+            }
+        }
+        let store = try MusterStore(path: path, creating: false)
+        #expect(try store.versions().map(\.version).sorted() == Array(1...60))
+        #expect(try store.verifyAudit().rows == 60)
+    }
+
+    @Test("Of two desks that book one gap at the same time, one is told that it is closed")
+    func raceForAGap() async throws {
+        let path = folder.path("trust.sqlite")
+        let store = try MusterStore(path: path, creating: true)
+        try store.publishInvented(try store.saveInvented().id)
+        let refusals = await withTaskGroup(of: StoreRefusal?.self) { group in
+            for person in ["S1", "S2"] as [Person.ID] {
+                group.addTask {
+                    do {
+                        let desk = try MusterStore(path: path, creating: false)
+                        try desk.bookInvented(InventedWard.request(person))
+                        return nil
+                    } catch { return error as? StoreRefusal }
+                }
+            }
+            return await group.reduce(into: []) { $0.append($1) }
+        }
+        #expect(refusals.filter { $0 == nil }.count == 1)
+        #expect(refusals.contains(.gapClosed(InventedWard.hardGap)))
+    }
+}
