@@ -48,13 +48,14 @@ public struct MusterStore: Sendable {
     }
 
     /// Looks at the file without changing it: opening a pool on somebody else's file would turn it into WAL.
+    ///
+    /// The connection may write all the same, since one that may not cannot undo what a crash left half done.
     private static func inspect(_ path: String) throws {
         var isFolder: ObjCBool = false
         if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
             throw StoreError.notAStore(path: path, why: "it is a folder")
         }
         var configuration = Configuration()
-        configuration.readonly = true
         configuration.busyMode = .timeout(TimeInterval(patience))
         try DatabaseQueue(path: path, configuration: configuration).read { db in
             let identifier = try Int.fetchOne(db, sql: "PRAGMA application_id")

@@ -86,6 +86,25 @@ struct MusterStoreTests {
         try MusterStore(path: file.path, creating: true).saveInvented()
     }
 
+    @Test("What a crash in the making left half written is undone, and becomes a store")
+    func halfMade() throws {
+        let path = folder.path("half.sqlite")
+        var configuration = Configuration()
+        configuration.prepareDatabase { try $0.execute(sql: "PRAGMA cache_size = 1") }
+        let copy = folder.path("copy.sqlite")
+        try DatabaseQueue(path: path, configuration: configuration).inTransaction { db in
+            try db.execute(sql: "CREATE TABLE scenario (text); CREATE TABLE run (text)")
+            for _ in 1...100 {
+                try db.execute(sql: "INSERT INTO scenario VALUES (hex(randomblob(1000)))")
+            }
+            for suffix in ["", "-journal"] {
+                try FileManager.default.copyItem(atPath: path + suffix, toPath: copy + suffix)
+            }
+            return .rollback
+        }
+        try MusterStore(path: copy, creating: true).saveInvented()
+    }
+
     @Test("A store that a newer version has changed is refused by name of the change")
     func newer() throws {
         try store.pool.write {
