@@ -73,6 +73,15 @@ enum WritingFixture {
             requirement: .atLeast(percent: 65, whole: Counted(roles: ["rn", "charge", "hcsw"]))),
     ]
 
+    /// One whom the pattern meets in every hour of the rule.
+    static let easyHardRule = CoverRule(
+        id: "easy", name: "A registered nurse", unit: "ED", counted: Counted(roles: ["rn"]),
+        from: clock("12:30"), to: clock("15:30"), requirement: .heads(minimum: 1, target: 1, maximum: nil),
+        hard: true)
+
+    /// One person, one night: the one that the clocks make an hour longer.
+    static var autumnNight: Scenario { scenario(days: 7, people: Array(people().prefix(1))) }
+
     private static let staff: [(grade: Grade.ID, role: Role.ID, count: Int)] = [
         ("CONS", "senior", 10), ("ST4", "senior", 8), ("B7", "charge", 8), ("B5", "rn", 24),
         ("B3", "hcsw", 13),
@@ -104,7 +113,8 @@ enum WritingFixture {
     }
 
     static func scenario(
-        days: Int = 28, people: [Person]? = nil, name: String = "Northgate emergency department (invented)"
+        days: Int = 28, people: [Person]? = nil, name: String = "Northgate emergency department (invented)",
+        rules: [CoverRule] = rules
     ) -> Scenario {
         let people = people ?? self.people()
         let period = Period(first: firstDay, days: days)
@@ -150,7 +160,7 @@ enum WritingFixture {
         let shifts = Dictionary(uniqueKeysWithValues: scenario.shiftTypes.map { ($0.id, $0) })
         let duties = scenario.people.enumerated().flatMap { index, person -> [Duty] in
             scenario.period.days.compactMap { day in
-                let step = (day.ordinal + index * 5) % pattern.count
+                let step = (day.ordinal + 5 + index * 5) % pattern.count
                 guard let code = pattern[step], let shift = shifts[code],
                     !scenario.leave.contains(where: { $0.person == person.id && $0.contains(day) }),
                     let role = scenario.roles.first(where: { $0.grades.contains(person.grade) })
@@ -165,15 +175,19 @@ enum WritingFixture {
         return Rota(period: scenario.period, duties: duties)
     }
 
-    static let run = Run(
-        status: .hardGaps(provenMinimal: true),
-        levels: [
-            LevelResult(level: 1, objective: 720, bound: 720, proven: true),
-            LevelResult(level: 2, objective: 3600, bound: 3300, proven: true),
-            LevelResult(level: 3, objective: 41_250, bound: nil, proven: false),
-        ],
-        parts: ["shortage": 30_100, "wishes": 640, "nights": 510.5], seconds: 58.2, secondsToFirst: 0.8,
-        secondsToBest: 41.7, iterations: 1200, seed: 7, threads: 2)
+    static let run = run(bound: nil)
+
+    static func run(bound: Double?) -> Run {
+        Run(
+            status: .hardGaps(provenMinimal: true),
+            levels: [
+                LevelResult(level: 1, objective: 720, bound: 720, proven: true),
+                LevelResult(level: 2, objective: 3600, bound: 3300, proven: true),
+                LevelResult(level: 3, objective: 41_250, bound: bound, proven: false),
+            ],
+            parts: ["shortage": 30_100, "wishes": 640, "nights": 510.5], seconds: 58.2, secondsToFirst: 0.8,
+            secondsToBest: 41.7, iterations: 1200, seed: 7, threads: 2)
+    }
 
     static func explanations(_ gaps: [Gap], _ people: [Person]) -> [GapExplanation] {
         gaps.map { gap in
@@ -231,7 +245,10 @@ enum WritingFixture {
             RulePack(id: "agenda-for-change", title: "Agenda for Change", version: "2025-04", rules: []),
         ])
 
-    static func output(_ scenario: Scenario = scenario()) -> RotaOutput {
+    /// The whole department, made once.
+    static let output = output(scenario())
+
+    static func output(_ scenario: Scenario, run: Run = run) -> RotaOutput {
         let rota = rota(scenario)
         let report = RosterCheck.check(scenario, ruleBook, rota)
         return RotaOutput(

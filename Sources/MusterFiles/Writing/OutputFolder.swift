@@ -103,12 +103,10 @@ struct OutputFolder: ~Copyable {
         return fsync(descriptor) == 0 ? nil : String(cString: strerror(errno))
     }
 
+    /// What Foundation says, without its preamble.
     private static func reason(_ error: any Error) -> String {
-        let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
-        if let underlying, underlying.domain == NSPOSIXErrorDomain {
-            return String(cString: strerror(Int32(underlying.code)))
-        }
-        return error.localizedDescription
+        let words = error.localizedDescription.split(separator: ". ").last.map(String.init) ?? ""
+        return words.hasSuffix(".") ? String(words.dropLast()) : words
     }
 }
 

@@ -30,11 +30,10 @@ struct RotaCalendar {
         defer { icalcomponent_free(calendar) }
         icalcomponent_add_property(calendar, icalproperty_new_version("2.0"))
         icalcomponent_add_property(calendar, icalproperty_new_prodid(Self.product))
-        icalcomponent_add_property(calendar, icalproperty_new_method(ICAL_METHOD_PUBLISH))
-        var duty = [Day: Int]()
-        for each in duties {
-            duty[each.day, default: 0] += 1
-            icalcomponent_add_component(calendar, event(each, number: duty[each.day] ?? 1))
+        var number: [Day: Int] = [:]
+        for duty in duties {
+            number[duty.day, default: 0] += 1
+            icalcomponent_add_component(calendar, event(duty, number: number[duty.day] ?? 1))
         }
         // Memory of our own, not of the library's ring of buffers.
         guard let text = icalcomponent_as_ical_string_r(calendar) else { return "" }

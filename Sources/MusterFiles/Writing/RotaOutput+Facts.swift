@@ -18,9 +18,11 @@ extension RotaOutput {
 }
 
 extension GapExplanation {
-    /// How many people each thing stops, the commonest first: `4 on another duty, 2 by WTR-DAILY`.
+    /// How many people each thing stops, the commonest first: `4 on another duty, 2 stopped by WTR-DAILY`.
     var summary: String {
-        let reasons = obstacles.map { $0.kind == .rule ? "by \($0.rule ?? "a rule")" : $0.kind.words }
+        let reasons = obstacles.map { obstacle in
+            obstacle.kind == .rule ? "stopped by \(obstacle.rule ?? "a rule")" : obstacle.kind.words
+        }
         let counts = Dictionary(reasons.map { ($0, 1) }, uniquingKeysWith: +)
         return counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
             .map { "\($0.value) \($0.key)" }.joined(separator: ", ")
@@ -30,7 +32,7 @@ extension GapExplanation {
 extension Obstacle.Kind {
     var words: String {
         switch self {
-        case .rule: "by a rule"
+        case .rule: "stopped by a rule"
         case .leave: "away"
         case .duty: "on another duty"
         case .skill: "without a skill in date"

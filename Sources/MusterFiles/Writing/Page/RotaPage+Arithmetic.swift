@@ -7,7 +7,6 @@ extension RotaPage {
             if case .arrivals = rule.requirement { true } else { false }
         }
         guard !rules.isEmpty else { return "" }
-        let requirements = Dictionary(grouping: scenario.resolvedDemand(), by: \.rule)
         let tables = rules.map { rule -> HTML in
             Self.scrolling(
                 rule.name,

@@ -21,7 +21,7 @@ extension RotaPage {
             """
     }
 
-    /// Solid: people there. Line: people needed. Hatched: missing. The words under it say the same.
+    /// Blue: people there. Line: people needed. Red: missing, which the words under it say too.
     private func strip(_ strip: CoverByHour.DayStrip, of cover: CoverByHour) -> HTML {
         let style: HTML = strip.day.weekday >= .saturday ? " class=\"we\"" : ""
         guard strip.hours.contains(where: { $0 != nil }) else { return "<td\(style)>–</td>" }

@@ -14,7 +14,7 @@ extension RotaPage {
                 "\(people(gap))",
                 "\(decimal(gap.missingHours))",
                 "\(reasons(gap))",
-                "<span class=\"id\">\(gap.id.text)</span>",
+                "<span class=\"id\" id=\"\(anchor(gap))\">\(gap.id.text)</span>",
             ]
         }
         return Self.section(
@@ -27,14 +27,26 @@ extension RotaPage {
                     rows: rows)))
     }
 
+    /// Where the reasons for a gap stand on the page.
+    func anchor(_ gap: Gap) -> String { "gap-\(gap.id)" }
+
+    /// Why each person who counts for a gap cannot take it, and what closing it is worth.
     private func reasons(_ gap: Gap) -> HTML {
         guard let explanation = output.explanation(of: gap) else { return "" }
+        guard !explanation.obstacles.isEmpty else { return "Nobody in this roster counts for it." }
+        let items = explanation.obstacles.map { obstacle -> HTML in
+            "<strong>\(output.name(of: obstacle.person))</strong>: \(obstacle.sentence)"
+        }
         let worth: HTML =
             explanation.hourValue.map { value in
                 let unit = gap.severity == .hard ? "minutes of hard cover" : "points of cost"
                 return "<p>One more hour here is worth \(decimal(value)) \(unit).</p>"
             } ?? ""
-        return "\(obstacles(explanation, open: false))\(worth)"
+        let open: HTML = gap.severity == .hard ? " open=\"\"" : ""
+        return """
+            <details\(open)><summary>\(explanation.summary)</summary>
+            \(Self.list(items))\(worth)</details>
+            """
     }
 
     var wishSection: HTML {

@@ -20,9 +20,9 @@ extension RotaPage {
     private func grid(_ unit: Unit, days: [Day]) -> HTML {
         let title = "\(unit.name), \(days[0].brief) to \(days[days.count - 1].brief)"
         let heads = days.map { day -> HTML in
-            let month: HTML = day == days[0] || day.dayOfMonth == 1 ? "<br>\(day.shortMonth)" : ""
+            let month: HTML = day == days[0] || day.dayOfMonth == 1 ? "<br/>\(day.shortMonth)" : ""
             return """
-                <th scope="col"\(weekend(day))><abbr title="\(day.long)">\(day.weekday.short)</abbr><br>\
+                <th scope="col"\(weekend(day))><abbr title="\(day.long)">\(day.weekday.short)</abbr><br/>\
                 <b>\(day.dayOfMonth)</b>\(month)</th>
                 """
         }
@@ -169,11 +169,13 @@ extension RotaPage {
 
             """
         return """
-            <p>A night stands on the day it starts. In the row of each grade: people who start a day or evening / a \
-            night. Hours are paid hours, leave included, of the contract's hours; W/e are weekends with any work \
-            between 00:01 on Saturday and 23:59 on Sunday.</p>
+            <p>A night stands on the day it starts. The row of each grade counts who starts: by day or evening / by \
+            night. Hours are paid hours with leave, of the contract's hours; ± is above or below it, with what was \
+            carried over; W/e are weekends with any work from 00:01 on Saturday to 23:59 on Sunday.</p>
             <ul class="legend">
-            \(shifts)\(away)\(wishKeys)\(roleKeys)</ul>
+            \(shifts)\(away)\(wishKeys)\(roleKeys)<li>Cover by hour, midnight to midnight: block, people there; \
+            line, people needed; <b>−2</b>, at most 2 missing that day; ✓, nobody missing</li>
+            </ul>
             """
     }
 }

@@ -12,7 +12,9 @@ extension RotaPage {
             """
             <ul class="verdicts">
             \(rules.map(verdict))</ul>
-            \(output.hardGaps.map(vacancy))\(breaks)
+            <div class="vacancies">
+            \(output.hardGaps.map(vacancy))</div>
+            \(breaks)
             """)
     }
 
@@ -20,10 +22,7 @@ extension RotaPage {
     private var breaks: HTML {
         let exposures = output.report.breakExposures
         guard !exposures.isEmpty else { return "" }
-        let items = exposures.map { exposure -> HTML in
-            "<strong>\(output.name(of: exposure.rule))</strong>: \(exposure.sentence)"
-        }
-        return "<h3>Breaks to arrange cover for</h3>\n\(Self.list(items))"
+        return "<h3>Breaks to arrange cover for</h3>\n\(Self.list(exposures.map { "\($0.sentence)." }))"
     }
 
     private func verdict(_ rule: CoverRule) -> HTML {
@@ -46,17 +45,15 @@ extension RotaPage {
     }
 
     private func vacancy(_ gap: Gap) -> HTML {
-        let explanation = output.explanation(of: gap)
-        return """
-            <article class="vacancy">
-            <h3>Critical vacancy: \(output.name(of: gap.rule))</h3>
-            <p class="when">\(span(gap.start, gap.end))</p>
-            <p>\(output.name(of: gap.unit)): \(missing(gap)). Reference <span class="id">\(gap.id.text)</span></p>
-            \(closing(explanation))
-            \(obstacles(explanation, open: true))
-            </article>
+        """
+        <article class="vacancy">
+        <h3>Critical vacancy: \(output.name(of: gap.rule))</h3>
+        <p class="when">\(span(gap.start, gap.end))</p>
+        <p>\(output.name(of: gap.unit)): \(missing(gap)). <span class="id">\(gap.id.text)</span></p>
+        \(closing(gap))
+        </article>
 
-            """
+        """
     }
 
     private func missing(_ gap: Gap) -> HTML {
@@ -82,32 +79,26 @@ extension RotaPage {
         }
     }
 
-    private func closing(_ explanation: GapExplanation?) -> HTML {
-        guard let explanation else { return "" }
-        guard !explanation.relaxations.isEmpty else {
-            return
-                "<p>No single change that may be asked for closes it: only a booking from outside does.</p>"
-        }
-        let items = explanation.relaxations.map { change -> HTML in
+    /// What stands in the way, in counts, and what would close it; the reason of each person is with the gaps.
+    private func closing(_ gap: Gap) -> HTML {
+        guard let explanation = output.explanation(of: gap) else { return "" }
+        let nobody: HTML =
+            explanation.obstacles.isEmpty
+            ? "Nobody in this roster counts for it."
+            : """
+            Why nobody can take it: \(explanation.summary) \
+            (<a href="#\(anchor(gap))">person by person</a>).
+            """
+        let changes = explanation.relaxations.map { change -> HTML in
             change.remaining == 0
                 ? "\(change.sentence)"
                 : "\(change.sentence) <em>(leaves \(decimal(Double(change.remaining) / 60)) h open)</em>"
         }
-        return "<h4>What would close it</h4>\n\(Self.list(items))"
-    }
-
-    /// Why each person who counts for a gap cannot take it.
-    func obstacles(_ explanation: GapExplanation?, open: Bool) -> HTML {
-        guard let explanation else { return "" }
-        guard !explanation.obstacles.isEmpty else { return "<p>Nobody in this roster counts for it.</p>" }
-        let items = explanation.obstacles.map { obstacle -> HTML in
-            "<strong>\(output.name(of: obstacle.person))</strong>: \(obstacle.sentence)"
+        guard !changes.isEmpty else {
+            return
+                "<p>\(nobody) No change that may be asked for closes it: only a booking from outside does.</p>"
         }
-        let summary: HTML = open ? "Why nobody can take it: \(explanation.summary)" : "\(explanation.summary)"
-        return """
-            <details\(open ? " open" : "")><summary>\(summary)</summary>
-            \(Self.list(items))</details>
-            """
+        return "<p>\(nobody)</p>\n<h4>What would close it</h4>\n\(Self.list(changes))"
     }
 }
 

@@ -10,7 +10,7 @@ extension RotaPage {
         h3{margin:1rem 0 .25rem;font-size:1.1rem}
         h4{margin:.75rem 0 .25rem;font-size:1rem}
         p,ul{margin:.25rem 0 .75rem;max-width:75ch}
-        h1,h2,h3,p,li,td,th,summary{overflow-wrap:anywhere}
+        h1,h2,h3,p,li,td,tbody th,summary{overflow-wrap:anywhere}
         main{padding:0 1rem 2rem}
         .skip{position:absolute;left:-99rem}
         .skip:focus{position:static;display:block;padding:.5rem 1rem;background:#ffeb3b;color:#212b32}
@@ -26,9 +26,13 @@ extension RotaPage {
         font-weight:bold;color:#fff}
         .verdicts .covered{border-color:#007f3b}.verdicts .covered strong{color:#007f3b}.covered .mark{background:#007f3b;border-radius:50%}
         .verdicts .open{border-color:#d5281b}.verdicts .open strong{color:#d5281b}.open .mark{background:#d5281b}
-        .vacancy{margin:1rem 0;padding:.25rem 1rem .5rem;border:1px solid #d8dde0;border-left:.5rem solid #d5281b}
+        .vacancy{padding:.25rem 1rem .5rem;border:1px solid #d8dde0;border-left:.5rem solid #d5281b}
         .vacancy h3{color:#d5281b}
-        .vacancy ul{columns:24rem;column-gap:2rem;max-width:none}.vacancy li{break-inside:avoid}.vacancy p{max-width:none}
+        .vacancies{display:grid;gap:.75rem;margin:.75rem 0;\
+        grid-template-columns:repeat(auto-fill,minmax(min(100%,24rem),1fr))}
+        .vacancy h4,.vacancy p,.vacancy ul{margin:.2rem 0}.vacancy ul{padding-left:1.2rem}
+        a{color:#005eb8}
+        td ul{columns:18rem;max-width:none;padding-left:1.2rem}td li{break-inside:avoid}
         .id{font-family:monospace;font-size:.9em}
         .when{font-size:1.15rem;font-weight:bold}
         details{margin:.25rem 0}
@@ -54,7 +58,7 @@ extension RotaPage {
         .grid .we{background:#e8edee}
         .grid thead .we{background:#d8dde0}
         .grid td{position:relative}
-        .grid i{position:absolute;top:0;right:1px;font:bold .65rem/1 Arial,sans-serif}
+        .grid i{position:absolute;top:2px;right:3px;font:bold .65rem/1 Arial,sans-serif}
         small{font-size:.65rem;text-transform:uppercase}
         .grid small{display:block;font-weight:normal}
         .grid .early,.key.early{background:#fff2c7}
@@ -81,16 +85,17 @@ extension RotaPage {
         .grid .name{max-width:6.5rem;width:6.5rem}}
         @page{size:landscape;margin:8mm}
         @media print{*{print-color-adjust:exact;-webkit-print-color-adjust:exact}
-        body{font-size:9pt}header{padding:2mm 3mm}main{padding:0}.skip{display:none}
+        html{font-size:8pt}header{padding:2mm 3mm}main{padding:0}h2{margin:1rem 0 .5rem}.skip{display:none}
         .scroll,.grid{overflow:visible;max-height:none}
         .grid thead th,.grid .name{position:static}
-        .grid table{width:100%;table-layout:fixed;font-size:6.5pt}
+        .grid table{width:100%;table-layout:fixed;font-size:.85rem}
         .grid th,.grid td{min-width:0;padding:.3mm 0}
-        .grid .name{width:26mm;min-width:0;max-width:none}
-        .grid .sum{width:8mm;padding-right:.5mm}.grid thead .sum:nth-last-child(4){width:16mm}
-        .grid small{font-size:5pt}.grid .group th,.grid .group td,.strips td{font-size:5.5pt}
-        .strips svg{min-width:0;height:4mm}
-        tr,.vacancy,.verdicts li{break-inside:avoid}
+        .grid .name{width:27mm;min-width:0;max-width:none;padding:.3mm 1mm}
+        .grid thead .sum{width:8.5mm;font-size:.75rem}.grid thead .sum:nth-last-child(4){width:13mm}
+        .grid .away{font-size:.7rem}
+        .grid .group th,.grid .group td,.strips td{font-size:.65rem}
+        .strips svg{min-width:0;height:5mm}
+        .grid tr,.strips,.vacancy,.verdicts li{break-inside:avoid}
         h2,h3,caption{break-after:avoid}
         #rota,#gaps{break-before:page}
         #cover{display:none}}

@@ -7,6 +7,7 @@ import Roster
 /// meaning hangs on colour alone, tables have real headers, and only tables scroll sideways on a narrow screen.
 struct RotaPage {
     let output: RotaOutput
+    let requirements: [CoverRule.ID: [CoverRequirement]]
     let cover: [CoverByHour]
     let roles: RoleCodes
     let totals: [Person.ID: PersonTotals]
@@ -23,6 +24,7 @@ struct RotaPage {
     init(_ output: RotaOutput) {
         self.output = output
         let requirements = Dictionary(grouping: output.scenario.resolvedDemand(), by: \.rule)
+        self.requirements = requirements
         cover = output.scenario.coverRules.filter(\.asksForPeople).map { rule in
             CoverByHour(
                 rule, requirements: requirements[rule.id] ?? [], gaps: output.gaps, rota: output.rota,
@@ -50,8 +52,8 @@ struct RotaPage {
         <!DOCTYPE html>
         <html lang="en-GB">
         <head>
-        <meta charset="utf-8">
-        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <meta charset="utf-8"/>
+        <meta name="viewport" content="width=device-width, initial-scale=1"/>
         <title>Rota \(period.first.brief) to \(period.last.brief) \(period.last.year): \(scenario.name)</title>
         <style>\(Self.style)</style>
         </head>
