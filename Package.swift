@@ -56,7 +56,8 @@ let package = Package(
             ]),
 
         .testTarget(name: "RosterTests", dependencies: ["Roster"]),
-        .testTarget(name: "RosterSamplesTests", dependencies: ["RosterSamples", "MusterFiles"]),
+        .testTarget(
+            name: "RosterSamplesTests", dependencies: ["RosterSamples", "RosterCheck", "MusterFiles"]),
         .testTarget(name: "PlainTextTests", dependencies: ["PlainText"]),
         .testTarget(name: "RulePackTests", dependencies: ["RulePack", "PlainText", "Roster"]),
         .testTarget(name: "LinearProgramTests", dependencies: ["LinearProgram"]),

@@ -8,7 +8,7 @@ struct RosterTemplateTests {
     @Test("A template is read without a fault and is marked as invented", arguments: RosterTemplate.allCases)
     func reads(template: RosterTemplate) throws {
         let first = try #require(Day("2027-03-22"))
-        let scenario = try read(template.files(first: first))
+        let scenario = try folder(template.files(first: first)).scenario
         #expect(scenario.period == Period(first: first, days: 28))
         #expect(scenario.name.contains("invented"))
         #expect(scenario.units.count == 1)

@@ -1,6 +1,7 @@
 import Foundation
 import MusterFiles
 import Roster
+import RosterCheck
 import Testing
 
 @testable import RosterSamples
@@ -9,7 +10,7 @@ import Testing
 struct SampleRosterTests {
     @Test("The folder is read without a fault", arguments: [(8, 7), (20, 14), (24, 28), (60, 42), (133, 9)])
     func reads(people: Int, days: Int) throws {
-        let scenario = try read(SampleRoster.generate(people: people, days: days, seed: 3))
+        let scenario = try folder(SampleRoster.generate(people: people, days: days, seed: 3)).scenario
         #expect(scenario.people.count == people)
         #expect(scenario.period.dayCount == days)
         #expect(scenario.name.contains("invented"))
@@ -39,21 +40,19 @@ struct SampleRosterTests {
         #expect((0.10...0.25).contains(1 - staff.netWeeklyHours / gross))
     }
 
-    @Test("Nobody's past has two duties less than 11 h apart, or one that starts in the period")
-    func past() throws {
-        let scenario = try read(SampleRoster.generate(people: 90, days: 14, seed: 4))
-        for (_, duties) in Dictionary(grouping: scenario.history, by: \.person) {
-            let ordered = duties.sorted { $0.start < $1.start }
-            for (earlier, later) in zip(ordered, ordered.dropFirst()) {
-                #expect(later.start - earlier.end >= ElapsedMinutes(hours: 11))
-            }
-            #expect(ordered.allSatisfy { $0.start.day < scenario.period.first })
-        }
+    @Test("What stands beforehand, pinned or in the past, breaks no rule", arguments: [4, 5])
+    func lawful(seed: UInt64) throws {
+        let folder = try folder(SampleRoster.generate(people: 90, days: 35, seed: seed))
+        let pinned = Rota(period: folder.scenario.period, duties: folder.scenario.pinned)
+        let report = RosterCheck.check(folder.scenario, folder.ruleBook, pinned)
+        #expect(report.breaches.isEmpty)
+        #expect(report.warnings.filter { $0.hard || $0.inherited }.isEmpty)
+        #expect(!pinned.duties.isEmpty)
     }
 
     @Test("Senior decision makers and frailty in-reach are hard wherever there is an emergency department")
     func hardCover() throws {
-        let scenario = try read(SampleRoster.generate(people: 120, days: 7, seed: 1))
+        let scenario = try folder(SampleRoster.generate(people: 120, days: 7, seed: 1)).scenario
         #expect(scenario.units.count == 4)
         let purposes = scenario.coverRules.filter(\.hard).map(\.purpose)
         #expect(
@@ -76,10 +75,10 @@ struct SampleRosterTests {
 }
 
 /// Writes files to a folder aside and reads them.
-func read(_ files: [String: String]) throws -> Scenario {
+func folder(_ files: [String: String]) throws -> RosterFolder {
     let folder = FileManager.default.temporaryDirectory.appending(path: "muster-\(UUID().uuidString)")
     defer { try? FileManager.default.removeItem(at: folder) }
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     for (name, text) in files { try Data(text.utf8).write(to: folder.appending(path: name)) }
-    return try RosterFolder.read(folder).scenario
+    return try RosterFolder.read(folder)
 }
