@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import MusterFiles
+import MusterStore
 import PlainText
 import RosterEngine
 
@@ -15,7 +16,7 @@ struct Failure {
         outcome = Self.outcome(of: error)
         switch error {
         case is Faults: message = "\(counted(faults.count, "fault")) in the input; nothing was written."
-        case is OutputError, is EngineError: message = "\(error)"
+        case is OutputError, is EngineError, is StoreError, is StoreRefusal: message = "\(error)"
         default: message = Muster.message(for: error)
         }
     }
@@ -25,7 +26,24 @@ struct Failure {
         case is Faults: .badData
         case is OutputError: .failedIO
         case is EngineError: .noRota
+        case let error as StoreError: outcome(of: error)
+        case let refusal as StoreRefusal: outcome(of: refusal)
         default: Muster.exitCode(for: error) == .validationFailure ? .badUsage : .failedIO
+        }
+    }
+
+    private static func outcome(of error: StoreError) -> Outcome {
+        switch error {
+        case .notAStore, .newer, .damaged, .auditBroken: .badData
+        case .missing, .readOnly, .diskFull, .busy, .failed: .failedIO
+        }
+    }
+
+    private static func outcome(of refusal: StoreRefusal) -> Outcome {
+        switch refusal {
+        case .breaches, .hardGapsOpen, .notLawful: .hard
+        case .otherScenario, .overlapsPublished, .repeatedGap: .badData
+        default: .badUsage
         }
     }
 
@@ -42,7 +60,7 @@ struct Failure {
         } else {
             failure.faults.forEach { Console.note("\($0)") }
             Console.note(
-                failure.outcome == .badUsage
+                failure.outcome == .badUsage && !(error is StoreRefusal)
                     ? Muster.fullMessage(for: error) : "Error: \(failure.message)")
         }
         Foundation.exit(failure.outcome.rawValue)

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import MusterFiles
+import MusterStore
 import Roster
 import RosterCheck
 import RosterEngine
@@ -46,6 +47,12 @@ struct Solve: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
+            "The store that keeps the rota as a draft, made if need be; its bookings count.",
+            valueName: "FILE"), completion: .file())
+    var store: String?
+
+    @Option(
+        help: ArgumentHelp(
             "Where to write the last master programme, in CPLEX LP format, for another solver.",
             valueName: "FILE"), completion: .file())
     var writeLp: String?
@@ -68,7 +75,8 @@ struct Solve: ParsableCommand {
         let folder = try RosterFolder.read(URL(filePath: folder))
         let directory = output.map { URL(filePath: $0) } ?? folder.url.appending(path: "out")
         try RotaOutput.requireWritable(directory)
-        let scenario = folder.scenario
+        let store = try store.map { try MusterStore(path: $0, creating: true) }
+        let scenario = try folder.scenario.with(bookingsFrom: store)
 
         let stop = Stop(seconds: seconds ?? (iterations == nil ? 60 : nil))
         let interrupt = Interrupt(stop: stop)
@@ -80,11 +88,16 @@ struct Solve: ParsableCommand {
             scenario: scenario, rules: folder.ruleBook, rota: result.rota, run: result.run, report: report,
             explanations: [], wishes: [], inputHashes: folder.hashes, version: Muster.version)
 
-        try interrupt.undisturbed { () throws(OutputError) in try output.write(to: directory) }
+        let stored = try interrupt.undisturbed { () throws -> RotaVersion? in
+            let stored = try store?.save(SolvedRota(output), by: NSUserName(), at: .now)
+            try output.write(to: directory)
+            return stored
+        }
         if json {
-            try Console.result(json: SolveRecord(output: output, directory: directory))
+            try Console.result(json: SolveRecord(output: output, directory: directory, stored: stored))
         } else {
-            try Console.result(SolveText(output: output, directory: directory, style: .result).text)
+            try Console.result(
+                SolveText(output: output, directory: directory, stored: stored, style: .result).text)
         }
         try Outcome(report).end()
     }

@@ -6,18 +6,22 @@ public enum OutputError: Error, Hashable, Sendable, CustomStringConvertible {
     case write(path: String, reason: String)
     /// A finished file could not be put in the place of the earlier one.
     case replace(path: String, reason: String)
+    /// Where a new folder was to be made there is something already.
+    case exists(path: String)
 
     public var description: String {
         switch self {
         case .folder(let path, let reason):
             "\(path): cannot write into this folder: \(reason). Nothing was changed. "
-                + "Choose another folder with --output, or make this one writable."
+                + "Choose another folder, or make this one writable."
         case .write(let path, let reason):
             "\(path): could not be written: \(reason). The earlier files are untouched. "
                 + "Free some space or choose another folder with --output."
         case .replace(let path, let reason):
             "\(path): could not be replaced: \(reason). The earlier files are as they were. "
                 + "Close programs that hold the file, or choose another folder with --output."
+        case .exists(let path):
+            "\(path): is there already and is not an empty folder. It was left as it is: name a new folder."
         }
     }
 }

@@ -104,7 +104,7 @@ struct OutputFolder: ~Copyable {
     }
 
     /// What Foundation says, without its preamble.
-    private static func reason(_ error: any Error) -> String {
+    static func reason(_ error: any Error) -> String {
         let words = error.localizedDescription.split(separator: ". ").last.map(String.init) ?? ""
         return words.hasSuffix(".") ? String(words.dropLast()) : words
     }

@@ -1,5 +1,6 @@
 import Foundation
 import MusterFiles
+import MusterStore
 import Roster
 import RosterCheck
 
@@ -7,6 +8,8 @@ import RosterCheck
 struct SolveText {
     let output: RotaOutput
     let directory: URL
+    /// What the store keeps of it, if there is one.
+    let stored: RotaVersion?
     let style: Style
 
     var text: String {
@@ -65,9 +68,10 @@ struct SolveText {
     }
 
     private var files: [String] {
-        [
+        let store = stored.map { "  Draft in the store: rota \($0.id), version \($0.version)" }
+        return [
             "  Page to print: \(directory.appending(path: "rota.html").path)",
             "  Tables: rota.csv, gaps.csv, rota.xlsx, run.json and calendars beside it",
-        ]
+        ] + [store].compactMap(\.self)
     }
 }
