@@ -123,6 +123,16 @@ import Testing
         #expect(RuleKind.onCallDuplicate.isAtLeastAsStrict(as: .onCallDuplicate))
     }
 
+    /// A long run ends where a short shift follows; a run of any shifts goes on, and rests later.
+    @Test func aRestAfterAWiderRunComesTooLate() {
+        let wide = RuleKind.runMaximum(of: .any, maximum: 4, rest: h(48), restFrom: 2)
+        let narrow = RuleKind.runMaximum(of: long, maximum: 4, rest: h(48), restFrom: 2)
+        #expect(!wide.isAtLeastAsStrict(as: narrow))
+        #expect(
+            !RuleKind.restAfterRun(of: .any, minimum: h(48)).isAtLeastAsStrict(
+                as: .restAfterRun(of: long, minimum: h(48))))
+    }
+
     @Test func aTestCoversWhatAsksForMore() {
         let night = DutyTest(name: "n", inside: span(23, 6), insideAtLeast: 180)
         let deepNight = DutyTest(name: "d", inside: span(23, 6), insideAtLeast: 240, weekdays: [.monday])
