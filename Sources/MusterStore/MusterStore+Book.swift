@@ -91,10 +91,11 @@ extension MusterStore {
         without replaced: Set<RotaVersion.ID> = []
     ) throws -> Plan {
         let others = try published(db).map(\.id).filter { $0 != rota && !replaced.contains($0) }
+        let from = London.instant(scenario.period.first.advanced(by: -Plan.reach), minute: 0)
+        let to = London.instant(scenario.period.last.advanced(by: Plan.reach), minute: 1440)
         return Plan(
-            scenario: scenario, rules: rules, duties: try duties(db, rota),
-            known: try bookings(db),
-            published: try others.flatMap { try duties(db, $0) })
+            scenario: scenario, rules: rules, duties: try duties(db, rota), known: try bookings(db),
+            published: try others.flatMap { try duties(db, $0, from: from, to: to) })
     }
 
     private static func booking(_ db: Database, _ id: BookingRecord.ID) throws -> BookingRecord {

@@ -126,8 +126,15 @@ extension MusterStore {
             .map(RotaVersion.init)
     }
 
-    static func duties(_ db: Database, _ id: RotaVersion.ID) throws -> [Duty] {
-        try Row.fetchAll(db, sql: "SELECT * FROM duty WHERE rota = ?", arguments: [id.value]).map(Duty.init)
+    /// The duties of a rota that start in a time, all of them unless one is given.
+    static func duties(
+        _ db: Database, _ id: RotaVersion.ID, from: Instant = Instant(minutes: .min),
+        to: Instant = Instant(minutes: .max)
+    ) throws -> [Duty] {
+        try Row.fetchAll(
+            db, sql: "SELECT * FROM duty WHERE rota = ? AND start >= ? AND start < ?",
+            arguments: [id.value, from.minutes, to.minutes]
+        ).map(Duty.init)
     }
 
     static func bookings(_ db: Database) throws -> [BookingRecord] {

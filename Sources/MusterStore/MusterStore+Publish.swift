@@ -46,7 +46,7 @@ extension MusterStore {
             {
                 for cover in covers { try cover.insert(db, rota: id, booking: booking.id) }
             }
-            try Self.accept(db, accepting, of: id, at: at)
+            try Self.accept(db, accepting, of: id, for: who, at: at)
 
             for rota in replaced {
                 try db.execute(
@@ -84,7 +84,8 @@ extension MusterStore {
 
     /// Every hard gap that is open is accepted by name, and nothing else is.
     private static func accept(
-        _ db: Database, _ accepting: [Gap.ID: Acceptance], of rota: RotaVersion.ID, at: Instant
+        _ db: Database, _ accepting: [Gap.ID: Acceptance], of rota: RotaVersion.ID, for who: String,
+        at: Instant
     ) throws {
         let hard = try gaps(db, rota).filter(\.isCriticalVacancy).map(\.gap)
         let strange = Set(accepting.keys).subtracting(hard.map(\.id))
@@ -97,7 +98,7 @@ extension MusterStore {
                 arguments: [rota.value, gap.text, acceptance.person, acceptance.reason, at.minutes])
             try AuditDraft(
                 at: at, who: acceptance.person, what: .accept, subject: "gap \(gap) of rota \(rota)",
-                why: acceptance.reason
+                why: acceptance.reason, detail: "entered by \(who)"
             ).append(db)
         }
     }

@@ -7,18 +7,22 @@ import RulePack
 /// Bookings that the store knows come from the store alone, whatever the folder or the rota lists: a cancelled
 /// one is not there, a live one is there once.
 struct Plan {
+    /// Rules on rest and on runs look no further than this many days; hours carried over from earlier rotas are
+    /// for the folder's history.
+    static let reach = 14
+
     /// The store's live bookings in the units and period.
     let bookings: [BookingRecord]
     /// Without the store's bookings.
     private let base: (scenario: Scenario, duties: [Duty])
     private let rules: RuleBook
-    /// What the same people work in other published rotas, and on bookings there.
+    /// What the same people work near the period in other published rotas, and on bookings there.
     private let elsewhere: [Person.ID: [Duty]]
 
     /// - Parameters:
     ///   - duties: The rota as it was saved.
     ///   - known: Every booking in the store, cancelled ones too.
-    ///   - published: Duties of other published rotas.
+    ///   - published: Duties of other published rotas in the period and ``reach`` days around it.
     init(scenario: Scenario, rules: RuleBook, duties: [Duty], known: [BookingRecord], published: [Duty]) {
         let units = Set(scenario.units.map(\.id))
         func isHere(_ duty: Duty) -> Bool { units.contains(duty.unit) && scenario.period.contains(duty.day) }
@@ -40,7 +44,9 @@ struct Plan {
 
         // The folder's history may already tell of an earlier rota: nothing is to count twice.
         let history = Dictionary(grouping: scenario.history, by: \.person)
-        let others = published + live.map(\.request.duty).filter { !isHere($0) }
+        let others =
+            published.filter { $0.source != .booking || !isKnown($0) }
+            + live.map(\.request.duty).filter { !isHere($0) }
         elsewhere = Dictionary(
             grouping: others.filter { duty in
                 !(history[duty.person]?.contains { $0.start < duty.end && duty.start < $0.end } ?? false)
@@ -60,11 +66,11 @@ struct Plan {
         }
     }
 
-    /// What is missing with these of the store's bookings.
+    /// What is missing with these of the store's bookings. No rule of a contract bears on who is present.
     func gaps(with bookings: [BookingRequest]) -> [Gap] {
         let (scenario, duties) = with(bookings)
         return RosterCheck.check(
-            scenario, rules, Rota(period: scenario.period, duties: duties)
+            scenario, RuleBook(rulesByContract: [:]), Rota(period: scenario.period, duties: duties)
         ).gaps
     }
 
@@ -111,7 +117,7 @@ struct Plan {
         return ["Their own organisation vouches only for \(window.from) to \(window.until)"] + breaches
     }
 
-    /// What a person's line breaks with some more duties and not without them.
+    /// What a person's line breaks with some more duties, and neither without them nor in them alone.
     private func added(by more: [Duty], to duties: [Duty], of id: Person.ID) -> [Breach] {
         let known = base.scenario.person(id)
         let person = known ?? .fromElsewhere(id)
@@ -121,7 +127,7 @@ struct Plan {
                 LineCheck.breaches(person: person, duties: duties, scenario: base.scenario, rules: book)
                     .filter(\.counts))
         }
-        return breaches(duties + more).subtracting(breaches(duties))
+        return breaches(duties + more).subtracting(breaches(duties)).subtracting(breaches(more))
             .sorted { ($0.rule, $0.sentence) < ($1.rule, $1.sentence) }
     }
 

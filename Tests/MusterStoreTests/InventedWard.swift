@@ -41,7 +41,7 @@ enum InventedWard {
 
     static func scenario(
         first: Day = monday, days: Int = 7, units: [Roster.Unit.ID] = ["ED"], leave: [Leave] = [],
-        bookings: [Booking] = []
+        bookings: [Booking] = [], nights: Set<Weekday> = [.tuesday, .wednesday]
     ) -> Scenario {
         Scenario(
             name: "Invented department", period: Period(first: first, days: days),
@@ -60,7 +60,7 @@ enum InventedWard {
             coverRules: [
                 CoverRule(
                     id: "senior", name: "Senior at night", unit: "ED", purpose: .seniorDecisionMaker,
-                    counted: Counted(roles: ["senior"]), weekdays: [.tuesday, .wednesday],
+                    counted: Counted(roles: ["senior"]), weekdays: nights,
                     from: hour(20), to: hour(8),
                     requirement: .heads(minimum: 1, target: 1, maximum: nil)),
                 CoverRule(

@@ -69,6 +69,41 @@ struct BookTests {
         #expect(sentences(refusal).contains { $0.contains("WTR-DAILY") })
     }
 
+    @Test("Rest is judged against the rota that is published for the days after")
+    func restedBeforeNextRota() throws {
+        let next = InventedWard.scenario(first: InventedWard.thursday.advanced(by: 4))
+        let first = InventedWard.duty("S2", next.period.first, "D")
+        let id = try store.saveInvented(InventedWard.solved(next, duties: [first], gaps: [])).id
+        try store.publishInvented(id, scenario: next, accepting: InventedWard.hardGaps(weeksLater: 1))
+        // The last night of the period, on which the folder asks for a senior too.
+        let sunday = next.period.first.advanced(by: -1)
+        let nightly = InventedWard.scenario(nights: [.tuesday, .wednesday, .sunday])
+        let gap = Gap.ID("senior@\(sunday)T20:00")
+        var accepting = InventedWard.accepting
+        accepting[gap] = Acceptance(person: "Dr Example", reason: "known")
+        try store.publishInvented(
+            try store.saveInvented(InventedWard.solved(nightly)).id, scenario: nightly, accepting: accepting)
+        let refusal = #expect(throws: StoreRefusal.self) {
+            try store.bookInvented(InventedWard.request("S2", on: sunday, gap: gap), scenario: nightly)
+        }
+        #expect(sentences(refusal).contains { $0.contains("WTR-DAILY") })
+        try store.bookInvented(InventedWard.request("S1", on: sunday, gap: gap), scenario: nightly)
+    }
+
+    @Test("A booking that the folder lists as well is not counted twice")
+    func listedInFolder() throws {
+        let booking = try store.bookInvented(InventedWard.request("S2", "EVE"))
+        let listing = InventedWard.scenario(bookings: [booking.request.booking])
+        try store.bookInvented(
+            InventedWard.request("S1", "DAWN", on: InventedWard.thursday), scenario: listing)
+        #expect(try store.gap(InventedWard.hardGap)?.state == .booked)
+        try store.cancel(booking.id, by: "B. Example", reason: "ill", at: InventedWard.noon)
+        #expect(try store.gap(InventedWard.hardGap)?.state == .accepted)
+        // The folder still lists it, but the store knows better.
+        try store.bookInvented(InventedWard.request("S2", "EVE"), scenario: listing)
+        #expect(try store.gap(InventedWard.hardGap)?.state == .booked)
+    }
+
     @Test("Rest is judged against other bookings too")
     func restedBetweenBookings() throws {
         try store.bookInvented(

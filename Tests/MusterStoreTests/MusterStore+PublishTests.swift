@@ -46,6 +46,7 @@ struct PublishTests {
         #expect(try store.gaps(of: id).filter(\.isCriticalVacancy) == [vacancy])
         #expect(try store.audit().map(\.what) == [.save, .accept, .publish])
         #expect(try store.audit()[1].who == "Dr Example")
+        #expect(try store.audit()[1].detail == "entered by M. Example")
     }
 
     @Test("An acceptance needs a person and a reason", arguments: [("", "why"), ("Dr Example", " ")])
