@@ -15,7 +15,7 @@ struct RostersTests {
 
     private static func folders(in folder: URL) -> [String] {
         let found = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
-        return found.filter { !$0.hasPrefix(".") && $0 != "bad-data" }.sorted()
+        return found.filter { !$0.contains(".") && $0 != "bad-data" }.sorted()
     }
 
     static let goodFolders = folders(in: rosters)

@@ -4,23 +4,18 @@ import Roster
 /// The `cover` rules of `roster.yaml`.
 struct CoverSection {
     private(set) var rules = Definitions<CoverRule>("a cover rule of this roster")
-    /// Where each rule's id stands, for what only other files show.
-    private(set) var places: [CoverRule.ID: YAMLCursor] = [:]
 
     init() {}
 
     init(_ list: YAMLCursor?, roster: RosterFile) {
         let reader = CoverReader(roster: roster)
-        var places: [CoverRule.ID: YAMLCursor] = [:]
         var shared: [(rule: CoverRule.ID, list: YAMLCursor)] = []
         let read = Definitions(
             rules.what, from: list, required: ["unit", "who"], optional: CoverReader.optional
         ) { id, entry in
-            places[id] = entry["id"]
             if let list = entry["shares-with"] { shared.append((id, list)) }
             return reader.rule(id, entry)
         }
-        self.places = places
         let pairs = shared.flatMap { rule, list in
             read.references(list).flatMap { [(rule, $0), ($0, rule)] }
         }
@@ -37,7 +32,8 @@ struct CoverSection {
                 guard let role = rule.counted.roles.intersection(earlier.counted.roles).min(),
                     !rule.sharesWith.contains(earlier.id), rule.meets(earlier)
                 else { continue }
-                places[rule.id]?.fault(
+                rules.fault(
+                    rule.id,
                     "counts the role \(role) at the same time as the hard rule \(earlier.id): "
                         + "nobody satisfies two hard rules at once",
                     accepted: "a role of its own, or shares-with: [\(earlier.id)] if one person may do both")

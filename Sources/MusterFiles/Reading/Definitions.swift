@@ -13,7 +13,8 @@ struct Definitions<Value> {
     private(set) var values: [Value] = []
     private var valuesByID: [String: Value] = [:]
     private var ids: [String: Identifier<Value>] = [:]
-    private var lines: [String: Int] = [:]
+    /// Each id as it stands in its file.
+    private var written: [String: Scalar] = [:]
     private(set) var isComplete: Bool
 
     init(_ what: String, isComplete: Bool = false) {
@@ -44,13 +45,12 @@ struct Definitions<Value> {
         self.values = values
         for value in values {
             admit(id(value))
-            lines[id(value).text] = 0
             valuesByID[id(value).text] = value
         }
     }
 
     /// Whether everything that is defined could be read.
-    var isSound: Bool { isComplete && values.count == lines.count }
+    var isSound: Bool { isComplete && written.keys.allSatisfy { valuesByID[$0] != nil } }
 
     subscript(id: Identifier<Value>) -> Value? { valuesByID[id.text] }
 
@@ -62,11 +62,11 @@ struct Definitions<Value> {
         }
         let id = Identifier<Value>(scalar.text)
         let isSound = scalar.identifier() != nil
-        if let line = lines[id.text] {
+        if let line = written[id.text]?.place.line {
             scalar.fault("is defined twice, first in line \(line)", accepted: "each id once")
         } else {
             ids[id.text] = id
-            lines[id.text] = scalar.place.line
+            written[id.text] = scalar
         }
         guard let value = make(id), isSound, valuesByID[id.text] == nil else { return }
         valuesByID[id.text] = value
@@ -75,6 +75,11 @@ struct Definitions<Value> {
 
     /// Lets references to an id pass that has no definition of its own.
     mutating func admit(_ id: Identifier<Value>) { ids[id.text] = id }
+
+    /// Adds a fault about a definition, at its id.
+    func fault(_ id: Identifier<Value>, _ problem: String, accepted: String) {
+        written[id.text]?.fault(problem, accepted: accepted)
+    }
 
     /// Checks a reference: an id that is not defined is a fault.
     func reference(_ scalar: Scalar?) -> Identifier<Value>? {

@@ -56,7 +56,10 @@ public struct RosterFolder: Sendable {
             pinned: duties.pinned, published: duties.published, bookings: bookings.bookings,
             balances: balances.balances, preferences: preferences.preferences, history: history.duties,
             demand: demand.rows, planQuantile: roster.planQuantile, weights: roster.weights)
-        if faults.isEmpty { scenario.refuseMissingDemand(at: roster.cover.places) }
+        if faults.isEmpty {
+            scenario.refuseMissingDemand(of: roster.cover.rules)
+            ruleBook.refuseUnlawfulShifts(roster.shifts, in: scenario)
+        }
         url = folder.url
         self.ruleBook = ruleBook
         inputHashes = folder.hashes
@@ -65,7 +68,7 @@ public struct RosterFolder: Sendable {
 
 extension Scenario {
     /// A cover rule that asks `demand.csv` needs a row for each minute of its windows: no row is not zero.
-    fileprivate func refuseMissingDemand(at places: [CoverRule.ID: YAMLCursor]) {
+    fileprivate func refuseMissingDemand(of rules: Definitions<CoverRule>) {
         for rule in coverRules {
             for subject in rule.subjects {
                 let known = demand.filter { $0.subject == subject }.map { $0.start..<$0.end }
@@ -74,8 +77,8 @@ extension Scenario {
                 var what = "has no demand"
                 if case .stream(_, let stream) = subject { what = "has no arrivals of \(stream)" }
                 let more = missing.count > 1 ? " and \(missing.count - 1) other times" : ""
-                places[rule.id]?.fault(
-                    "\(what) from \(first.lowerBound) to \(first.upperBound)\(more)",
+                rules.fault(
+                    rule.id, "\(what) from \(first.lowerBound) to \(first.upperBound)\(more)",
                     accepted: "rows in demand.csv for every hour of the rule")
             }
         }
@@ -89,6 +92,19 @@ extension Scenario {
             let start = London.instant(day, rule.from)
             let end = London.instant(day, minute: rule.toMinute)
             return start < end ? start..<end : nil
+        }
+    }
+}
+
+extension RuleBook {
+    /// Rules about the shifts themselves, such as their breaks, are kept by no line of work: a shift that breaks a
+    /// hard one cannot stand in a roster.
+    fileprivate func refuseUnlawfulShifts(_ shifts: Definitions<ShiftType>, in scenario: Scenario) {
+        for finding in templateFindings(in: scenario)
+        where finding.rule.reach == .template && finding.rule.enforcement == .hard {
+            shifts.fault(
+                finding.shift, "breaks \(finding.rule.id): \(finding.sentence)",
+                accepted: "a shift that keeps the rule")
         }
     }
 }

@@ -80,7 +80,7 @@ extension FolderFixture {
             shifts:
               - { id: LD, name: "Long day", start: 07:30, end: 20:00, breaks: [30, 30] }
               - { id: N, name: "Night", start: 19:30, end: 08:00, breaks: [30, 30], units: [ED], roles: [rn, senior] }
-              - { id: ST, start: 09:00, end: 17:00, kind: study, paid: 7.5, working: 7.5, offered: false }
+              - { id: ST, start: 09:00, end: 17:00, kind: study, breaks: [30], paid: 7.5, working: 7.5, offered: false }
               - { id: OC, start: 08:00, end: 32:00, kind: on-call, paid: 6, working: 4, weekdays: [sat, sun] }
             cover:
               - id: senior

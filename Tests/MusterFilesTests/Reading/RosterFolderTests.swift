@@ -31,6 +31,17 @@ struct RosterFolderTests {
         #expect(folder.inputHashes.map(\.file) == ["roster.yaml", "people.csv"])
     }
 
+    @Test("A shift that breaks a hard rule by itself")
+    func unlawfulShift() throws {
+        var folder = FolderFixture.good
+        folder.replace("kind: study, breaks: [30],", with: "kind: study,", in: "roster.yaml")
+        let faults = try folder.faults()
+        #expect(faults.count == 1)
+        #expect(
+            faults.first?.hasPrefix("roster.yaml:30:11: id: \"ST\" breaks WTR-BREAK: ST (09:00 to 17:00)")
+                == true)
+    }
+
     @Test("All faults of all files come out together, in order")
     func together() throws {
         var folder = FolderFixture.good

@@ -83,7 +83,7 @@ struct ShiftReaderTests {
             "paid: 7.5, working: 7.5",
             becomes: "paid: 7.5, working: 8.5",
             gives: """
-                roster.yaml:30:74: working: "8.5" is more than the shift is long; accepted: at most 8 h
+                roster.yaml:30:88: working: "8.5" is more than the shift is long; accepted: at most 8 h
                 """),
         Mistake(
             "unknown kind", in: "roster.yaml",
