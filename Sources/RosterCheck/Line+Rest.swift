@@ -112,8 +112,8 @@ extension Line {
         dayRuns(worked: true, under: minimum).map { first, count in
             Finding(
                 duties: rostered.filter { first <= $0.day && $0.day < first.advanced(by: count) },
-                text: "\(count) worked \(count == 1 ? "day" : "days") in a row from "
-                    + "\(first.spokenWithoutYear) are fewer than \(minimum)")
+                text: "Only \(count) worked \(count == 1 ? "day" : "days") in a row from "
+                    + "\(first.spokenWithoutYear), fewer than \(minimum)")
         }
     }
 
@@ -121,8 +121,8 @@ extension Line {
         dayRuns(worked: false, under: minimum).map { first, count in
             Finding(
                 duties: [],
-                text: "\(count) \(count == 1 ? "day" : "days") off in a row from "
-                    + "\(first.spokenWithoutYear) are fewer than \(minimum)")
+                text: "Only \(count) \(count == 1 ? "day" : "days") off in a row from "
+                    + "\(first.spokenWithoutYear), fewer than \(minimum)")
         }
     }
 

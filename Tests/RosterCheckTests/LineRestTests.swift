@@ -164,7 +164,7 @@ private typealias F = Fixture
         let days = [1, 2, 4, 5].map { F.duty(on: F.monday.advanced(by: $0)) }
         #expect(
             F.breaches(rule, days).map(\.sentence) == [
-                "1 day off in a row from Thu 5 Nov are fewer than 2 (R)"
+                "Only 1 day off in a row from Thu 5 Nov, fewer than 2 (R)"
             ])
         #expect(F.isLawful(rule, [1, 2, 5, 6].map { F.duty(on: F.monday.advanced(by: $0)) }))
     }
