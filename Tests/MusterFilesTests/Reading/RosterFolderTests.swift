@@ -127,7 +127,7 @@ struct RosterFolderTests {
     @Test("No damage to a byte or a line of a good folder makes the reading crash", arguments: 0..<20)
     func damage(seed: Int) throws {
         var dice = Dice(seed: UInt64(seed))
-        for _ in 0..<10 {
+        for _ in 0..<5 {
             var folder = FolderFixture.good
             for _ in 0...dice.roll(3) { folder.damage(&dice) }
             _ = try folder.faults()
