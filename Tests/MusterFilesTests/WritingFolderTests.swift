@@ -111,7 +111,7 @@ import Testing
         ] {
             #expect(error.description.hasPrefix("/x: "))
             #expect(error.description.contains("why"))
-            #expect(error.description.contains("another folder with --output"))
+            #expect(error.description.contains("another folder"))
         }
     }
 

@@ -15,13 +15,13 @@ import Testing
     }
 
     @Test func hostileNamesStayNames() throws {
-        let people = WritingFixture.people(4).map { person in
+        let people = WritingFixture.people(8).map { person in
             Person(
                 id: person.id, name: Self.hostile, organisation: person.organisation, unit: person.unit,
                 grade: person.grade, contract: person.contract, paidPerWeek: person.paidPerWeek)
         }
         let page = Self.page(
-            WritingFixture.output(WritingFixture.scenario(people: people, name: Self.hostile)))
+            WritingFixture.output(WritingFixture.scenario(days: 7, people: people, name: Self.hostile)))
         #expect(!page.contains("<script"))
         #expect(page.contains("&lt;script&gt;"))
         try Self.expectWellFormed(page)
@@ -68,7 +68,8 @@ import Testing
     }
 
     @Test func notesInventedData() {
-        let real = WritingFixture.output(WritingFixture.scenario(name: "Emergency department"))
+        let real = WritingFixture.output(
+            WritingFixture.scenario(days: 7, people: WritingFixture.people(8), name: "Emergency department"))
         #expect(Self.page(WritingFixture.output).contains("Invented data."))
         #expect(!Self.page(real).contains("Invented data."))
     }
@@ -105,7 +106,9 @@ import Testing
     }
 
     @Test func longPeriodsAreCutIntoFourWeeks() {
-        let page = Self.page(WritingFixture.output(WritingFixture.scenario(days: 42)))
+        let page = Self.page(
+            WritingFixture.output(
+                WritingFixture.scenario(days: 42, people: WritingFixture.people(8), rules: [])))
         #expect(page.contains("Emergency department, Mon 19 Oct to Sun 15 Nov"))
         #expect(page.contains("Emergency department, Mon 16 Nov to Sun 29 Nov"))
     }

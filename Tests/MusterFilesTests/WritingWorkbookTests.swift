@@ -18,6 +18,13 @@ import Testing
         #expect(strings.contains("&lt;b&gt;&amp;"))
     }
 
+    @Test(.enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/unzip")))
+    func theDateOfCreationIsNotTheClocks() throws {
+        let core = try part("docProps/core.xml", of: [[.text("a")]])
+        #expect(core.contains("2020-01-01T00:00:00Z</dcterms:created>"))
+        #expect(core.contains("2020-01-01T00:00:00Z</dcterms:modified>"))
+    }
+
     @Test func aTextThatIsTooLongForExcelIsCut() throws {
         let long = String(repeating: "é", count: 40_000)
         #expect(throws: Never.self) { try write([[.text(long)]]) }

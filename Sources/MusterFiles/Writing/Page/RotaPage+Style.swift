@@ -58,7 +58,7 @@ extension RotaPage {
         .grid .we{background:#e8edee}
         .grid thead .we{background:#d8dde0}
         .grid td{position:relative}
-        .grid i{position:absolute;top:2px;right:3px;font:bold .65rem/1 Arial,sans-serif}
+        .grid i{position:absolute;top:2px;right:2px;font:bold .65rem/1 Arial,sans-serif}
         small{font-size:.65rem;text-transform:uppercase}
         .grid small{display:block;font-weight:normal}
         .grid .early,.key.early{background:#fff2c7}
