@@ -40,7 +40,7 @@ struct RostersTests {
             SourceFile(at: url.appending(path: "expected.yaml"), name: "expected.yaml", faults: faults))
         let expected = try #require(
             YAMLCursor(source, faults: faults)?.mapping(
-                required: ["exit", "hard-minutes", "hard-gaps", "people"], optional: ["notes"]))
+                required: ["exit", "hard-minutes", "hard-gaps", "soft-gaps", "people"], optional: ["notes"]))
         #expect(scenario.people.count == expected["people"]?.integer(in: 1...1000))
         #expect(scenario.name.contains("invented"))
         #expect(scenario.organisations.allSatisfy { $0.name.contains("invented") })
