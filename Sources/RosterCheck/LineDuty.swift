@@ -81,6 +81,8 @@ struct LineDuty {
     private func occurrences(of span: DutyTest.Span) -> [(day: Day, minutes: Int)] {
         let length =
             span.to > span.from ? span.to.minute - span.from.minute : span.to.minute + 1440 - span.from.minute
+        // A duty that ends before it starts has wrong times, which is said elsewhere, and touches nothing.
+        guard startWall < endWall else { return [] }
         return (startWall / 1440 - 1...endWall / 1440).map { ordinal in
             let from = ordinal * 1440 + span.from.minute
             return (Day(ordinal: ordinal), max(0, min(endWall, from + length) - max(startWall, from)))

@@ -113,4 +113,13 @@ private typealias F = Fixture
         let unpaid = F.duty(from: "2026-11-02 07:30", to: "2026-11-02 20:00", working: 1)
         #expect(rules(unpaid, F.scenario()) == ["times"])
     }
+
+    @Test func aDutyThatEndsDaysBeforeItStartsIsReadAndRefused() {
+        let duty = Duty(
+            person: "p1", day: F.monday, unit: "ED", shift: "LD", role: "rn", start: F.at("2026-11-02 07:30"),
+            end: F.at("2026-10-30 20:00"), paid: PaidMinutes(690), working: WorkingMinutes(690),
+            source: .imported)
+        let rules = F.book(.restAfterRun(of: F.nightTest, minimum: ElapsedMinutes(hours: 46)))
+        #expect(F.check(F.scenario(), [duty], rules: rules).breaches.map(\.rule) == ["times"])
+    }
 }
