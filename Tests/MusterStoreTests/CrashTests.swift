@@ -79,6 +79,20 @@ struct CrashTests {
         #expect(try store.verifyAudit().rows == 60)
     }
 
+    @Test("Of many that open a store that is not there yet, each finds it made, once")
+    func madeOnce() async throws {
+        for round in 1...10 {
+            let path = folder.path("\(round).sqlite")
+            try await withThrowingTaskGroup { group in
+                for _ in 1...6 {
+                    group.addTask { _ = try MusterStore(path: path, creating: true).saveInvented() }
+                }
+                try await group.waitForAll()
+            }
+            #expect(try MusterStore(path: path, creating: false).versions().count == 6)
+        }
+    }
+
     @Test("Of two desks that book one gap at the same time, one is told that it is closed")
     func raceForAGap() async throws {
         let path = folder.path("trust.sqlite")

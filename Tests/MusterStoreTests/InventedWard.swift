@@ -41,7 +41,8 @@ enum InventedWard {
 
     static func scenario(
         first: Day = monday, days: Int = 7, units: [Roster.Unit.ID] = ["ED"], leave: [Leave] = [],
-        bookings: [Booking] = [], nights: Set<Weekday> = [.tuesday, .wednesday]
+        bookings: [Booking] = [], history: [HistoryDuty] = [],
+        nights: Set<Weekday> = [.tuesday, .wednesday]
     ) -> Scenario {
         Scenario(
             name: "Invented department", period: Period(first: first, days: days),
@@ -71,7 +72,7 @@ enum InventedWard {
             people: [
                 senior("S1"), senior("S2"), senior("S3", until: wednesday), senior("S4"), senior("S5"),
                 person("A1", grade: "B5"), person("A2", grade: "B5"),
-            ], leave: leave, bookings: bookings)
+            ], leave: leave, bookings: bookings, history: history)
     }
 
     static let rules = RuleBook(rulesByContract: [

@@ -1,4 +1,5 @@
 import Roster
+import RulePack
 import Testing
 
 @testable import MusterStore
@@ -132,7 +133,8 @@ struct PublishTests {
         let first = try store.saveInvented(InventedWard.solved(wide))
         try store.publishInvented(first.id, scenario: wide)
         let later = InventedWard.scenario(first: InventedWard.tuesday)
-        for scenario in [InventedWard.scenario(), later] {
+        let shorter = InventedWard.scenario(days: 5, units: ["ED", "SDEC"])
+        for scenario in [InventedWard.scenario(), later, shorter] {
             let id = try store.saveInvented(InventedWard.solved(scenario)).id
             #expect(throws: StoreRefusal.overlapsPublished(id, other: first.id, its: first.label)) {
                 try store.publishInvented(id, scenario: scenario)
@@ -158,6 +160,28 @@ struct PublishTests {
         }
         #expect(sentences.count == 1)
         #expect(sentences.first?.contains("WTR-DAILY") == true)
+    }
+
+    @Test("What the folder's history tells of the rota before is not counted twice")
+    func historyOfNeighbour() throws {
+        let sunday = InventedWard.monday.advanced(by: -1)
+        let before = InventedWard.scenario(first: InventedWard.monday.advanced(by: -7))
+        let night = InventedWard.duty("S2", sunday, "N")
+        let earlier = try store.saveInvented(InventedWard.solved(before, duties: [night], gaps: [])).id
+        try store.publishInvented(earlier, scenario: before, accepting: InventedWard.hardGaps(weeksLater: -1))
+
+        let told = HistoryDuty(
+            person: "S2", start: night.start, end: night.end, paid: night.paid, working: night.working)
+        let scenario = InventedWard.scenario(history: [told])
+        let duties = InventedWard.duties + [InventedWard.duty("S2", InventedWard.monday, "N")]
+        let id = try store.saveInvented(InventedWard.solved(scenario, duties: duties)).id
+        let twoInARow = Rule(
+            id: "RUN", title: "Two duties in a row", source: "invented", effective: sunday,
+            classification: .contractual, reach: .line,
+            kind: .runMaximum(of: .any, maximum: 2, rest: nil, restFrom: 2))
+        try store.publish(
+            id, scenario: scenario, rules: RuleBook(rulesByContract: ["AFC": [twoInARow]]),
+            accepting: InventedWard.accepting, by: "M. Example", reason: "agreed", at: InventedWard.noon)
     }
 
     @Test("The folder must be that of the draft")
