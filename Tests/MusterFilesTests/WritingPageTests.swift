@@ -61,6 +61,21 @@ import Testing
         #expect(covered.contains("Nothing else is short."))
     }
 
+    @Test func aWeekThatIsShortIsToldApartFromOpenHours() throws {
+        let rule = WritingFixture.easyHardRule
+        let weekly = CoverRule(
+            id: rule.id, name: rule.name, unit: rule.unit, counted: rule.counted, from: rule.from,
+            to: rule.to,
+            requirement: rule.requirement, weeklyMinimum: ElapsedMinutes(hours: 168), hard: true)
+        let output = WritingFixture.output(WritingFixture.scenario(days: 7, rules: [weekly]))
+        let gap = try #require(output.hardGaps.first { $0.measure == .weeklyMinutes })
+        let page = Self.page(output)
+        #expect(page.contains("Short of its weekly minimum by \(decimal(gap.missingHours)) hours"))
+        #expect(page.contains("<p class=\"when\">Mon 19 Oct to Sun 25 Oct</p>"))
+        #expect(page.contains("12:30 to 15:30 every day, at least 168 hours a week"))
+        #expect(!page.contains("Open for"))
+    }
+
     @Test func neverTellsWhySomebodyIsAway() {
         let page = Self.page(WritingFixture.output).lowercased()
         let grid = page.components(separatedBy: "id=\"gaps\"")[0]

@@ -28,6 +28,16 @@ extension RotaOutput {
                 meaning: "The least and the most that anybody works, for each whole-time equivalent. "
                     + "A weekend here has a duty that starts on its Saturday or Sunday.")
         }
+        let wishes =
+            quality.wishesAsked == 0
+            ? []
+            : [
+                Figure(
+                    name: "Wishes granted", value: "\(decimal(quality.wishesGrantedPercent)) %",
+                    meaning: "\(quality.wishesGranted) of \(quality.wishesAsked). Usual aim: 80 %. From "
+                        + "\(decimal(quality.wishesLowestPercent)) % to \(decimal(quality.wishesHighestPercent)) % "
+                        + "for those who asked.")
+            ]
         let away = quality.unavailabilityByKind.sorted { $0.key < $1.key }
             .map { "\($0.key) \(decimal($0.value)) %" }.joined(separator: ", ")
         return fill + [
@@ -54,12 +64,7 @@ extension RotaOutput {
             Figure(
                 name: "Temporary staffing", value: "\(decimal(quality.temporaryStaffingPercent)) %",
                 meaning: "Of paid hours: bookings, and people to whom no hours are owed."),
-            Figure(
-                name: "Wishes granted", value: "\(decimal(quality.wishesGrantedPercent)) %",
-                meaning: "\(quality.wishesGranted) of \(quality.wishesAsked). Usual aim: 80 %. From "
-                    + "\(decimal(quality.wishesLowestPercent)) % to \(decimal(quality.wishesHighestPercent)) % for "
-                    + "those who asked."),
-        ] + spreads + [
+        ] + wishes + spreads + [
             Figure(
                 name: "Longest run", value: "\(counted(quality.longestRun, "day"))",
                 meaning:

@@ -8,7 +8,7 @@ extension RotaPage {
         }
         let rows = output.gaps.map { gap -> [HTML] in
             [
-                "\(span(gap.start, gap.end))",
+                "\(when(gap))",
                 "\(output.name(of: gap.rule)), \(output.name(of: gap.unit))",
                 "\(gap.severity == .hard ? "<strong>Critical vacancy</strong>" as HTML : "\(gap.severity.name)")",
                 "\(people(gap))",

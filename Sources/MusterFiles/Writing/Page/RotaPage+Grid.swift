@@ -169,7 +169,7 @@ extension RotaPage {
 
             """
         return """
-            <p>A night stands on the day it starts. The row of each grade counts who starts: by day or evening / by \
+            <p>A night has at least 3 hours between 23:00 and 06:00 and stands on the day it starts. The row of each grade counts who starts: by day or evening / by \
             night. Hours are paid hours with leave, of the contract's hours; ± is above or below it, with what was \
             carried over; W/e are weekends with any work from 00:01 on Saturday to 23:59 on Sunday.</p>
             <ul class="legend">

@@ -27,19 +27,23 @@ extension RotaPage {
 
     private func verdict(_ rule: CoverRule) -> HTML {
         let open = output.hardGaps.filter { $0.rule == rule.id }
-        let minutes = open.reduce(0) { $0 + $1.missingMinutes }
-        let words = "\(rule.name), \(output.name(of: rule.unit))"
-        guard minutes > 0 else {
+        let place = "\(rule.name), \(output.name(of: rule.unit)): \(rule.window)"
+        guard !open.isEmpty else {
             return """
                 <li class="covered"><span class="mark" aria-hidden="true">✓</span><strong>Covered every hour</strong>
-                <span>\(words): \(rule.window)</span></li>
+                <span>\(place)</span></li>
 
                 """
         }
+        let missing = [Gap.Measure.heads: "Open for", .weeklyMinutes: "Short of its weekly minimum by"]
+            .sorted { $0.value < $1.value }
+            .compactMap { measure, words -> String? in
+                let minutes = open.filter { $0.measure == measure }.reduce(0) { $0 + $1.missingMinutes }
+                return minutes > 0 ? "\(words) \(decimal(Double(minutes) / 60)) hours" : nil
+            }
         return """
-            <li class="open"><span class="mark" aria-hidden="true">!</span><strong>Open for \
-            \(decimal(Double(minutes) / 60)) hours</strong>
-            <span>\(words): \(rule.window). \(counted(open.count, "critical vacancy", "critical vacancies")) below.</span></li>
+            <li class="open"><span class="mark" aria-hidden="true">!</span><strong>\(missing.joined(separator: ". "))</strong>
+            <span>\(place). \(counted(open.count, "critical vacancy", "critical vacancies")) below.</span></li>
 
             """
     }
@@ -48,7 +52,7 @@ extension RotaPage {
         """
         <article class="vacancy">
         <h3>Critical vacancy: \(output.name(of: gap.rule))</h3>
-        <p class="when">\(span(gap.start, gap.end))</p>
+        <p class="when">\(when(gap))</p>
         <p>\(output.name(of: gap.unit)): \(missing(gap)). <span class="id">\(gap.id.text)</span></p>
         \(closing(gap))
         </article>
@@ -67,6 +71,14 @@ extension RotaPage {
             """
             \(people(gap)) covered in this week, <strong>\(decimal(gap.missingHours)) hours missing</strong>
             """
+        }
+    }
+
+    /// `Fri 6 Nov 19:30 to Sat 7 Nov 08:00`, or `Mon 2 Nov to Sun 8 Nov` if the rule counts a week.
+    func when(_ gap: Gap) -> String {
+        switch gap.measure {
+        case .heads: span(gap.start, gap.end)
+        case .weeklyMinutes: "\(gap.start.day.brief) to \((gap.end - ElapsedMinutes(1)).day.brief)"
         }
     }
 
@@ -105,7 +117,7 @@ extension RotaPage {
 extension CoverRule {
     /// `every hour of every day`, `08:00 to 20:00 every day, at least 70 h a week`.
     var window: String {
-        let times = to.minute - from.minute == 1440 ? "every hour" : "\(from) to \(to)"
+        let times = toMinute - from.minute == 1440 ? "every hour" : "\(from) to \(to)"
         let days =
             weekdays.isEmpty || weekdays.count == 7
             ? (times == "every hour" ? "of every day" : "every day")
