@@ -9,7 +9,6 @@ struct HTML: ExpressibleByStringInterpolation, Sendable {
     init(stringLiteral value: String) { source = value }
     init(stringInterpolation: StringInterpolation) { source = stringInterpolation.source }
 
-    static func += (left: inout HTML, right: HTML) { left.source += right.source }
     var isEmpty: Bool { source.isEmpty }
 
     struct StringInterpolation: StringInterpolationProtocol {
