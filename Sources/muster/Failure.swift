@@ -5,6 +5,12 @@ import MusterStore
 import PlainText
 import RosterEngine
 
+/// The search ended before there was a lawful rota.
+struct NoRota: Error, CustomStringConvertible {
+    let description =
+        "No lawful rota was found within the limit; nothing was written. Give it more --seconds or --iterations."
+}
+
 /// The one place at which an error becomes a message and an exit code.
 struct Failure {
     let outcome: Outcome
@@ -16,7 +22,7 @@ struct Failure {
         outcome = Self.outcome(of: error)
         switch error {
         case is Faults: message = "\(counted(faults.count, "fault")) in the input; nothing was written."
-        case is OutputError, is EngineError, is StoreError, is StoreRefusal: message = "\(error)"
+        case is OutputError, is EngineError, is NoRota, is StoreError, is StoreRefusal: message = "\(error)"
         default: message = Muster.message(for: error)
         }
     }
@@ -25,7 +31,7 @@ struct Failure {
         switch error {
         case is Faults: .badData
         case is OutputError: .failedIO
-        case is EngineError: .noRota
+        case is EngineError, is NoRota: .noRota
         case let error as StoreError: outcome(of: error)
         case let refusal as StoreRefusal: outcome(of: refusal)
         default: Muster.exitCode(for: error) == .validationFailure ? .badUsage : .failedIO

@@ -78,10 +78,15 @@ struct Solve: ParsableCommand {
         let store = try store.map { try MusterStore(path: $0, creating: true) }
         let scenario = try folder.scenario.with(bookingsFrom: store)
 
+        try scenario.requireLawfulPins(folder.ruleBook)
+
         let stop = Stop(seconds: seconds ?? (iterations == nil ? 60 : nil))
-        let interrupt = Interrupt(stop: stop)
+        let interrupt = Interrupt()
+        interrupt.stops(stop)
+        interrupt.listen()
         let result = try search(scenario, folder, stop: stop)
 
+        guard result.run.status != .none else { throw NoRota() }
         let report = RosterCheck.check(scenario, folder.ruleBook, result.rota)
         if !report.isLawful { Console.note(DefectText(report: report, run: result.run).text) }
         let output = RotaOutput(

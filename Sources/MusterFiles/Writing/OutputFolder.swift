@@ -103,8 +103,12 @@ struct OutputFolder: ~Copyable {
         return fsync(descriptor) == 0 ? nil : String(cString: strerror(errno))
     }
 
-    /// What Foundation says, without its preamble.
+    /// What the system says; else what Foundation says, without its preamble.
     static func reason(_ error: any Error) -> String {
+        let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
+        if let underlying, underlying.domain == NSPOSIXErrorDomain {
+            return String(cString: strerror(Int32(underlying.code)))
+        }
         let words = error.localizedDescription.split(separator: ". ").last.map(String.init) ?? ""
         return words.hasSuffix(".") ? String(words.dropLast()) : words
     }
