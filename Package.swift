@@ -68,6 +68,9 @@ let package = Package(
         .testTarget(
             name: "MusterStoreTests",
             dependencies: ["MusterStore", .product(name: "GRDB", package: "GRDB.swift")]),
-        .testTarget(name: "MusterTests", dependencies: ["muster"]),
+        .testTarget(
+            name: "MusterTests",
+            dependencies: ["muster", "PlainText", "RosterEngine", "MusterFiles", "MusterStore"],
+            exclude: ["Help"]),
     ]
 )

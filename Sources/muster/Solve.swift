@@ -73,12 +73,11 @@ struct Solve: ParsableCommand {
 
     func run() throws {
         let folder = try RosterFolder.read(URL(filePath: folder))
+        try folder.scenario.requireLawfulPins(folder.ruleBook)
         let directory = output.map { URL(filePath: $0) } ?? folder.url.appending(path: "out")
         try RotaOutput.requireWritable(directory)
         let store = try store.map { try MusterStore(path: $0, creating: true) }
         let scenario = try folder.scenario.with(bookingsFrom: store)
-
-        try scenario.requireLawfulPins(folder.ruleBook)
 
         let stop = Stop(seconds: seconds ?? (iterations == nil ? 60 : nil))
         let interrupt = Interrupt()

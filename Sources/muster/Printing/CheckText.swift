@@ -10,7 +10,7 @@ struct CheckText {
     let style: Style
 
     /// Soft gaps and warnings are many and alike: the rest is in `--json`.
-    static let most = 20
+    static let most = 10
 
     var text: String {
         let cover = CoverText(scenario: scenario, rota: rota, report: report, style: style)
@@ -42,8 +42,8 @@ struct CheckText {
 }
 
 extension Breach {
-    /// `WTR-DAILY n-012: …`.
+    /// `n-012: rest of 8 h … (WTR-DAILY)`.
     var line: String {
-        "\(rule)\(person.map { " \($0)" } ?? ""): \(sentence)" + (inherited ? " (inherited)" : "")
+        (person.map { "\($0): " } ?? "") + sentence + (inherited ? " (inherited)" : "")
     }
 }

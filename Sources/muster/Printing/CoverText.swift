@@ -14,10 +14,18 @@ struct CoverText {
         scenario.coverRules.filter(\.hard).flatMap { rule -> [String] in
             let open = report.hardGaps.filter { $0.rule == rule.id }
             guard !open.isEmpty else { return ["  \(style.good("ok"))  \(rule.name): \(rule.covered)"] }
-            let hours = decimal(open.reduce(0) { $0 + $1.missingHours })
-            return ["  \(style.bad("OPEN"))  \(rule.name): \(hours) h not covered"]
+            return ["  \(style.bad("OPEN"))  \(rule.name): \(missing(open))"]
                 + open.map { "        \(line($0))" }
         }
+    }
+
+    /// `11.5 h not covered, 4 h below the minimum of a week`: an hour may be missing from both.
+    private func missing(_ gaps: [Gap]) -> String {
+        let hours = Dictionary(gaps.map { ($0.measure, $0.missingHours) }, uniquingKeysWith: +)
+        return [
+            hours[.heads].map { "\(decimal($0)) h not covered" },
+            hours[.weeklyMinutes].map { "\(decimal($0)) h below the minimum of a week" },
+        ].compactMap(\.self).joined(separator: ", ")
     }
 
     /// `senior@2026-11-12T20:30: Thu 12 Nov 20:30 to Fri 13 Nov 08:00, 0 of 1`.

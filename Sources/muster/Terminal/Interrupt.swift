@@ -36,7 +36,8 @@ final class Interrupt: Sendable {
             state.count += 1
             guard state.count == 1 else { return leave(number) }
             state.inHand?.ask()
-            Console.note("Stopping. The best rota so far is kept; interrupt again to leave at once without it.")
+            Console.note(
+                "Stopping. The best rota so far is kept; interrupt again to leave at once without it.")
         }
     }
 

@@ -1,0 +1,36 @@
+import MusterFiles
+import MusterStore
+import PlainText
+import RosterEngine
+import Testing
+
+@testable import muster
+
+@Suite("Failure")
+struct FailureTests {
+    private static let cases: [(any Error, Outcome)] = [
+        (Faults(Fault(at: Place(file: "people.csv"), "is missing")), .badData),
+        (OutputError.write(path: "out", reason: "full"), .failedIO),
+        (OutputError.exists(path: "out"), .failedIO),
+        (EngineError.noLawfulLine(person: "n-1"), .noRota),
+        (NoRota(), .noRota),
+        (StoreError.missing(path: "s"), .failedIO),
+        (StoreError.diskFull(path: "s"), .failedIO),
+        (StoreError.damaged(path: "s", detail: "x"), .badData),
+        (StoreError.newer(path: "s", changes: []), .badData),
+        (StoreRefusal.hardGapsOpen(RotaVersion.ID(1), []), .hard),
+        (StoreRefusal.breaches(RotaVersion.ID(1), []), .hard),
+        (StoreRefusal.notLawful("n-1", "g", []), .hard),
+        (StoreRefusal.unknownRota(RotaVersion.ID(1)), .badUsage),
+        (StoreRefusal.otherScenario(rota: RotaVersion.ID(1), its: "a", given: "b"), .badData),
+    ]
+
+    @Test("Each error has its exit code and its own words", arguments: cases.indices)
+    func outcome(index: Int) {
+        let (error, outcome) = Self.cases[index]
+        let failure = Failure(error)
+        #expect(failure.outcome == outcome)
+        #expect(
+            failure.message == (error is Faults ? "1 fault in the input; nothing was written." : "\(error)"))
+    }
+}
