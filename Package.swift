@@ -37,6 +37,8 @@ let package = Package(
         .target(name: "RosterEngine", dependencies: ["Roster", "RulePack", "LinearProgram"]),
         .target(name: "RosterCheck", dependencies: ["Roster", "RulePack"]),
         .target(
+            name: "RosterExplain", dependencies: ["Roster", "RulePack", "RosterEngine", "RosterCheck"]),
+        .target(
             name: "MusterFiles",
             dependencies: [
                 "Roster", "RulePack", "PlainText", "RosterCheck", "CXLSXWriter", "CLibICal", "CCrypto",
@@ -64,6 +66,7 @@ let package = Package(
         .testTarget(
             name: "RosterEngineTests", dependencies: ["RosterEngine", "RosterCheck", "MusterFiles"]),
         .testTarget(name: "RosterCheckTests", dependencies: ["RosterCheck", "MusterFiles"]),
+        .testTarget(name: "RosterExplainTests", dependencies: ["RosterExplain", "MusterFiles"]),
         .testTarget(name: "MusterFilesTests", dependencies: ["MusterFiles"]),
         .testTarget(
             name: "MusterStoreTests",

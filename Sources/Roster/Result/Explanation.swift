@@ -27,6 +27,8 @@ public struct Relaxation: Hashable, Sendable, Codable {
         case policyRule = "policy-rule"
         case leave
         case pinnedDuty = "pinned-duty"
+        /// No change at all: the search that left the gap had been cut short.
+        case longerSearch = "longer-search"
     }
 
     public let kind: Kind

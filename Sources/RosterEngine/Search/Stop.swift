@@ -5,18 +5,22 @@ public final class Stop: Sendable {
     private let asked = Atomic<Bool>(false)
     private let start: ContinuousClock.Instant
     private let seconds: Double?
+    private let outer: Stop?
 
-    /// - Parameter seconds: nil for no limit.
-    public init(seconds: Double?) {
+    /// - Parameters:
+    ///   - seconds: nil for no limit.
+    ///   - outer: a stop that ends this one too, for a search inside another piece of work.
+    public init(seconds: Double?, within outer: Stop? = nil) {
         start = ContinuousClock.now
         self.seconds = seconds
+        self.outer = outer
     }
 
     /// Ends the search at its next look; the best rota so far is kept. Safe to call from a signal's handler
     /// that runs on a queue.
     public func ask() { asked.store(true, ordering: .relaxed) }
 
-    public var wasAsked: Bool { asked.load(ordering: .relaxed) }
+    public var wasAsked: Bool { asked.load(ordering: .relaxed) || (outer?.wasAsked ?? false) }
 
     public var elapsed: Double {
         let duration = ContinuousClock.now - start
@@ -24,7 +28,11 @@ public final class Stop: Sendable {
     }
 
     /// Seconds left; infinite without a limit.
-    var remaining: Double { wasAsked ? 0 : (seconds.map { max(0, $0 - elapsed) } ?? .infinity) }
+    var remaining: Double {
+        if wasAsked { return 0 }
+        return min(seconds.map { max(0, $0 - elapsed) } ?? .infinity, outer?.remaining ?? .infinity)
+    }
 
-    var isDue: Bool { remaining <= 0 }
+    /// The deadline has passed, or somebody asked.
+    public var isDue: Bool { remaining <= 0 }
 }

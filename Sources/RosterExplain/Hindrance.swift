@@ -1,0 +1,68 @@
+import Roster
+import RosterCheck
+
+/// What stops one person from one duty, in plain words.
+extension Situation {
+    /// Nil if nothing lawful does. `rule` is the cover rule that the duty is meant for, whose skills are asked
+    /// for beside the role's.
+    func hindrance(_ duty: Duty, for rule: CoverRule?) -> Obstacle? {
+        let found = check.obstacle(to: duty)
+        guard let person = scenario.person(duty.person) else { return found }
+        switch found?.kind {
+        case .leave:
+            guard
+                let leave = scenario.leave.first(where: {
+                    $0.person == person.id && $0.contains(duty.day)
+                })
+            else { return found }
+            return Obstacle(
+                person: person.id, kind: .leave, sentence: "\(person.name) is on \(leave.words) \(leave.when)"
+            )
+        case .skill, nil:
+            let asked = (scenario.role(duty.role)?.skills ?? []).union(rule?.skillsAsked ?? [])
+            guard let unit = scenario.unit(duty.unit),
+                let lacking = asked.sorted().first(where: {
+                    !person.holds($0, from: duty.day, through: duty.lastDay, at: unit.site)
+                })
+            else { return found }
+            return Obstacle(
+                person: person.id, kind: .skill,
+                sentence: "\(person.name)\(person.lack(of: lacking, for: duty, at: unit.site))")
+        default:
+            return found
+        }
+    }
+}
+
+extension Leave {
+    /// Only what may be asked about is named; why else somebody is away is nobody's business here.
+    fileprivate var words: String {
+        switch kind {
+        case .annual: "annual leave"
+        case .study: "study leave"
+        default: "leave"
+        }
+    }
+
+    fileprivate var when: String {
+        first == last ? "on \(first.words)" : "from \(first.words) to \(last.words)"
+    }
+}
+
+extension Person {
+    fileprivate func lack(of skill: Skill.ID, for duty: Duty, at site: Site.ID) -> String {
+        let held = competencies.filter { $0.skill == skill }
+        let here = held.filter { $0.sites.isEmpty || $0.sites.contains(site) }
+        if held.isEmpty { return " does not hold the skill \(skill)" }
+        guard let last = here.max(by: { $0.from < $1.from }) else {
+            return "'s skill \(skill) is not valid at \(site)"
+        }
+        if let expiry = last.expiry, expiry < duty.day {
+            return "'s skill \(skill) expired on \(expiry.words)"
+        }
+        if let expiry = last.expiry, expiry < duty.lastDay {
+            return "'s skill \(skill) ends on \(expiry.words), and the duty on \(duty.end.words)"
+        }
+        return "'s skill \(skill) begins only on \(last.from.words)"
+    }
+}
