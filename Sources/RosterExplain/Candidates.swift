@@ -10,7 +10,7 @@ struct Candidate {
 extension Situation {
     /// The stretches of a gap in which somebody is missing: all of it, or of a week what is not covered.
     func open(_ gap: Gap) -> [Span] {
-        let whole = gap.start..<gap.end
+        guard let whole = stretch(from: gap.start, to: gap.end) else { return [] }
         guard gap.measure == .weeklyMinutes, let rule = scenario.coverRule(gap.rule) else { return [whole] }
         let covering = everyDuty.filter { scenario.counts($0, for: rule) }.sorted { $0.start < $1.start }
         var open: [Span] = []

@@ -3,8 +3,12 @@ import Roster
 /// A stretch of time.
 typealias Span = Range<Instant>
 
+/// Nil if it would be empty.
+func stretch(from start: Instant, to end: Instant) -> Span? { start < end ? start..<end : nil }
+
 extension Duty {
-    var span: Span { start..<end }
+    /// Nil for a duty that ends before it starts, as a rota from elsewhere may hold.
+    var span: Span? { stretch(from: start, to: end) }
     /// The last day that the duty touches.
     var lastDay: Day { max(day, (end - ElapsedMinutes(1)).day) }
 
@@ -70,9 +74,10 @@ extension Situation {
     func heads(for requirement: CoverRequirement, _ rule: CoverRule, during duty: Duty) -> (
         heads: Int, span: Span
     )? {
-        let whole =
-            max(requirement.start, duty.start)..<max(requirement.start, min(requirement.end, duty.end))
-        guard !whole.isEmpty else { return nil }
+        guard
+            let whole = stretch(
+                from: max(requirement.start, duty.start), to: min(requirement.end, duty.end))
+        else { return nil }
         let present = everyDuty.filter {
             $0.start < whole.upperBound && whole.lowerBound < $0.end && scenario.counts($0, for: rule)
         }

@@ -95,7 +95,7 @@ struct DayExplainer {
             scenario.duties(of: person, $0, on: day)
         }
         let stopped = possible.map { situation.hindrance($0, for: nil) }
-        if !possible.isEmpty, !stopped.contains(nil), let first = stopped.compactMap({ $0 }).first {
+        if !possible.isEmpty, !stopped.contains(nil), let first = stopped.compactMap({ $0 }).telling {
             return [off, first.sentence]
         }
         return [off, "Nobody is missing on that day whom \(person.name) could replace"]

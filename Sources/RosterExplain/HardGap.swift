@@ -74,9 +74,10 @@ struct HardGap {
     /// A second person from outside: on the time that the first one leaves open, or beside the first.
     private func complement(of extra: Remedy?) -> Remedy? {
         guard case .extraPerson(let duty, let rule) = extra else { return nil }
-        let rest = [gap.start..<max(gap.start, duty.start), min(gap.end, duty.end)..<gap.end].filter {
-            !$0.isEmpty
-        }
+        let rest = [
+            stretch(from: gap.start, to: max(gap.start, duty.start)),
+            stretch(from: min(gap.end, duty.end), to: gap.end),
+        ].compactMap { $0 }
         let best = situation.shapes(for: gap, rule).max { $0.minutes(in: rest) < $1.minutes(in: rest) }
         return best.map { .extraPerson($0.minutes(in: rest) > 0 ? $0 : duty, rule) }
     }
@@ -108,7 +109,7 @@ struct HardGap {
                 .map { Remedy.leave($0, day) }
         }
         let near = gap.start - ElapsedMinutes(hours: 96)..<gap.end + ElapsedMinutes(hours: 48)
-        let pinned = scenario.pinned.filter { $0.person == person && near.overlaps($0.span) }
+        let pinned = scenario.pinned.filter { $0.person == person && $0.span.map(near.overlaps) ?? false }
         return leave + pinned.map(Remedy.pinnedDuty)
     }
 

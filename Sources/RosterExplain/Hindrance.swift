@@ -3,10 +3,13 @@ import RosterCheck
 
 /// What stops one person from one duty, in plain words.
 extension Situation {
-    /// Nil if nothing lawful does. `rule` is the cover rule that the duty is meant for, whose skills are asked
-    /// for beside the role's.
-    func hindrance(_ duty: Duty, for rule: CoverRule?) -> Obstacle? {
-        let found = check.obstacle(to: duty)
+    /// Nil if nothing lawful does.
+    ///
+    /// - Parameters:
+    ///   - rule: the cover rule that the duty is meant for, whose skills are asked for beside the role's.
+    ///   - other: a reading of another rota than this one.
+    func hindrance(_ duty: Duty, for rule: CoverRule?, in other: RosterCheck? = nil) -> Obstacle? {
+        let found = (other ?? check).obstacle(to: duty)
         guard let person = scenario.person(duty.person) else { return found }
         switch found?.kind {
         case .leave:
@@ -29,7 +32,12 @@ extension Situation {
                 person: person.id, kind: .skill,
                 sentence: "\(person.name)\(person.lack(of: lacking, for: duty, at: unit.site))")
         default:
-            return found
+            // Some of the checker's sentences begin with the name, and the obstacle's begins with it again.
+            let name = "\(person.name): "
+            guard let found, found.sentence.hasPrefix(name + person.name) else { return found }
+            return Obstacle(
+                person: person.id, kind: found.kind, rule: found.rule,
+                sentence: String(found.sentence.dropFirst(name.count)))
         }
     }
 }

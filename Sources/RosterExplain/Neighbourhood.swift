@@ -38,7 +38,9 @@ struct Neighbourhood {
 
     /// The rota as it is, in a scenario with other preferences or bookings.
     func present(in scenario: Scenario) -> Worth? {
-        situation.solve(standing(scenario, except: []), situation.rules).map { Worth($0.run) }
+        // Nobody has a choice, so the first rota is the only one.
+        situation.solve(standing(scenario, except: []), situation.rules, until: { _ in true })
+            .map { Worth($0.run) }
     }
 
     /// The best found when the free people may be rostered anew.

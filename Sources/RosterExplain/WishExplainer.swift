@@ -83,8 +83,8 @@ struct WishExplainer {
         }
         let rest = Rota(period: situation.rota.period, duties: situation.rota.duties.filter { $0 != instead })
         let check = instead == nil ? situation.check : RosterCheck(scenario, situation.rules, rest)
-        let stopped = possible.map(check.obstacle)
-        if let obstacle = stopped.compactMap({ $0 }).first, !stopped.contains(nil) {
+        let stopped = possible.map { situation.hindrance($0, for: nil, in: check) }
+        if !stopped.contains(nil), let obstacle = stopped.compactMap({ $0 }).telling {
             let isOpen = obstacle.kind == .rule || obstacle.kind == .duty
             return Reason(sentence: obstacle.sentence, isOpen: isOpen)
         }
@@ -115,11 +115,10 @@ struct WishExplainer {
             return reason(against: wish).sentence + ", and no exchange with others was found"
         }
         let more = worth.points - present.points
-        guard more > 0 else { return "only because the search was cut short; granting it costs nothing" }
-        return [
-            "granting it would have cost at most \(points(more))", mainly(worth, present), whom(rota, wish),
-        ]
-        .compactMap { $0 }.joined(separator: ", ")
+        if more < 0 { return "the search was cut short; a longer one could grant it at no cost" }
+        let cost = more > 0 ? "at most \(points(more))" : "nothing on balance"
+        return ["granting it would have cost \(cost)", mainly(worth, present), whom(rota, wish)]
+            .compactMap { $0 }.joined(separator: ", ")
     }
 
     /// The part of level 3 that rises most, the wish itself aside.
@@ -182,6 +181,11 @@ struct WishExplainer {
     }
 }
 
+extension [Obstacle] {
+    /// Of what stops a person from several duties, what tells most: lacking a skill for one of them tells least.
+    var telling: Obstacle? { first { $0.kind != .skill } ?? first }
+}
+
 extension Preference {
     fileprivate func of(strength: Int) -> Preference {
         Preference(person: person, day: day, wanted: wanted, strength: strength, isBid: isBid)
@@ -199,7 +203,8 @@ extension Scenario {
             }.map(\.id))
     }
 
-    /// The ways in which the person could work a shift on a day, home unit first.
+    /// The ways in which the person could work a shift on a day, home unit first, as something that a cover
+    /// rule there asks for.
     func duties(of person: Person, _ shift: ShiftType, on day: Day) -> [Duty] {
         guard shift.weekdays.isEmpty || shift.weekdays.contains(day.weekday) else { return [] }
         let units = ([person.unit] + person.otherUnits.sorted()).filter {

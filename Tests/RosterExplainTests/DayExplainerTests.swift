@@ -1,0 +1,92 @@
+import Roster
+import RulePack
+import Testing
+
+@testable import RosterExplain
+
+@Suite struct DayExplainerTests {
+    private func sentences(_ scenario: Scenario, _ duties: [Duty], rules: [Rule] = []) -> [String] {
+        Ward.explain(scenario, rules, duties).explain(person: "a", day: Ward.monday)?.sentences ?? []
+    }
+
+    @Test func aDutySaysWhatItCountsForAndWhatWouldBeShort() {
+        let scenario = Ward.scenario(people: [Ward.person("a")], cover: [Ward.cover(minimum: 1)])
+        #expect(
+            sentences(scenario, [Ward.duty("a")]) == [
+                "Nurse a works the Day on Mon 2 Nov, 08:00 to 16:00, as Nurse in Ward",
+                "It counts for Nurses by day: 1 there from Mon 2 Nov 08:00 to 16:00, 1 wanted",
+                "Without it, Nurses by day would be 1 short of its minimum of 1 from Mon 2 Nov 08:00",
+            ])
+    }
+
+    @Test func onlyTheHoursInWhichFewestAreThereAreJudged() {
+        let scenario = Ward.scenario(
+            people: [Ward.person("a"), Ward.person("b")], cover: [Ward.cover()],
+            shifts: [Ward.day, Ward.late])
+        let both = [Ward.duty("a"), Ward.duty("b", Ward.late)]
+        #expect(
+            sentences(scenario, both).last
+                == "Without it, Nurses by day would be 1 short of its target of 1 from Mon 2 Nov 08:00")
+        #expect(
+            sentences(scenario, [Ward.duty("a"), Ward.duty("b")]).last
+                == "Without it nobody would be missing: it is there for hours, wishes or fairness")
+    }
+
+    @Test func aPinnedDutySaysSo() {
+        let pin = Ward.duty("a", source: .pinned)
+        #expect(
+            sentences(Ward.scenario(people: [Ward.person("a")], pinned: [pin]), [pin]).contains(
+                "It was pinned beforehand, and the search keeps what is pinned"))
+    }
+
+    @Test func aPersonWhoCountsForTwoHardRulesIsPlacedInOne() {
+        // "both" can be counted for either rule, not for both: without "a" one of the two is open.
+        let roles: Set<Role.ID> = ["nurse"]
+        let scenario = Ward.scenario(
+            people: [Ward.person("a"), Ward.person("both", skills: [Ward.leading])],
+            cover: [
+                Ward.cover("any", roles: roles, minimum: 1, hard: true),
+                Ward.cover("skilled", roles: roles, skills: ["leading"], minimum: 1, hard: true),
+            ])
+        let found = sentences(scenario, [Ward.duty("a"), Ward.duty("both")])
+        #expect(found.last?.contains("1 short of its minimum of 1") == true)
+    }
+
+    @Test func aDayOffSaysWhatStoppedThem() {
+        let away = Leave(person: "a", first: Ward.monday, last: Ward.monday, kind: .annual)
+        #expect(
+            sentences(Ward.scenario(people: [Ward.person("a")], leave: [away]), []) == [
+                "Nurse a has no duty on Mon 2 Nov", "Nurse a is on annual leave on Mon 2 Nov",
+            ])
+        let idle = Ward.scenario(people: [Ward.person("a"), Ward.person("b")])
+        #expect(
+            sentences(idle, [Ward.duty("b")]) == [
+                "Nurse a has no duty on Mon 2 Nov",
+                "Nobody is missing on that day whom Nurse a could replace",
+            ])
+    }
+
+    @Test func wishesForTheDayAreAdded() {
+        let wish = Preference(person: "a", day: Ward.monday, wanted: .off, strength: 1)
+        let scenario = Ward.scenario(people: [Ward.person("a")], preferences: [wish])
+        #expect(
+            sentences(scenario, []).last
+                == "Nurse a wished to be off. Granted: to be off on Mon 2 Nov")
+    }
+
+    @Test func rulesAtOtherTimesOfTheDayAreLeftAlone() {
+        let scenario = Ward.scenario(
+            people: [Ward.person("a")], cover: [Ward.cover(), Ward.cover("evening", from: 18, to: 20)])
+        let found = sentences(scenario, [Ward.duty("a")])
+        #expect(found.count == 3)
+        #expect(!found.contains { $0.contains("evening") })
+    }
+
+    @Test func aDutyThatEndsBeforeItStartsIsNotFatal() {
+        let good = Ward.duty("a")
+        let bad = Duty(
+            person: "a", day: good.day, unit: good.unit, shift: good.shift, role: good.role, start: good.end,
+            end: good.start, paid: good.paid, working: good.working, source: .imported)
+        #expect(sentences(Ward.scenario(people: [Ward.person("a")]), [bad]).count > 1)
+    }
+}
