@@ -52,7 +52,8 @@ let package = Package(
         .executableTarget(
             name: "muster",
             dependencies: [
-                "Roster", "RulePack", "PlainText", "RosterEngine", "RosterCheck", "MusterFiles",
+                "Roster", "RulePack", "PlainText", "RosterEngine", "RosterCheck", "RosterExplain",
+                "MusterFiles",
                 "MusterStore", "RosterSamples",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
