@@ -173,14 +173,15 @@ struct PersonDraft {
                 }
             }
         }
+        let path = PathContext(
+            person: person, rules: rules.pathRules, period: scenario.period,
+            history: (records.history[person.id] ?? []).map { DutyFacts($0).judged(by: rules.tests) },
+            leave: leave, dutyFacts: dutyFacts)
         return PersonModel(
             person: person, graph: graph, root: root, slots: slots, allowed: allowed, cost: cost, paid: paid,
             night: night, refused: refused, coverStart: coverStart, coverRow: coverRow,
-            coverUnits: coverUnits, counters: counters(leave: leave),
-            path: PathContext(
-                person: person, rules: rules.pathRules, period: scenario.period,
-                history: (records.history[person.id] ?? []).map { DutyFacts($0).judged(by: rules.tests) },
-                leave: leave, dutyFacts: dutyFacts, paidLimit: paidLimit(leave: leave)))
+            coverUnits: coverUnits, counters: counters(), hours: ledger(leave: leave, path: path), path: path,
+            kindCount: kinds.count + 1)
     }
 
     private func isAllowed(_ slot: Slot, on day: Day, away: Bool) -> Bool {
@@ -253,20 +254,32 @@ struct PersonDraft {
         return max(0, contracted(leave: leave) + limit.count)
     }
 
-    private func counters(leave: [Leave]) -> [Counter] {
+    private func paidCounter(leave: [Leave]) -> Counter {
         let weights = compiler.scenario.weights
         let contract = compiler.scenario.contract(person.contract)
-        let balance = records.balances[person.id]
         // What was worked ahead is owed less now.
-        let owed = max(0, contracted(leave: leave) - (balance?.paid.count ?? 0))
+        let owed = max(0, contracted(leave: leave) - (records.balances[person.id]?.paid.count ?? 0))
         let tolerance = contract?.tolerance.count ?? 0
-        var counters = [
-            Counter(
-                kind: .paid, floor: max(0, owed - tolerance),
-                underSlope: contract?.hoursOwed ?? true ? Int64(weights.hoursUnder) : 0,
-                kinks: [.init(from: owed + tolerance, slope: Int64(weights.hoursOver))],
-                limit: paidLimit(leave: leave))
-        ]
+        return Counter(
+            kind: .paid, floor: max(0, owed - tolerance),
+            underSlope: contract?.hoursOwed ?? true ? Int64(weights.hoursUnder) : 0,
+            kinks: [.init(from: owed + tolerance, slope: Int64(weights.hoursOver))])
+    }
+
+    /// The contract's hours for the pricing table, with every limit that is on paid minutes.
+    private func ledger(leave: [Leave], path: PathContext) -> HoursLedger {
+        let paid = dutyFacts.flatMap { $0.map { $0?.paid ?? 0 } }
+        let equal = dutyFacts.allSatisfy { $0.allSatisfy { $0.map { $0.paid == $0.working } ?? true } }
+        let limit = min(paidLimit(leave: leave), equal ? path.workingLimit : Int.max)
+        return HoursLedger(
+            paid: paid, days: dutyFacts.count, counter: paidCounter(leave: leave), totals: rules.totals,
+            limit: limit)
+    }
+
+    private func counters() -> [Counter] {
+        let weights = compiler.scenario.weights
+        let balance = records.balances[person.id]
+        var counters: [Counter] = []
         let nights = max(0, shares.nights(of: person.id) - (balance?.nights ?? 0))
         counters.append(.fairness(.nights, share: nights, weight: weights.nightFairness))
         let weekends = max(0, shares.weekends(of: person.id) - (balance?.weekends ?? 0))
@@ -286,6 +299,6 @@ extension Counter {
     static func fairness(_ kind: CounterKind, share: Int, weight: Int) -> Counter {
         Counter(
             kind: kind, floor: 0, underSlope: 0,
-            kinks: (1...6).map { Kink(from: share + $0 - 1, slope: Int64(weight * 60 * $0)) }, limit: Int.max)
+            kinks: (1...6).map { Kink(from: share + $0 - 1, slope: Int64(weight * 60 * $0)) })
     }
 }

@@ -68,15 +68,21 @@ struct PersonModel: Sendable {
     let coverRow: [Int32]
     /// What a presence adds to the row's value: 1 for heads, hundredths for shares.
     let coverUnits: [Int32]
-    var counters: [Counter]
+    /// The convex totals other than hours.
+    let counters: [Counter]
+    let hours: HoursLedger
     let path: PathContext
+
+    /// Kinds of duty in the person's graph, a day off included.
+    let kindCount: Int
 
     func index(_ day: Int, _ slot: Int) -> Int { day * slots.count + slot }
 
     func cover(_ index: Int) -> Range<Int> { Int(coverStart[index])..<Int(coverStart[index + 1]) }
 }
 
-/// What is counted along a line and has a convex cost of its own.
+/// What is counted along a line and has a convex cost of its own. Paid minutes are priced in the table, the
+/// others by a row each in the master.
 enum CounterKind: Int, CaseIterable, Sendable {
     case paid, nights, weekends, refused
 }
@@ -96,8 +102,6 @@ struct Counter: Sendable {
     let underSlope: Int64
     /// Ascending in both.
     let kinks: [Kink]
-    /// No line may exceed it; `Int.max` if there is no limit.
-    let limit: Int
 
     func cost(_ total: Int) -> Int64 {
         var sum = Int64(max(0, floor - total)) * underSlope

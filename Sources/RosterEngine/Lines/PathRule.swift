@@ -24,6 +24,14 @@ struct PathRule: Sendable {
     let penalty: Int64?
     let kind: Kind
 
+    /// It limits a sum over the whole line, so that no few duties break it.
+    var isTotal: Bool {
+        switch kind {
+        case .meanWeek, .nightWorkerMean, .outOfHoursShare, .programmedActivities: true
+        case .restWithin, .rollingHours: false
+        }
+    }
+
     init(_ rule: Rule, _ kind: Kind, _ weights: Weights) {
         id = rule.id
         penalty = rule.penalty(weights)
@@ -36,8 +44,6 @@ struct PathContext: Sendable {
     let rules: [PathRule]
     /// The facts of each kind of duty on each day.
     let dutyFacts: [[DutyFacts?]]
-    /// No line may have more paid minutes.
-    let paidLimit: Int
     private let days: [DayFacts]
     private let history: [PlacedDuty]
     /// Days, relative to the period, on which the person is away or not employed.
@@ -46,11 +52,10 @@ struct PathContext: Sendable {
 
     init(
         person: Person, rules: [PathRule], period: Period, history: [DutyFacts], leave: [Leave],
-        dutyFacts: [[DutyFacts?]], paidLimit: Int
+        dutyFacts: [[DutyFacts?]]
     ) {
         self.rules = rules
         self.dutyFacts = dutyFacts
-        self.paidLimit = paidLimit
         days = period.days.map(DayFacts.init)
         self.history =
             history
@@ -62,7 +67,7 @@ struct PathContext: Sendable {
                 let day = period.first.advanced(by: offset)
                 return !person.isEmployed(on: day) || leave.contains { $0.contains(day) }
             })
-        hasAnyRule = !rules.isEmpty || paidLimit < Int.max
+        hasAnyRule = !rules.isEmpty
     }
 
     /// Duties of a line, in order, from the kinds chosen for each day.
@@ -76,18 +81,38 @@ struct PathContext: Sendable {
         return duties
     }
 
-    /// The first hard rule that a line breaks, as the days of the duties that break it together.
-    ///
-    /// Days of history are not among them: nothing there can change. A rule that history alone breaks is
-    /// inherited and not held against the line.
-    func violation(_ duties: [PlacedDuty]) -> (rule: String, days: [Int])? {
-        for rule in rules where rule.penalty == nil {
-            if let days = broken(rule, duties), !days.isEmpty { return (rule.id, days) }
-        }
-        if paidLimit < Int.max, duties.reduce(0, { $0 + $1.facts.paid }) > paidLimit {
-            return ("hours", duties.map(\.day))
+    /// How a line breaks a hard path rule.
+    enum Violation {
+        /// These days' duties break it together; one of them must go. Days of history are not among them:
+        /// nothing there can change.
+        case duties([Int])
+        /// The whole line has too much of something: see ``burden(_:day:kind:)``.
+        case total(rule: Int)
+    }
+
+    /// The first hard rule that a line breaks. One that history alone breaks is inherited and not held
+    /// against the line.
+    func violation(_ duties: [PlacedDuty]) -> Violation? {
+        for (index, rule) in rules.enumerated() where rule.penalty == nil {
+            guard let days = broken(rule, duties), !days.isEmpty else { continue }
+            return rule.isTotal ? .total(rule: index) : .duties(days)
         }
         return nil
+    }
+
+    /// How much a kind of duty on a day adds to what a rule on totals limits, in that rule's own measure.
+    func burden(_ rule: Int, day: Int, kind: Int) -> Int {
+        guard let facts = dutyFacts[day][kind] else { return 0 }
+        let duty = PlacedDuty(day: day, facts: facts)
+        switch rules[rule].kind {
+        case .outOfHoursShare(let percent, let plain):
+            return (premiumMinutes(duty, plain) * 100 - percent * facts.working) / 60
+        case .programmedActivities(_, let plainMinutes, let premiumMinutes, let plain):
+            let premium = self.premiumMinutes(duty, plain)
+            return (facts.working - premium) * 60 / plainMinutes + premium * 60 / premiumMinutes
+        case .meanWeek, .nightWorkerMean, .restWithin, .rollingHours:
+            return facts.working / 60
+        }
     }
 
     /// What the soft path rules that a line breaks cost.
@@ -194,17 +219,33 @@ struct PathContext: Sendable {
 
     // MARK: Totals
 
-    private func aboveMean(_ maximum: Int, _ weeks: Int, _ duties: [PlacedDuty]) -> [Int]? {
-        var first = max(days.count - weeks * 7, min(0, history.first?.day ?? 0))
-        var before = history.reduce(0) { $1.day >= first ? $0 + $1.facts.working : $0 }
-        var present = (first..<days.count).count { !absent.contains($0) }
-        if before * 7 > maximum * present {
-            first = max(0, first)
-            before = 0
-            present = (first..<days.count).count { !absent.contains($0) }
+    /// The most working minutes that the rules on the mean week leave for the period.
+    var workingLimit: Int {
+        rules.reduce(Int.max) { limit, rule in
+            guard rule.penalty == nil, case .meanWeek(let maximum, let weeks) = rule.kind else { return limit }
+            // Only a reference that holds the whole period limits the period's total.
+            guard weeks * 7 >= days.count else { return limit }
+            let (before, present) = reference(maximum, weeks)
+            return min(limit, max(0, (maximum * present) / 7 - before.minutes))
         }
-        let total = duties.reduce(before) { $1.day >= first ? $0 + $1.facts.working : $0 }
+    }
+
+    private func aboveMean(_ maximum: Int, _ weeks: Int, _ duties: [PlacedDuty]) -> [Int]? {
+        let (before, present) = reference(maximum, weeks)
+        let first = before.first
+        let total = duties.reduce(before.minutes) { $1.day >= first ? $0 + $1.facts.working : $0 }
         return total * 7 > maximum * present ? duties.map(\.day).filter { $0 >= first } : nil
+    }
+
+    /// The first day that a mean over so many weeks looks at, the minutes of history in it, and the days on
+    /// which the person was there. History that breaks the mean by itself is left out.
+    private func reference(_ maximum: Int, _ weeks: Int) -> (before: (first: Int, minutes: Int), present: Int) {
+        let first = max(days.count - weeks * 7, min(0, history.first?.day ?? 0))
+        let before = history.reduce(0) { $1.day >= first ? $0 + $1.facts.working : $0 }
+        let present = (first..<days.count).count { !absent.contains($0) }
+        if before * 7 <= maximum * present { return ((first, before), present) }
+        let own = max(0, first)
+        return ((own, 0), (own..<days.count).count { !absent.contains($0) })
     }
 
     /// Working minutes of a duty outside the plain hours of weekdays, bank holidays being outside throughout.

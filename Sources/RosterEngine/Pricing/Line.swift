@@ -20,6 +20,8 @@ extension Problem {
         guard let arcs = graphs[model.graph].walk(kinds, from: model.root) else { return nil }
         let duties = model.path.duties(kinds)
         guard model.path.violation(duties) == nil else { return nil }
+        let hours = duties.reduce(0) { $0 + $1.facts.paid } / model.hours.step
+        guard hours <= model.hours.steps, model.hours.cost[hours] >= 0 else { return nil }
         return line(person, slots: slots, arcs: arcs, duties: duties)
     }
 
@@ -54,6 +56,8 @@ extension Problem {
 
     /// What the line's totals cost on level 3.
     func counterCost(_ line: Line) -> Int64 {
-        people[line.person].counters.reduce(0) { $0 + $1.cost(line.total($1.kind)) }
+        let model = people[line.person]
+        let hours = model.hours.cost[line.total(.paid) / model.hours.step]
+        return model.counters.reduce(hours) { $0 + $1.cost(line.total($1.kind)) }
     }
 }

@@ -1,16 +1,22 @@
-/// Finds a person's cheapest line at given prices: one backward table over the graph of lines.
+import Roster
+
+/// Finds a person's cheapest line at given prices: one backward table over the graph of lines and the hours
+/// worked so far.
 ///
-/// It allocates its tables once. `price` fills a table of the day's cheapest slot of each kind, then walks the
-/// layers backwards; nothing is hashed and nothing is allocated until a line is handed out.
+/// `table[node, hours]` is the price of the cheapest way on from a node when so many hours are behind. So the
+/// limits on total hours hold exactly and the contract's balance is priced as it is, on the last layer.
+/// Prices are integers kept in doubles, which are exact far beyond any sum here and which every processor can
+/// take the minimum of several at once. The table allocates once, and hashes nothing.
 ///
-/// - Complexity: arcs of the graph + (days × slots × rows covered), for one line.
+/// - Complexity: arcs of the graph × hours, for one line.
 final class Pricer {
     private let problem: Problem
-    private var value: [Int64]
-    private var bestArc: [Int32]
-    private var dayPrice: [Int64]
+    private var table: UnsafeMutableBufferPointer<Double>
+    private var dayPrice: [Double]
     private var daySlot: [UInt8]
-    private var extraPrice: [Int64]
+    private var extraPrice: [Double]
+    /// Length of each kind on each day, in units of the person's hours.
+    private var dayLength: [Int32]
 
     /// A duty kind that may not be worked on a day, while a path rule is being satisfied.
     private struct Ban {
@@ -18,27 +24,28 @@ final class Pricer {
         let kind: UInt16
     }
 
-    /// Cells that are closed or forced during a dive, by person: nil where everything is open.
+    /// Cells that are closed during a dive, by person: nil where everything is open.
     var closed: [[Bool]?]
 
     init(_ problem: Problem) {
         self.problem = problem
-        value = Array(repeating: 0, count: problem.graphs.map(\.nodeCount).max() ?? 1)
-        bestArc = Array(repeating: -1, count: value.count)
-        let kinds = problem.people.map { Int($0.slots.map(\.kind).max() ?? 0) + 1 }.max() ?? 1
+        let size = problem.people.map { problem.graphs[$0.graph].nodeCount * ($0.hours.steps + 1) }.max() ?? 1
+        table = .allocate(capacity: size)
+        table.initialize(repeating: 0)
+        let kinds = problem.people.map(\.kindCount).max() ?? 1
         dayPrice = Array(repeating: 0, count: kinds * problem.dayCount)
         daySlot = Array(repeating: 0, count: kinds * problem.dayCount)
+        dayLength = Array(repeating: 0, count: kinds * problem.dayCount)
         extraPrice = Array(repeating: 0, count: problem.graphs.map(\.extras.count).max() ?? 1)
         closed = Array(repeating: nil, count: problem.people.count)
     }
 
-    static let unreachable = Int64.max / 4
+    deinit { table.deallocate() }
+
+    static let unreachable = 1e15
 
     /// An unreachable node can look a little cheaper by the arcs before it, but never by this much.
-    static func isReachable(_ price: Int64) -> Bool { price < unreachable / 2 }
-
-    /// A rule broken by more duties than this together is one on totals: branching on one duty says too little.
-    private static let longestBranching = 9
+    static func isReachable(_ price: Double) -> Bool { price < unreachable / 2 }
 
     /// The outcome of pricing one person.
     struct Priced {
@@ -47,6 +54,10 @@ final class Pricer {
         /// The cheapest lawful line that was found, with its price; nil if there is none or none was found.
         let line: Line?
         let price: Int64
+
+        static func nothing(_ bound: Double) -> Priced {
+            Priced(bound: Int64(bound), line: nil, price: Int64(Pricer.unreachable))
+        }
     }
 
     /// The cheapest lawful line of a person.
@@ -56,151 +67,158 @@ final class Pricer {
     func price(_ person: Int, _ prices: Prices, branchLimit: Int = 24) -> Priced {
         fillDayPrices(person, prices)
         let model = problem.people[person]
-        let graph = problem.graphs[model.graph]
-        let kinds = kindCount(person)
-        let bound = table(graph, root: model.root, kinds: kinds)
-        guard Self.isReachable(bound) else {
-            return Priced(bound: bound, line: nil, price: Self.unreachable)
-        }
-        var open: [(bans: [Ban], price: Int64)] = [([], bound)]
+        let bound = fill(model)
+        guard Self.isReachable(bound) else { return .nothing(bound) }
+        var open: [(bans: [Ban], price: Double)] = [([], bound)]
         var expanded = 0
         while let best = open.indices.min(by: { open[$0].price < open[$1].price }), expanded < branchLimit {
             let node = open.remove(at: best)
+            if expanded > 0 { _ = fill(model, banning: node.bans) }
             expanded += 1
-            let price = node.bans.isEmpty ? bound : solve(graph, model.root, kinds, banning: node.bans)
-            let (slots, arcs) = path(graph, root: model.root, kinds: kinds)
+            let (slots, arcs) = path(model, banning: node.bans)
             let duties = model.path.duties(arcs.map(\.kind))
             guard let violation = model.path.violation(duties) else {
                 let line = problem.line(person, slots: slots, arcs: arcs, duties: duties)
-                return Priced(bound: bound, line: line, price: price + softPathPenalty(model, duties, prices))
+                let soft = prices.countsLineCost ? model.path.penalty(duties) * Prices.scale : 0
+                return Priced(bound: Int64(bound), line: line, price: Int64(node.price) + soft)
             }
-            if violation.days.count > Self.longestBranching {
-                return dearerHours(person, bound: bound, kinds: kinds, prices)
-            }
-            for day in violation.days {
-                let bans = node.bans + [Ban(day: day, kind: arcs[day].kind)]
-                let price = solve(graph, model.root, kinds, banning: bans)
-                if Self.isReachable(price) { open.append((bans, price)) }
+            switch violation {
+            case .total(let rule):
+                return dearer(rule, person, bans: node.bans, bound: bound, prices)
+            case .duties(let days):
+                for day in days {
+                    let bans = node.bans + [Ban(day: day, kind: arcs[day].kind)]
+                    let price = fill(model, banning: bans)
+                    if Self.isReachable(price) { open.append((bans, price)) }
+                }
             }
         }
-        return Priced(bound: bound, line: nil, price: Self.unreachable)
+        return .nothing(bound)
     }
 
-    /// Meets a rule on total hours by making every hour dearer until the cheapest line is short enough.
-    private func dearerHours(_ person: Int, bound: Int64, kinds: Int, _ prices: Prices) -> Priced {
+    /// Meets a rule on a total by pricing what it limits, dearer until the cheapest line has little enough.
+    ///
+    /// A Lagrangian search: not exact, so the bound stays that of the relaxation.
+    private func dearer(
+        _ rule: Int, _ person: Int, bans: [Ban], bound: Double, _ prices: Prices
+    ) -> Priced {
         let model = problem.people[person]
-        let graph = problem.graphs[model.graph]
+        let kinds = model.kindCount
         let saved = dayPrice
         defer { dayPrice = saved }
-        var low: Int64 = 0
-        var high: Int64 = Prices.scale * 16
-        var found = Priced(bound: bound, line: nil, price: Self.unreachable)
-        for _ in 0..<18 {
-            let hour = found.line == nil ? high : (low + high) / 2
+        var low = 0.0
+        var high = Double(Prices.scale) * 600
+        var found = Priced.nothing(bound)
+        for _ in 0..<14 {
+            let rate = (found.line == nil ? high : (low + high) / 2).rounded()
             for day in 0..<problem.dayCount {
-                for kind in 1..<kinds where Self.isReachable(saved[day * kinds + kind]) {
-                    let minutes = Int64(model.path.dutyFacts[day][kind]?.working ?? 0)
-                    dayPrice[day * kinds + kind] = saved[day * kinds + kind] + minutes * hour
+                for kind in 1..<kinds where saved[day * kinds + kind] < Self.unreachable {
+                    let burden = Double(model.path.burden(rule, day: day, kind: kind))
+                    dayPrice[day * kinds + kind] = saved[day * kinds + kind] + (burden * rate).rounded()
                 }
             }
-            _ = table(graph, root: model.root, kinds: kinds)
-            let (slots, arcs) = path(graph, root: model.root, kinds: kinds)
+            guard Self.isReachable(fill(model, banning: bans)) else { break }
+            let (slots, arcs) = path(model, banning: bans)
             let duties = model.path.duties(arcs.map(\.kind))
             if model.path.violation(duties) == nil {
-                var price = softPathPenalty(model, duties, prices)
+                let line = problem.line(person, slots: slots, arcs: arcs, duties: duties)
+                var price = prices.countsLineCost ? model.path.penalty(duties) * Prices.scale : 0
                 for (day, arc) in arcs.enumerated() {
-                    price += saved[day * kinds + Int(arc.kind)] + extraPrice[Int(arc.extra)]
+                    price += Int64(saved[day * kinds + Int(arc.kind)] + extraPrice[Int(arc.extra)])
                 }
-                if price < found.price {
-                    let line = problem.line(person, slots: slots, arcs: arcs, duties: duties)
-                    found = Priced(bound: bound, line: line, price: price)
+                if prices.countsLineCost {
+                    price += model.hours.cost[line.total(.paid) / model.hours.step] * Prices.scale
                 }
-                high = hour
+                if price < found.price { found = Priced(bound: Int64(bound), line: line, price: price) }
+                high = rate
             } else {
-                low = hour
-                if found.line == nil { high = hour * 4 }
+                low = rate
+                if found.line == nil { high = rate * 8 }
             }
-            if found.line != nil, high - low <= 1 { break }
         }
         return found
     }
 
-    private func softPathPenalty(_ model: PersonModel, _ duties: [PlacedDuty], _ prices: Prices) -> Int64 {
-        prices.countsLineCost ? model.path.penalty(duties) * Prices.scale : 0
-    }
-
-    private func kindCount(_ person: Int) -> Int {
-        Int(problem.people[person].slots.map(\.kind).max() ?? 0) + 1
-    }
-
-    /// For each day and kind of duty the cheapest slot.
+    /// For each day and kind of duty the cheapest slot; for each total of hours its price at the end.
     private func fillDayPrices(_ person: Int, _ prices: Prices) {
         let model = problem.people[person]
-        let kinds = kindCount(person)
+        let kinds = model.kindCount
         let slotCount = model.slots.count
         let counter = prices.counters[person]
         let factor = prices.countsLineCost ? Prices.scale : 0
         let shut = closed[person]
         for index in 0..<(kinds * problem.dayCount) { dayPrice[index] = Self.unreachable }
         for day in 0..<problem.dayCount {
+            for kind in 0..<kinds { dayLength[day * kinds + kind] = model.hours.length[day * kinds + kind] }
             for slot in 0..<slotCount {
                 let index = day * slotCount + slot
                 guard model.allowed[index], !(shut?[index] ?? false) else { continue }
                 var price = model.cost[index] * factor
-                price += Int64(model.paid[index]) * counter[0]
                 if model.night[index] { price += counter[1] }
                 price += Int64(model.refused[index]) * counter[3]
                 for entry in model.cover(index) {
                     price -= prices.rows[Int(model.coverRow[entry])] * Int64(model.coverUnits[entry])
                 }
                 let cell = day * kinds + Int(model.slots[slot].kind)
-                if price < dayPrice[cell] {
-                    dayPrice[cell] = price
+                if Double(price) < dayPrice[cell] {
+                    dayPrice[cell] = Double(price)
                     daySlot[cell] = UInt8(slot)
                 }
             }
         }
         let graph = problem.graphs[model.graph]
         for (index, extra) in graph.extras.enumerated() {
-            extraPrice[index] = extra.penalty * factor + (extra.startsWeekend ? counter[2] : 0)
+            extraPrice[index] = Double(extra.penalty * factor + (extra.startsWeekend ? counter[2] : 0))
+        }
+        let end = graph.firstNode[graph.dayCount] * (model.hours.steps + 1)
+        for step in 0...model.hours.steps {
+            let cost = model.hours.cost[step]
+            table[end + step] = cost < 0 ? Self.unreachable : Double(cost * factor)
         }
     }
 
-    private func solve(_ graph: LineGraph, _ root: Int32, _ kinds: Int, banning bans: [Ban]) -> Int64 {
+    private func fill(_ model: PersonModel, banning bans: [Ban]) -> Double {
+        let kinds = model.kindCount
         let saved = bans.map { dayPrice[$0.day * kinds + Int($0.kind)] }
         for ban in bans { dayPrice[ban.day * kinds + Int(ban.kind)] = Self.unreachable }
-        let price = table(graph, root: root, kinds: kinds)
+        let price = fill(model)
         // Backwards, so that a ban that stands twice is restored to what it was at first.
         for (ban, price) in zip(bans, saved).reversed() { dayPrice[ban.day * kinds + Int(ban.kind)] = price }
         return price
     }
 
     /// Fills the table from the last layer to the first; the price of the root.
-    private func table(_ graph: LineGraph, root: Int32, kinds: Int) -> Int64 {
-        value.withUnsafeMutableBufferPointer { value in
-            bestArc.withUnsafeMutableBufferPointer { bestArc in
-                dayPrice.withUnsafeBufferPointer { dayPrice in
-                    extraPrice.withUnsafeBufferPointer { extraPrice in
-                        graph.arcs.withUnsafeBufferPointer { arcs in
-                            graph.firstArc.withUnsafeBufferPointer { firstArc in
-                                value[graph.firstNode[graph.dayCount]] = 0
-                                for day in stride(from: graph.dayCount - 1, through: 0, by: -1) {
-                                    let prices = dayPrice.baseAddress.unsafelyUnwrapped + day * kinds
-                                    for node in graph.firstNode[day]..<graph.firstNode[day + 1] {
-                                        var best = Self.unreachable
-                                        var choice: Int32 = -1
-                                        for arc in Int(firstArc[node])..<Int(firstArc[node + 1]) {
-                                            let step = arcs[arc]
-                                            let price =
-                                                prices[Int(step.kind)] + extraPrice[Int(step.extra)]
-                                                + value[Int(step.target)]
-                                            if price < best {
-                                                best = price
-                                                choice = Int32(arc)
-                                            }
+    private func fill(_ model: PersonModel) -> Double {
+        let graph = problem.graphs[model.graph]
+        let kinds = model.kindCount
+        let steps = model.hours.steps
+        let width = steps + 1
+        let longest = Int(model.hours.longest)
+        guard let cells = table.baseAddress else { return Self.unreachable }
+        dayPrice.withUnsafeBufferPointer { dayPrice in
+            dayLength.withUnsafeBufferPointer { dayLength in
+                extraPrice.withUnsafeBufferPointer { extraPrice in
+                    graph.arcs.withUnsafeBufferPointer { arcs in
+                        graph.firstArc.withUnsafeBufferPointer { firstArc in
+                            for day in stride(from: graph.dayCount - 1, through: 0, by: -1) {
+                                // No more than this can be behind at the start of the day.
+                                let reach = min(steps, day * longest)
+                                for node in graph.firstNode[day]..<graph.firstNode[day + 1] {
+                                    let row = cells + node * width
+                                    for step in 0...reach { row[step] = Self.unreachable }
+                                    for arc in Int(firstArc[node])..<Int(firstArc[node + 1]) {
+                                        let step = arcs[arc]
+                                        let cell = day * kinds + Int(step.kind)
+                                        guard dayPrice[cell] < Self.unreachable else { continue }
+                                        let price = dayPrice[cell] + extraPrice[Int(step.extra)]
+                                        let length = Int(dayLength[cell])
+                                        let next = cells + Int(step.target) * width + length
+                                        let last = min(reach, steps - length)
+                                        guard last >= 0 else { continue }
+                                        for hours in 0...last {
+                                            let candidate = next[hours] + price
+                                            row[hours] = candidate < row[hours] ? candidate : row[hours]
                                         }
-                                        value[node] = best
-                                        bestArc[node] = choice
                                     }
                                 }
                             }
@@ -209,20 +227,36 @@ final class Pricer {
                 }
             }
         }
-        return value[Int(root)]
+        return cells[Int(model.root) * width]
     }
 
-    private func path(_ graph: LineGraph, root: Int32, kinds: Int) -> (slots: [UInt8], arcs: [LineArc]) {
+    /// Reads the cheapest line off the table that was filled last: on each layer the arc that keeps its price.
+    private func path(_ model: PersonModel, banning bans: [Ban]) -> (slots: [UInt8], arcs: [LineArc]) {
+        let graph = problem.graphs[model.graph]
+        let kinds = model.kindCount
+        let width = model.hours.steps + 1
         var slots: [UInt8] = []
         var arcs: [LineArc] = []
         slots.reserveCapacity(graph.dayCount)
         arcs.reserveCapacity(graph.dayCount)
-        var node = root
+        var node = Int(model.root)
+        var hours = 0
         for day in 0..<graph.dayCount {
-            let arc = graph.arcs[Int(bestArc[Int(node)])]
-            arcs.append(arc)
-            slots.append(daySlot[day * kinds + Int(arc.kind)])
-            node = arc.target
+            let wanted = table[node * width + hours]
+            for index in Int(graph.firstArc[node])..<Int(graph.firstArc[node + 1]) {
+                let arc = graph.arcs[index]
+                let cell = day * kinds + Int(arc.kind)
+                let after = hours + Int(dayLength[cell])
+                guard after < width, dayPrice[cell] < Self.unreachable,
+                    !bans.contains(where: { $0.day == day && $0.kind == arc.kind }),
+                    dayPrice[cell] + extraPrice[Int(arc.extra)] + table[Int(arc.target) * width + after] == wanted
+                else { continue }
+                arcs.append(arc)
+                slots.append(daySlot[cell])
+                node = Int(arc.target)
+                hours = after
+                break
+            }
         }
         return (slots, arcs)
     }

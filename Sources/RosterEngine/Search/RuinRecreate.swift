@@ -71,7 +71,7 @@ struct RuinRecreate {
             high[counter.kind.rawValue] = counter.kinks.last?.slope ?? 0
         }
         var slope = SIMD4<Int64>()
-        for _ in 0..<6 {
+        for _ in 0..<4 {
             prices.counters[person] = slope &* Prices.scale
             let priced = pricer.price(person, prices)
             guard let line = priced.line else { break }

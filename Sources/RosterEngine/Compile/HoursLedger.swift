@@ -1,0 +1,42 @@
+import Roster
+
+/// The hours of a line as the pricing table keeps them: in steps, with a limit and a cost at the end.
+///
+/// The hours are those that the contract pays, and a step is the greatest common divisor of all lengths. A
+/// limit on working time that differs from paid time is left to the test of whole lines.
+struct HoursLedger: Sendable {
+    /// Paid minutes in a step.
+    let step: Int
+    /// No line has more steps than this.
+    let steps: Int
+    /// Steps of each kind on each day: day × kinds + kind.
+    let length: [Int32]
+    let longest: Int32
+    /// For each total of steps its cost on level 3 in sixtieths of a point; negative if it is not allowed.
+    let cost: [Int64]
+
+    /// - Parameters:
+    ///   - paid: paid minutes of each kind on each day, day × kinds + kind.
+    ///   - counter: the cost of the total.
+    ///   - totals: hard limits on the total.
+    ///   - limit: the most minutes that any lawful line has.
+    init(paid: [Int], days: Int, counter: Counter, totals: PaidTotals, limit: Int) {
+        let kinds = paid.count / max(1, days)
+        var divisor = 0
+        var most = 0
+        for day in 0..<days {
+            let lengths = paid[(day * kinds)..<((day + 1) * kinds)]
+            for length in lengths where length > 0 { divisor = Self.gcd(divisor, length) }
+            most += lengths.max() ?? 0
+        }
+        let step = max(1, divisor)
+        let cap = min(limit, totals.maximum, most)
+        self.step = step
+        steps = max(0, cap) / step
+        length = paid.map { Int32($0 / step) }
+        longest = length.max() ?? 0
+        cost = (0...steps).map { $0 * step < totals.minimum ? -1 : counter.cost($0 * step) }
+    }
+
+    private static func gcd(_ left: Int, _ right: Int) -> Int { right == 0 ? left : gcd(right, left % right) }
+}
