@@ -16,9 +16,27 @@ struct CoverRowBuilder {
         for (index, rule) in scenario.coverRules.enumerated() {
             let requirements = demand[rule.id] ?? []
             let spans = occurrences(for: rule)
-            for requirement in requirements { cut(requirement, index, rule, spans) }
+            for requirement in Self.joined(requirements) { cut(requirement, index, rule, spans) }
             if let minimum = rule.weeklyMinimum { addWeeks(index, rule, minimum.count, spans) }
         }
+    }
+
+    /// Neighbours that ask for the same are one.
+    private static func joined(_ requirements: [CoverRequirement]) -> [CoverRequirement] {
+        var joined: [CoverRequirement] = []
+        for next in requirements.sorted(by: { $0.start < $1.start }) {
+            if let last = joined.last, last.end == next.start, last.minimum == next.minimum,
+                last.target == next.target, last.maximum == next.maximum,
+                last.distribution == next.distribution
+            {
+                joined[joined.count - 1] = CoverRequirement(
+                    rule: last.rule, start: last.start, end: next.end, minimum: last.minimum,
+                    target: last.target, maximum: last.maximum, distribution: last.distribution)
+            } else {
+                joined.append(next)
+            }
+        }
+        return joined
     }
 
     /// Times of every duty that could count for the rule, by unit and shift, sorted and without duplicates.

@@ -136,6 +136,7 @@ struct PersonDraft {
         var paid = [Int32](repeating: 0, count: count)
         var night = [Bool](repeating: false, count: count)
         var refused = [UInt8](repeating: 0, count: count)
+        var wishCost = [Int64](repeating: 0, count: count)
         var coverStart: [Int32] = [0]
         var coverRow: [Int32] = []
         var coverUnits: [Int32] = []
@@ -152,8 +153,9 @@ struct PersonDraft {
                 guard allowed[index] else { continue }
                 for wish in wishes[day.day] ?? [] where Self.refuses(wish.wanted, slot) {
                     refused[index] += 1
-                    cost[index] += Int64(scenario.weights.wish * wish.strength * 60)
+                    wishCost[index] += Int64(scenario.weights.wish * wish.strength * 60)
                 }
+                cost[index] += wishCost[index]
                 if let before = published[day.day]?.first {
                     if slot.shift?.id != before.shift || slot.role != before.role {
                         cost[index] += Int64(scenario.weights.disruption * 60)
@@ -179,7 +181,7 @@ struct PersonDraft {
             leave: leave, dutyFacts: dutyFacts)
         return PersonModel(
             person: person, graph: graph, root: root, slots: slots, allowed: allowed, cost: cost, paid: paid,
-            night: night, refused: refused, coverStart: coverStart, coverRow: coverRow,
+            night: night, refused: refused, wishCost: wishCost, coverStart: coverStart, coverRow: coverRow,
             coverUnits: coverUnits, counters: counters(), hours: ledger(leave: leave, path: path), path: path,
             kindCount: kinds.count + 1)
     }

@@ -63,6 +63,8 @@ struct PersonModel: Sendable {
     let night: [Bool]
     /// Wishes refused by spending the day so.
     let refused: [UInt8]
+    /// What those cost, a part of `cost`.
+    let wishCost: [Int64]
     /// `coverStart[i] ..< coverStart[i + 1]` index `coverRow` and `coverUnits`.
     let coverStart: [Int32]
     let coverRow: [Int32]

@@ -18,6 +18,11 @@ struct CompiledRules {
     private(set) var totals = PaidTotals()
 
     init(_ rules: [Rule], period: Period, optedOut: Bool, weights: Weights) {
+        // Nobody is in two places at once, whatever the packs say.
+        automata.append(
+            CompiledRule(
+                id: "overlap", automaton: RestBetween(minimum: 0, after: test(.any), before: test(.any)),
+                penalty: nil))
         for rule in rules where rule.reach == .line || rule.reach == .template {
             compile(rule, period: period, optedOut: optedOut, weights: weights)
         }

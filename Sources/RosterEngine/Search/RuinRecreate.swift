@@ -20,7 +20,7 @@ struct RuinRecreate {
     private var people: [Int] { problem.components[component].people }
 
     /// A rota from nothing, people in random order. Nil only if somebody has no lawful line at all.
-    mutating func construct(_ random: inout RandomSource) -> Incumbent? {
+    mutating func construct(_ random: inout RandomSource, stop: Stop) -> Incumbent? {
         values = problem.rows.map { Int32($0.base) }
         var lines: [Int: Line] = [:]
         for person in people.shuffled(using: &random) {

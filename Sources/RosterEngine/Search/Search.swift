@@ -1,12 +1,19 @@
 import Foundation
+import LinearProgram
 import Roster
 
-/// Runs the whole search: a rota at once, bounds by column generation, dives, neighbourhoods, in rounds.
+/// Runs the whole search in rounds: a rota at once, bounds by column generation, dives, neighbourhoods.
+///
+/// Work goes to a fixed number of tasks a round, each with random numbers of its own, and what they find is
+/// put together in their order; so the result does not depend on the threads that do it.
 struct Search {
     let problem: Problem
     let options: SolveOptions
     let stop: Stop
-    private var incumbents: [Incumbent] = []
+    private var states: [ComponentState] = []
+    private var round = 0
+    private var secondsToFirst = 0.0
+    private var secondsToBest = 0.0
 
     init(_ problem: Problem, options: SolveOptions, stop: Stop) {
         self.problem = problem
@@ -15,47 +22,146 @@ struct Search {
     }
 
     mutating func run(_ progress: (Progress) -> Void) throws(EngineError) -> SolveResult {
-        let pricer = Pricer(problem)
-        for component in problem.components.indices {
-            var random = RandomSource(seed: options.seed, stream: component)
-            var ruin = RuinRecreate(problem, component: component, pricer: pricer)
-            guard let first = ruin.construct(&random) else {
-                throw EngineError.noLawfulLine(person: problem.people[problem.components[component].people[0]].person.id)
-            }
-            incumbents.append(first)
-        }
-        let firstSeconds = stop.elapsed
+        let crew = Crew(problem, threads: options.threads)
+        try construct(crew)
+        secondsToFirst = stop.elapsed
         report("first rota", progress)
-        for component in problem.components.indices {
-            var random = RandomSource(seed: options.seed, stream: 1000 + component)
-            var ruin = RuinRecreate(problem, component: component, pricer: pricer)
-            incumbents[component] = ruin.improve(
-                incumbents[component], rounds: 20 * problem.components[component].people.count, stop: stop, &random)
-            report("ruin and recreate \(component) \(problem.components[component].people.count) \(problem.components[component].rows.count)", progress)
+        while !stop.isDue, round < options.iterations ?? Int.max, !isDone {
+            let tasks = plan()
+            if tasks.isEmpty { break }
+            round += 1
+            let before = total
+            let boundBefore = bound
+            let (seed, stop, problem, round, states) = (options.seed, stop, problem, round, states)
+            let results = crew.run(tasks.count) { index, pricer in
+                var random = RandomSource(seed: seed, stream: round * 1000 + index)
+                let task = tasks[index]
+                return task.perform(problem, states[task.component], pricer, stop, &random)
+            }
+            var sources: Set<String> = []
+            for (task, result) in zip(tasks, results) {
+                let improved = self.states[task.component].absorb(result, task, problem)
+                if improved { sources.insert(task.name) }
+            }
+            if total < before { secondsToBest = stop.elapsed }
+            if total < before || bound != boundBefore {
+                report(sources.isEmpty ? "bound" : sources.sorted().joined(separator: ", "), progress)
+            }
         }
-        let total = incumbents.reduce(Objective()) { $0 + $1.objective }
+        return result()
+    }
+
+    /// A first rota for every component, each in random order of people, tried twice and the better kept.
+    private mutating func construct(_ crew: Crew) throws(EngineError) {
+        let (problem, seed, stop) = (problem, options.seed, stop)
+        let found = crew.run(problem.components.count) { component, pricer -> Incumbent? in
+            var random = RandomSource(seed: seed, stream: component)
+            var ruin = RuinRecreate(problem, component: component, pricer: pricer)
+            return ruin.construct(&random, stop: stop)
+        }
+        for (component, incumbent) in found.enumerated() {
+            guard let incumbent else {
+                let people = problem.components[component].people
+                throw EngineError.noLawfulLine(person: problem.people[people.first ?? 0].person.id)
+            }
+            states.append(ComponentState(incumbent))
+        }
+    }
+
+    // MARK: Rounds
+
+    private var total: Objective { states.reduce(Objective()) { $0 + $1.incumbent.objective } }
+
+    /// The bound on level 3 of the whole, if every component has one.
+    private var bound: Int64? {
+        var sum: Int64 = 0
+        for state in states {
+            guard let bound = state.costBound else { return nil }
+            sum += bound
+        }
+        return sum
+    }
+
+    private var isDone: Bool {
+        states.allSatisfy(\.isOptimal) || (bound.map { gap($0) <= options.gap } ?? false)
+    }
+
+    private func gap(_ bound: Int64) -> Double {
+        Double(total.cost - bound) / 60 / max(1, abs(total.points))
+    }
+
+    /// Tasks of the next round: four in all, shared out by how far each component is from its bound.
+    private func plan() -> [SearchTask] {
+        let open = states.indices.filter { !states[$0].isOptimal }
+        guard !open.isEmpty else { return [] }
+        let fresh = open.filter { states[$0].next != .improve }
+        if !fresh.isEmpty { return fresh.map { SearchTask(component: $0, kind: states[$0].next, rank: 0) } }
+        let count = 4
+        var tasks: [SearchTask] = []
+        // Largest distance first, one more task for each further share of it (a highest averages method).
+        var given = Array(repeating: 0, count: states.count)
+        for _ in 0..<count {
+            let pick = open.max { left, right in
+                let own = states[left].distance / Double(given[left] + 1)
+                let other = states[right].distance / Double(given[right] + 1)
+                return own < other || (own == other && left > right)
+            }
+            guard let pick else { break }
+            tasks.append(SearchTask(component: pick, kind: .improve, rank: given[pick]))
+            given[pick] += 1
+        }
+        return tasks
+    }
+
+    // MARK: Results
+
+    private func report(_ source: String, _ progress: (Progress) -> Void) {
+        let total = total
+        progress(
+            Progress(
+                seconds: stop.elapsed, iteration: round, hardMinutes: total.hard,
+                minimumMinutes: total.minimum, best: total.points, bound: bound.map { Double($0) / 60 },
+                source: source))
+    }
+
+    private func result() -> SolveResult {
+        let total = total
+        let hardProven = states.allSatisfy(\.hardProven)
+        let minimumProven = hardProven && states.allSatisfy(\.minimumProven)
+        let hardBound = states.reduce(0) { $0 + $1.hardBound }
+        let minimumBound = hardProven ? states.reduce(0) { $0 + $1.minimumBound } : nil
+        let costBound = bound
+        let proven = minimumProven && costBound != nil
+        let status: RunStatus
+        if total.hard > 0 {
+            status = .hardGaps(provenMinimal: hardProven)
+        } else if proven, let costBound, costBound >= total.cost {
+            status = .optimal
+        } else if proven, let costBound {
+            status = .within(percent: gap(costBound) * 100)
+        } else {
+            status = .feasible
+        }
         return SolveResult(
             rota: rota(),
             run: Run(
-                status: total.hard > 0 ? .hardGaps(provenMinimal: false) : .feasible,
+                status: status,
                 levels: [
-                    LevelResult(level: 1, objective: Double(total.hard), bound: nil, proven: false),
-                    LevelResult(level: 2, objective: Double(total.minimum), bound: nil, proven: false),
-                    LevelResult(level: 3, objective: total.points, bound: nil, proven: false),
-                ], parts: [:], seconds: stop.elapsed, secondsToFirst: firstSeconds,
-                secondsToBest: stop.elapsed, iterations: 0, seed: options.seed, threads: options.threads))
-    }
-
-    private func report(_ source: String, _ progress: (Progress) -> Void) {
-        let total = incumbents.reduce(Objective()) { $0 + $1.objective }
-        progress(
-            Progress(
-                seconds: stop.elapsed, iteration: 0, hardMinutes: total.hard, minimumMinutes: total.minimum,
-                best: total.points, bound: nil, source: source))
+                    LevelResult(
+                        level: 1, objective: Double(total.hard), bound: Double(hardBound), proven: hardProven),
+                    LevelResult(
+                        level: 2, objective: Double(total.minimum), bound: minimumBound.map(Double.init),
+                        proven: minimumProven),
+                    LevelResult(
+                        level: 3, objective: total.points, bound: costBound.map { Double($0) / 60 },
+                        proven: proven && (costBound ?? 0) >= total.cost),
+                ], parts: CostParts(problem, states.map(\.incumbent)).points, seconds: stop.elapsed,
+                secondsToFirst: secondsToFirst, secondsToBest: secondsToBest, iterations: round,
+                seed: options.seed, threads: options.threads))
     }
 
     private func rota() -> Rota {
-        let duties = incumbents.flatMap(\.lines).flatMap { line in
+        let duties = states.flatMap(\.incumbent.lines).flatMap { line in
             let model = problem.people[line.person]
             return line.slots.enumerated().compactMap { day, slot -> Duty? in
                 guard slot != 0 else { return nil }
@@ -68,6 +174,18 @@ struct Search {
                 }
             }
         }
-        return Rota(period: problem.scenario.period, duties: duties)
+        return Rota(period: problem.scenario.period, duties: duties + outsiders)
+    }
+
+    /// Bookings of people who are not on the list stand in the rota as well.
+    private var outsiders: [Duty] {
+        problem.scenario.bookings.compactMap { booking in
+            guard problem.scenario.person(booking.person) == nil,
+                let shift = problem.scenario.shiftType(booking.shift)
+            else { return nil }
+            return Duty(
+                person: booking.person, day: booking.day, unit: booking.unit, shift: shift,
+                role: booking.role, source: .booking)
+        }
     }
 }

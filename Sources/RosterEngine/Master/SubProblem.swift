@@ -1,0 +1,161 @@
+/// A level of a component, for some of its people, the others' lines standing: what a master solves.
+struct SubProblem {
+    let problem: Problem
+    let component: Int
+    /// 1, 2 or 3.
+    let level: Int
+    let people: [Int]
+    /// Values of the problem's rows without the free people.
+    let base: [Int32]
+    /// The component's hard minutes and minutes below minimums that may be missing.
+    let held: (hard: Int, minimum: Int)
+    /// Rows whose value the free people can change.
+    let rows: [Int]
+    let weeks: [Int]
+    /// What stands whatever the free people do: the objective of the level by rows out of reach and fixed lines.
+    let constant: Int64
+
+    /// The whole component, or the part of it that `free` people make when the incumbent's others stand.
+    init(
+        _ problem: Problem, _ incumbent: Incumbent, level: Int, free: Set<Int>? = nil,
+        held: (hard: Int, minimum: Int)
+    ) {
+        self.problem = problem
+        component = incumbent.component
+        self.level = level
+        self.held = held
+        let members = problem.components[component]
+        people = members.people.filter { free?.contains($0) ?? true }
+        let inside = Set(people)
+        var base = problem.rows.map { Int32($0.base) }
+        var constant: Int64 = 0
+        for line in incumbent.lines where !inside.contains(line.person) {
+            problem.forEachCover(of: line) { row, units in base[row] += Int32(units) }
+            if level == 3 { constant += line.cost + problem.counterCost(line) }
+        }
+        self.base = base
+        var reach = Set<Int32>()
+        for person in people { reach.formUnion(problem.people[person].coverRow) }
+        let weeks = members.weeks.filter { week in
+            (problem.weeks[week].hard || level > 1)
+                && problem.weeks[week].rows.contains { reach.contains(Int32($0)) }
+        }
+        let weekRows = Set(weeks.flatMap { problem.weeks[$0].rows })
+        self.weeks = weeks
+        func matters(_ row: CoverRow) -> Bool {
+            level == 3 || (row.minimum > 0 && (row.hard || level == 2))
+        }
+        rows = members.rows.filter {
+            weekRows.contains($0) || (reach.contains(Int32($0)) && matters(problem.rows[$0]))
+        }
+        let inReach = Set(rows)
+        for row in members.rows where !inReach.contains(row) {
+            constant += Self.cost(of: problem.rows[row], level: level, value: Int(base[row]))
+        }
+        let weeksInReach = Set(weeks)
+        for week in members.weeks where !weeksInReach.contains(week) && level < 3 {
+            let cover = problem.weeks[week]
+            if cover.hard == (level == 1) { constant += Int64(cover.missing(base, problem.rows)) }
+        }
+        self.constant = constant
+    }
+
+    /// What a row adds to the objective of a level.
+    static func cost(of row: CoverRow, level: Int, value: Int) -> Int64 {
+        switch level {
+        case 1: row.hard ? Int64(row.missing(value)) : 0
+        case 2: row.hard ? 0 : Int64(row.missing(value))
+        default: row.cost(value)
+        }
+    }
+
+    func cost(ofRow row: Int, value: Int) -> Int64 { Self.cost(of: problem.rows[row], level: level, value: value) }
+
+    /// What a line adds to the objective of the level by itself, nights, weekends and wishes' shares apart.
+    func cost(of line: Line) -> Int64 {
+        guard level == 3 else { return 0 }
+        let hours = problem.people[line.person].hours
+        return line.cost + hours.cost[line.total(.paid) / hours.step]
+    }
+
+    /// True if minutes missing in the row (or week) count towards a level that is held above zero; false if
+    /// they are not allowed at all; nil if its level is not held.
+    func holds(hard: Bool) -> Bool? {
+        if hard { return level > 1 ? held.hard > 0 : nil }
+        return level > 2 ? held.minimum > 0 : nil
+    }
+
+    /// A lower bound on the level's objective over all lawful lines, at any prices: the Lagrangian dual.
+    ///
+    /// In integers throughout, so that it holds whatever the programme's arithmetic made of the prices.
+    /// - Parameter linePrices: for each of the people a lower bound on the price of their cheapest line.
+    /// - Returns: fixed point, ``Prices/scale`` to the unit.
+    func bound(_ prices: Prices, linePrices: [Int64]) -> Int64 {
+        var bound = constant * Prices.scale + linePrices.reduce(0, +)
+        var links: [Int: Int64] = [:]
+        for week in weeks {
+            for (member, row) in problem.weeks[week].rows.enumerated() {
+                links[row, default: 0] += prices.links[week][member]
+            }
+        }
+        for row in rows { bound += rowBound(row, prices, own: prices.rows[row] - (links[row] ?? 0)) }
+        if level == 3 {
+            for person in people {
+                for counter in problem.people[person].counters {
+                    let price = prices.counters[person][counter.kind.rawValue]
+                    let most = problem.dayCount * 4
+                    bound += (0...most).reduce(Int64.max) { best, total in
+                        min(best, counter.cost(total) * Prices.scale - price * Int64(total))
+                    }
+                }
+            }
+        }
+        for week in weeks { bound += weekBound(week, prices) }
+        bound -= prices.held[0] * Int64(held.hard) + prices.held[1] * Int64(held.minimum)
+        return bound
+    }
+
+    /// - Parameter price: the row's own price, without the worth that weeks give it.
+    private func rowBound(_ row: Int, _ prices: Prices, own price: Int64) -> Int64 {
+        let cover = problem.rows[row]
+        let base = Int(base[row])
+        func worth(_ value: Int) -> Int64 {
+            let missing = Int64(cover.missing(value))
+            let penalty = missing * prices.held[cover.hard ? 0 : 1]
+            return cost(ofRow: row, value: value) * Prices.scale + penalty + price * Int64(value - base)
+        }
+        switch cover.shape {
+        case .heads:
+            return (base...(base + people.count)).reduce(Int64.max) { best, value in
+                if holds(hard: cover.hard) == false, cover.missing(value) > 0, value < base + people.count {
+                    return best
+                }
+                return min(best, worth(value))
+            }
+        case .share:
+            let reach = people.count * 100
+            return [base - reach, base + reach, min(max(0, base - reach), base + reach)].map(worth).min() ?? 0
+        }
+    }
+
+    private func weekBound(_ index: Int, _ prices: Prices) -> Int64 {
+        let week = problem.weeks[index]
+        let minute = prices.weeks[index]
+        var bound = minute * Int64(week.minutes)
+        for (member, row) in week.rows.enumerated() {
+            let link = prices.links[index][member]
+            bound += min(0, link - minute * Int64(problem.rows[row].minutes)) - link * Int64(base[row])
+        }
+        // A missing minute saves its worth and costs what the level says; so many may be missing at most.
+        if let cost = missingCost(hard: week.hard, prices), cost < minute {
+            bound -= (minute - cost) * Int64(week.minutes)
+        }
+        return bound
+    }
+
+    /// Price of a minute missing in a week; nil if none may be missing.
+    private func missingCost(hard: Bool, _ prices: Prices) -> Int64? {
+        if let allowed = holds(hard: hard) { return allowed ? prices.held[hard ? 0 : 1] : nil }
+        return Prices.scale
+    }
+}

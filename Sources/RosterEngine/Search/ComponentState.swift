@@ -1,0 +1,83 @@
+/// How the search of one component stands.
+struct ComponentState: Sendable {
+    private(set) var incumbent: Incumbent
+    /// Lines worth starting from.
+    private(set) var pool: [Line] = []
+    /// What to do next.
+    private(set) var next = SearchTask.Kind.polish
+    /// Lower bounds on person-minutes of hard cover and of minimums.
+    private(set) var hardBound = 0
+    private(set) var minimumBound = 0
+    /// Lower bound on level 3 at the incumbent's levels 1 and 2.
+    private(set) var costBound: Int64?
+
+    init(_ incumbent: Incumbent) { self.incumbent = incumbent }
+
+    var hardProven: Bool { incumbent.objective.hard <= hardBound }
+    var minimumProven: Bool { hardProven && incumbent.objective.minimum <= minimumBound }
+    var isOptimal: Bool {
+        minimumProven && (costBound.map { incumbent.objective.cost <= $0 } ?? false)
+    }
+
+    /// How far level 3 is from its bound, for sharing out work; more than anything if a level before is open.
+    var distance: Double {
+        guard minimumProven, let costBound else { return 1e12 }
+        return Double(incumbent.objective.cost - costBound)
+    }
+
+    /// Takes what a task found; true if the rota became better.
+    mutating func absorb(_ result: SearchTask.Result, _ task: SearchTask, _ problem: Problem) -> Bool {
+        let before = incumbent.objective
+        if !result.lines.isEmpty {
+            let candidate = incumbent.replacing(result.lines, problem)
+            if candidate.objective <= before { incumbent = candidate }
+        }
+        if !result.pool.isEmpty { pool = Self.merged(result.pool + pool, limit: 60) }
+        switch task.kind {
+        case .polish: break
+        case .root(1): hardBound = max(hardBound, Int(result.bound ?? 0))
+        case .root(2):
+            // The bound holds for the hard minutes that were held.
+            if before.hard == incumbent.objective.hard { minimumBound = max(minimumBound, Int(result.bound ?? 0)) }
+        case .root:
+            if before.hard == incumbent.objective.hard, before.minimum == incumbent.objective.minimum,
+                let bound = result.bound
+            { costBound = max(costBound ?? Int64.min, bound) }
+        case .improve: break
+        }
+        if (incumbent.objective.hard, incumbent.objective.minimum) != (before.hard, before.minimum) {
+            // A bound on a level holds only for what the levels before were held at.
+            costBound = nil
+            if incumbent.objective.hard != before.hard { minimumBound = 0 }
+        }
+        next = following(task.kind)
+        return incumbent.objective < before
+    }
+
+    private func following(_ kind: SearchTask.Kind) -> SearchTask.Kind {
+        switch kind {
+        case .polish:
+            if !hardProven { return .root(level: 1) }
+            return minimumProven ? .root(level: 3) : .root(level: 2)
+        case .root(1): return minimumProven ? .root(level: 3) : .root(level: 2)
+        case .root(2): return .root(level: 3)
+        case .root: return .improve
+        case .improve:
+            if hardProven, minimumProven, costBound == nil { return .root(level: 3) }
+            return .improve
+        }
+    }
+
+    /// The first lines of each person, without repeats.
+    private static func merged(_ lines: [Line], limit: Int) -> [Line] {
+        var seen: Set<[UInt8]> = []
+        var counts: [Int: Int] = [:]
+        return lines.filter { line in
+            guard counts[line.person, default: 0] < limit,
+                seen.insert([UInt8(truncatingIfNeeded: line.person), UInt8(line.person >> 8)] + line.slots).inserted
+            else { return false }
+            counts[line.person, default: 0] += 1
+            return true
+        }
+    }
+}

@@ -1,0 +1,120 @@
+import LinearProgram
+
+/// A piece of work on one component, done on one thread.
+struct SearchTask: Sendable {
+    enum Kind: Hashable, Sendable {
+        /// Ruin and recreate.
+        case polish
+        /// Column generation on a level, and a dive.
+        case root(level: Int)
+        /// A re-dive or a sub-problem of a few people.
+        case improve
+    }
+
+    let component: Int
+    let kind: Kind
+    /// Number of the task among those of its component in this round.
+    let rank: Int
+
+    var name: String {
+        switch kind {
+        case .polish: "ruin and recreate"
+        case .root: "dive"
+        case .improve: "neighbourhood"
+        }
+    }
+
+    /// What a task brings back.
+    struct Result: Sendable {
+        var lines: [Line] = []
+        /// A bound on the level that the task worked on, in its units.
+        var bound: Int64?
+        /// Lines worth knowing for later.
+        var pool: [Line] = []
+    }
+
+    func perform(
+        _ problem: Problem, _ state: ComponentState, _ pricer: Pricer, _ stop: Stop,
+        _ random: inout RandomSource
+    ) -> Result {
+        do {
+            switch kind {
+            case .polish: return polish(problem, state, pricer, stop, &random)
+            case .root(let level): return try root(level, problem, state, pricer, stop, &random)
+            case .improve: return try improve(problem, state, pricer, stop, &random)
+            }
+        } catch {
+            // The programme refused its numbers, which integers of this size never bring about; the rota
+            // that stands is lawful without it.
+            assertionFailure("\(error)")
+            return Result()
+        }
+    }
+
+    private func polish(
+        _ problem: Problem, _ state: ComponentState, _ pricer: Pricer, _ stop: Stop,
+        _ random: inout RandomSource
+    ) -> Result {
+        var ruin = RuinRecreate(problem, component: component, pricer: pricer)
+        let better = ruin.improve(
+            state.incumbent, rounds: 6 * problem.components[component].people.count, stop: stop, &random)
+        return Result(lines: better.lines)
+    }
+
+    private func root(
+        _ level: Int, _ problem: Problem, _ state: ComponentState, _ pricer: Pricer, _ stop: Stop,
+        _ random: inout RandomSource
+    ) throws(LinearProgramError) -> Result {
+        let objective = state.incumbent.objective
+        let sub = SubProblem(
+            problem, state.incumbent, level: level, held: (objective.hard, objective.minimum))
+        let generation = try ColumnGeneration(
+            sub, pricer: pricer, stop: stop, start: state.incumbent.lines + state.pool)
+        _ = try generation.generate(rounds: 400, gap: 0.0005, smoothing: 8)
+        var result = Result(bound: generation.provenBound)
+        if !stop.isDue { result.pool = generation.bestLines(perPerson: 40) }
+        if let lines = try generation.dive(rounds: 12, share: 0.06, &random) {
+            var ruin = RuinRecreate(problem, component: component, pricer: pricer)
+            let dived = Incumbent(problem, component: component, lines: lines)
+            let people = problem.components[component].people.count
+            result.lines = ruin.improve(dived, rounds: people, stop: stop, &random).lines
+            if !stop.isDue { result.pool += generation.bestLines(perPerson: 10) }
+        }
+        return result
+    }
+
+    /// A sub-problem of a few people who share rows, the others standing.
+    private func improve(
+        _ problem: Problem, _ state: ComponentState, _ pricer: Pricer, _ stop: Stop,
+        _ random: inout RandomSource
+    ) throws(LinearProgramError) -> Result {
+        let people = problem.components[component].people
+        let size = min(people.count, Int.random(in: 5...14, using: &random))
+        let free = size == people.count ? Set(people) : neighbours(problem, state, size, &random)
+        let objective = state.incumbent.objective
+        let level = objective.hard > 0 && !state.hardProven ? 1 : objective.minimum > 0 && !state.minimumProven ? 2 : 3
+        let sub = SubProblem(
+            problem, state.incumbent, level: level, free: free, held: (objective.hard, objective.minimum))
+        let start = state.incumbent.lines + state.pool.filter { free.contains($0.person) }
+        let generation = try ColumnGeneration(sub, pricer: pricer, stop: stop, start: start)
+        _ = try generation.generate(rounds: 60, gap: 0.0005, smoothing: 0)
+        let share = [0.02, 0.1, 0.2].randomElement(using: &random) ?? 0.1
+        guard let lines = try generation.dive(rounds: 10, share: share, &random) else { return Result() }
+        return Result(lines: lines, pool: stop.isDue ? [] : generation.bestLines(perPerson: 4))
+    }
+
+    /// People who are at work when rows cost something come first, the rest at random.
+    private func neighbours(
+        _ problem: Problem, _ state: ComponentState, _ size: Int, _ random: inout RandomSource
+    ) -> Set<Int> {
+        let people = problem.components[component].people
+        let centre = people.randomElement(using: &random) ?? 0
+        let rows = Set(problem.people[centre].coverRow)
+        let scored = people.map { person -> (person: Int, score: Double) in
+            let shared = problem.people[person].coverRow.count { rows.contains($0) }
+            let likeness = Double(shared) / Double(max(1, problem.people[person].coverRow.count))
+            return (person, person == centre ? 9 : likeness + Double.random(in: 0..<1.5, using: &random))
+        }
+        return Set(scored.sorted { $0.score > $1.score }.prefix(size).map(\.person))
+    }
+}
