@@ -135,7 +135,7 @@ struct CoverRowBuilder {
     }
 
     /// Rows for time outside the rule's windows that still counts towards its hours of the week, and one
-    /// week each. Where the windows alone hold enough hours, they say it all and no week is needed.
+    /// week each.
     private mutating func addWeeks(
         _ index: Int, _ rule: CoverRule, _ needed: Int, _ spans: [ClosedRange<Int>]
     ) {
@@ -143,13 +143,13 @@ struct CoverRowBuilder {
         for monday in scenario.period.mondays {
             let first = max(monday, scenario.period.first)
             let last = min(monday.advanced(by: 6), scenario.period.last)
-            let days = first.distance(to: last) + 1
-            // A week cut by the edge of the period owes its part of the hours.
+            let days = (first...last).count { !(scenario.unit(rule.unit)?.isClosed(on: $0) ?? false) }
+            // A week cut by the edge of the period, or by closed days, owes its part of the hours.
             let owed = needed * days / 7
             let start = London.instant(first, minute: 0).minutes
             let end = London.instant(last.advanced(by: 1), minute: 0).minutes
             let inside = windows.filter { $0.start >= start && $0.start < end }
-            if rule.hard, inside.reduce(0, { $0 + $1.minutes }) >= owed { continue }
+            let implied = inside.reduce(0) { $0 + $1.minutes } >= owed
             var members = rows.indices.filter {
                 rows[$0].rule == index && rows[$0].start >= start && rows[$0].end <= end
             }
@@ -164,7 +164,8 @@ struct CoverRowBuilder {
                 }
             }
             weeks.append(
-                CoverWeek(rule: index, monday: monday, minutes: owed, hard: rule.hard, rows: members))
+                CoverWeek(rule: index, monday: monday, minutes: owed, hard: rule.hard, rows: members,
+                    isImplied: implied))
         }
     }
 

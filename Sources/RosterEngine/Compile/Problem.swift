@@ -33,6 +33,8 @@ struct CoverWeek: Sendable {
     let hard: Bool
     /// Rows whose interval counts once when anybody is there.
     let rows: [Int]
+    /// The rule's windows alone hold enough hours: where they are all covered, so is the week.
+    let isImplied: Bool
 }
 
 /// One way to spend a day.

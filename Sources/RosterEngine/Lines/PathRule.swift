@@ -100,9 +100,11 @@ struct PathContext: Sendable {
         return nil
     }
 
-    /// How much a kind of duty on a day adds to what a rule on totals limits, in that rule's own measure.
-    func burden(_ rule: Int, day: Int, kind: Int) -> Int {
+    /// How much a kind of duty on a day adds to what a rule on totals limits, in that rule's own measure;
+    /// hours of work if no rule is given.
+    func burden(_ rule: Int?, day: Int, kind: Int) -> Int {
         guard let facts = dutyFacts[day][kind] else { return 0 }
+        guard let rule else { return facts.working / 60 }
         let duty = PlacedDuty(day: day, facts: facts)
         switch rules[rule].kind {
         case .outOfHoursShare(let percent, let plain):

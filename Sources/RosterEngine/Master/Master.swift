@@ -15,6 +15,10 @@ final class Master {
     private var weekRow: [Int: Int] = [:]
     private var linkRow: [Int: [(row: Int, member: Int)]] = [:]
     private var linksOfRow: [Int: [Int]] = [:]
+    /// Columns for minutes missing that are not allowed, with their lengths.
+    private var elastic: [(column: Int, length: Double)] = []
+    /// Points for an hour of these during a dive.
+    private static let elasticHour = 3000.0
     /// The first column that is a line.
     private var firstLine = 0
     private var entryRows: [Int32] = []
@@ -74,7 +78,6 @@ final class Master {
         while value > Int(sub.base[row]), value > 0 {
             let slope = cost(value - 1) - cost(value)
             let below = value <= cover.minimum
-            if below, held == false { return }
             var length = 1
             while value - length > 0, (value - length <= cover.minimum) == below,
                 cost(value - length - 1) - cost(value - length) == slope
@@ -85,8 +88,12 @@ final class Master {
                 rows.append(Int32(limit))
                 values.append(Double(cover.minutes) / 60)
             }
-            _ = try programme.addColumn(
-                cost: slope, lower: 0, upper: Double(length), rows: rows, values: values)
+            let shut = below && held == false
+            let hours = Double(cover.minutes) / 60
+            let column = try programme.addColumn(
+                cost: shut ? slope + Self.elasticHour * hours : slope, lower: 0,
+                upper: shut ? 0 : Double(length), rows: rows, values: values)
+            if shut { elastic.append((column, Double(length))) }
             value -= length
         }
     }
@@ -118,15 +125,27 @@ final class Master {
                 cost: 0, lower: 0, upper: 1, rows: [Int32(row), Int32(link)], values: [minutes, -1])
         }
         let held = sub.holds(hard: week.hard)
-        if held == false { return }
         var rows = [Int32(row)]
         var values = [1.0]
         if let limit = heldRow[week.hard ? 0 : 1] {
             rows.append(Int32(limit))
             values.append(1)
         }
-        _ = try programme.addColumn(
-            cost: held == nil ? 1 : 0, lower: 0, upper: .infinity, rows: rows, values: values)
+        let shut = held == false
+        let column = try programme.addColumn(
+            cost: held == nil ? 1 : shut ? Self.elasticHour : 0, lower: 0, upper: shut ? 0 : .infinity,
+            rows: rows, values: values)
+        if shut { elastic.append((column, .infinity)) }
+    }
+
+    /// Opens or shuts the minutes missing on levels that are held at zero.
+    ///
+    /// A dive needs them open, at a price that only guides it: fixing people one by one could otherwise leave
+    /// the rest no rota at all. Whether what comes out is better is decided level by level.
+    func setElastic(_ open: Bool) throws(LinearProgramError) {
+        for (column, length) in elastic {
+            try programme.setColumnBounds(column, lower: 0, upper: open ? length : 0)
+        }
     }
 
     // MARK: Columns

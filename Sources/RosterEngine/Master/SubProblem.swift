@@ -38,6 +38,7 @@ struct SubProblem {
         for person in people { reach.formUnion(problem.people[person].coverRow) }
         let weeks = members.weeks.filter { week in
             (problem.weeks[week].hard || level > 1)
+                && !(problem.weeks[week].isImplied && problem.weeks[week].hard && level > 1 && held.hard == 0)
                 && problem.weeks[week].rows.contains { reach.contains(Int32($0)) }
         }
         let weekRows = Set(weeks.flatMap { problem.weeks[$0].rows })

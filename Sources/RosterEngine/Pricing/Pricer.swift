@@ -93,14 +93,17 @@ final class Pricer {
                 }
             }
         }
-        return .nothing(bound)
+        // The branching is cut short: fewer hours break fewer rules, and none at all breaks none.
+        return dearer(nil, person, bans: [], bound: bound, prices)
     }
 
     /// Meets a rule on a total by pricing what it limits, dearer until the cheapest line has little enough.
     ///
     /// A Lagrangian search: not exact, so the bound stays that of the relaxation.
+    ///
+    /// - Parameter rule: index of the path rule; nil for hours of work, whatever rule is in the way.
     private func dearer(
-        _ rule: Int, _ person: Int, bans: [Ban], bound: Double, _ prices: Prices
+        _ rule: Int?, _ person: Int, bans: [Ban], bound: Double, _ prices: Prices
     ) -> Priced {
         let model = problem.people[person]
         let kinds = model.kindCount
@@ -113,8 +116,8 @@ final class Pricer {
             let rate = (found.line == nil ? high : (low + high) / 2).rounded()
             for day in 0..<problem.dayCount {
                 for kind in 1..<kinds where saved[day * kinds + kind] < Self.unreachable {
-                    let burden = Double(model.path.burden(rule, day: day, kind: kind))
-                    dayPrice[day * kinds + kind] = saved[day * kinds + kind] + (burden * rate).rounded()
+                    let burden = model.path.burden(rule, day: day, kind: kind)
+                    dayPrice[day * kinds + kind] = saved[day * kinds + kind] + (Double(burden) * rate).rounded()
                 }
             }
             guard Self.isReachable(fill(model, banning: bans)) else { break }

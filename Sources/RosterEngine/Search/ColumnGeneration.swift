@@ -106,10 +106,12 @@ final class ColumnGeneration {
     /// The master is left as it was, with more lines.
     func dive(rounds: Int, share: Double, _ random: inout RandomSource) throws(LinearProgramError) -> [Line]? {
         defer { fixed = [] }
+        try master.setElastic(true)
         var chosen: [Int: Line] = [:]
         var touched: [Int] = []
         func release() throws(LinearProgramError) {
             for index in touched { try master.setLine(index, lower: 0, upper: .infinity) }
+            try master.setElastic(false)
         }
         while chosen.count < sub.people.count {
             if stop.isDue {
