@@ -23,9 +23,9 @@ extension Identifier: ExpressibleByArgument {
     /// This identifier, if it is one of those that the roster defines.
     ///
     /// - Throws: `ValidationError`, with the nearest one that is.
-    func required(among known: [Self], as option: String) throws -> Self {
+    func required(among known: [Self], as option: String, of kind: String = "in this roster") throws -> Self {
         guard !known.contains(self) else { return self }
         let nearest = nearestName(to: text, among: known.map(\.text)).map { " Did you mean \"\($0)\"?" }
-        throw ValidationError("\(option): \"\(text)\" is not in this roster.\(nearest ?? "")")
+        throw ValidationError("\(option): \"\(text)\" is not \(kind).\(nearest ?? "")")
     }
 }

@@ -65,9 +65,10 @@ struct Failure {
             try? Console.result(json: failure)
         } else {
             failure.faults.forEach { Console.note("\($0)") }
-            Console.note(
-                failure.outcome == .badUsage && !(error is StoreRefusal)
-                    ? Muster.fullMessage(for: error) : "Error: \(failure.message)")
+            // What the parser refuses comes with the usage of the subcommand.
+            let isParsing =
+                failure.outcome == .badUsage && !(error is ValidationError || error is StoreRefusal)
+            Console.note(isParsing ? Muster.fullMessage(for: error) : "Error: \(failure.message)")
         }
         Foundation.exit(failure.outcome.rawValue)
     }

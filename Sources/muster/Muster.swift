@@ -22,7 +22,7 @@ struct Muster: ParsableCommand {
             """,
         version: version,
         subcommands: [
-            Solve.self, Check.self, New.self, Publish.self, Book.self, History.self,
+            Solve.self, Check.self, Explain.self, New.self, Publish.self, Book.self, History.self,
         ])
 
     static let version = "0.1.0"

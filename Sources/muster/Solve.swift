@@ -5,6 +5,8 @@ import MusterStore
 import Roster
 import RosterCheck
 import RosterEngine
+import RosterExplain
+import RulePack
 
 /// `muster solve`: from a roster folder to a checked rota in files.
 struct Solve: ParsableCommand {
@@ -28,7 +30,10 @@ struct Solve: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "The most seconds to search. (default: 60; no limit if --iterations is given)", valueName: "S"))
+            """
+            The most seconds to search; explaining takes up to a quarter more. (default: 60; no limit if \
+            --iterations is given)
+            """, valueName: "S"))
     var seconds: Double?
 
     @Option(help: ArgumentHelp("The most rounds of the search. (default: no limit)", valueName: "N"))
@@ -78,23 +83,25 @@ struct Solve: ParsableCommand {
         try RotaOutput.requireWritable(directory)
         let store = try store.map { try MusterStore(path: $0, creating: true) }
         let scenario = try folder.scenario.with(bookingsFrom: store)
+        let programme = try writeLp.map { try ProgrammeFile($0) }
+        defer { programme?.remove() }
 
-        let stop = Stop(seconds: seconds ?? (iterations == nil ? 60 : nil))
         let interrupt = Interrupt()
-        interrupt.stops(stop)
         interrupt.listen()
-        let result = try search(scenario, folder, stop: stop)
-
+        let result = try search(scenario, folder.ruleBook, programme: programme, interrupt)
         guard result.run.status != .none else { throw NoRota() }
         let report = RosterCheck.check(scenario, folder.ruleBook, result.rota)
         if !report.isLawful { Console.note(DefectText(report: report, run: result.run).text) }
+        let reasons = explain(scenario, folder.ruleBook, result, report, interrupt)
         let output = RotaOutput(
             scenario: scenario, rules: folder.ruleBook, rota: result.rota, run: result.run, report: report,
-            explanations: [], wishes: [], inputHashes: folder.hashes, version: Muster.version)
+            explanations: reasons.gaps, wishes: reasons.wishes, inputHashes: folder.hashes,
+            version: Muster.version)
 
         let stored = try interrupt.undisturbed { () throws -> RotaVersion? in
             let stored = try store?.save(SolvedRota(output), by: NSUserName(), at: .now)
             try output.write(to: directory)
+            try programme?.commit()
             return stored
         }
         if json {
@@ -106,14 +113,31 @@ struct Solve: ParsableCommand {
         try Outcome(report).end()
     }
 
-    private func search(_ scenario: Scenario, _ folder: RosterFolder, stop: Stop) throws -> SolveResult {
+    private func search(
+        _ scenario: Scenario, _ rules: RuleBook, programme: ProgrammeFile?, _ interrupt: Interrupt
+    ) throws(EngineError) -> SolveResult {
         var options = SolveOptions()
         options.iterations = iterations
         options.threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
         options.seed = seed
+        options.programmeDirectory = programme?.folder
+        let stop = Stop(seconds: seconds ?? (iterations == nil ? 60 : nil))
+        interrupt.stops(stop)
         var table = ProgressTable(style: .note)
-        return try RosterEngine.solve(scenario, folder.ruleBook, options: options, stop: stop) {
+        return try RosterEngine.solve(scenario, rules, options: options, stop: stop) {
             if !quiet { Console.note(table.next($0)) }
         }
+    }
+
+    /// Takes a quarter as long as the search at most, and at least long enough for a few answers.
+    private func explain(
+        _ scenario: Scenario, _ rules: RuleBook, _ result: SolveResult, _ report: CheckReport,
+        _ interrupt: Interrupt
+    ) -> (gaps: [GapExplanation], wishes: [WishOutcome]) {
+        if !quiet { Console.note("Explaining gaps and wishes.") }
+        let stop = Stop(seconds: max(5, (seconds ?? 60) / 4))
+        interrupt.stops(stop)
+        return RosterExplain.explain(
+            scenario, rules, result.rota, report: report, run: result.run, stop: stop)
     }
 }

@@ -21,14 +21,14 @@ public enum NewFolder {
         do {
             try manager.createDirectory(at: aside, withIntermediateDirectories: true)
         } catch {
-            throw .folder(path: path, reason: OutputFolder.reason(error))
+            throw .folder(path: path, reason: OutputError.reason(error))
         }
         for (name, text) in files.sorted(by: { $0.key < $1.key }) {
             do {
                 try Data(text.utf8).write(to: aside.appendingPathComponent(name))
             } catch {
                 throw .write(
-                    path: directory.appendingPathComponent(name).path, reason: OutputFolder.reason(error))
+                    path: directory.appendingPathComponent(name).path, reason: OutputError.reason(error))
             }
         }
         guard rename(aside.path, path) == 0 else {

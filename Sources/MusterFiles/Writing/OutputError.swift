@@ -1,3 +1,5 @@
+import Foundation
+
 /// Why the files of a rota could not be written. What stood in the folder before still stands there.
 public enum OutputError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The folder does not exist and cannot be made, or nothing can be written into it.
@@ -23,5 +25,17 @@ public enum OutputError: Error, Hashable, Sendable, CustomStringConvertible {
         case .exists(let path):
             "\(path): is there already and is not an empty folder. It was left as it is: name a new folder."
         }
+    }
+}
+
+extension OutputError {
+    /// What the system says; else what Foundation says, without its preamble.
+    package static func reason(_ error: any Error) -> String {
+        let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
+        if let underlying, underlying.domain == NSPOSIXErrorDomain {
+            return String(cString: strerror(Int32(underlying.code)))
+        }
+        let words = error.localizedDescription.split(separator: ". ").last.map(String.init) ?? ""
+        return words.hasSuffix(".") ? String(words.dropLast()) : words
     }
 }

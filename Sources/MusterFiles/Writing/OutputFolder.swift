@@ -17,7 +17,7 @@ struct OutputFolder: ~Copyable {
         do {
             try FileManager.default.createDirectory(at: aside, withIntermediateDirectories: true)
         } catch {
-            throw .folder(path: target.path, reason: Self.reason(error))
+            throw .folder(path: target.path, reason: OutputError.reason(error))
         }
     }
 
@@ -30,7 +30,7 @@ struct OutputFolder: ~Copyable {
 
     mutating func add(_ name: String, _ data: Data) throws(OutputError) {
         try add(name) { path, _ in
-            do { try data.write(to: URL(fileURLWithPath: path)) } catch { return Self.reason(error) }
+            do { try data.write(to: URL(fileURLWithPath: path)) } catch { return OutputError.reason(error) }
             return nil
         }
     }
@@ -45,7 +45,7 @@ struct OutputFolder: ~Copyable {
             try FileManager.default.createDirectory(
                 at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
         } catch {
-            throw .write(path: target.appendingPathComponent(name).path, reason: Self.reason(error))
+            throw .write(path: target.appendingPathComponent(name).path, reason: OutputError.reason(error))
         }
         if let reason = write(file.path, aside.path) ?? Self.flush(file.path) {
             throw .write(path: target.appendingPathComponent(name).path, reason: reason)
@@ -86,7 +86,7 @@ struct OutputFolder: ~Copyable {
                 at: copy.deletingLastPathComponent(), withIntermediateDirectories: true)
             if manager.fileExists(atPath: file.path) { try manager.copyItem(at: file, to: copy) }
         } catch {
-            throw .replace(path: file.path, reason: Self.reason(error))
+            throw .replace(path: file.path, reason: OutputError.reason(error))
         }
     }
 
@@ -101,16 +101,6 @@ struct OutputFolder: ~Copyable {
         guard descriptor >= 0 else { return String(cString: strerror(errno)) }
         defer { close(descriptor) }
         return fsync(descriptor) == 0 ? nil : String(cString: strerror(errno))
-    }
-
-    /// What the system says; else what Foundation says, without its preamble.
-    static func reason(_ error: any Error) -> String {
-        let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
-        if let underlying, underlying.domain == NSPOSIXErrorDomain {
-            return String(cString: strerror(Int32(underlying.code)))
-        }
-        let words = error.localizedDescription.split(separator: ". ").last.map(String.init) ?? ""
-        return words.hasSuffix(".") ? String(words.dropLast()) : words
     }
 }
 

@@ -23,15 +23,11 @@ struct CheckText {
         return
             (["\(verdict) \(counted(rota.duties.count, "duty", "duties")) read."]
             + report.breaches.map { "  \($0.line)" }
-            + section("Hard cover", cover.hardCover, none: "this roster declares none")
-            + section("Short besides", cover.shortages, none: "nothing")
-            + (soft.isEmpty ? [] : section("Soft gaps", first(soft.map(cover.line)), none: ""))
-            + section("Warnings", first(report.warnings.map(\.line)), none: "none"))
+            + style.section("Hard cover", cover.hardCover, none: "this roster declares none")
+            + style.section("Short besides", cover.shortages, none: "nothing")
+            + (soft.isEmpty ? [] : style.section("Soft gaps", first(soft.map(CoverText.line)), none: ""))
+            + style.section("Warnings", first(report.warnings.map(\.line)), none: "none"))
             .joined(separator: "\n")
-    }
-
-    private func section(_ name: String, _ lines: [String], none: String) -> [String] {
-        lines.isEmpty ? [style.bold("\(name): ") + none] : [style.bold(name)] + lines
     }
 
     private func first(_ lines: [String]) -> [String] {

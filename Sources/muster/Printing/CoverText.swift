@@ -15,7 +15,7 @@ struct CoverText {
             let open = report.hardGaps.filter { $0.rule == rule.id }
             guard !open.isEmpty else { return ["  \(style.good("ok"))  \(rule.name): \(rule.covered)"] }
             return ["  \(style.bad("OPEN"))  \(rule.name): \(missing(open))"]
-                + open.map { "        \(line($0))" }
+                + open.map { "        \(Self.line($0))" }
         }
     }
 
@@ -29,7 +29,7 @@ struct CoverText {
     }
 
     /// `senior@2026-11-12T20:30: Thu 12 Nov 20:30 to Fri 13 Nov 08:00, 0 of 1`.
-    func line(_ gap: Gap) -> String {
+    static func line(_ gap: Gap) -> String {
         let planned =
             switch gap.measure {
             case .heads: "\(gap.planned) of \(gap.required)"

@@ -17,10 +17,10 @@ struct SolveText {
             scenario: output.scenario, rota: output.rota, report: output.report, style: style)
         return
             ([style.bold(title), ""]
-            + section("Hard cover", cover.hardCover, none: "this roster declares none")
-            + section("Short besides", cover.shortages, none: "nothing")
-            + section("How good", quality, none: "")
-            + section("Files", files, none: "")).joined(separator: "\n")
+            + style.section("Hard cover", cover.hardCover, none: "this roster declares none")
+            + style.section("Short besides", cover.shortages, none: "nothing")
+            + style.section("How good", quality, none: "")
+            + style.section("Files", files, none: "")).joined(separator: "\n")
     }
 
     private var title: String {
@@ -28,10 +28,6 @@ struct SolveText {
         return "\(output.scenario.name): \(period.first.brief) to \(period.last.spoken), "
             + "\(counted(output.scenario.people.count, "person", "people")), "
             + "\(counted(output.rota.duties.count, "duty", "duties"))"
-    }
-
-    private func section(_ name: String, _ lines: [String], none: String) -> [String] {
-        lines.isEmpty ? [style.bold("\(name): ") + none] : [style.bold(name)] + lines
     }
 
     private var quality: [String] {

@@ -22,6 +22,11 @@ struct Style {
     func good(_ text: String) -> String { wrapped(text, "32") }
     func bad(_ text: String) -> String { wrapped(text, "1;31") }
 
+    /// A heading with its lines, or with a word in their place.
+    func section(_ name: String, _ lines: [String], none: String) -> [String] {
+        lines.isEmpty ? [bold("\(name): ") + none] : [bold(name)] + lines
+    }
+
     private func wrapped(_ text: String, _ code: String) -> String {
         isOn ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text
     }

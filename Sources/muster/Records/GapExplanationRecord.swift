@@ -1,0 +1,18 @@
+import Roster
+
+/// What `muster explain --gap --json` prints.
+struct GapExplanationRecord: Encodable {
+    let gap: GapEntry
+    let obstacles: [Obstacle]
+    /// For a hard gap: the least changes that would close it, and the person-minutes that each leaves open.
+    let relaxations: [Relaxation]
+    /// What one more person-hour is worth: points, or minutes of hard cover. Left out if it was not found.
+    let hourValue: Double?
+
+    init(_ explanation: GapExplanation) {
+        gap = GapEntry(explanation.gap)
+        obstacles = explanation.obstacles
+        relaxations = explanation.relaxations
+        hourValue = explanation.hourValue
+    }
+}
