@@ -30,8 +30,8 @@ struct GapExplainer {
                 gap: gap, obstacles: obstacles, relaxations: [],
                 hourValue: HourValue(situation).points(for: gap, candidates: candidates))
         }
-        let closing = HardGap(gap, situation, report: report).solved(
-            candidates: candidates, rules: obstacles.compactMap(\.rule))
+        let closing = HardGap(gap, situation, candidates: candidates, report: report)
+            .solved(rules: obstacles.compactMap(\.rule))
         return GapExplanation(
             gap: gap, obstacles: obstacles, relaxations: closing.relaxations, hourValue: closing.hourValue)
     }
@@ -61,12 +61,14 @@ struct GapExplainer {
     }
 
     private func cost(of duty: Duty, _ person: Person, _ gap: Gap) -> Obstacle {
-        let costs = situation.costs(of: duty, person: person, open: situation.open(gap))
+        let open = report.gaps.filter { $0.rule == gap.rule && $0.measure == gap.measure }
+        let costs = situation.costs(of: duty, person: person, open: open.flatMap(situation.open))
         let could = "\(person.name) could work the \(situation.scenario.words(duty))"
-        return Obstacle(
-            person: person.id, kind: .cost,
-            sentence: costs.isEmpty
-                ? "\(could): nothing found stops it, and a longer search may place it"
-                : "\(could), but \(listed(costs))")
+        let all = "\(could), but \(listed(costs))"
+        let sentence =
+            costs.isEmpty
+            ? "\(could): nothing found stops it, and a longer search may place it"
+            : all.count <= 140 ? all : "\(could), but \(costs[0])"
+        return Obstacle(person: person.id, kind: .cost, sentence: sentence)
     }
 }

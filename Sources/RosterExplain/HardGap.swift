@@ -9,15 +9,21 @@ import RulePack
 struct HardGap {
     private let gap: Gap
     private let situation: Situation
+    private let candidates: [Candidate]
     private let scenario: Scenario
+    /// The rota's duties of the people in it.
+    private let duties: [Duty]
     /// Hard person-minutes missing in the rota: in what is solved again, and elsewhere.
     private let missing: Int
     private let elsewhere: Int
 
-    init(_ gap: Gap, _ situation: Situation, report: CheckReport) {
+    init(_ gap: Gap, _ situation: Situation, candidates: [Candidate], report: CheckReport) {
         self.gap = gap
         self.situation = situation
+        self.candidates = candidates
         scenario = situation.scenario.hardCover(around: gap.unit)
+        let scenario = scenario
+        duties = situation.rota.duties.filter { scenario.person($0.person) != nil }
         let kept = Set(scenario.coverRules.map(\.id))
         missing = report.hardGaps.filter { kept.contains($0.rule) }.reduce(0) { $0 + $1.missingMinutes }
         elsewhere = report.level1 - missing
@@ -32,23 +38,18 @@ struct HardGap {
     }
 
     /// What closes the gap, fewest changes first, and hard minutes saved by each hour of one more person.
-    func solved(candidates: [Candidate], rules: [String]) -> (relaxations: [Relaxation], hourValue: Double?) {
+    func solved(rules: [String]) -> (relaxations: [Relaxation], hourValue: Double?) {
         let isProven = situation.run.status == .hardGaps(provenMinimal: true)
         let unchanged = isProven ? nil : proof(of: [])
         let extra = situation.scenario.coverRule(gap.rule).flatMap { rule in
             situation.shapes(for: gap, rule).first.map { Remedy.extraPerson($0, rule) }
         }
-        let value = extra.flatMap { extra in
-            proof(of: [extra]).flatMap {
-                hourValue(extra, before: unchanged?.remaining ?? missing, after: $0.remaining)
-            }
-        }
+        let value = extra.flatMap { hourValue($0, unchanged: unchanged) }
         if let unchanged, unchanged.closes {
             let sentence = "A longer search alone closes it: the one that left it open was cut short"
             return ([relaxation(.longerSearch, sentence, unchanged)], value)
         }
-        let remedies = remedies(candidates, rules: rules)
-        let singles = (extra.map { [$0] } ?? []) + remedies.prefix(situation.effort.changes)
+        let singles = (extra.map { [$0] } ?? []) + remedies(rules).prefix(situation.effort.changes)
         let closing = singles.compactMap { offer([$0]) }
         return (closing.isEmpty ? pairs(singles, extra: extra) : closing, value)
     }
@@ -84,7 +85,7 @@ struct HardGap {
 
     /// Changes that leave one of the candidates free for the gap come first; then those that might, by way of
     /// others; each in order of person and day.
-    private func remedies(_ candidates: [Candidate], rules: [String]) -> [Remedy] {
+    private func remedies(_ rules: [String]) -> [Remedy] {
         var freeing: [Remedy] = []
         var others: [Remedy] = []
         for candidate in candidates {
@@ -123,32 +124,68 @@ struct HardGap {
         return candidate.duties.contains { check.obstacle(to: $0) == nil }
     }
 
-    /// Nil if it was not solved, or not lawfully.
+    /// Whether the changes close the gap: by one more duty on top of the rota if that does, and otherwise by
+    /// solving again. Nil if that was not done, or not lawfully.
     private func proof(of remedies: [Remedy]) -> Proof? {
+        let (changed, rules) = applied(remedies)
+        return proofOnTop(of: remedies, changed, rules) ?? proofAnew(changed, rules)
+    }
+
+    private func applied(_ remedies: [Remedy]) -> (Scenario, RuleBook) {
         var (changed, rules) = (scenario, situation.rules)
         for (number, remedy) in remedies.enumerated() {
             (changed, rules) = remedy.applied(to: changed, rules, number: number + 1)
         }
-        let enough = missing - gap.missingMinutes
-        guard let result = situation.solve(changed, rules, until: { $0.hardMinutes <= enough }) else {
-            return nil
+        return (changed, rules)
+    }
+
+    /// Nil unless the rota as it stands, or with one of the candidates' duties added, closes the gap.
+    private func proofOnTop(of remedies: [Remedy], _ changed: Scenario, _ rules: RuleBook) -> Proof? {
+        var standing = duties
+        for case .pinnedDuty(let pinned) in remedies {
+            standing.removeAll { $0.person == pinned.person && $0.start == pinned.start }
         }
-        let report = RosterCheck.check(changed, rules, result.rota)
+        let pinned = changed.pinned.filter { scenario.person($0.person) == nil }
+        let rota = Rota(period: situation.rota.period, duties: standing + pinned)
+        if let proof = read(rota, changed, rules), proof.closes { return proof }
+        let check = RosterCheck(changed, rules, rota)
+        let free = candidates.flatMap(\.duties).filter { check.obstacle(to: $0) == nil }
+        return free.prefix(6).lazy.compactMap { duty in
+            read(Rota(period: rota.period, duties: rota.duties + [duty]), changed, rules)
+        }.first { $0.closes }
+    }
+
+    private func proofAnew(_ changed: Scenario, _ rules: RuleBook) -> Proof? {
+        let enough = missing - gap.missingMinutes
+        let result = situation.solve(changed, rules, until: { $0.hardMinutes <= enough })
+        return result.flatMap { read($0.rota, changed, rules) }
+    }
+
+    /// As the checker reads it; nil if it is not lawful.
+    private func read(_ rota: Rota, _ changed: Scenario, _ rules: RuleBook) -> Proof? {
+        let report = RosterCheck.check(changed, rules, rota)
         guard report.isLawful else { return nil }
         let isOpen = report.hardGaps.contains {
             $0.rule == gap.rule && $0.measure == gap.measure && $0.start < gap.end && gap.start < $0.end
         }
-        return Proof(remaining: report.level1, closes: !isOpen && report.level1 <= enough)
+        return Proof(
+            remaining: report.level1, closes: !isOpen && report.level1 <= missing - gap.missingMinutes)
     }
 
     private func relaxation(_ kind: Relaxation.Kind, _ sentence: String, _ proof: Proof) -> Relaxation {
         Relaxation(kind: kind, sentence: sentence, remaining: proof.remaining + elsewhere)
     }
 
-    private func hourValue(_ extra: Remedy, before: Int, after: Int) -> Double? {
+    /// Both with and without the person, the better of the rota as it stands and of one solved anew counts.
+    private func hourValue(_ extra: Remedy, unchanged: Proof?) -> Double? {
         guard case .extraPerson(let duty, _) = extra else { return nil }
+        let (changed, rules) = applied([extra])
+        let found = [proofOnTop(of: [extra], changed, rules), proofAnew(changed, rules)].compactMap {
+            $0?.remaining
+        }
         let minutes = duty.minutes(in: situation.open(gap))
-        return minutes > 0 ? Double(max(0, before - after)) * 60 / Double(minutes) : nil
+        guard let after = found.min(), minutes > 0 else { return nil }
+        return Double(max(0, min(missing, unchanged?.remaining ?? missing) - after)) * 60 / Double(minutes)
     }
 }
 

@@ -117,8 +117,9 @@ struct WishExplainer {
         let more = worth.points - present.points
         if more < 0 { return "the search was cut short; a longer one could grant it at no cost" }
         let cost = more > 0 ? "at most \(points(more))" : "nothing on balance"
-        return ["granting it would have cost \(cost)", mainly(worth, present), whom(rota, wish)]
-            .compactMap { $0 }.joined(separator: ", ")
+        let parts = ["granting it would have cost \(cost)", mainly(worth, present)].compactMap { $0 }
+        let others = whom(rota, wish).map { ", \($0)" } ?? ": \(reason(against: wish).sentence)"
+        return parts.joined(separator: ", ") + others
     }
 
     /// The part of level 3 that rises most, the wish itself aside.

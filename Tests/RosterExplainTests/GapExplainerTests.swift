@@ -95,6 +95,27 @@ import Testing
         )
     }
 
+    @Test func hoursThatNobodyIsMissedInAreNamed() {
+        let early = Ward.cover(from: 8, to: 10)
+        let late = Ward.cover("late", from: 14, to: 16)
+        let scenario = Ward.scenario(people: [Ward.person("a")], cover: [early, late])
+        #expect(
+            obstacle(scenario)?.sentence
+                == "Nurse a could work the Day on Mon 2 Nov, but somebody is missing for only 2 h of its 8 h")
+        let demand = [(8, 1.0), (9, 2.0)].map { hour, heads in
+            DemandRow(
+                subject: .rule("day"), start: London.instant(Ward.monday, minute: hour * 60),
+                end: London.instant(Ward.monday, minute: hour == 8 ? 540 : 960), value: heads)
+        }
+        let rising = CoverRule(
+            id: "day", name: "Day", unit: "W", counted: Counted(roles: ["nurse"]), from: Ward.clock(8),
+            to: Ward.clock(16), requirement: .demand)
+        #expect(
+            obstacle(Ward.scenario(people: [Ward.person("a")], cover: [rising]).replacing(demand: demand))?
+                .sentence.contains("nothing found stops it") == true,
+            "gaps that follow each other count together")
+    }
+
     @Test func hoursAboveTheContractAreNamed() {
         let contract = Contract(id: "C", name: "Contract", rulePacks: [], tolerance: .zero)
         let base = Ward.scenario(people: [Ward.person("a", hours: 7)])
@@ -106,6 +127,28 @@ import Testing
         #expect(
             obstacle(scenario)?.sentence
                 == "Nurse a could work the Day on Mon 2 Nov, but would end 7 h above contract")
+    }
+
+    @Test func ofAShareThatIsTooLowThoseWhoWouldRaiseItAreAsked() {
+        let share = CoverRule(
+            id: "leads", name: "Half can lead", unit: "W", counted: Counted(skills: ["leading"]),
+            requirement: .atLeast(percent: 50, whole: Counted(roles: ["nurse"])))
+        let scenario = Ward.scenario(
+            people: [Ward.person("a", skills: [Ward.leading]), Ward.person("b"), Ward.person("c")],
+            cover: [share])
+        let found = Ward.explain(scenario, [], [Ward.duty("b")]).gaps().first?.obstacles ?? []
+        #expect(found.map(\.person) == ["a", "b", "c"])
+        #expect(found.map(\.kind) == [.cost, .skill, .skill])
+    }
+
+    @Test func ofACapThatIsExceededThoseWhoWouldLowerItAreAsked() {
+        let cap = CoverRule(
+            id: "cap", name: "At most half are band 5", unit: "W", counted: Counted(grades: ["B5"]),
+            requirement: .atMost(percent: 50, whole: Counted()))
+        let scenario = Ward.scenario(
+            people: [Ward.person("a"), Ward.person("b"), Ward.person("c", grade: "B6")], cover: [cap])
+        let gaps = Ward.explain(scenario, [], [Ward.duty("b")]).gaps()
+        #expect(gaps.first?.obstacles.map(\.person) == ["c"])
     }
 
     @Test func onlyPeopleWhoCouldCountAreListed() {

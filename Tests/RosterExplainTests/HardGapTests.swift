@@ -115,6 +115,20 @@ import Testing
         #expect(relaxations(scenario).map(\.remaining) == [480])
     }
 
+    @Test func hoursMissingInAWeekAreClosedByAShift() {
+        // Eight hours are wanted between Monday and Sunday, and "a", who could give them, is away on Monday only.
+        let weekly = CoverRule(
+            id: "week", name: "Eight hours a week", unit: "W", counted: Counted(roles: ["nurse"]),
+            requirement: .heads(minimum: 0, target: 0, maximum: nil), weeklyMinimum: ElapsedMinutes(hours: 8),
+            hard: true)
+        let scenario = Ward.scenario(
+            days: 7, people: [Ward.person("a", workingDays: [.monday])], cover: [weekly],
+            leave: [leave(.study)])
+        let found = relaxations(scenario)
+        #expect(found.map(\.kind) == [.extraPerson, .leave])
+        #expect(found.allSatisfy { $0.remaining == 0 })
+    }
+
     @Test func aGapThatALongerSearchClosesSaysSo() {
         let scenario = Ward.scenario(people: [Ward.person("a")], cover: hard)
         #expect(relaxations(scenario).map(\.kind) == [.longerSearch])

@@ -45,6 +45,25 @@ import Testing
             ])
     }
 
+    @Test func whereNobodyElseCanComeWhatWouldBeShortIsSaidWithTheCost() {
+        let scenario = Ward.scenario(people: [Ward.person("a")], preferences: [wish("a", strength: 2)])
+        let weights = scenario.weights
+        let cost = 8 * weights.shortageHour - 3 * weights.wish
+        #expect(
+            outcomes(scenario, [Ward.duty("a")]).map(\.sentence) == [
+                "Refused: granting it would have cost at most \(cost) points: Nurses by day on Mon 2 Nov would "
+                    + "have been 1 short of its target of 1"
+            ])
+    }
+
+    @Test func onlyTheStrongestWishesAreSolvedAgain() {
+        let scenario = Ward.scenario(
+            people: [Ward.person("a"), Ward.person("b")], cover: [Ward.cover(target: 2)],
+            preferences: [wish("a", strength: 1), wish("b", strength: 2)])
+        let found = outcomes(scenario, [Ward.duty("a"), Ward.duty("b")], solved: 1)
+        #expect(found.map { $0.sentence.contains("points") } == [false, true])
+    }
+
     @Test func aPinnedDutyIsNotWeighedAgain() {
         let pin = Ward.duty("a", source: .pinned)
         let scenario = Ward.scenario(people: [Ward.person("a")], pinned: [pin], preferences: [wish("a")])
