@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import MusterFiles
+import MusterStore
 import RosterCheck
 
 /// `muster check`: the independent checker reads a rota, whoever made it.
@@ -26,18 +27,24 @@ struct Check: ParsableCommand {
         help: ArgumentHelp("The rota to read.", valueName: "FILE"), completion: .file(extensions: ["csv"]))
     var rota: String
 
+    @Option(
+        help: ArgumentHelp("A store whose bookings count too.", valueName: "FILE"), completion: .file())
+    var store: String?
+
     @Flag(help: "Print one JSON object with every breach, warning, gap and figure.")
     var json = false
 
     func run() throws {
         let folder = try RosterFolder.read(URL(filePath: folder))
-        let rota = try RotaFile.read(URL(filePath: rota), scenario: folder.scenario)
-        let report = RosterCheck.check(folder.scenario, folder.ruleBook, rota)
+        let store = try store.map { try MusterStore(path: $0, creating: false) }
+        let scenario = try folder.scenario.with(bookingsFrom: store)
+        let rota = try RotaFile.read(URL(filePath: rota), scenario: scenario)
+        let report = RosterCheck.check(scenario, folder.ruleBook, rota)
         if json {
-            try Console.result(json: CheckRecord(folder.scenario, report))
+            try Console.result(json: CheckRecord(scenario, report))
         } else {
             try Console.result(
-                CheckText(scenario: folder.scenario, rota: rota, report: report, style: .result).text)
+                CheckText(scenario: scenario, rota: rota, report: report, style: .result).text)
         }
         try Outcome(report).end()
     }

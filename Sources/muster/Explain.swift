@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import MusterFiles
+import MusterStore
 import Roster
 import RosterCheck
 import RosterEngine
@@ -42,6 +43,10 @@ struct Explain: ParsableCommand {
     @Option(help: ArgumentHelp("The most seconds of solving again.", valueName: "S"))
     var seconds = 60.0
 
+    @Option(
+        help: ArgumentHelp("A store whose bookings count too.", valueName: "FILE"), completion: .file())
+    var store: String?
+
     @Flag(help: "Print one JSON object.")
     var json = false
 
@@ -54,7 +59,8 @@ struct Explain: ParsableCommand {
 
     func run() throws {
         let folder = try RosterFolder.read(URL(filePath: folder))
-        let scenario = folder.scenario
+        let store = try store.map { try MusterStore(path: $0, creating: false) }
+        let scenario = try folder.scenario.with(bookingsFrom: store)
         let rota = try RotaFile.read(URL(filePath: rota), scenario: scenario)
         let report = RosterCheck.check(scenario, folder.ruleBook, rota)
         let stop = Stop(seconds: seconds)

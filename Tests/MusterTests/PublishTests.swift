@@ -84,6 +84,10 @@ struct PublishTests {
         let booking = try await book("bank-1", window)
         #expect(booking.code == 0)
         #expect(try booking.json()["booking"] as? Int == 1)
+        let check = ["check", folder, "--rota", scratch.path("ward/out/rota.csv"), "--json"]
+        let alone = try #require(try await Program.run(check).json()["hard_gap_minutes"] as? Int)
+        let together = try await Program.run(check + ["--store", store]).json()
+        #expect(together["hard_gap_minutes"] as? Int == alone - 12 * 60, "the checker counts the booking")
         #expect(try await book("bank-1", window).code == 64, "twice at the same time")
         #expect(try await book("bank-2", window + ["--shift", "DD"]).code == 64)
 
