@@ -63,13 +63,13 @@ struct DutyFacts {
         return true
     }
 
-    /// Wall-clock minutes inside a daily span, on the day of the start and the two around it.
+    /// Wall-clock minutes inside one occurrence of a daily span, the one that the duty is most inside.
     func wallMinutes(inside span: DutyTest.Span) -> Int {
         let spanEnd = span.to > span.from ? span.to.minute : span.to.minute + 1440
-        return (-1...2).reduce(0) { sum, shift in
+        return (-1...2).reduce(0) { most, shift in
             let low = max(startMinute, span.from.minute + shift * 1440)
             let high = min(startMinute + wallLength, spanEnd + shift * 1440)
-            return sum + max(0, high - low)
+            return max(most, high - low)
         }
     }
 }

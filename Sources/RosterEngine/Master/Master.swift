@@ -17,8 +17,8 @@ final class Master {
     private var linksOfRow: [Int: [Int]] = [:]
     /// Columns for minutes missing that are not allowed, with their lengths.
     private var elastic: [(column: Int, length: Double)] = []
-    /// Points for an hour of these during a dive.
-    private static let elasticHour = 3000.0
+    /// Points for an hour of these during a dive: a minute in units of the level × 60 minutes ÷ 60 units.
+    private static let elasticHour = Double(SubProblem.elasticMinute / Prices.scale)
     /// The first column that is a line.
     private var firstLine = 0
     private var entryRows: [Int32] = []

@@ -61,6 +61,9 @@ struct SubProblem {
         self.constant = constant
     }
 
+    /// Price, in fixed point, of a minute that may not be missing while a dive looks for a way.
+    static let elasticMinute: Int64 = 3000 * Prices.scale
+
     /// What a row adds to the objective of a level.
     static func cost(of row: CoverRow, level: Int, value: Int) -> Int64 {
         switch level {
@@ -89,9 +92,11 @@ struct SubProblem {
     /// A lower bound on the level's objective over all lawful lines, at any prices: the Lagrangian dual.
     ///
     /// In integers throughout, so that it holds whatever the programme's arithmetic made of the prices.
-    /// - Parameter linePrices: for each of the people a lower bound on the price of their cheapest line.
+    /// - Parameters:
+    ///   - elastic: minutes that may not be missing may be, at ``elasticMinute``.
+    ///   - linePrices: for each of the people a lower bound on the price of their cheapest line.
     /// - Returns: fixed point, ``Prices/scale`` to the unit.
-    func bound(_ prices: Prices, linePrices: [Int64]) -> Int64 {
+    func bound(_ prices: Prices, linePrices: [Int64], elastic: Bool = false) -> Int64 {
         var bound = constant * Prices.scale + linePrices.reduce(0, +)
         var links: [Int: Int64] = [:]
         for week in weeks {
@@ -99,7 +104,7 @@ struct SubProblem {
                 links[row, default: 0] += prices.links[week][member]
             }
         }
-        for row in rows { bound += rowBound(row, prices, own: prices.rows[row] - (links[row] ?? 0)) }
+        for row in rows { bound += rowBound(row, prices, own: prices.rows[row] - (links[row] ?? 0), elastic) }
         if level == 3 {
             for person in people {
                 for counter in problem.people[person].counters {
@@ -111,24 +116,25 @@ struct SubProblem {
                 }
             }
         }
-        for week in weeks { bound += weekBound(week, prices) }
+        for week in weeks { bound += weekBound(week, prices, elastic) }
         bound -= prices.held[0] * Int64(held.hard) + prices.held[1] * Int64(held.minimum)
         return bound
     }
 
     /// - Parameter price: the row's own price, without the worth that weeks give it.
-    private func rowBound(_ row: Int, _ prices: Prices, own price: Int64) -> Int64 {
+    private func rowBound(_ row: Int, _ prices: Prices, own price: Int64, _ elastic: Bool) -> Int64 {
         let cover = problem.rows[row]
         let base = Int(base[row])
+        let shut = holds(hard: cover.hard) == false
         func worth(_ value: Int) -> Int64 {
             let missing = Int64(cover.missing(value))
-            let penalty = missing * prices.held[cover.hard ? 0 : 1]
+            let penalty = missing * (shut ? Self.elasticMinute : prices.held[cover.hard ? 0 : 1])
             return cost(ofRow: row, value: value) * Prices.scale + penalty + price * Int64(value - base)
         }
         switch cover.shape {
         case .heads:
             return (base...(base + people.count)).reduce(Int64.max) { best, value in
-                if holds(hard: cover.hard) == false, cover.missing(value) > 0, value < base + people.count {
+                if shut, !elastic, cover.missing(value) > 0, value < base + people.count {
                     return best
                 }
                 return min(best, worth(value))
@@ -139,7 +145,7 @@ struct SubProblem {
         }
     }
 
-    private func weekBound(_ index: Int, _ prices: Prices) -> Int64 {
+    private func weekBound(_ index: Int, _ prices: Prices, _ elastic: Bool) -> Int64 {
         let week = problem.weeks[index]
         let minute = prices.weeks[index]
         var bound = minute * Int64(week.minutes)
@@ -148,7 +154,8 @@ struct SubProblem {
             bound += min(0, link - minute * Int64(problem.rows[row].minutes)) - link * Int64(base[row])
         }
         // A missing minute saves its worth and costs what the level says; so many may be missing at most.
-        if let cost = missingCost(hard: week.hard, prices), cost < minute {
+        let cost = missingCost(hard: week.hard, prices) ?? (elastic ? Self.elasticMinute : nil)
+        if let cost, cost < minute {
             bound -= (minute - cost) * Int64(week.minutes)
         }
         return bound

@@ -11,7 +11,7 @@ final class ColumnGeneration {
     /// The best bound so far, in fixed point; nil before the first.
     private(set) var bound: Int64?
     private var centre: Prices?
-    private var fixed: Set<Int> = []
+    private var isDiving = false
 
     init(_ sub: SubProblem, pricer: Pricer, stop: Stop, start: [Line]) throws(LinearProgramError) {
         self.sub = sub
@@ -41,6 +41,15 @@ final class ColumnGeneration {
     ///
     /// - Parameter smoothing: sixteenths of the way from the programme's duals to the best centre (Wentges, 1997).
     func generate(rounds: Int, gap: Double, smoothing: Int64) throws(LinearProgramError) -> Outcome {
+        var none: Set<Int> = []
+        return try generate(rounds: rounds, gap: gap, smoothing: smoothing, bridging: &none)
+    }
+
+    /// - Parameter shut: lines that are shut; somebody all of whose lines are is given an open one first.
+    private func generate(
+        rounds: Int, gap: Double, smoothing: Int64, bridging shut: inout Set<Int>
+    ) throws(LinearProgramError) -> Outcome {
+        if !shut.isEmpty, try !bridge(shut) { return .infeasible }
         centre = nil
         var best = -Double.infinity
         for _ in 0..<rounds {
@@ -62,11 +71,25 @@ final class ColumnGeneration {
                 best = Double(value)
                 centre = prices
             }
-            if fixed.isEmpty { bound = max(bound ?? Int64.min, value) }
+            if !isDiving { bound = max(bound ?? Int64.min, value) }
             let distance = objective - best / Double(Prices.scale)
             if added == 0 || distance <= gap * max(1, abs(objective)) { return .converged }
         }
         return .stopped
+    }
+
+    /// Gives an open line to everybody who has none; false if somebody's days leave no lawful one.
+    private func bridge(_ shut: Set<Int>) throws(LinearProgramError) -> Bool {
+        var covered: Set<Int> = []
+        for (index, line) in master.lines.enumerated() where !shut.contains(index) { covered.insert(line.person) }
+        let bare = sub.people.filter { !covered.contains($0) }
+        guard !bare.isEmpty else { return true }
+        let prices = master.prices()
+        for person in bare {
+            guard let line = pricer.price(person, prices).line else { return false }
+            try master.add(line)
+        }
+        return true
     }
 
     /// One line for each free person at the prices; how many were added, and the bound that the prices give.
@@ -75,20 +98,17 @@ final class ColumnGeneration {
         var linePrices: [Int64] = []
         linePrices.reserveCapacity(sub.people.count)
         for person in sub.people {
-            if fixed.contains(person) {
-                linePrices.append(0)
-                continue
-            }
             let priced = pricer.price(person, prices)
             linePrices.append(priced.bound)
             guard let line = priced.line else { continue }
-            let cost = reducedCost(line, exact) - master.threshold(person)
+            let cost = Double(price(of: line, exact)) - master.threshold(person)
             if cost < -0.5 * Double(Prices.scale), try master.add(line) { added += 1 }
         }
-        return (added, sub.bound(prices, linePrices: linePrices))
+        return (added, sub.bound(prices, linePrices: linePrices, elastic: isDiving))
     }
 
-    private func reducedCost(_ line: Line, _ prices: Prices) -> Double {
+    /// What a line costs less what it covers is worth, in fixed point.
+    private func price(of line: Line, _ prices: Prices) -> Int64 {
         var cost = sub.cost(of: line) * Prices.scale
         sub.problem.forEachCover(of: line) { row, units in cost -= prices.rows[row] * Int64(units) }
         if sub.level == 3 {
@@ -96,88 +116,104 @@ final class ColumnGeneration {
                 cost += prices.counters[line.person][counter.kind.rawValue] * Int64(line.total(counter.kind))
             }
         }
-        return Double(cost)
+        return cost
     }
 
     // MARK: Diving
 
-    /// Fixes people to lines until everybody has one, generating lines on the way. Nil if it led nowhere.
+    /// Fixes days of people, the surest first, generating lines on the way. Nil if it led nowhere.
     ///
-    /// The master is left as it was, with more lines.
+    /// It commits to less at a time than fixing whole lines, and so ends closer to the bound. The master is
+    /// left as it was, with more lines.
     func dive(rounds: Int, share: Double, _ random: inout RandomSource) throws(LinearProgramError) -> [Line]? {
-        defer { fixed = [] }
+        isDiving = true
         try master.setElastic(true)
-        var chosen: [Int: Line] = [:]
-        var touched: [Int] = []
+        var shut: Set<Int> = []
+        defer {
+            isDiving = false
+            for person in sub.people { pricer.closed[person] = nil }
+        }
         func release() throws(LinearProgramError) {
-            for index in touched { try master.setLine(index, lower: 0, upper: .infinity) }
+            for index in shut { try master.setLine(index, lower: 0, upper: .infinity) }
             try master.setElastic(false)
         }
-        while chosen.count < sub.people.count {
-            if stop.isDue {
-                try release()
-                return nil
+        var result: [Line]?
+        while !stop.isDue {
+            guard case .optimal = master.solve(.automatic, seconds: stop.remaining) else { break }
+            var cells = fractionalCells(&random)
+            if cells.isEmpty {
+                result = wholeLines()
+                break
             }
-            guard case .optimal = master.solve(.automatic, seconds: stop.remaining) else {
-                try release()
-                return nil
-            }
-            let picks = picks(share: share, chosen: chosen, &random)
-            guard !picks.isEmpty else {
-                try release()
-                return nil
-            }
-            for pick in picks {
-                let line = master.lines[pick]
-                chosen[line.person] = line
-                fixed.insert(line.person)
-                for index in master.lines.indices where master.lines[index].person == line.person {
-                    if index == pick {
-                        try master.setLine(index, lower: 1, upper: 1)
-                    } else {
-                        try master.setLine(index, lower: 0, upper: 0)
-                    }
-                    touched.append(index)
-                }
-            }
-            if chosen.count < sub.people.count {
-                _ = try generate(rounds: rounds, gap: 0.0005, smoothing: 0)
-            }
+            let most = max(1, Int(Double(sub.people.count * sub.problem.dayCount) * share))
+            cells.sort { $0.score > $1.score }
+            let sure = cells.prefix(most).prefix { $0.score > 0.6 }
+            for cell in sure.isEmpty ? cells.prefix(1) : sure { try force(cell, &shut) }
+            if try generate(rounds: rounds, gap: 0.0005, smoothing: 0, bridging: &shut) == .infeasible { break }
         }
         try release()
-        return sub.people.compactMap { chosen[$0] }
+        return result
     }
 
-    /// Lines to fix next: all that are whole already, and the largest of the others, a little at random.
-    private func picks(share: Double, chosen: [Int: Line], _ random: inout RandomSource) -> [Int] {
-        var whole: [Int] = []
-        var fractional: [(index: Int, score: Double)] = []
-        var best: [Int: (index: Int, value: Double)] = [:]
-        for index in master.lines.indices {
-            let person = master.lines[index].person
-            guard chosen[person] == nil else { continue }
+    private struct Cell {
+        let person: Int
+        let day: Int
+        let slot: UInt8
+        let score: Double
+    }
+
+    /// What people do on days on which the programme is of two minds about them.
+    private func fractionalCells(_ random: inout RandomSource) -> [Cell] {
+        let days = sub.problem.dayCount
+        var values: [Int: [Double]] = [:]
+        for (index, line) in master.lines.enumerated() {
             let value = master.value(of: index)
-            if value > best[person]?.value ?? 1e-6 { best[person] = (index, value) }
-        }
-        for (_, candidate) in best.sorted(by: { $0.key < $1.key }) {
-            if candidate.value > 0.999 {
-                whole.append(candidate.index)
-            } else {
-                fractional.append((candidate.index, candidate.value + Double.random(in: 0..<0.1, using: &random)))
+            guard value > 1e-6, value < 1 - 1e-6 else { continue }
+            let width = sub.problem.people[line.person].slots.count
+            for (day, slot) in line.slots.enumerated() {
+                values[line.person, default: Array(repeating: 0, count: days * width)][day * width + Int(slot)] += value
             }
         }
-        let count = max(1, Int(Double(sub.people.count) * share))
-        fractional.sort { $0.score > $1.score }
-        // Whole lines cost nothing to fix, but fixing all of them at once would leave the rest no room.
-        let wholeCount = fractional.isEmpty ? whole.count : min(whole.count, max(1, count * 2))
-        return Array(whole.prefix(wholeCount)) + fractional.prefix(whole.isEmpty ? count : max(0, count - wholeCount)).map(\.index)
+        var cells: [Cell] = []
+        for (person, values) in values.sorted(by: { $0.key < $1.key }) {
+            let width = sub.problem.people[person].slots.count
+            for (index, value) in values.enumerated() where value > 1e-6 && value < 1 - 1e-6 {
+                cells.append(
+                    Cell(
+                        person: person, day: index / width, slot: UInt8(index % width),
+                        score: value + Double.random(in: 0..<0.05, using: &random)))
+            }
+        }
+        return cells
+    }
+
+    /// Makes a person spend a day in one way: other ways are closed and lines that take them are shut.
+    private func force(_ cell: Cell, _ shut: inout Set<Int>) throws(LinearProgramError) {
+        let model = sub.problem.people[cell.person]
+        let width = model.slots.count
+        let before = pricer.closed[cell.person]
+        var closed = before ?? Array(repeating: false, count: model.allowed.count)
+        guard !closed[cell.day * width + Int(cell.slot)] else { return }
+        for slot in 0..<width where slot != Int(cell.slot) { closed[cell.day * width + slot] = true }
+        pricer.closed[cell.person] = closed
+        for (index, line) in master.lines.enumerated()
+        where line.person == cell.person && line.slots[cell.day] != cell.slot && shut.insert(index).inserted {
+            try master.setLine(index, lower: 0, upper: 0)
+        }
+    }
+
+    private func wholeLines() -> [Line]? {
+        var whole: [Int: Line] = [:]
+        for (index, line) in master.lines.enumerated() where master.value(of: index) > 0.5 { whole[line.person] = line }
+        let lines = sub.people.compactMap { whole[$0] }
+        return lines.count == sub.people.count ? lines : nil
     }
 
     /// The lines with the smallest reduced cost at the last prices, for use as a start elsewhere.
     func bestLines(perPerson count: Int) -> [Line] {
         let prices = master.prices()
-        var scored: [Int: [(line: Line, cost: Double)]] = [:]
-        for line in master.lines { scored[line.person, default: []].append((line, reducedCost(line, prices))) }
+        var scored: [Int: [(line: Line, cost: Int64)]] = [:]
+        for line in master.lines { scored[line.person, default: []].append((line, price(of: line, prices))) }
         return scored.sorted { $0.key < $1.key }.flatMap { _, lines in
             lines.sorted { $0.cost < $1.cost }.prefix(count).map(\.line)
         }

@@ -73,7 +73,7 @@ struct SearchTask: Sendable {
         _ = try generation.generate(rounds: 400, gap: 0.0005, smoothing: 8)
         var result = Result(bound: generation.provenBound)
         if !stop.isDue { result.pool = generation.bestLines(perPerson: 40) }
-        if let lines = try generation.dive(rounds: 12, share: 0.06, &random) {
+        if let lines = try generation.dive(rounds: 6, share: 0.02, &random) {
             var ruin = RuinRecreate(problem, component: component, pricer: pricer)
             let dived = Incumbent(problem, component: component, lines: lines)
             let people = problem.components[component].people.count
@@ -98,8 +98,7 @@ struct SearchTask: Sendable {
         let start = state.incumbent.lines + state.pool.filter { free.contains($0.person) }
         let generation = try ColumnGeneration(sub, pricer: pricer, stop: stop, start: start)
         _ = try generation.generate(rounds: 60, gap: 0.0005, smoothing: 0)
-        let share = [0.02, 0.1, 0.2].randomElement(using: &random) ?? 0.1
-        guard let lines = try generation.dive(rounds: 10, share: share, &random) else { return Result() }
+        guard let lines = try generation.dive(rounds: 6, share: 0.02, &random) else { return Result() }
         return Result(lines: lines, pool: stop.isDue ? [] : generation.bestLines(perPerson: 4))
     }
 
