@@ -19,6 +19,17 @@ extension Duty {
 }
 
 extension Scenario {
+    /// Somebody fixed it beforehand, whatever file the rota came from.
+    func isPinned(_ duty: Duty) -> Bool {
+        pinned.contains { $0.person == duty.person && $0.start == duty.start }
+    }
+
+    /// It is a confirmed booking, whatever file the rota came from.
+    func isBooked(_ duty: Duty) -> Bool {
+        duty.source == .booking
+            || bookings.contains { $0.person == duty.person && $0.day == duty.day && $0.shift == duty.shift }
+    }
+
     /// Whether the duty counts for the rule, by who works it, where and as what.
     func counts(_ duty: Duty, for rule: CoverRule) -> Bool {
         guard duty.unit == rule.unit, let shift = shiftType(duty.shift), shift.countsForCover,

@@ -49,13 +49,12 @@ struct DayExplainer {
     }
 
     private func origin(of duty: Duty) -> [String] {
-        switch duty.source {
-        case .pinned: ["It was pinned beforehand, and the search keeps what is pinned"]
-        case .published: ["It stands in the published rota"]
-        case .booking: ["It is a confirmed booking"]
-        case .imported: ["It was taken over from another rota"]
-        case .solved: []
+        if scenario.isPinned(duty) {
+            return ["It was pinned beforehand, and the search keeps what is pinned"]
         }
+        if scenario.isBooked(duty) { return ["It is a confirmed booking"] }
+        let isPublished = scenario.published.contains { $0.person == duty.person && $0.start == duty.start }
+        return isPublished ? ["It stands in the published rota"] : []
     }
 
     /// For each rule the duty counts for, what is there and needed; and what would be short without it.

@@ -19,7 +19,7 @@ extension Situation {
         let owed = person.paidPerWeek.count * employed / 7
         let leave = scenario.leave.filter { $0.person == person.id }
             .reduce(0) { $0 + $1.credit(paidPerWeek: person.paidPerWeek, in: scenario.period).count }
-        let worked = (dutiesByPerson[person.id] ?? []).filter { $0.source != .booking }
+        let worked = (dutiesByPerson[person.id] ?? []).filter { !scenario.isBooked($0) }
             .reduce(0) { $0 + $1.paid.count }
         let brought = scenario.balances.first { $0.person == person.id }?.paid.count ?? 0
         let above = worked + duty.paid.count + leave + brought - owed

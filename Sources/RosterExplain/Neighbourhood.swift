@@ -50,7 +50,7 @@ struct Neighbourhood {
 
     private func standing(_ scenario: Scenario, except moving: Set<Person.ID>) -> Scenario {
         let pinned = situation.rota.duties.filter { duty in
-            !moving.contains(duty.person) && duty.source != .booking && scenario.person(duty.person) != nil
+            !moving.contains(duty.person) && !scenario.isBooked(duty) && scenario.person(duty.person) != nil
         }
         return scenario.replacing(
             people: scenario.people.map {

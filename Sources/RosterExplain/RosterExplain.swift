@@ -6,23 +6,23 @@ import RulePack
 /// How much is solved again to explain a rota. All limits are counts, so the same inputs give the same answer.
 public struct ExplainEffort: Hashable, Sendable {
     /// Gaps, worst first, of which relaxations and the worth of an hour are found by solving again.
-    public var gaps = 10
+    public var gaps = 6
     /// Single changes, and pairs of changes, that are tried for one hard gap.
     public var changes = 16
     public var pairs = 12
     /// Refused wishes, strongest first, of which the cost is found by solving again.
-    public var wishes = 10
+    public var wishes = 6
     /// People whose duties may change when a wish or a booking is tried.
     public var people = 10
     /// Iterations of the engine in each of these.
-    public var iterations = 30
+    public var iterations = 4
 
     public init() {}
 
     /// For one question at a time, where a person waits for the answer.
     public static var thorough: ExplainEffort {
         var effort = ExplainEffort()
-        effort.iterations = 100
+        effort.iterations = 12
         effort.people = 16
         return effort
     }

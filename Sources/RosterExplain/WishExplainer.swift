@@ -47,8 +47,8 @@ struct WishExplainer {
 
     private func reason(against wish: Preference) -> Reason {
         let duties = situation.duties(of: wish.person, on: wish.day)
-        if let fixed = duties.first(where: { $0.source == .pinned || $0.source == .booking }) {
-            let how = fixed.source == .pinned ? "pinned" : "booked"
+        if let fixed = duties.first(where: { scenario.isPinned($0) || scenario.isBooked($0) }) {
+            let how = scenario.isPinned(fixed) ? "pinned" : "booked"
             return Reason(sentence: "the \(scenario.words(fixed)) is \(how)", isOpen: false)
         }
         if let duty = duties.first, let short = situation.shortfall(without: duty) {

@@ -39,6 +39,20 @@ import Testing
                 "It was pinned beforehand, and the search keeps what is pinned"))
     }
 
+    @Test func aBookingAndAPublishedDutySaySo() {
+        let duty = Ward.duty("a", source: .imported)
+        let booking = Booking(
+            gap: "day@2026-11-02T08:00", person: "a", day: Ward.monday, shift: "D", unit: "W", role: "nurse",
+            origin: "bank")
+        let person = Ward.person("a")
+        #expect(
+            sentences(Ward.scenario(people: [person], bookings: [booking]), [duty]).contains(
+                "It is a confirmed booking"))
+        #expect(
+            sentences(Ward.scenario(people: [person], published: [duty]), [duty]).contains(
+                "It stands in the published rota"))
+    }
+
     @Test func aPersonWhoCountsForTwoHardRulesIsPlacedInOne() {
         // "both" can be counted for either rule, not for both: without "a" one of the two is open.
         let roles: Set<Role.ID> = ["nurse"]

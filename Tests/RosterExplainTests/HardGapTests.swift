@@ -95,6 +95,14 @@ import Testing
             relaxations(onLeave, [Ward.rule(Ward.shortDuties, .statutory)]).map(\.kind) == [.extraPerson])
     }
 
+    @Test func aRotaThatIsUnlawfulProvesNothing() {
+        // Monday is covered by "a", who is away sick: with one more person on Tuesday, Monday would still be open.
+        let scenario = Ward.scenario(
+            days: 2, people: [Ward.person("a", workingDays: [.monday])], cover: hard,
+            leave: [leave(.sickness)])
+        #expect(relaxations(scenario, [], [Ward.duty("a")]).isEmpty)
+    }
+
     @Test func twoChangesWhereOneIsNotEnough() {
         let scenario = Ward.scenario(
             people: [Ward.person("a"), Ward.person("b")],

@@ -49,11 +49,11 @@ import Testing
         let scenario = Ward.scenario(people: [Ward.person("a")], preferences: [wish("a", strength: 2)])
         let weights = scenario.weights
         let cost = 8 * weights.shortageHour - 3 * weights.wish
+        let sentence = outcomes(scenario, [Ward.duty("a")]).first?.sentence ?? ""
         #expect(
-            outcomes(scenario, [Ward.duty("a")]).map(\.sentence) == [
-                "Refused: granting it would have cost at most \(cost) points: Nurses by day on Mon 2 Nov would "
-                    + "have been 1 short of its target of 1"
-            ])
+            sentence.hasPrefix(
+                "Refused: granting it would have cost at most \(cost) points, mainly shortage: "))
+        #expect(sentence.hasSuffix(": Nurses by day on Mon 2 Nov would have been 1 short of its target of 1"))
     }
 
     @Test func onlyTheStrongestWishesAreSolvedAgain() {
@@ -67,7 +67,9 @@ import Testing
     @Test func aPinnedDutyIsNotWeighedAgain() {
         let pin = Ward.duty("a", source: .pinned)
         let scenario = Ward.scenario(people: [Ward.person("a")], pinned: [pin], preferences: [wish("a")])
-        #expect(outcomes(scenario, [pin]).map(\.sentence) == ["Refused: the Day on Mon 2 Nov is pinned"])
+        let sentences = ["Refused: the Day on Mon 2 Nov is pinned"]
+        #expect(outcomes(scenario, [pin]).map(\.sentence) == sentences)
+        #expect(outcomes(scenario, [Ward.duty("a", source: .imported)]).map(\.sentence) == sentences)
     }
 
     @Test func aShiftThatARuleForbidsNamesTheRule() {
