@@ -184,7 +184,7 @@ struct HardGap {
             $0?.remaining
         }
         let minutes = duty.minutes(in: situation.open(gap))
-        guard let after = found.min(), minutes > 0 else { return nil }
+        guard let after = found.min(), minutes > 0, !situation.stop.isDue else { return nil }
         return Double(max(0, min(missing, unchanged?.remaining ?? missing) - after)) * 60 / Double(minutes)
     }
 }

@@ -23,6 +23,8 @@ struct HourValue {
         else { return nil }
         let before = [present, hood.best(in: scenario)?.worth].compactMap { $0 }.min() ?? present
         let after = [added, hood.best(in: helped)?.worth].compactMap { $0 }.min() ?? added
+        // One search that was cut short says nothing beside another that was not.
+        guard !situation.stop.isDue else { return nil }
         // Where help lets a level before this one gain, points alone would say too little: take the rota as it is.
         let saved =
             after.keepsCover(of: before) && before.keepsCover(of: after)
