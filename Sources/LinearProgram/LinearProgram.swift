@@ -101,6 +101,30 @@ public final class LinearProgram {
         return first..<first + count
     }
 
+    /// Adds a row with entries in columns that are there already, such as a cut. The basis stays.
+    ///
+    /// - Parameter columns: Ascending, each at most once.
+    /// - Throws: ``LinearProgramError/invalidBounds(_:lower:upper:)`` or
+    ///   ``LinearProgramError/invalidCoefficient(row:column:value:)``; nothing is added then.
+    @discardableResult
+    public func addRow(
+        lower: Double, upper: Double, columns: [Int], values: [Double]
+    ) throws(LinearProgramError) -> Int {
+        precondition(columns.count == values.count, "a row has as many values as columns")
+        var last = -1
+        for (column, value) in zip(columns, values) {
+            precondition(column > last && column < columnCount, "columns ascend and are there")
+            guard value.isFinite else {
+                throw .invalidCoefficient(row: rowCount, column: column, value: value)
+            }
+            last = column
+        }
+        let row = try addRow(lower: lower, upper: upper)
+        glp_set_mat_row(
+            problem, Int32(row + 1), Int32(columns.count), [0] + columns.map { Int32($0 + 1) }, [0] + values)
+        return row
+    }
+
     /// Changes the bounds of a row. The basis stays.
     ///
     /// - Throws: ``LinearProgramError/invalidBounds(_:lower:upper:)``.

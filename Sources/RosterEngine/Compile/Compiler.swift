@@ -37,9 +37,11 @@ struct Compiler {
             }
             people.append(draft.model(graph: graphs.graph(ofRequest: index), root: root))
         }
+        let components = Self.components(people, cover.rows, cover.weeks)
         return Problem(
             scenario: scenario, days: days, rows: cover.rows, weeks: cover.weeks, people: people,
-            graphs: graphs.graphs, components: Self.components(people, cover.rows, cover.weeks))
+            graphs: graphs.graphs, components: components,
+            groups: components.map { Problem.groups(of: $0, rows: cover.rows, people: people) })
     }
 
     /// Connected parts of the graph in which people touch the rows they can cover.

@@ -13,6 +13,8 @@ struct Problem: Sendable {
     let graphs: [LineGraph]
     /// People and rows that share nobody with the others, solved apart; people ascending.
     let components: [Component]
+    /// The rows of each component, those that always move together as one.
+    let groups: [[RowGroup]]
 
     var dayCount: Int { days.count }
 }

@@ -19,8 +19,11 @@ final class Master {
     private var elastic: [(column: Int, length: Double)] = []
     /// Points for an hour of these during a dive: a minute in units of the level × 60 minutes ÷ 60 units.
     private static let elasticHour = Double(SubProblem.elasticMinute / Prices.scale)
-    /// The first column that is a line.
-    private var firstLine = 0
+    private var isElastic = false
+    /// Column of the programme for each line.
+    private var lineColumn: [Int] = []
+    /// Groups that the programme does not hold yet, by their lead row.
+    private var sleeping: [Int: Int] = [:]
     private var entryRows: [Int32] = []
     private var entryValues: [Double] = []
     private var known: Set<[UInt8]> = []
@@ -34,67 +37,151 @@ final class Master {
             let limit = hard ? sub.held.hard : sub.held.minimum
             heldRow[hard ? 0 : 1] = try programme.addRow(lower: -.infinity, upper: Double(limit) / 60)
         }
-        for row in sub.rows { try addCover(row) }
         if sub.level == 3 { for person in sub.people { try addCounters(person) } }
         for week in sub.weeks { try addWeek(week) }
-        firstLine = programme.columnCount
+        for (index, group) in sub.groups.enumerated() { sleeping[group.lead] = index }
     }
 
     // MARK: Rows
 
-    private func addCover(_ row: Int) throws(LinearProgramError) {
-        let cover = sub.problem.rows[row]
-        let base = Int(sub.base[row])
+    /// Wakes the groups of rows that a rota strains: where one presence fewer would cost. The others join
+    /// when the programme breaks them, so that it holds few more rows than matter.
+    func wakeStrained(by values: [Int32]) throws(LinearProgramError) {
+        for group in sub.groups {
+            let units = Int(values[group.lead] - sub.base[group.lead])
+            let step = sub.problem.rows[group.lead].shape == .share ? 35 : 1
+            let fewer = worth(group, units - step)
+            if worth(group, units) > 0 || fewer > 0 { try wake(group) }
+        }
+    }
+
+    /// Wakes the groups that the present solution breaks; how many.
+    func wakeBroken() throws(LinearProgramError) -> Int {
+        var units: [Int: Double] = [:]
+        for (index, line) in lines.enumerated() {
+            let value = value(of: index)
+            guard value > 1e-9 else { continue }
+            sub.problem.forEachCover(of: line) { row, count in
+                if sleeping[row] != nil { units[row, default: 0] += value * Double(count) }
+            }
+        }
+        var woken = 0
+        for (lead, index) in sleeping.sorted(by: { $0.key < $1.key }) {
+            let group = sub.groups[index]
+            let value = units[lead] ?? 0
+            let low = Int(value.rounded(.down))
+            let share = value - Double(low)
+            let cost = Double(worth(group, low)) * (1 - share) + Double(worth(group, low + 1)) * share
+            if cost > 0.5 {
+                try wake(group)
+                woken += 1
+            }
+        }
+        return woken
+    }
+
+    /// What a group costs, minutes missing on levels that are held included.
+    private func worth(_ group: RowGroup, _ units: Int) -> Int64 {
+        sub.cost(of: group, adding: units) + Int64(sub.missing(in: group, adding: units))
+    }
+
+    private func wake(_ group: RowGroup) throws(LinearProgramError) {
+        guard sleeping.removeValue(forKey: group.lead) != nil else { return }
+        try addCover(group)
+    }
+
+    /// Entries of the lines that are there already in a new row for a group.
+    private func entries(_ lead: Int) -> (columns: [Int], values: [Double]) {
+        var columns: [Int] = []
+        var values: [Double] = []
+        for (index, line) in lines.enumerated() {
+            var units = 0
+            sub.problem.forEachCover(of: line) { row, count in if row == lead { units += count } }
+            if units != 0 {
+                columns.append(lineColumn[index])
+                values.append(Double(units))
+            }
+        }
+        return (columns, values)
+    }
+
+    private func addCover(_ group: RowGroup) throws(LinearProgramError) {
+        let lead = group.lead
+        let cover = sub.problem.rows[lead]
         if cover.shape == .share {
-            coverRow[row] = try programme.addRow(lower: Double(-base), upper: .infinity)
-            let cost = Double(cover.surplusSlope) / 60
+            let row = try addRow(group, lower: Double(-sub.base[lead]))
             _ = try programme.addColumn(
-                cost: cost, lower: 0, upper: .infinity, rows: [Int32(coverRow[row])], values: [100])
+                cost: Double(cover.surplusSlope) / 60, lower: 0, upper: .infinity, rows: [Int32(row)],
+                values: [100])
             return
         }
-        let levelCost = { (value: Int) in Double(self.sub.cost(ofRow: row, value: value)) / 60 }
-        let top = sub.level == 3 ? max(cover.minimum, cover.kneeTop) : cover.minimum
-        let costsSurplus = sub.level == 3 && cover.surplusFrom < base + sub.people.count
-        guard top > base || costsSurplus else { return }
-        let target = max(top, base)
-        let lp = try programme.addRow(lower: Double(target - base), upper: .infinity)
-        coverRow[row] = lp
-        try addShortages(row, from: target, cost: levelCost)
+        let most = sub.people.count
+        // The least presence at which nothing is short, and the most at which nothing is too many.
+        let top = (0...most).first { units in
+            worth(group, units) <= worth(group, units + 1)
+        } ?? most
+        let costsSurplus = sub.cost(of: group, adding: most + 1) > sub.cost(of: group, adding: top)
+        guard top > 0 || costsSurplus else { return }
+        let row = try addRow(group, lower: Double(top))
+        try addShortages(group, row: row, from: top)
         guard costsSurplus else { return }
-        try programme.setRowBounds(lp, lower: Double(target - base), upper: Double(target - base))
-        _ = try programme.addColumn(
-            cost: 0, lower: 0, upper: Double(max(0, cover.surplusFrom - target)), rows: [Int32(lp)],
-            values: [-1])
-        _ = try programme.addColumn(
-            cost: Double(cover.surplusSlope) / 60, lower: 0, upper: .infinity, rows: [Int32(lp)],
-            values: [-1])
+        try programme.setRowBounds(row, lower: Double(top), upper: Double(top))
+        try addSurplus(group, row: row, from: top)
+    }
+
+    private func addRow(_ group: RowGroup, lower: Double) throws(LinearProgramError) -> Int {
+        let (columns, values) = entries(group.lead)
+        let row = try programme.addRow(lower: lower, upper: .infinity, columns: columns, values: values)
+        coverRow[group.lead] = row
+        return row
     }
 
     /// A column for each stretch of heads below the target that cost the same to miss.
-    private func addShortages(_ row: Int, from target: Int, cost: (Int) -> Double) throws(LinearProgramError) {
-        let cover = sub.problem.rows[row]
-        let held = sub.holds(hard: cover.hard)
-        var value = target
-        while value > Int(sub.base[row]), value > 0 {
-            let slope = cost(value - 1) - cost(value)
-            let below = value <= cover.minimum
+    private func addShortages(_ group: RowGroup, row: Int, from top: Int) throws(LinearProgramError) {
+        let hard = sub.isHard(group)
+        let held = sub.holds(hard: hard)
+        func step(_ units: Int) -> (cost: Int64, minutes: Int) {
+            (
+                sub.cost(of: group, adding: units - 1) - sub.cost(of: group, adding: units),
+                sub.missing(in: group, adding: units - 1) - sub.missing(in: group, adding: units)
+            )
+        }
+        var units = top
+        while units > 0 {
+            let slope = step(units)
             var length = 1
-            while value - length > 0, (value - length <= cover.minimum) == below,
-                cost(value - length - 1) - cost(value - length) == slope
-            { length += 1 }
-            var rows = [Int32(coverRow[row])]
+            while units - length > 0, step(units - length) == slope { length += 1 }
+            var rows = [Int32(row)]
             var values = [1.0]
-            if below, let limit = heldRow[cover.hard ? 0 : 1] {
+            let hours = Double(slope.minutes) / 60
+            if slope.minutes > 0, let limit = heldRow[hard ? 0 : 1] {
                 rows.append(Int32(limit))
-                values.append(Double(cover.minutes) / 60)
+                values.append(hours)
             }
-            let shut = below && held == false
-            let hours = Double(cover.minutes) / 60
+            let shut = slope.minutes > 0 && held == false
+            let cost = Double(slope.cost) / 60
             let column = try programme.addColumn(
-                cost: shut ? slope + Self.elasticHour * hours : slope, lower: 0,
-                upper: shut ? 0 : Double(length), rows: rows, values: values)
+                cost: shut ? cost + Self.elasticHour * hours : cost, lower: 0,
+                upper: shut && !isElastic ? 0 : Double(length), rows: rows, values: values)
             if shut { elastic.append((column, Double(length))) }
-            value -= length
+            units -= length
+        }
+    }
+
+    /// A column for each stretch of heads above the target that cost the same.
+    private func addSurplus(_ group: RowGroup, row: Int, from top: Int) throws(LinearProgramError) {
+        func slope(_ units: Int) -> Int64 {
+            sub.cost(of: group, adding: units + 1) - sub.cost(of: group, adding: units)
+        }
+        var units = top
+        while units <= sub.people.count {
+            var length = 1
+            while units + length <= sub.people.count, slope(units + length) == slope(units) { length += 1 }
+            let last = units + length > sub.people.count
+            _ = try programme.addColumn(
+                cost: Double(slope(units)) / 60, lower: 0, upper: last ? .infinity : Double(length),
+                rows: [Int32(row)], values: [-1])
+            units += length
         }
     }
 
@@ -143,6 +230,7 @@ final class Master {
     /// A dive needs them open, at a price that only guides it: fixing people one by one could otherwise leave
     /// the rest no rota at all. Whether what comes out is better is decided level by level.
     func setElastic(_ open: Bool) throws(LinearProgramError) {
+        isElastic = open
         for (column, length) in elastic {
             try programme.setColumnBounds(column, lower: 0, upper: open ? length : 0)
         }
@@ -154,7 +242,7 @@ final class Master {
     @discardableResult
     func add(_ line: Line) throws(LinearProgramError) -> Bool {
         guard let person = personRow[line.person],
-            known.insert([UInt8(truncatingIfNeeded: line.person), UInt8(line.person >> 8)] + line.slots).inserted
+            known.insert(Self.key(line)).inserted
         else { return false }
         entryRows.removeAll(keepingCapacity: true)
         entryValues.removeAll(keepingCapacity: true)
@@ -175,18 +263,65 @@ final class Master {
             entryValues.append(Double(line.total(kind)))
         }
         let cost = Double(sub.cost(of: line)) / 60
-        _ = try entryRows.withUnsafeBufferPointer { rows throws(LinearProgramError) in
+        let column = try entryRows.withUnsafeBufferPointer { rows throws(LinearProgramError) in
             try entryValues.withUnsafeBufferPointer { values throws(LinearProgramError) in
                 try programme.addColumn(cost: cost, lower: 0, upper: .infinity, rows: rows, values: values)
             }
         }
         lines.append(line)
+        lineColumn.append(column)
         return true
+    }
+
+    /// Drops lines that are far from being worth it, so that the programme stays small.
+    ///
+    /// - Parameter count: lines to keep for each person at the least; lines in the basis always stay.
+    func prune(keeping count: Int) throws(LinearProgramError) {
+        var byPerson: [Int: [(index: Int, cost: Double)]] = [:]
+        for (index, line) in lines.enumerated() where !programme.isBasic(column: lineColumn[index]) {
+            byPerson[line.person, default: []].append(
+                (index, programme.reducedCost(ofColumn: lineColumn[index])))
+        }
+        let dropped = Set(
+            byPerson.values.flatMap { entries in
+                entries.sorted { ($0.cost, $0.index) < ($1.cost, $1.index) }.dropFirst(count).map(\.index)
+            })
+        guard !dropped.isEmpty else { return }
+        let columns = dropped.map { lineColumn[$0] }.sorted()
+        programme.deleteColumns(columns)
+        var kept: [Line] = []
+        var keptColumn: [Int] = []
+        for (index, line) in lines.enumerated() {
+            if dropped.contains(index) {
+                known.remove(Self.key(line))
+                continue
+            }
+            kept.append(line)
+            keptColumn.append(lineColumn[index] - Self.rank(of: lineColumn[index], in: columns))
+        }
+        lines = kept
+        lineColumn = keptColumn
+        elastic = elastic.map { ($0.column - Self.rank(of: $0.column, in: columns), $0.length) }
+    }
+
+    /// How many of the ascending numbers are below one.
+    private static func rank(of value: Int, in sorted: [Int]) -> Int {
+        var low = 0
+        var high = sorted.count
+        while low < high {
+            let middle = (low + high) / 2
+            if sorted[middle] < value { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+
+    private static func key(_ line: Line) -> [UInt8] {
+        [UInt8(truncatingIfNeeded: line.person), UInt8(truncatingIfNeeded: line.person >> 8)] + line.slots
     }
 
     /// Allows a line or forbids it, or forces it.
     func setLine(_ index: Int, lower: Double, upper: Double) throws(LinearProgramError) {
-        try programme.setColumnBounds(firstLine + index, lower: lower, upper: upper)
+        try programme.setColumnBounds(lineColumn[index], lower: lower, upper: upper)
     }
 
     // MARK: Solving
@@ -198,7 +333,7 @@ final class Master {
     /// In units of the level: sixtieths of a point, or minutes.
     var objective: Double { programme.objective * 60 + Double(sub.constant) }
 
-    func value(of line: Int) -> Double { programme.value(ofColumn: firstLine + line) }
+    func value(of line: Int) -> Double { programme.value(ofColumn: lineColumn[line]) }
 
     /// The duals, rounded to fixed point.
     func prices() -> Prices {
@@ -206,9 +341,11 @@ final class Master {
         func fixed(_ dual: Double, _ unit: Double = 1) -> Int64 {
             Int64((dual * 60 * Double(Prices.scale) / unit).rounded())
         }
-        for row in sub.rows where coverRow[row] >= 0 {
+        for group in sub.groups where coverRow[group.lead] >= 0 {
+            let row = group.lead
             let price = fixed(programme.dual(ofRow: coverRow[row]))
-            prices.rows[row] = sub.problem.rows[row].surplusFrom < Int(Int32.max) ? price : max(0, price)
+            let surplus = group.rows.contains { sub.problem.rows[$0].surplusFrom < Int(Int32.max) }
+            prices.rows[row] = surplus ? price : max(0, price)
         }
         for person in sub.people {
             for (kind, row) in counterRow[person] ?? [] {

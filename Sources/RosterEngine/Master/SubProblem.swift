@@ -9,8 +9,8 @@ struct SubProblem {
     let base: [Int32]
     /// The component's hard minutes and minutes below minimums that may be missing.
     let held: (hard: Int, minimum: Int)
-    /// Rows whose value the free people can change.
-    let rows: [Int]
+    /// Rows whose value the free people can change, those that move together as one.
+    let groups: [RowGroup]
     let weeks: [Int]
     /// What stands whatever the free people do: the objective of the level by rows out of reach and fixed lines.
     let constant: Int64
@@ -46,10 +46,13 @@ struct SubProblem {
         func matters(_ row: CoverRow) -> Bool {
             level == 3 || (row.minimum > 0 && (row.hard || level == 2))
         }
-        rows = members.rows.filter {
-            weekRows.contains($0) || (reach.contains(Int32($0)) && matters(problem.rows[$0]))
+        groups = problem.groups[component].compactMap { group in
+            let rows = group.rows.filter {
+                weekRows.contains($0) || (reach.contains(Int32($0)) && matters(problem.rows[$0]))
+            }
+            return rows.isEmpty ? nil : RowGroup(rows: rows)
         }
-        let inReach = Set(rows)
+        let inReach = Set(groups.flatMap(\.rows))
         for row in members.rows where !inReach.contains(row) {
             constant += Self.cost(of: problem.rows[row], level: level, value: Int(base[row]))
         }
@@ -104,7 +107,9 @@ struct SubProblem {
                 links[row, default: 0] += prices.links[week][member]
             }
         }
-        for row in rows { bound += rowBound(row, prices, own: prices.rows[row] - (links[row] ?? 0), elastic) }
+        for group in groups {
+            bound += groupBound(group, prices, own: prices.rows[group.lead] - (links[group.lead] ?? 0), elastic)
+        }
         if level == 3 {
             for person in people {
                 for counter in problem.people[person].counters {
@@ -121,27 +126,39 @@ struct SubProblem {
         return bound
     }
 
-    /// - Parameter price: the row's own price, without the worth that weeks give it.
-    private func rowBound(_ row: Int, _ prices: Prices, own price: Int64, _ elastic: Bool) -> Int64 {
-        let cover = problem.rows[row]
-        let base = Int(base[row])
-        let shut = holds(hard: cover.hard) == false
-        func worth(_ value: Int) -> Int64 {
-            let missing = Int64(cover.missing(value))
-            let penalty = missing * (shut ? Self.elasticMinute : prices.held[cover.hard ? 0 : 1])
-            return cost(ofRow: row, value: value) * Prices.scale + penalty + price * Int64(value - base)
+    /// What the rows of a group come to when the free people add so many units to each.
+    func cost(of group: RowGroup, adding units: Int) -> Int64 {
+        group.rows.reduce(0) { $0 + cost(ofRow: $1, value: Int(base[$1]) + units) }
+    }
+
+    /// Person-minutes below the group's minimums.
+    func missing(in group: RowGroup, adding units: Int) -> Int {
+        group.rows.reduce(0) { $0 + problem.rows[$1].missing(Int(base[$1]) + units) }
+    }
+
+    func isHard(_ group: RowGroup) -> Bool {
+        group.rows.contains { problem.rows[$0].hard && problem.rows[$0].minimum > 0 }
+    }
+
+    /// - Parameter price: the group's own price, without the worth that weeks give it.
+    private func groupBound(
+        _ group: RowGroup, _ prices: Prices, own price: Int64, _ elastic: Bool
+    ) -> Int64 {
+        let hard = isHard(group)
+        let shut = holds(hard: hard) == false
+        let minute = shut ? Self.elasticMinute : prices.held[hard ? 0 : 1]
+        func worth(_ units: Int) -> Int64 {
+            cost(of: group, adding: units) * Prices.scale + Int64(missing(in: group, adding: units)) * minute
+                + price * Int64(units)
         }
-        switch cover.shape {
-        case .heads:
-            return (base...(base + people.count)).reduce(Int64.max) { best, value in
-                if shut, !elastic, cover.missing(value) > 0, value < base + people.count {
-                    return best
-                }
-                return min(best, worth(value))
-            }
-        case .share:
+        if problem.rows[group.lead].shape == .share {
             let reach = people.count * 100
-            return [base - reach, base + reach, min(max(0, base - reach), base + reach)].map(worth).min() ?? 0
+            let zero = -Int(base[group.lead])
+            return [-reach, reach, min(max(zero, -reach), reach)].map(worth).min() ?? 0
+        }
+        return (0...people.count).reduce(Int64.max) { best, units in
+            let forbidden = shut && !elastic && units < people.count && missing(in: group, adding: units) > 0
+            return forbidden ? best : min(best, worth(units))
         }
     }
 

@@ -13,12 +13,19 @@ final class ColumnGeneration {
     private var centre: Prices?
     private var isDiving = false
 
-    init(_ sub: SubProblem, pricer: Pricer, stop: Stop, start: [Line]) throws(LinearProgramError) {
+    /// - Parameters:
+    ///   - incumbent: its lines are there from the start, and the rows that it strains.
+    ///   - start: further lines.
+    init(
+        _ sub: SubProblem, pricer: Pricer, stop: Stop, incumbent: Incumbent, start: [Line]
+    ) throws(LinearProgramError) {
         self.sub = sub
         self.pricer = pricer
         self.stop = stop
         master = try Master(sub)
-        for line in start where sub.people.contains(line.person) { try master.add(line) }
+        try master.wakeStrained(by: incumbent.values)
+        let free = Set(sub.people)
+        for line in incumbent.lines + start where free.contains(line.person) { try master.add(line) }
     }
 
     /// The bound in units of the level, rounded up to the grid on which objectives lie; nil if there is none.
@@ -59,6 +66,7 @@ final class ColumnGeneration {
             case .infeasible: return .infeasible
             case .unbounded, .feasible, .notSolved: return .stopped
             }
+            let woken = try master.wakeBroken()
             let objective = master.objective
             let exact = master.prices()
             var prices = smoothing > 0 ? centre.map { exact.smoothed(towards: $0, sixteenths: smoothing) } ?? exact : exact
@@ -73,7 +81,7 @@ final class ColumnGeneration {
             }
             if !isDiving { bound = max(bound ?? Int64.min, value) }
             let distance = objective - best / Double(Prices.scale)
-            if added == 0 || distance <= gap * max(1, abs(objective)) { return .converged }
+            if woken == 0, added == 0 || distance <= gap * max(1, abs(objective)) { return .converged }
         }
         return .stopped
     }
@@ -127,6 +135,7 @@ final class ColumnGeneration {
     /// left as it was, with more lines.
     func dive(rounds: Int, share: Double, _ random: inout RandomSource) throws(LinearProgramError) -> [Line]? {
         isDiving = true
+        try master.prune(keeping: 20)
         try master.setElastic(true)
         var shut: Set<Int> = []
         defer {
@@ -140,6 +149,7 @@ final class ColumnGeneration {
         var result: [Line]?
         while !stop.isDue {
             guard case .optimal = master.solve(.automatic, seconds: stop.remaining) else { break }
+            if try master.wakeBroken() > 0 { continue }
             var cells = fractionalCells(&random)
             if cells.isEmpty {
                 result = wholeLines()

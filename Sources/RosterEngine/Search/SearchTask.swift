@@ -69,7 +69,7 @@ struct SearchTask: Sendable {
         let sub = SubProblem(
             problem, state.incumbent, level: level, held: (objective.hard, objective.minimum))
         let generation = try ColumnGeneration(
-            sub, pricer: pricer, stop: stop, start: state.incumbent.lines + state.pool)
+            sub, pricer: pricer, stop: stop, incumbent: state.incumbent, start: state.pool)
         _ = try generation.generate(rounds: 400, gap: 0.0005, smoothing: 8)
         var result = Result(bound: generation.provenBound)
         if !stop.isDue { result.pool = generation.bestLines(perPerson: 40) }
@@ -95,8 +95,8 @@ struct SearchTask: Sendable {
         let level = objective.hard > 0 && !state.hardProven ? 1 : objective.minimum > 0 && !state.minimumProven ? 2 : 3
         let sub = SubProblem(
             problem, state.incumbent, level: level, free: free, held: (objective.hard, objective.minimum))
-        let start = state.incumbent.lines + state.pool.filter { free.contains($0.person) }
-        let generation = try ColumnGeneration(sub, pricer: pricer, stop: stop, start: start)
+        let generation = try ColumnGeneration(
+            sub, pricer: pricer, stop: stop, incumbent: state.incumbent, start: state.pool)
         _ = try generation.generate(rounds: 60, gap: 0.0005, smoothing: 0)
         guard let lines = try generation.dive(rounds: 6, share: 0.02, &random) else { return Result() }
         return Result(lines: lines, pool: stop.isDue ? [] : generation.bestLines(perPerson: 4))
