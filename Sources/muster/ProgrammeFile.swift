@@ -20,6 +20,9 @@ struct ProgrammeFile {
     /// Puts what the engine made in its place, each file whole or not at all.
     func commit() throws(OutputError) {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+        if names.isEmpty {
+            Console.note("No master programme was written: the search ended before there was one.")
+        }
         for (index, name) in names.sorted().enumerated() {
             let place = names.count == 1 ? target : numbered(index + 1)
             do {

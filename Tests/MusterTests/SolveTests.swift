@@ -141,7 +141,7 @@ struct SolveTests {
         defer { scratch.remove() }
         let folder = scratch.path("sample")
         #expect(try await Program.run("new", folder, "--people", "30", "--days", "28").code == 0)
-        let result = try await Program.run(["solve", folder, "--seconds", "600"]) { message, process in
+        let result = try await Program.run(["solve", folder, "--seconds", "120"]) { message, process in
             if message.contains("brought by") { kill(process.processIdentifier, signal) }
         }
         #expect([0, 2, 3].contains(result.code), "\(result.messages)")
