@@ -18,14 +18,15 @@ struct Compiler {
     /// - Throws: ``EngineError/noLawfulLine(person:)`` if somebody's history and pinned duties leave no line.
     func problem() throws(EngineError) -> Problem {
         let cover = CoverRowBuilder(scenario: scenario, calendar: calendar)
-        let shares = FairShares(scenario: scenario, rows: cover.rows)
+        let shares = FairShares(scenario: scenario, rows: cover.rows, calendar: calendar)
         var graphs = GraphShelf(days: days)
         var drafts: [PersonDraft] = []
         let rowIndex = RowIndex(cover.rows, rules: scenario.coverRules)
         let records = PersonRecords(scenario)
         for person in scenario.people {
             let draft = PersonDraft(
-                person, compiler: self, records: records, rows: cover.rows, rowIndex: rowIndex, shares: shares)
+                person, compiler: self, records: records, rows: cover.rows, rowIndex: rowIndex, shares: shares
+            )
             graphs.request(draft)
             drafts.append(draft)
         }
@@ -77,7 +78,8 @@ struct Compiler {
         }
         return Set(peopleByRoot.keys).union(rowsByRoot.keys).sorted().map { root in
             Component(
-                people: peopleByRoot[root] ?? [], rows: rowsByRoot[root] ?? [], weeks: weeksByRoot[root] ?? [])
+                people: peopleByRoot[root] ?? [], rows: rowsByRoot[root] ?? [], weeks: weeksByRoot[root] ?? []
+            )
         }
     }
 }

@@ -101,13 +101,13 @@ struct CoverRowBuilder {
         case .atLeast, .atMost:
             return CoverRow(
                 rule: index, start: piece.lowerBound, end: piece.upperBound, shape: .share, hard: rule.hard,
-                minimum: 0, base: base, shortageSlopes: [],
+                minimum: 0, target: 0, base: base, shortageSlopes: [],
                 kneeTop: 0, surplusFrom: 0, surplusSlope: Int64(weights.shareHour) * minutes)
         case .heads, .demand, .arrivals:
             let (slopes, top) = shortage(requirement, risk: rule.risk, minutes: minutes)
             return CoverRow(
                 rule: index, start: piece.lowerBound, end: piece.upperBound, shape: .heads, hard: rule.hard,
-                minimum: requirement.minimum, base: base,
+                minimum: requirement.minimum, target: requirement.target, base: base,
                 shortageSlopes: slopes, kneeTop: top, surplusFrom: requirement.maximum ?? Int(Int32.max),
                 surplusSlope: Int64(weights.surplusHour) * minutes)
         }
@@ -159,12 +159,13 @@ struct CoverRowBuilder {
                     rows.append(
                         CoverRow(
                             rule: index, start: piece.lowerBound, end: piece.upperBound, shape: .heads,
-                            hard: rule.hard, minimum: 0, base: 0, shortageSlopes: [], kneeTop: 0,
+                            hard: rule.hard, minimum: 0, target: 0, base: 0, shortageSlopes: [], kneeTop: 0,
                             surplusFrom: Int(Int32.max), surplusSlope: 0))
                 }
             }
             weeks.append(
-                CoverWeek(rule: index, monday: monday, minutes: owed, hard: rule.hard, rows: members,
+                CoverWeek(
+                    rule: index, monday: monday, minutes: owed, hard: rule.hard, rows: members,
                     isImplied: implied))
         }
     }

@@ -3,30 +3,86 @@ import Roster
 /// How many nights and weekends fall to each person, in proportion to contract and days available.
 ///
 /// The need is read off the cover rules that count roles: the heads at 03:00 for nights, and half of the
-/// head-duties of Saturday and Sunday for weekends. A rule whose roles are all counted by one before it
-/// (an in-charge nurse among the nurses) adds nobody.
+/// head-duties of Saturday and Sunday for weekends. Rules are taken from the one that fewest people can fill
+/// to the one that most can; what a rule needs beyond what the rules inside it have given out already (an
+/// in-charge nurse among the nurses) is shared among all who can fill it.
 struct FairShares {
     private var nightsByPerson: [Person.ID: Double] = [:]
     private var weekendsByPerson: [Person.ID: Double] = [:]
 
-    init(scenario: Scenario, rows: [CoverRow]) {
-        let rules = scenario.coverRules.enumerated()
-            .filter { !$0.element.counted.roles.isEmpty }
-            .sorted { $0.element.counted.roles.count > $1.element.counted.roles.count }
-        var seen: [(unit: Unit.ID, roles: Set<Role.ID>)] = []
-        for (index, rule) in rules {
-            let inside = seen.contains { $0.unit == rule.unit && rule.counted.roles.isSubset(of: $0.roles) }
-            guard !inside else { continue }
-            seen.append((rule.unit, rule.counted.roles))
-            let own = rows.filter { $0.rule == index && $0.shape == .heads }
-            share(rule, scenario, nights: Self.nights(own), weekends: Self.weekends(own))
+    init(scenario: Scenario, rows: [CoverRow], calendar: ShiftCalendar) {
+        let nightShifts = Set(
+            calendar.times.filter { $0.times.first.map { PersonDraft.isNight($0.facts) } ?? false }.map(
+                \.shift.id))
+        let records = PersonRecords(scenario)
+        let people = scenario.people.map { Able($0, scenario, records, nightShifts) }
+        var rowsByRule: [Int: [CoverRow]] = [:]
+        for row in rows where row.shape == .heads { rowsByRule[row.rule, default: []].append(row) }
+        let rules = scenario.coverRules.enumerated().filter { !$0.element.counted.roles.isEmpty }
+        share(
+            rules.map { ($0.element, Self.nights(rowsByRule[$0.offset] ?? [])) }, among: people,
+            by: \.nightRoles
+        ) {
+            nightsByPerson[$0, default: 0] += $1
+        }
+        share(
+            rules.map { ($0.element, Self.weekends(rowsByRule[$0.offset] ?? [])) }, among: people, by: \.roles
+        ) {
+            weekendsByPerson[$0, default: 0] += $1
         }
     }
 
     func nights(of person: Person.ID) -> Int { Int((nightsByPerson[person] ?? 0).rounded(.up)) }
     func weekends(of person: Person.ID) -> Int { Int((weekendsByPerson[person] ?? 0).rounded(.up)) }
 
-    private static func needed(_ row: CoverRow) -> Int { max(row.minimum, row.kneeTop) }
+    /// What a person can be placed in, by unit, and how much of them there is in the period.
+    private struct Able {
+        let id: Person.ID
+        let roles: [Unit.ID: Set<Role.ID>]
+        let nightRoles: [Unit.ID: Set<Role.ID>]
+        let weight: Double
+
+        init(_ person: Person, _ scenario: Scenario, _ records: PersonRecords, _ nights: Set<ShiftType.ID>) {
+            id = person.id
+            var roles: [Unit.ID: Set<Role.ID>] = [:]
+            var nightRoles: [Unit.ID: Set<Role.ID>] = [:]
+            for (shift, unit, role) in PersonDraft.choices(for: person, in: scenario) {
+                roles[unit, default: []].insert(role.id)
+                if nights.contains(shift.id) { nightRoles[unit, default: []].insert(role.id) }
+            }
+            self.roles = roles
+            self.nightRoles = nightRoles
+            let leave = records.leave[person.id] ?? []
+            let days = scenario.period.days.count { day in
+                person.isEmployed(on: day) && !leave.contains { $0.contains(day) }
+            }
+            weight = Double(person.paidPerWeek.count * days)
+        }
+    }
+
+    private func share(
+        _ needs: [(rule: CoverRule, need: Double)], among people: [Able],
+        by roles: KeyPath<Able, [Unit.ID: Set<Role.ID>]>, _ give: (Person.ID, Double) -> Void
+    ) {
+        let able = needs.map { need in
+            Set(
+                people.indices.filter { index in
+                    !(people[index][keyPath: roles][need.rule.unit] ?? [])
+                        .isDisjoint(with: need.rule.counted.roles)
+                })
+        }
+        var given: [(able: Set<Int>, amount: Double)] = []
+        for index in needs.indices.sorted(by: { (able[$0].count, $0) < (able[$1].count, $1) }) {
+            let inside = given.reduce(0) { $1.able.isSubset(of: able[index]) ? $0 + $1.amount : $0 }
+            let amount = needs[index].need - inside
+            let total = able[index].reduce(0) { $0 + people[$1].weight }
+            guard amount > 0, total > 0 else { continue }
+            given.append((able[index], amount))
+            for person in able[index] { give(people[person].id, amount * people[person].weight / total) }
+        }
+    }
+
+    private static func needed(_ row: CoverRow) -> Int { max(row.minimum, row.target) }
 
     private static func nights(_ rows: [CoverRow]) -> Double {
         rows.reduce(0) { sum, row in
@@ -44,30 +100,5 @@ struct FairShares {
             let weekday = Instant(minutes: row.start).day.weekday
             return weekday >= .saturday ? sum + Double(needed(row) * row.minutes) / (2 * 720) : sum
         }
-    }
-
-    private mutating func share(_ rule: CoverRule, _ scenario: Scenario, nights: Double, weekends: Double) {
-        let able = scenario.people.filter { person in
-            ([person.unit] + person.otherUnits).contains(rule.unit)
-                && rule.counted.roles.contains { id in
-                    guard let role = scenario.role(id) else { return false }
-                    return role.grades.contains(person.grade) || role.substitutes.contains(person.grade)
-                }
-        }
-        let total = able.reduce(0) { $0 + weight($1, scenario) }
-        guard total > 0 else { return }
-        for person in able {
-            let part = weight(person, scenario) / total
-            nightsByPerson[person.id, default: 0] += nights * part
-            weekendsByPerson[person.id, default: 0] += weekends * part
-        }
-    }
-
-    private func weight(_ person: Person, _ scenario: Scenario) -> Double {
-        let days = scenario.period.days.filter { day in
-            person.isEmployed(on: day)
-                && !scenario.leave.contains { $0.person == person.id && $0.contains(day) }
-        }
-        return Double(person.paidPerWeek.count * days.count)
     }
 }

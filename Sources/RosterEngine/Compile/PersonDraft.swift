@@ -85,7 +85,7 @@ struct PersonDraft {
     }
 
     /// Shift types, units and roles in which this person can be rostered at all, skills apart (they have dates).
-    private static func choices(
+    static func choices(
         for person: Person, in scenario: Scenario
     ) -> [(shift: ShiftType, unit: Unit.ID, role: Role)] {
         let units = [person.unit] + person.otherUnits.subtracting([person.unit]).sorted()
@@ -112,7 +112,9 @@ struct PersonDraft {
     /// Where the automata stand when the period begins: they read the history, breaches and all.
     func startStates() -> [Int32] {
         var states = rules.automata.map(\.automaton.start)
-        let history = (records.history[person.id] ?? []).filter { $0.start.day < compiler.scenario.period.first }
+        let history = (records.history[person.id] ?? []).filter {
+            $0.start.day < compiler.scenario.period.first
+        }
         guard let first = history.map(\.start.day).min() else { return states }
         let byDay = Dictionary(grouping: history, by: \.start.day)
         for day in first..<compiler.scenario.period.first {
@@ -216,7 +218,8 @@ struct PersonDraft {
     }
 
     private func cover(of slot: Slot, _ facts: DutyFacts) -> [(row: Int, units: Int)] {
-        guard let shift = slot.shift, shift.countsForCover, let unit = compiler.scenario.unit(slot.unit) else {
+        guard let shift = slot.shift, shift.countsForCover, let unit = compiler.scenario.unit(slot.unit)
+        else {
             return []
         }
         let first = Instant(minutes: facts.start).day

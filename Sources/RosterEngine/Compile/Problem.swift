@@ -135,6 +135,8 @@ struct CoverRow: Sendable {
     let hard: Bool
     /// Below it, level 1 if hard and level 2 otherwise.
     let minimum: Int
+    /// Below it something is missing, whether or not that has a minimum.
+    let target: Int
     /// What is there before anybody is rostered.
     let base: Int
     /// Cost on level 3 of each head missing, the last one first: the slope from `kneeTop − 1` to `kneeTop`.

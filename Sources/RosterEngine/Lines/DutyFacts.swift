@@ -45,7 +45,9 @@ struct DutyFacts {
 
     func judged(by tests: [DutyTest]) -> DutyFacts {
         var copy = self
-        for (index, test) in tests.enumerated() where copy.satisfies(test) { copy.passes |= 1 << UInt64(index) }
+        for (index, test) in tests.enumerated() where copy.satisfies(test) {
+            copy.passes |= 1 << UInt64(index)
+        }
         return copy
     }
 

@@ -36,7 +36,8 @@ struct RestBetween: LineAutomaton {
     func step(_ state: Int32, on day: DayFacts, duty: DutyFacts?) -> AutomatonStep {
         guard let duty else { return AutomatonStep(decay(Int(state), over: day)) }
         let tooSoon = duty.passes(before) && duty.start < day.start + Int(state)
-        let owed = duty.passes(after) ? release(duty.end, plus: minimum, after: day) : decay(Int(state), over: day)
+        let owed =
+            duty.passes(after) ? release(duty.end, plus: minimum, after: day) : decay(Int(state), over: day)
         return AutomatonStep(owed, broken: tooSoon)
     }
 }

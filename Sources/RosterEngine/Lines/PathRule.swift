@@ -101,19 +101,34 @@ struct PathContext: Sendable {
     }
 
     /// How much a kind of duty on a day adds to what a rule on totals limits, in that rule's own measure;
-    /// hours of work if no rule is given.
+    /// minutes of work if no rule is given.
     func burden(_ rule: Int?, day: Int, kind: Int) -> Int {
         guard let facts = dutyFacts[day][kind] else { return 0 }
-        guard let rule else { return facts.working / 60 }
+        guard let rule else { return facts.working }
         let duty = PlacedDuty(day: day, facts: facts)
         switch rules[rule].kind {
         case .outOfHoursShare(let percent, let plain):
-            return (premiumMinutes(duty, plain) * 100 - percent * facts.working) / 60
+            return premiumMinutes(duty, plain) * 100 - percent * facts.working
         case .programmedActivities(_, let plainMinutes, let premiumMinutes, let plain):
             let premium = self.premiumMinutes(duty, plain)
-            return (facts.working - premium) * 60 / plainMinutes + premium * 60 / premiumMinutes
+            return (facts.working - premium) * premiumMinutes + premium * plainMinutes
         case .meanWeek, .nightWorkerMean, .restWithin, .rollingHours:
-            return facts.working / 60
+            return facts.working
+        }
+    }
+
+    /// The most that the burdens of a lawful line can add up to; nil if the rule is no plain limit on them.
+    func burdenLimit(_ rule: Int?) -> Double? {
+        guard let rule else { return nil }
+        switch rules[rule].kind {
+        case .outOfHoursShare: return 0
+        case .programmedActivities(let maximum, let plainMinutes, let premiumMinutes, _):
+            return (maximum * Double(days.count) / 7 + 1e-9) * Double(plainMinutes * premiumMinutes)
+        case .meanWeek(let maximum, let weeks):
+            guard weeks * 7 >= days.count else { return nil }
+            let (before, present) = reference(maximum, weeks)
+            return Double(maximum * present / 7 - before.minutes)
+        case .nightWorkerMean, .restWithin, .rollingHours: return nil
         }
     }
 
@@ -224,7 +239,9 @@ struct PathContext: Sendable {
     /// The most working minutes that the rules on the mean week leave for the period.
     var workingLimit: Int {
         rules.reduce(Int.max) { limit, rule in
-            guard rule.penalty == nil, case .meanWeek(let maximum, let weeks) = rule.kind else { return limit }
+            guard rule.penalty == nil, case .meanWeek(let maximum, let weeks) = rule.kind else {
+                return limit
+            }
             // Only a reference that holds the whole period limits the period's total.
             guard weeks * 7 >= days.count else { return limit }
             let (before, present) = reference(maximum, weeks)
@@ -241,7 +258,8 @@ struct PathContext: Sendable {
 
     /// The first day that a mean over so many weeks looks at, the minutes of history in it, and the days on
     /// which the person was there. History that breaks the mean by itself is left out.
-    private func reference(_ maximum: Int, _ weeks: Int) -> (before: (first: Int, minutes: Int), present: Int) {
+    private func reference(_ maximum: Int, _ weeks: Int) -> (before: (first: Int, minutes: Int), present: Int)
+    {
         let first = max(days.count - weeks * 7, min(0, history.first?.day ?? 0))
         let before = history.reduce(0) { $1.day >= first ? $0 + $1.facts.working : $0 }
         let present = (first..<days.count).count { !absent.contains($0) }

@@ -66,7 +66,8 @@ struct CompiledRules {
         case .restWithin(let patterns):
             pathRules.append(PathRule(rule, .restWithin(patterns), weights))
         case .rollingHours(let maximum, let window):
-            pathRules.append(PathRule(rule, .rollingHours(maximum: maximum.count, window: window.count), weights))
+            pathRules.append(
+                PathRule(rule, .rollingHours(maximum: maximum.count, window: window.count), weights))
         case .meanWeek(let maximum, let optedOutMaximum, let weeks):
             if let limit = optedOut ? optedOutMaximum : maximum {
                 pathRules.append(PathRule(rule, .meanWeek(maximum: limit.count, weeks: weeks), weights))

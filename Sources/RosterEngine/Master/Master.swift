@@ -117,9 +117,10 @@ final class Master {
         }
         let most = sub.people.count
         // The least presence at which nothing is short, and the most at which nothing is too many.
-        let top = (0...most).first { units in
-            worth(group, units) <= worth(group, units + 1)
-        } ?? most
+        let top =
+            (0...most).first { units in
+                worth(group, units) <= worth(group, units + 1)
+            } ?? most
         let costsSurplus = sub.cost(of: group, adding: most + 1) > sub.cost(of: group, adding: top)
         guard top > 0 || costsSurplus else { return }
         let row = try addRow(group, lower: Double(top))
@@ -353,7 +354,9 @@ final class Master {
             }
         }
         for index in 0..<2 {
-            if let row = heldRow[index] { prices.held[index] = max(0, -fixed(programme.dual(ofRow: row), 60)) }
+            if let row = heldRow[index] {
+                prices.held[index] = max(0, -fixed(programme.dual(ofRow: row), 60))
+            }
         }
         for week in sub.weeks {
             if let row = weekRow[week] { prices.weeks[week] = max(0, fixed(programme.dual(ofRow: row), 60)) }

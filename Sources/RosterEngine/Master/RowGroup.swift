@@ -43,7 +43,9 @@ extension Problem {
             if let known, rows[row].shape == .heads {
                 groups[known].append(row)
             } else {
-                if rows[row].shape == .heads { groupOf[Key(presences: found, level: level(row))] = groups.count }
+                if rows[row].shape == .heads {
+                    groupOf[Key(presences: found, level: level(row))] = groups.count
+                }
                 groups.append([row])
             }
         }

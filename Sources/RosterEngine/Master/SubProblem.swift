@@ -76,7 +76,9 @@ struct SubProblem {
         }
     }
 
-    func cost(ofRow row: Int, value: Int) -> Int64 { Self.cost(of: problem.rows[row], level: level, value: value) }
+    func cost(ofRow row: Int, value: Int) -> Int64 {
+        Self.cost(of: problem.rows[row], level: level, value: value)
+    }
 
     /// What a line adds to the objective of the level by itself, nights, weekends and wishes' shares apart.
     func cost(of line: Line) -> Int64 {
@@ -108,7 +110,8 @@ struct SubProblem {
             }
         }
         for group in groups {
-            bound += groupBound(group, prices, own: prices.rows[group.lead] - (links[group.lead] ?? 0), elastic)
+            bound += groupBound(
+                group, prices, own: prices.rows[group.lead] - (links[group.lead] ?? 0), elastic)
         }
         if level == 3 {
             for person in people {

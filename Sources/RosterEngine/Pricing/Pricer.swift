@@ -99,7 +99,8 @@ final class Pricer {
 
     /// Meets a rule on a total by pricing what it limits, dearer until the cheapest line has little enough.
     ///
-    /// A Lagrangian search: not exact, so the bound stays that of the relaxation.
+    /// A Lagrangian search. The line need not be the very cheapest; the bound is the best of those that the
+    /// rates give, each of which holds.
     ///
     /// - Parameter rule: index of the path rule; nil for hours of work, whatever rule is in the way.
     private func dearer(
@@ -109,18 +110,22 @@ final class Pricer {
         let kinds = model.kindCount
         let saved = dayPrice
         defer { dayPrice = saved }
+        let limit = bans.isEmpty ? model.path.burdenLimit(rule) : nil
+        var bound = bound
         var low = 0.0
-        var high = Double(Prices.scale) * 600
-        var found = Priced.nothing(bound)
-        for _ in 0..<14 {
-            let rate = (found.line == nil ? high : (low + high) / 2).rounded()
+        var high = 1.0
+        var best: (line: Line, price: Int64)?
+        for _ in 0..<20 {
+            let rate = best == nil ? high : (low + high) / 2
             for day in 0..<problem.dayCount {
                 for kind in 1..<kinds where saved[day * kinds + kind] < Self.unreachable {
-                    let burden = model.path.burden(rule, day: day, kind: kind)
-                    dayPrice[day * kinds + kind] = saved[day * kinds + kind] + (Double(burden) * rate).rounded()
+                    let burden = Double(model.path.burden(rule, day: day, kind: kind))
+                    dayPrice[day * kinds + kind] = saved[day * kinds + kind] + (burden * rate).rounded(.down)
                 }
             }
-            guard Self.isReachable(fill(model, banning: bans)) else { break }
+            let value = fill(model, banning: bans)
+            guard Self.isReachable(value) else { break }
+            if let limit { bound = max(bound, (value - limit * rate).rounded(.down)) }
             let (slots, arcs) = path(model, banning: bans)
             let duties = model.path.duties(arcs.map(\.kind))
             if model.path.violation(duties) == nil {
@@ -132,14 +137,15 @@ final class Pricer {
                 if prices.countsLineCost {
                     price += model.hours.cost[line.total(.paid) / model.hours.step] * Prices.scale
                 }
-                if price < found.price { found = Priced(bound: Int64(bound), line: line, price: price) }
+                if best.map({ price < $0.price }) ?? true { best = (line, price) }
                 high = rate
             } else {
                 low = rate
-                if found.line == nil { high = rate * 8 }
+                if best == nil { high = rate * 6 }
             }
+            if best != nil, high - low < 0.02 * high { break }
         }
-        return found
+        return Priced(bound: Int64(bound), line: best?.line, price: best?.price ?? Int64(Self.unreachable))
     }
 
     /// For each day and kind of duty the cheapest slot; for each total of hours its price at the end.
@@ -252,7 +258,8 @@ final class Pricer {
                 let after = hours + Int(dayLength[cell])
                 guard after < width, dayPrice[cell] < Self.unreachable,
                     !bans.contains(where: { $0.day == day && $0.kind == arc.kind }),
-                    dayPrice[cell] + extraPrice[Int(arc.extra)] + table[Int(arc.target) * width + after] == wanted
+                    dayPrice[cell] + extraPrice[Int(arc.extra)] + table[Int(arc.target) * width + after]
+                        == wanted
                 else { continue }
                 arcs.append(arc)
                 slots.append(daySlot[cell])

@@ -33,7 +33,9 @@ struct Prices: Sendable {
         var mixed = self
         for index in rows.indices { mixed.rows[index] = mix(rows[index], other.rows[index]) }
         for index in counters.indices {
-            for lane in 0..<4 { mixed.counters[index][lane] = mix(counters[index][lane], other.counters[index][lane]) }
+            for lane in 0..<4 {
+                mixed.counters[index][lane] = mix(counters[index][lane], other.counters[index][lane])
+            }
         }
         for lane in 0..<2 { mixed.held[lane] = mix(held[lane], other.held[lane]) }
         for index in weeks.indices {

@@ -69,7 +69,9 @@ final class ColumnGeneration {
             let woken = try master.wakeBroken()
             let objective = master.objective
             let exact = master.prices()
-            var prices = smoothing > 0 ? centre.map { exact.smoothed(towards: $0, sixteenths: smoothing) } ?? exact : exact
+            var prices =
+                smoothing > 0
+                ? centre.map { exact.smoothed(towards: $0, sixteenths: smoothing) } ?? exact : exact
             var (added, value) = try price(prices, against: exact)
             if added == 0, smoothing > 0, centre != nil {
                 prices = exact
@@ -89,7 +91,9 @@ final class ColumnGeneration {
     /// Gives an open line to everybody who has none; false if somebody's days leave no lawful one.
     private func bridge(_ shut: Set<Int>) throws(LinearProgramError) -> Bool {
         var covered: Set<Int> = []
-        for (index, line) in master.lines.enumerated() where !shut.contains(index) { covered.insert(line.person) }
+        for (index, line) in master.lines.enumerated() where !shut.contains(index) {
+            covered.insert(line.person)
+        }
         let bare = sub.people.filter { !covered.contains($0) }
         guard !bare.isEmpty else { return true }
         let prices = master.prices()
@@ -133,7 +137,8 @@ final class ColumnGeneration {
     ///
     /// It commits to less at a time than fixing whole lines, and so ends closer to the bound. The master is
     /// left as it was, with more lines.
-    func dive(rounds: Int, share: Double, _ random: inout RandomSource) throws(LinearProgramError) -> [Line]? {
+    func dive(rounds: Int, share: Double, _ random: inout RandomSource) throws(LinearProgramError) -> [Line]?
+    {
         isDiving = true
         try master.prune(keeping: 20)
         try master.setElastic(true)
@@ -159,7 +164,9 @@ final class ColumnGeneration {
             cells.sort { $0.score > $1.score }
             let sure = cells.prefix(most).prefix { $0.score > 0.6 }
             for cell in sure.isEmpty ? cells.prefix(1) : sure { try force(cell, &shut) }
-            if try generate(rounds: rounds, gap: 0.0005, smoothing: 0, bridging: &shut) == .infeasible { break }
+            if try generate(rounds: rounds, gap: 0.0005, smoothing: 0, bridging: &shut) == .infeasible {
+                break
+            }
         }
         try release()
         return result
@@ -181,7 +188,8 @@ final class ColumnGeneration {
             guard value > 1e-6, value < 1 - 1e-6 else { continue }
             let width = sub.problem.people[line.person].slots.count
             for (day, slot) in line.slots.enumerated() {
-                values[line.person, default: Array(repeating: 0, count: days * width)][day * width + Int(slot)] += value
+                values[line.person, default: Array(repeating: 0, count: days * width)][
+                    day * width + Int(slot)] += value
             }
         }
         var cells: [Cell] = []
@@ -214,7 +222,9 @@ final class ColumnGeneration {
 
     private func wholeLines() -> [Line]? {
         var whole: [Int: Line] = [:]
-        for (index, line) in master.lines.enumerated() where master.value(of: index) > 0.5 { whole[line.person] = line }
+        for (index, line) in master.lines.enumerated() where master.value(of: index) > 0.5 {
+            whole[line.person] = line
+        }
         let lines = sub.people.compactMap { whole[$0] }
         return lines.count == sub.people.count ? lines : nil
     }

@@ -38,11 +38,15 @@ struct ComponentState: Sendable {
         case .root(1): hardBound = max(hardBound, Int(result.bound ?? 0))
         case .root(2):
             // The bound holds for the hard minutes that were held.
-            if before.hard == incumbent.objective.hard { minimumBound = max(minimumBound, Int(result.bound ?? 0)) }
+            if before.hard == incumbent.objective.hard {
+                minimumBound = max(minimumBound, Int(result.bound ?? 0))
+            }
         case .root:
             if before.hard == incumbent.objective.hard, before.minimum == incumbent.objective.minimum,
                 let bound = result.bound
-            { costBound = max(costBound ?? Int64.min, bound) }
+            {
+                costBound = max(costBound ?? Int64.min, bound)
+            }
         case .improve: break
         }
         if (incumbent.objective.hard, incumbent.objective.minimum) != (before.hard, before.minimum) {
@@ -74,7 +78,8 @@ struct ComponentState: Sendable {
         var counts: [Int: Int] = [:]
         return lines.filter { line in
             guard counts[line.person, default: 0] < limit,
-                seen.insert([UInt8(truncatingIfNeeded: line.person), UInt8(line.person >> 8)] + line.slots).inserted
+                seen.insert([UInt8(truncatingIfNeeded: line.person), UInt8(line.person >> 8)] + line.slots)
+                    .inserted
             else { return false }
             counts[line.person, default: 0] += 1
             return true

@@ -12,7 +12,8 @@ struct Objective: Comparable, Sendable, CustomStringConvertible {
     }
 
     static func + (left: Self, right: Self) -> Self {
-        Self(hard: left.hard + right.hard, minimum: left.minimum + right.minimum, cost: left.cost + right.cost)
+        Self(
+            hard: left.hard + right.hard, minimum: left.minimum + right.minimum, cost: left.cost + right.cost)
     }
 
     var points: Double { Double(cost) / 60 }

@@ -92,13 +92,15 @@ struct SearchTask: Sendable {
         let size = min(people.count, Int.random(in: 5...14, using: &random))
         let free = size == people.count ? Set(people) : neighbours(problem, state, size, &random)
         let objective = state.incumbent.objective
-        let level = objective.hard > 0 && !state.hardProven ? 1 : objective.minimum > 0 && !state.minimumProven ? 2 : 3
+        let level =
+            objective.hard > 0 && !state.hardProven
+            ? 1 : objective.minimum > 0 && !state.minimumProven ? 2 : 3
         let sub = SubProblem(
             problem, state.incumbent, level: level, free: free, held: (objective.hard, objective.minimum))
         let generation = try ColumnGeneration(
             sub, pricer: pricer, stop: stop, incumbent: state.incumbent, start: state.pool)
         _ = try generation.generate(rounds: 60, gap: 0.0005, smoothing: 0)
-        guard let lines = try generation.dive(rounds: 6, share: 0.02, &random) else { return Result() }
+        guard let lines = try generation.dive(rounds: 5, share: 0.04, &random) else { return Result() }
         return Result(lines: lines, pool: stop.isDue ? [] : generation.bestLines(perPerson: 4))
     }
 
