@@ -15,10 +15,11 @@ struct SubProblem {
     /// What stands whatever the free people do: the objective of the level by rows out of reach and fixed lines.
     let constant: Int64
 
-    /// The whole component, or the part of it that `free` people make when the incumbent's others stand.
+    /// The whole component, or the part of it that `free` people make on some days when all else of the
+    /// incumbent stands.
     init(
         _ problem: Problem, _ incumbent: Incumbent, level: Int, free: Set<Int>? = nil,
-        held: (hard: Int, minimum: Int)
+        days: Range<Int>? = nil, held: (hard: Int, minimum: Int)
     ) {
         self.problem = problem
         component = incumbent.component
@@ -35,7 +36,13 @@ struct SubProblem {
         }
         self.base = base
         var reach = Set<Int32>()
-        for person in people { reach.formUnion(problem.people[person].coverRow) }
+        for person in people {
+            let model = problem.people[person]
+            let open = days ?? 0..<problem.dayCount
+            let first = model.coverStart[model.index(open.lowerBound, 0)]
+            let last = model.coverStart[model.index(open.upperBound, 0)]
+            reach.formUnion(model.coverRow[Int(first)..<Int(last)])
+        }
         let weeks = members.weeks.filter { week in
             (problem.weeks[week].hard || level > 1)
                 && !(problem.weeks[week].isImplied && problem.weeks[week].hard && level > 1 && held.hard == 0)
@@ -54,12 +61,12 @@ struct SubProblem {
         }
         let inReach = Set(groups.flatMap(\.rows))
         for row in members.rows where !inReach.contains(row) {
-            constant += Self.cost(of: problem.rows[row], level: level, value: Int(base[row]))
+            constant += Self.cost(of: problem.rows[row], level: level, value: Int(incumbent.values[row]))
         }
         let weeksInReach = Set(weeks)
         for week in members.weeks where !weeksInReach.contains(week) && level < 3 {
             let cover = problem.weeks[week]
-            if cover.hard == (level == 1) { constant += Int64(cover.missing(base, problem.rows)) }
+            if cover.hard == (level == 1) { constant += Int64(cover.missing(incumbent.values, problem.rows)) }
         }
         self.constant = constant
     }

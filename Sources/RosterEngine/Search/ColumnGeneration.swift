@@ -12,20 +12,50 @@ final class ColumnGeneration {
     private(set) var bound: Int64?
     private var centre: Prices?
     private var isDiving = false
+    /// Cells that are closed throughout, by person.
+    private var standing: [Int: [Bool]] = [:]
 
     /// - Parameters:
     ///   - incumbent: its lines are there from the start, and the rows that it strains.
     ///   - start: further lines.
+    ///   - days: where lines may differ from the incumbent's; nil for all.
+    ///   - centre: prices to lean on at first, such as those of the whole component.
     init(
-        _ sub: SubProblem, pricer: Pricer, stop: Stop, incumbent: Incumbent, start: [Line]
+        _ sub: SubProblem, pricer: Pricer, stop: Stop, incumbent: Incumbent, start: [Line],
+        days: Range<Int>? = nil, centre: Prices? = nil
     ) throws(LinearProgramError) {
         self.sub = sub
         self.pricer = pricer
         self.stop = stop
+        self.centre = centre
         master = try Master(sub)
         try master.wakeStrained(by: incumbent.values)
-        let free = Set(sub.people)
-        for line in incumbent.lines + start where free.contains(line.person) { try master.add(line) }
+        var own: [Int: Line] = [:]
+        for line in incumbent.lines { own[line.person] = line }
+        for person in sub.people {
+            guard let line = own[person] else { continue }
+            try master.add(line)
+            if let days { standing[person] = closed(line, outside: days) }
+            pricer.closed[person] = standing[person]
+        }
+        for line in start {
+            guard let mine = own[line.person], sub.people.contains(line.person) else { continue }
+            guard let days else {
+                try master.add(line)
+                continue
+            }
+            var slots = mine.slots
+            slots.replaceSubrange(days, with: line.slots[days])
+            if let grafted = sub.problem.line(line.person, slots: slots) { try master.add(grafted) }
+        }
+    }
+
+    /// All ways to spend a day but the line's own, on days outside a range.
+    private func closed(_ line: Line, outside days: Range<Int>) -> [Bool] {
+        let width = sub.problem.people[line.person].slots.count
+        return (0..<(sub.problem.dayCount * width)).map { index in
+            !days.contains(index / width) && Int(line.slots[index / width]) != index % width
+        }
     }
 
     /// The bound in units of the level, rounded up to the grid on which objectives lie; nil if there is none.
@@ -57,8 +87,8 @@ final class ColumnGeneration {
         rounds: Int, gap: Double, smoothing: Int64, bridging shut: inout Set<Int>
     ) throws(LinearProgramError) -> Outcome {
         if !shut.isEmpty, try !bridge(shut) { return .infeasible }
-        centre = nil
         var best = -Double.infinity
+        if smoothing == 0 { centre = nil }
         for _ in 0..<rounds {
             if stop.isDue { return .stopped }
             switch master.solve(seconds: stop.remaining) {
@@ -145,7 +175,7 @@ final class ColumnGeneration {
         var shut: Set<Int> = []
         defer {
             isDiving = false
-            for person in sub.people { pricer.closed[person] = nil }
+            for person in sub.people { pricer.closed[person] = standing[person] }
         }
         func release() throws(LinearProgramError) {
             for index in shut { try master.setLine(index, lower: 0, upper: .infinity) }
@@ -228,6 +258,12 @@ final class ColumnGeneration {
         let lines = sub.people.compactMap { whole[$0] }
         return lines.count == sub.people.count ? lines : nil
     }
+
+    /// Gives the pricer back as it was.
+    func finish() { for person in sub.people { pricer.closed[person] = nil } }
+
+    /// The prices of the programme as it was solved last.
+    var prices: Prices { master.prices() }
 
     /// The lines with the smallest reduced cost at the last prices, for use as a start elsewhere.
     func bestLines(perPerson count: Int) -> [Line] {

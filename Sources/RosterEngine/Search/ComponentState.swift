@@ -3,6 +3,8 @@ struct ComponentState: Sendable {
     private(set) var incumbent: Incumbent
     /// Lines worth starting from.
     private(set) var pool: [Line] = []
+    /// The prices at which level 3 of the component converged; nil before.
+    private(set) var prices: Prices?
     /// What to do next.
     private(set) var next = SearchTask.Kind.polish
     /// Lower bounds on person-minutes of hard cover and of minimums.
@@ -32,6 +34,7 @@ struct ComponentState: Sendable {
             let candidate = incumbent.replacing(result.lines, problem)
             if candidate.objective <= before { incumbent = candidate }
         }
+        if let found = result.prices { prices = found }
         if !result.pool.isEmpty { pool = Self.merged(result.pool + pool, limit: 60) }
         switch task.kind {
         case .polish: break

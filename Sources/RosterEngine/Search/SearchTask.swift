@@ -29,6 +29,8 @@ struct SearchTask: Sendable {
         var lines: [Line] = []
         /// A bound on the level that the task worked on, in its units.
         var bound: Int64?
+        /// The prices at which level 3 converged.
+        var prices: Prices?
         /// Lines worth knowing for later.
         var pool: [Line] = []
     }
@@ -71,7 +73,9 @@ struct SearchTask: Sendable {
         let generation = try ColumnGeneration(
             sub, pricer: pricer, stop: stop, incumbent: state.incumbent, start: state.pool)
         _ = try generation.generate(rounds: 400, gap: 0.0005, smoothing: 8)
+        defer { generation.finish() }
         var result = Result(bound: generation.provenBound)
+        if level == 3, !stop.isDue { result.prices = generation.prices }
         if !stop.isDue { result.pool = generation.bestLines(perPerson: 40) }
         if let lines = try generation.dive(rounds: 6, share: 0.02, &random) {
             var ruin = RuinRecreate(problem, component: component, pricer: pricer)
@@ -83,25 +87,44 @@ struct SearchTask: Sendable {
         return result
     }
 
-    /// A sub-problem of a few people who share rows, the others standing.
+    /// A neighbourhood of the rota: many people on some days, or some people on all, all else standing.
     private func improve(
         _ problem: Problem, _ state: ComponentState, _ pricer: Pricer, _ stop: Stop,
         _ random: inout RandomSource
     ) throws(LinearProgramError) -> Result {
         let people = problem.components[component].people
-        let size = min(people.count, Int.random(in: 5...14, using: &random))
-        let free = size == people.count ? Set(people) : neighbours(problem, state, size, &random)
         let objective = state.incumbent.objective
         let level =
             objective.hard > 0 && !state.hardProven
             ? 1 : objective.minimum > 0 && !state.minimumProven ? 2 : 3
+        let byDays = problem.dayCount > 7 && Int.random(in: 0..<4, using: &random) > 0
+        let size = min(people.count, Int.random(in: byDays ? 16...36 : 5...10, using: &random))
+        let free = size == people.count ? Set(people) : neighbours(problem, state, size, &random)
+        var days: Range<Int>?
+        if byDays {
+            let length = min(problem.dayCount, Int.random(in: 5...13, using: &random))
+            let first = Int.random(in: 0...(problem.dayCount - length), using: &random)
+            days = first..<(first + length)
+        }
         let sub = SubProblem(
-            problem, state.incumbent, level: level, free: free, held: (objective.hard, objective.minimum))
+            problem, state.incumbent, level: level, free: free, days: days,
+            held: (objective.hard, objective.minimum))
         let generation = try ColumnGeneration(
-            sub, pricer: pricer, stop: stop, incumbent: state.incumbent, start: state.pool)
-        _ = try generation.generate(rounds: 60, gap: 0.0005, smoothing: 0)
-        guard let lines = try generation.dive(rounds: 5, share: 0.04, &random) else { return Result() }
-        return Result(lines: lines, pool: stop.isDue ? [] : generation.bestLines(perPerson: 4))
+            sub, pricer: pricer, stop: stop, incumbent: state.incumbent, start: state.pool, days: days,
+            centre: level == 3 ? state.prices : nil)
+        defer { generation.finish() }
+        _ = try generation.generate(rounds: 30, gap: 0.001, smoothing: 10)
+        var best = state.incumbent
+        for share in [0.03, 0.01, 0.02] where !stop.isDue {
+            guard let lines = try generation.dive(rounds: 5, share: share, &random) else { break }
+            let candidate = state.incumbent.replacing(lines, problem)
+            if candidate.objective < best.objective {
+                best = candidate
+                break
+            }
+            if candidate.objective == best.objective { best = candidate }
+        }
+        return Result(lines: best.lines, pool: stop.isDue ? [] : generation.bestLines(perPerson: 4))
     }
 
     /// People who are at work when rows cost something come first, the rest at random.
