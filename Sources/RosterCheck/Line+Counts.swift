@@ -106,13 +106,15 @@ extension Line {
         }
         return worked.keys.sorted().compactMap { last in
             guard let duties = worked[last], last >= period.first.advanced(by: -1) else { return nil }
-            let inWindow = worked.keys.count { $0 <= last && $0.distance(to: last) < 7 * outOf }
-            guard inWindow > maximum else { return nil }
+            let inWindow = worked.keys.filter { $0 <= last && $0.distance(to: last) < 7 * outOf }
+            guard inWindow.count > maximum else { return nil }
+            let past = inWindow.count { worked[$0]?.contains(where: \.isHistory) ?? false }
             return Finding(
                 duties: duties,
-                text: "\(inWindow) of the \(outOf) weekends up to \(last.spokenWithoutYear) are worked, more "
+                text:
+                    "\(inWindow.count) of the \(outOf) weekends up to \(last.spokenWithoutYear) are worked, more "
                     + "than \(maximum)",
-                inherited: duties.allSatisfy(\.isHistory))
+                inherited: past > maximum && duties.contains(where: \.isHistory))
         }
     }
 
@@ -139,13 +141,14 @@ extension Line {
         period.mondays.compactMap { monday in
             let week = duties.filter { $0.day.monday == monday }
             let mixed = week.filter { $0.passes(first) || $0.passes(second) }
+            let past = week.filter(\.isHistory)
             guard week.contains(where: { $0.passes(first) }), week.contains(where: { $0.passes(second) })
             else { return nil }
             return Finding(
                 duties: mixed,
                 text: "In the week from \(monday.spokenWithoutYear) there are \(first.name) and "
                     + "\(second.name) duties",
-                inherited: mixed.allSatisfy(\.isHistory))
+                inherited: past.contains { $0.passes(first) } && past.contains { $0.passes(second) })
         }
     }
 

@@ -35,25 +35,27 @@ extension Line {
         )
     }
 
-    /// Windows are as long as the longest pattern's; of failing windows in a row the first is reported.
+    /// Windows are as long as the longest pattern's; of failing windows in a row the first is reported, those
+    /// that the history alone fails apart.
     func restWithin(_ patterns: [RestPattern]) -> [Finding] {
         guard let length = patterns.map(\.days).max(), length >= 1, length <= period.dayCount else {
             return []
         }
         var findings: [Finding] = []
-        var failedBefore = false
+        var before: (fails: Bool, inherited: Bool) = (false, false)
         for first in 0...(period.dayCount - length) {
             let fails = !patterns.contains { holds($0, from: first, to: first + length) }
-            if fails, !failedBefore {
-                let involved = worked(from: midnights[first], to: midnights[first + length])
+            let involved = fails ? worked(from: midnights[first], to: midnights[first + length]) : []
+            let inherited = involved.allSatisfy(\.isHistory)
+            if fails, !before.fails || before.inherited != inherited {
                 findings.append(
                     Finding(
                         duties: involved,
                         text: "Between \(midnights[first].spoken) and \(midnights[first + length].spoken) "
                             + "there is not \(patterns.map(\.spoken).joined(separator: ", nor "))",
-                        inherited: involved.allSatisfy(\.isHistory)))
+                        inherited: inherited))
             }
-            failedBefore = fails
+            before = (fails, inherited)
         }
         return findings
     }

@@ -36,13 +36,13 @@ struct RestBetween: LineAutomaton {
     func step(_ state: Int32, on day: DayFacts, duty: DutyFacts?) -> AutomatonStep {
         guard let duty else { return AutomatonStep(decay(Int(state), over: day)) }
         let tooSoon = duty.passes(before) && duty.start < day.start + Int(state)
-        let owed =
-            duty.passes(after) ? release(duty.end, plus: minimum, after: day) : decay(Int(state), over: day)
+        // Rest is owed to the next duty only, whether or not that one was bound by it.
+        let owed = duty.passes(after) ? release(duty.end, plus: minimum, after: day) : 0
         return AutomatonStep(owed, broken: tooSoon)
     }
 }
 
-/// State: length of the run in the low four bits, above them the minutes of rest still owed.
+/// State: length of the run in the low ten bits, above them the minutes of rest still owed.
 struct RunMaximum: LineAutomaton {
     let test: Int
     let maximum: Int
@@ -51,19 +51,19 @@ struct RunMaximum: LineAutomaton {
     let start: Int32 = 0
 
     func step(_ state: Int32, on day: DayFacts, duty: DutyFacts?) -> AutomatonStep {
-        let run = Int(state & 15)
-        let owed = Int(state >> 4)
-        guard let duty else { return AutomatonStep(decay(owed, over: day) << 4) }
+        let run = Int(state & 1023)
+        let owed = Int(state >> 10)
+        guard let duty else { return AutomatonStep(decay(owed, over: day) << 10) }
         let continues = duty.passes(test) && run > 0
         var broken = !continues && duty.start < day.start + owed
         var length = 0
-        var owedAfter = decay(owed, over: day)
+        var owedAfter = 0
         if duty.passes(test) {
             length = min(run + 1, maximum + 1)
             broken = broken || length > maximum
             if let rest, length >= restFrom { owedAfter = release(duty.end, plus: rest, after: day) }
         }
-        return AutomatonStep(min(length, maximum) | owedAfter << 4, broken: broken)
+        return AutomatonStep(min(length, maximum) | owedAfter << 10, broken: broken)
     }
 }
 
@@ -79,7 +79,7 @@ struct RestAfterRun: LineAutomaton {
         let passes = duty.passes(test)
         let continues = passes && state & 1 == 1
         let broken = !continues && duty.start < day.start + owed
-        let owedAfter = passes ? release(duty.end, plus: minimum, after: day) : decay(owed, over: day)
+        let owedAfter = passes ? release(duty.end, plus: minimum, after: day) : 0
         return AutomatonStep(owedAfter << 1 | (passes ? 1 : 0), broken: broken)
     }
 }

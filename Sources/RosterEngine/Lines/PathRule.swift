@@ -173,7 +173,12 @@ struct PathContext: Sendable {
                 // A duty of the night before reaches into the window too.
                 if window == nil { window = (first - 1)...(first + pattern.days - 1) }
                 if index == patterns.count - 1, let window {
-                    return duties.map(\.day).filter { window.contains($0) }
+                    let from = days[start].start
+                    let to = days[start + longest - 1].end
+                    let involved = duties.filter { $0.facts.start < to && from < $0.facts.end }.map(\.day)
+                    let closest = involved.filter { window.contains($0) }
+                    // What history alone breaks is inherited, and the windows after it are judged all the same.
+                    if !involved.isEmpty { return closest.isEmpty ? involved : closest }
                 }
             }
         }
@@ -273,12 +278,13 @@ struct PathContext: Sendable {
         let length = duty.facts.wallLength
         guard length > 0 else { return 0 }
         let from = duty.facts.startMinute
+        let plainEnd = plain.to > plain.from ? plain.to.minute : plain.to.minute + 1440
         var inside = 0
-        for offset in 0...1 {
+        for offset in -1...1 {
             let day = days[0].day.advanced(by: duty.day + offset)
             guard day.weekday < .saturday, !day.isBankHoliday else { continue }
             let low = max(from, plain.from.minute + offset * 1440)
-            let high = min(from + length, plain.to.minute + offset * 1440)
+            let high = min(from + length, plainEnd + offset * 1440)
             inside += max(0, high - low)
         }
         return duty.facts.working * (length - inside) / length

@@ -20,7 +20,10 @@ extension Problem {
         guard let arcs = graphs[model.graph].walk(kinds, from: model.root) else { return nil }
         let duties = model.path.duties(kinds)
         guard model.path.violation(duties) == nil else { return nil }
-        let hours = duties.reduce(0) { $0 + $1.facts.paid } / model.hours.step
+        let paid = slots.enumerated().reduce(0) {
+            $0 + Int(model.paid[model.index($1.offset, Int($1.element))])
+        }
+        let hours = paid / model.hours.step
         guard hours <= model.hours.steps, model.hours.cost[hours] >= 0 else { return nil }
         return line(person, slots: slots, arcs: arcs, duties: duties)
     }
