@@ -15,7 +15,8 @@ struct ContractSection {
             contracts.what, from: list, required: ["rules"],
             optional: ["name", "tolerance", "overtime-limit", "hours-owed"]
         ) { id, entry in
-            let names = entry["rules"]?.list()?.compactMap { $0.scalar(accepted: "a rule pack") } ?? []
+            guard let rules = entry["rules"]?.list() else { return nil }
+            let names = rules.compactMap { $0.scalar(accepted: "a rule pack") }
             places[id] = names.first?.place
             return Contract(
                 id: id, name: entry["name"]?.text() ?? id.text, rulePacks: names.map(\.text),

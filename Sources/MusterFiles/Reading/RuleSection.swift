@@ -30,6 +30,21 @@ struct RuleSection {
         ruleBook = RuleBook.resolve(
             contracts: roster.contracts.contracts.values, packs: packs, changes: changes, period: period,
             place: { roster.contracts.places[$0.id] ?? Place(file: "roster.yaml") }, faults: faults)
+        if faults.count == faultsBefore { refuseOutlaws(roster.contracts.contracts) }
+    }
+
+    /// Nobody works outside the law because a line of the roster was forgotten. Packs of the roster's own do not
+    /// count: what they call statutory is not what the law says.
+    private func refuseOutlaws(_ contracts: Definitions<Contract>) {
+        let packs = RulePack.shipped.values.filter { pack in
+            pack.rules.contains { $0.classification == .statutory }
+        }
+        let lawful = packs.map(\.id).sorted()
+        for contract in contracts.values where !contract.rulePacks.contains(where: lawful.contains) {
+            contracts.fault(
+                contract.id, "names no pack with the Working Time Regulations",
+                accepted: "\(lawful.joined(separator: " or ")) among its rules")
+        }
     }
 }
 
