@@ -3,6 +3,8 @@
 ROSTER := Rosters/emergency-department
 DEMO_SECONDS := 60
 BENCH_SECONDS := 60
+GROWTH_SECONDS := 120
+BENCH_THREADS := 2
 PACKAGES := libglpk-dev libsqlite3-dev libxlsxwriter-dev libical-dev libssl-dev
 SWIFT_SOURCES := Package.swift Sources Tests
 MUSTER := .build/release/muster
@@ -19,7 +21,7 @@ help:
 	echo "make test     build and run every test"
 	echo "make build    build everything for debugging"
 	echo "make lint     report what breaks the code style; make format repairs most of it"
-	echo "make bench    solve the emergency department for $(BENCH_SECONDS) s and print the figures as JSON"
+	echo "make bench    measure the rosters, $(BENCH_SECONDS) s each, and samples, $(GROWTH_SECONDS) s each, on a quiet machine"
 	echo "make deps     install the Debian packages that are missing: $(PACKAGES)"
 	echo "make clean    remove what was built and what the rosters' runs wrote"
 
@@ -104,9 +106,17 @@ format: swift
 	echo "==> Formatting the code"
 	swift format --in-place --parallel --recursive $(SWIFT_SOURCES)
 
-bench: release
-	echo "==> Solving $(ROSTER), $(BENCH_SECONDS) s, on $$(nproc) cores: $$(uname -srm)" >&2
-	$(MUSTER) solve $(ROSTER) --seconds $(BENCH_SECONDS) --json
+bench: swift deps
+	echo "==> Building muster-bench for release"
+	swift build -c release --product muster-bench
+	measure() {
+	    .build/release/muster-bench "$$@" --threads $(BENCH_THREADS) --date "$$(date +%F)" --output Benchmarks
+	}
+	echo "==> Measuring the rosters, $(BENCH_SECONDS) s each; what was measured at this commit stands"
+	measure rosters --seconds $(BENCH_SECONDS)
+	echo "==> Measuring samples of growing size, $(GROWTH_SECONDS) s each"
+	measure growth --seconds $(GROWTH_SECONDS)
+	echo "==> The figures: Benchmarks/results.md"
 
 clean:
 	echo "==> Removing .build and Rosters/*/out"

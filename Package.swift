@@ -57,6 +57,12 @@ let package = Package(
                 "MusterStore", "RosterSamples",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
+        .executableTarget(
+            name: "muster-bench",
+            dependencies: [
+                "Roster", "RulePack", "RosterEngine", "RosterCheck", "MusterFiles", "RosterSamples",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
 
         .testTarget(name: "RosterTests", dependencies: ["Roster"]),
         .testTarget(
@@ -76,5 +82,6 @@ let package = Package(
             name: "MusterTests",
             dependencies: ["muster", "PlainText", "RosterEngine", "MusterFiles", "MusterStore"],
             exclude: ["Help"]),
+        .testTarget(name: "MusterBenchTests", dependencies: ["muster-bench", "RosterEngine"]),
     ]
 )
