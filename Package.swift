@@ -34,7 +34,8 @@ let package = Package(
             dependencies: ["Roster", "PlainText"],
             resources: [.embedInCode("Packs")]),
         .target(name: "LinearProgram", dependencies: ["CGLPK"]),
-        .target(name: "RosterEngine", dependencies: ["Roster", "RulePack", "LinearProgram"]),
+        .target(name: "CRelaxation"),
+        .target(name: "RosterEngine", dependencies: ["Roster", "RulePack", "LinearProgram", "CRelaxation"]),
         .target(name: "RosterCheck", dependencies: ["Roster", "RulePack"]),
         .target(
             name: "RosterExplain", dependencies: ["Roster", "RulePack", "RosterEngine", "RosterCheck"]),

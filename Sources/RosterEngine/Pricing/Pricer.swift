@@ -1,3 +1,4 @@
+import CRelaxation
 import Roster
 
 /// Finds a person's cheapest line at given prices: one backward table over the graph of lines and the hours
@@ -224,10 +225,7 @@ final class Pricer {
                                         let next = cells + Int(step.target) * width + length
                                         let last = min(reach, steps - length)
                                         guard last >= 0 else { continue }
-                                        for hours in 0...last {
-                                            let candidate = next[hours] + price
-                                            row[hours] = candidate < row[hours] ? candidate : row[hours]
-                                        }
+                                        relax(row, next, price, last + 1)
                                     }
                                 }
                             }

@@ -12,6 +12,7 @@ final class ColumnGeneration {
     private(set) var bound: Int64?
     private var centre: Prices?
     private var isDiving = false
+    private var isElastic = false
     /// Cells that are closed throughout, by person.
     private var standing: [Int: [Bool]] = [:]
 
@@ -47,6 +48,40 @@ final class ColumnGeneration {
             var slots = mine.slots
             slots.replaceSubrange(days, with: line.slots[days])
             if let grafted = sub.problem.line(line.person, slots: slots) { try master.add(grafted) }
+        }
+    }
+
+    /// A node of the branching: the whole component under some decisions.
+    ///
+    /// Minutes that may not be missing are open at a price, so that the programme always has a solution; that
+    /// relaxes it, so its bound holds.
+    init(
+        _ sub: SubProblem, node: [BranchNode.Decision], pricer: Pricer, stop: Stop, incumbent: Incumbent,
+        start: [Line], centre: Prices?
+    ) throws(LinearProgramError) {
+        self.sub = sub
+        self.pricer = pricer
+        self.stop = stop
+        self.centre = centre
+        master = try Master(sub)
+        try master.wakeStrained(by: incumbent.values)
+        for person in sub.people {
+            standing[person] = sub.problem.people[person].closed(by: node, of: person)
+            pricer.closed[person] = standing[person]
+        }
+        for line in incumbent.lines + start where node.allSatisfy({ $0.allows(line) }) {
+            try master.add(line)
+        }
+        isElastic = true
+        try master.setElastic(true)
+    }
+
+    /// What the programme is most undecided about; nil if its solution is whole.
+    func undecided() -> BranchNode.Decision? {
+        var none = RandomSource(seed: 0)
+        let cells = fractionalCells(&none, noise: 0)
+        return cells.min { abs($0.score - 0.5) < abs($1.score - 0.5) }.map {
+            BranchNode.Decision(person: $0.person, day: $0.day, slot: $0.slot, isForced: true)
         }
     }
 
@@ -86,11 +121,14 @@ final class ColumnGeneration {
     private func generate(
         rounds: Int, gap: Double, smoothing: Int64, bridging shut: inout Set<Int>
     ) throws(LinearProgramError) -> Outcome {
-        if !shut.isEmpty, try !bridge(shut) { return .infeasible }
+        if !shut.isEmpty || isElastic, try !bridge(shut) { return .infeasible }
         var best = -Double.infinity
         if smoothing == 0 { centre = nil }
         for _ in 0..<rounds {
             if stop.isDue { return .stopped }
+            if !isDiving, shut.isEmpty, master.lines.count > 40 * sub.people.count {
+                try master.prune(keeping: 15)
+            }
             switch master.solve(seconds: stop.remaining) {
             case .optimal: break
             case .infeasible: return .infeasible
@@ -126,7 +164,7 @@ final class ColumnGeneration {
         }
         let bare = sub.people.filter { !covered.contains($0) }
         guard !bare.isEmpty else { return true }
-        let prices = master.prices()
+        let prices = centre ?? master.prices()
         for person in bare {
             guard let line = pricer.price(person, prices).line else { return false }
             try master.add(line)
@@ -146,7 +184,7 @@ final class ColumnGeneration {
             let cost = Double(price(of: line, exact)) - master.threshold(person)
             if cost < -0.5 * Double(Prices.scale), try master.add(line) { added += 1 }
         }
-        return (added, sub.bound(prices, linePrices: linePrices, elastic: isDiving))
+        return (added, sub.bound(prices, linePrices: linePrices, elastic: isDiving || isElastic))
     }
 
     /// What a line costs less what it covers is worth, in fixed point.
@@ -185,7 +223,7 @@ final class ColumnGeneration {
         while !stop.isDue {
             guard case .optimal = master.solve(.automatic, seconds: stop.remaining) else { break }
             if try master.wakeBroken() > 0 { continue }
-            var cells = fractionalCells(&random)
+            var cells = fractionalCells(&random, noise: 0.05)
             if cells.isEmpty {
                 result = wholeLines()
                 break
@@ -210,7 +248,7 @@ final class ColumnGeneration {
     }
 
     /// What people do on days on which the programme is of two minds about them.
-    private func fractionalCells(_ random: inout RandomSource) -> [Cell] {
+    private func fractionalCells(_ random: inout RandomSource, noise: Double) -> [Cell] {
         let days = sub.problem.dayCount
         var values: [Int: [Double]] = [:]
         for (index, line) in master.lines.enumerated() {
@@ -229,7 +267,7 @@ final class ColumnGeneration {
                 cells.append(
                     Cell(
                         person: person, day: index / width, slot: UInt8(index % width),
-                        score: value + Double.random(in: 0..<0.05, using: &random)))
+                        score: noise > 0 ? value + Double.random(in: 0..<noise, using: &random) : value))
             }
         }
         return cells
@@ -250,7 +288,8 @@ final class ColumnGeneration {
         }
     }
 
-    private func wholeLines() -> [Line]? {
+    /// The lines of a solution that is whole, one for each person; nil if it is not.
+    func wholeLines() -> [Line]? {
         var whole: [Int: Line] = [:]
         for (index, line) in master.lines.enumerated() where master.value(of: index) > 0.5 {
             whole[line.person] = line

@@ -5,6 +5,8 @@ struct ComponentState: Sendable {
     private(set) var pool: [Line] = []
     /// The prices at which level 3 of the component converged; nil before.
     private(set) var prices: Prices?
+    /// Open nodes of the branching on level 3, least bound first; empty before it has begun.
+    private(set) var nodes: [BranchNode] = []
     /// What to do next.
     private(set) var next = SearchTask.Kind.polish
     /// Lower bounds on person-minutes of hard cover and of minimums.
@@ -20,6 +22,9 @@ struct ComponentState: Sendable {
     var isOptimal: Bool {
         minimumProven && (costBound.map { incumbent.objective.cost <= $0 } ?? false)
     }
+
+    /// The roots are done; what is left is to improve and to branch.
+    var isImproving: Bool { if case .improve = next { true } else { false } }
 
     /// How far level 3 is from its bound, for sharing out work; more than anything if a level before is open.
     var distance: Double {
@@ -49,16 +54,42 @@ struct ComponentState: Sendable {
                 let bound = result.bound
             {
                 costBound = max(costBound ?? Int64.min, bound)
+                nodes = result.nodes
             }
         case .improve: break
+        case .branch(let node): replace(node, by: result.nodes)
         }
         if (incumbent.objective.hard, incumbent.objective.minimum) != (before.hard, before.minimum) {
             // A bound on a level holds only for what the levels before were held at.
             costBound = nil
+            nodes = []
             if incumbent.objective.hard != before.hard { minimumBound = 0 }
         }
+        close()
         next = following(task.kind)
         return incumbent.objective < before
+    }
+
+    /// Nodes of the branching that can be split now.
+    var splittable: [BranchNode] { nodes.filter { $0.next != nil } }
+
+    private mutating func replace(_ node: BranchNode, by children: [BranchNode]) {
+        guard let index = nodes.firstIndex(where: { $0.id == node.id }) else { return }
+        nodes.remove(at: index)
+        nodes += children
+        nodes.sort { ($0.bound, $0.id) < ($1.bound, $1.id) }
+        costBound = max(costBound ?? Int64.min, nodes.first?.bound ?? incumbent.objective.cost)
+    }
+
+    /// Drops nodes that cannot hold anything better.
+    private mutating func close() {
+        guard costBound != nil, !nodes.isEmpty else { return }
+        nodes.removeAll { $0.bound >= incumbent.objective.cost }
+        if let least = nodes.first?.bound {
+            costBound = max(costBound ?? Int64.min, least)
+        } else {
+            costBound = incumbent.objective.cost
+        }
     }
 
     private func following(_ kind: SearchTask.Kind) -> SearchTask.Kind {
@@ -69,7 +100,7 @@ struct ComponentState: Sendable {
         case .root(1): return minimumProven ? .root(level: 3) : .root(level: 2)
         case .root(2): return .root(level: 3)
         case .root: return .improve
-        case .improve:
+        case .improve, .branch:
             if hardProven, minimumProven, costBound == nil { return .root(level: 3) }
             return .improve
         }

@@ -90,27 +90,45 @@ struct Search {
         Double(total.cost - bound) / 60 / max(1, abs(total.points))
     }
 
-    /// Tasks of the next round: four in all, shared out by how far each component is from its bound.
+    /// Tasks of a round; enough that threads seldom wait for each other.
+    private static let tasksPerRound = 6
+
+    /// Tasks of the next round, shared out by how far each component is from its bound: neighbourhoods and
+    /// branching in turn.
     private func plan() -> [SearchTask] {
         let open = states.indices.filter { !states[$0].isOptimal }
         guard !open.isEmpty else { return [] }
-        let fresh = open.filter { states[$0].next != .improve }
+        let fresh = open.filter { !states[$0].isImproving }
         if !fresh.isEmpty { return fresh.map { SearchTask(component: $0, kind: states[$0].next, rank: 0) } }
-        let count = 4
         var tasks: [SearchTask] = []
         // Largest distance first, one more task for each further share of it (a highest averages method).
         var given = Array(repeating: 0, count: states.count)
-        for _ in 0..<count {
+        var split = Array(repeating: 0, count: states.count)
+        for _ in 0..<Self.tasksPerRound {
             let pick = open.max { left, right in
                 let own = states[left].distance / Double(given[left] + 1)
                 let other = states[right].distance / Double(given[right] + 1)
                 return own < other || (own == other && left > right)
             }
             guard let pick else { break }
-            tasks.append(SearchTask(component: pick, kind: .improve, rank: given[pick]))
+            var kind = SearchTask.Kind.improve
+            let nodes = isWorthBranching(pick) ? states[pick].splittable : []
+            if (given[pick] + round) % 2 == 1, split[pick] < nodes.count {
+                kind = .branch(nodes[split[pick]])
+                split[pick] += 1
+            }
+            tasks.append(SearchTask(component: pick, kind: kind, rank: given[pick]))
             given[pick] += 1
         }
         return tasks
+    }
+
+    /// Branching pays where a programme is solved in an instant, or where little is left between the rota and
+    /// the bound; elsewhere better rotas come first.
+    private func isWorthBranching(_ component: Int) -> Bool {
+        let cost = Double(states[component].incumbent.objective.cost)
+        return problem.components[component].people.count <= 14
+            || states[component].distance < 0.01 * max(60, abs(cost))
     }
 
     // MARK: Results

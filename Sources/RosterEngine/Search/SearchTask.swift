@@ -2,13 +2,15 @@ import LinearProgram
 
 /// A piece of work on one component, done on one thread.
 struct SearchTask: Sendable {
-    enum Kind: Hashable, Sendable {
+    enum Kind: Sendable {
         /// Ruin and recreate.
         case polish
         /// Column generation on a level, and a dive.
         case root(level: Int)
-        /// A re-dive or a sub-problem of a few people.
+        /// A part of the rota, all else standing.
         case improve
+        /// The two children of an open node.
+        case branch(BranchNode)
     }
 
     let component: Int
@@ -21,6 +23,7 @@ struct SearchTask: Sendable {
         case .polish: "ruin and recreate"
         case .root: "dive"
         case .improve: "neighbourhood"
+        case .branch: "branching"
         }
     }
 
@@ -31,6 +34,8 @@ struct SearchTask: Sendable {
         var bound: Int64?
         /// The prices at which level 3 converged.
         var prices: Prices?
+        /// Open nodes that a branching brought, or the root's.
+        var nodes: [BranchNode] = []
         /// Lines worth knowing for later.
         var pool: [Line] = []
     }
@@ -44,6 +49,7 @@ struct SearchTask: Sendable {
             case .polish: return polish(problem, state, pricer, stop, &random)
             case .root(let level): return try root(level, problem, state, pricer, stop, &random)
             case .improve: return try improve(problem, state, pricer, stop, &random)
+            case .branch(let node): return try branch(node, problem, state, pricer, stop)
             }
         } catch {
             // The programme refused its numbers, which integers of this size never bring about; the rota
@@ -75,7 +81,10 @@ struct SearchTask: Sendable {
         _ = try generation.generate(rounds: 400, gap: 0.0005, smoothing: 8)
         defer { generation.finish() }
         var result = Result(bound: generation.provenBound)
-        if level == 3, !stop.isDue { result.prices = generation.prices }
+        if level == 3, !stop.isDue, let bound = generation.provenBound {
+            result.prices = generation.prices
+            result.nodes = [BranchNode(decisions: [], bound: bound, next: generation.undecided())]
+        }
         if !stop.isDue { result.pool = generation.bestLines(perPerson: 40) }
         if let lines = try generation.dive(rounds: 6, share: 0.02, &random) {
             var ruin = RuinRecreate(problem, component: component, pricer: pricer)
@@ -97,7 +106,7 @@ struct SearchTask: Sendable {
         let level =
             objective.hard > 0 && !state.hardProven
             ? 1 : objective.minimum > 0 && !state.minimumProven ? 2 : 3
-        let byDays = problem.dayCount > 7 && Int.random(in: 0..<4, using: &random) > 0
+        let byDays = problem.dayCount > 7 && Int.random(in: 0..<6, using: &random) > 0
         let size = min(people.count, Int.random(in: byDays ? 16...36 : 5...10, using: &random))
         let free = size == people.count ? Set(people) : neighbours(problem, state, size, &random)
         var days: Range<Int>?
@@ -115,7 +124,7 @@ struct SearchTask: Sendable {
         defer { generation.finish() }
         _ = try generation.generate(rounds: 30, gap: 0.001, smoothing: 10)
         var best = state.incumbent
-        for share in [0.03, 0.01, 0.02] where !stop.isDue {
+        for share in [0.03, 0.015] where !stop.isDue {
             guard let lines = try generation.dive(rounds: 5, share: share, &random) else { break }
             let candidate = state.incumbent.replacing(lines, problem)
             if candidate.objective < best.objective {
@@ -125,6 +134,36 @@ struct SearchTask: Sendable {
             if candidate.objective == best.objective { best = candidate }
         }
         return Result(lines: best.lines, pool: stop.isDue ? [] : generation.bestLines(perPerson: 4))
+    }
+
+    /// Splits a node: the bounds of its two children, and what they find on the way.
+    private func branch(
+        _ node: BranchNode, _ problem: Problem, _ state: ComponentState, _ pricer: Pricer, _ stop: Stop
+    ) throws(LinearProgramError) -> Result {
+        let objective = state.incumbent.objective
+        let sub = SubProblem(problem, state.incumbent, level: 3, held: (objective.hard, objective.minimum))
+        var result = Result()
+        for decisions in node.children {
+            let generation = try ColumnGeneration(
+                sub, node: decisions, pricer: pricer, stop: stop, incumbent: state.incumbent,
+                start: state.pool, centre: state.prices)
+            defer { generation.finish() }
+            let outcome = try generation.generate(rounds: 80, gap: 0.0002, smoothing: 6)
+            if case .infeasible = outcome { continue }
+            let bound = max(node.bound, generation.provenBound ?? node.bound)
+            if stop.isDue {
+                // Not looked at to the end: the parent's bound is all that is sure.
+                result.nodes.append(BranchNode(decisions: decisions, bound: node.bound, next: nil))
+                continue
+            }
+            let next = generation.undecided()
+            if next == nil, let lines = generation.wholeLines() { result.lines = lines }
+            if bound < objective.cost {
+                result.nodes.append(BranchNode(decisions: decisions, bound: bound, next: next))
+            }
+            result.pool += generation.bestLines(perPerson: 2)
+        }
+        return result
     }
 
     /// People who are at work when rows cost something come first, the rest at random.
