@@ -10,7 +10,8 @@ extension RosterCheck {
             return nil
         }
         let balance = ContractBalance(line)
-        guard balance.above > limit else { return nil }
+        // Leave alone can exceed the limit, and is nothing that a rota could give back.
+        guard balance.above > limit, balance.rostered > .zero else { return nil }
         return Breach(
             rule: Breach.Test.overtime.rawValue, person: person.id,
             sentence: "\(person.name) has \(balance.above) above the contract, more than \(limit)")

@@ -93,10 +93,7 @@ struct CoverRowBuilder {
     ) -> CoverRow {
         let minutes = Int64(piece.upperBound - piece.lowerBound)
         let weights = scenario.weights
-        let base = standing.reduce(0) { sum, presence in
-            let there = presence.start <= piece.lowerBound && piece.upperBound <= presence.end
-            return there ? sum + presence.units(for: rule) : sum
-        }
+        let base = present(over: piece, for: rule)
         switch rule.requirement {
         case .atLeast, .atMost:
             return CoverRow(
@@ -110,6 +107,14 @@ struct CoverRowBuilder {
                 minimum: requirement.minimum, target: requirement.target, base: base,
                 shortageSlopes: slopes, kneeTop: top, surplusFrom: requirement.maximum ?? Int(Int32.max),
                 surplusSlope: Int64(weights.surplusHour) * minutes)
+        }
+    }
+
+    /// What those who are there before anybody is rostered add to a row.
+    private func present(over piece: ClosedRange<Int>, for rule: CoverRule) -> Int {
+        standing.reduce(0) { sum, presence in
+            let there = presence.start <= piece.lowerBound && piece.upperBound <= presence.end
+            return there ? sum + presence.units(for: rule) : sum
         }
     }
 
@@ -159,8 +164,8 @@ struct CoverRowBuilder {
                     rows.append(
                         CoverRow(
                             rule: index, start: piece.lowerBound, end: piece.upperBound, shape: .heads,
-                            hard: rule.hard, minimum: 0, target: 0, base: 0, shortageSlopes: [], kneeTop: 0,
-                            surplusFrom: Int(Int32.max), surplusSlope: 0))
+                            hard: rule.hard, minimum: 0, target: 0, base: present(over: piece, for: rule),
+                            shortageSlopes: [], kneeTop: 0, surplusFrom: Int(Int32.max), surplusSlope: 0))
                 }
             }
             weeks.append(

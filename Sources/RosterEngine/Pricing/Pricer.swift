@@ -85,7 +85,10 @@ final class Pricer {
             }
             switch violation {
             case .total(let rule):
-                return dearer(rule, person, bans: node.bans, bound: bound, prices)
+                let priced = dearer(rule, person, bans: node.bans, bound: bound, prices)
+                guard priced.line == nil else { return priced }
+                // What this rule makes cheap can break another: then less work, whatever it is.
+                return dearer(nil, person, bans: [], bound: Double(priced.bound), prices)
             case .duties(let days):
                 for day in days {
                     let bans = node.bans + [Ban(day: day, kind: arcs[day].kind)]

@@ -1,0 +1,81 @@
+import Testing
+
+@testable import RosterEngine
+
+/// The Lagrangian bound holds at any prices whatever, for all people and for a few.
+@Suite struct SubProblemTests {
+    @Test(arguments: 1...3)
+    func boundHoldsAtAnyPrices(_ level: Int) {
+        var random = RandomSource(seed: UInt64(level))
+        var wards = 0
+        for seed in 0..<60 {
+            guard let ward = TinyWard(seed: seed, stream: 30),
+                let component = ward.problem.components.indices.max(by: {
+                    ward.problem.components[$0].people.count < ward.problem.components[$1].people.count
+                })
+            else { continue }
+            wards += 1
+            let people = ward.problem.components[component].people
+            let standing = ward.randomIncumbent(of: component, &random)
+            for free in [Set(people), Set(people.shuffled(using: &random).prefix(2))] {
+                let best = ward.optimum(of: component, free: free, standing: standing)
+                let sub = SubProblem(
+                    ward.problem, standing, level: level, free: free, held: (best.hard, best.minimum))
+                let wanted = level == 1 ? Int64(best.hard) : level == 2 ? Int64(best.minimum) : best.cost
+                let pricer = Pricer(ward.problem)
+                for _ in 0..<4 {
+                    let prices = randomPrices(sub, &random)
+                    let bound = sub.bound(
+                        prices, linePrices: sub.people.map { pricer.price($0, prices).bound })
+                    #expect(bound <= wanted * Prices.scale, "seed \(seed), level \(level), \(free)")
+                }
+            }
+        }
+        #expect(wards > 10)
+    }
+
+    private func randomPrices(_ sub: SubProblem, _ random: inout RandomSource) -> Prices {
+        var prices = Prices(problem: sub.problem, countsLineCost: sub.level == 3)
+        let most: Int64 = sub.level == 3 ? 400_000 : 60_000
+        for group in sub.groups where Bool.random(using: &random) {
+            prices.rows[group.lead] = Int64.random(in: -most / 8...most, using: &random)
+        }
+        if sub.level == 3 {
+            for person in sub.people {
+                for kind in 1..<4 {
+                    prices.counters[person][kind] = Int64.random(in: 0...most / 8, using: &random)
+                }
+            }
+        }
+        for index in 0..<2 where sub.holds(hard: index == 0) == true {
+            prices.held[index] = Int64.random(in: 0...500, using: &random)
+        }
+        for week in sub.weeks {
+            prices.weeks[week] = Int64.random(in: 0...200, using: &random)
+            for (member, row) in sub.problem.weeks[week].rows.enumerated() {
+                let worth = Int64.random(in: 0...20_000, using: &random)
+                prices.links[week][member] = worth
+                prices.rows[row] += worth
+            }
+        }
+        return prices
+    }
+
+    @Test func costOfAGroupIsThatOfItsRows() {
+        for seed in 0..<30 {
+            guard let ward = TinyWard(seed: seed) else { continue }
+            for (component, groups) in zip(ward.problem.components, ward.problem.groups) {
+                #expect(groups.flatMap(\.rows).sorted() == component.rows.sorted())
+                for person in component.people {
+                    for (line, _) in ward.lines[person].prefix(50) {
+                        var units = [Int](repeating: 0, count: ward.problem.rows.count)
+                        ward.problem.forEachCover(of: line) { row, count in units[row] += count }
+                        for group in groups {
+                            #expect(Set(group.rows.map { units[$0] }).count == 1, "seed \(seed), \(group)")
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
