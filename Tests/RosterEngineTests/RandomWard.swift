@@ -183,3 +183,10 @@ extension Problem {
         return slots
     }
 }
+
+extension RandomSource {
+    /// - Precondition: there is at least one.
+    mutating func pick<Element>(_ elements: [Element]) -> Element {
+        elements[Int.random(in: elements.indices, using: &self)]
+    }
+}

@@ -93,7 +93,7 @@ struct TinyWard {
 
     private static func scenario(_ random: inout RandomSource) -> Scenario {
         let first = RandomWard.day(
-            ["2026-10-23", "2026-03-27", "2026-11-02", "2026-12-31"].randomElement(using: &random)!)
+            random.pick(["2026-10-23", "2026-03-27", "2026-11-02", "2026-12-31"]))
         let period = Period(first: first, days: Int.random(in: 4...6, using: &random))
         let shifts = Array(
             RandomWard.shifts.shuffled(using: &random).prefix(Int.random(in: 2...3, using: &random)))
@@ -104,7 +104,7 @@ struct TinyWard {
             return Person(
                 id: Person.ID("p\(number)"), name: "P", organisation: "ORG", unit: "W",
                 grade: senior ? "B6" : "B5", contract: "C",
-                paidPerWeek: PaidMinutes(hours: [0, 20, 37].randomElement(using: &random)!),
+                paidPerWeek: PaidMinutes(hours: random.pick([0, 20, 37])),
                 competencies: senior ? skilled : [],
                 roles: senior && chance(2, &random) ? ["lead"] : [])
         }
@@ -112,10 +112,10 @@ struct TinyWard {
             first.advanced(by: Int.random(in: 0..<period.dayCount, using: &random))
         }
         let wishes = (0..<Int.random(in: 0...5, using: &random)).map { _ in
-            let shift = shifts.randomElement(using: &random)!.id
+            let shift = random.pick(shifts).id
             return Preference(
-                person: people.randomElement(using: &random)!.id, day: someday(&random),
-                wanted: [.off, .anyShift, .shift(shift), .avoid(shift)].randomElement(using: &random)!,
+                person: random.pick(people).id, day: someday(&random),
+                wanted: random.pick([.off, .anyShift, .shift(shift), .avoid(shift)]),
                 strength: Int.random(in: 1...5, using: &random))
         }
         let leave =
@@ -164,7 +164,7 @@ struct TinyWard {
             _ id: CoverRule.ID, _ roles: Set<Role.ID>, _ requirement: Requirement, hard: Bool = false,
             weekly: Int? = nil, _ random: inout RandomSource
         ) -> CoverRule {
-            let window = windows.randomElement(using: &random)!
+            let window = random.pick(windows)
             return CoverRule(
                 id: id, name: id.text, unit: "W", counted: Counted(roles: roles),
                 from: RandomWard.clock(window.0), to: RandomWard.clock(window.1), requirement: requirement,
