@@ -1,0 +1,30 @@
+import Testing
+
+@testable import RosterEngine
+
+@Suite struct CoverRowTests {
+    /// Columns of the programme are added slope by slope, which is right only for convex costs.
+    @Test func costAndMissingAreConvex() {
+        for seed in 0..<60 {
+            guard let ward = TinyWard(seed: seed) else { continue }
+            for row in ward.problem.rows {
+                let range = row.shape == .share ? -400...400 : 0...8
+                for value in range.dropFirst().dropLast() {
+                    let cost = row.cost(value - 1) - 2 * row.cost(value) + row.cost(value + 1)
+                    let slack: Int64 = row.shape == .share ? 1 : 0
+                    #expect(cost >= -slack, "seed \(seed), \(row), \(value)")
+                    let missing = row.missing(value - 1) - 2 * row.missing(value) + row.missing(value + 1)
+                    #expect(missing >= 0)
+                }
+            }
+        }
+    }
+
+    @Test func eachHeadMissingCostsItsSlopeAndEachAboveTheMaximumItsOwn() {
+        let row = CoverRow(
+            rule: 0, start: 0, end: 60, shape: .heads, hard: false, minimum: 2, target: 3, base: 0,
+            shortageSlopes: [10, 20], kneeTop: 3, surplusFrom: 4, surplusSlope: 7)
+        #expect((0...6).map(row.cost) == [50, 30, 10, 0, 0, 7, 14])
+        #expect((0...3).map(row.missing) == [120, 60, 0, 0])
+    }
+}
