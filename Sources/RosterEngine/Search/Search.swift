@@ -99,7 +99,11 @@ struct Search {
         let open = states.indices.filter { !states[$0].isOptimal }
         guard !open.isEmpty else { return [] }
         let fresh = open.filter { !states[$0].isImproving }
-        if !fresh.isEmpty { return fresh.map { SearchTask(component: $0, kind: states[$0].next, rank: 0) } }
+        if !fresh.isEmpty {
+            return fresh.map {
+                SearchTask(component: $0, kind: states[$0].next, programme: programme(ofComponent: $0))
+            }
+        }
         var tasks: [SearchTask] = []
         // Largest distance first, one more task for each further share of it (a highest averages method).
         var given = Array(repeating: 0, count: states.count)
@@ -117,10 +121,16 @@ struct Search {
                 kind = .branch(nodes[split[pick]])
                 split[pick] += 1
             }
-            tasks.append(SearchTask(component: pick, kind: kind, rank: given[pick]))
+            tasks.append(SearchTask(component: pick, kind: kind))
             given[pick] += 1
         }
         return tasks
+    }
+
+    /// One file a component that has anybody; the later level replaces the earlier.
+    private func programme(ofComponent component: Int) -> String? {
+        guard !problem.components[component].people.isEmpty else { return nil }
+        return options.programmeDirectory?.appending(path: "master-\(component + 1).lp").path(percentEncoded: false)
     }
 
     /// Branching pays where a programme is solved in an instant, or where little is left between the rota and

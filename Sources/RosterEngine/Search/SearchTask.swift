@@ -15,8 +15,8 @@ struct SearchTask: Sendable {
 
     let component: Int
     let kind: Kind
-    /// Number of the task among those of its component in this round.
-    let rank: Int
+    /// Where a root leaves its programme, in CPLEX LP format; nil for nowhere.
+    var programme: String?
 
     var name: String {
         switch kind {
@@ -81,6 +81,7 @@ struct SearchTask: Sendable {
         _ = try generation.generate(rounds: 400, gap: 0.0005, smoothing: 8)
         defer { generation.finish() }
         var result = Result(bound: generation.provenBound)
+        if let programme { try generation.master.write(to: programme) }
         if level == 3, !stop.isDue, let bound = generation.provenBound {
             result.prices = generation.prices
             result.nodes = [BranchNode(decisions: [], bound: bound, next: generation.undecided())]
