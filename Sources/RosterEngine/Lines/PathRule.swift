@@ -15,6 +15,7 @@ struct PathRule: Sendable {
         case meanWeek(maximum: Int, weeks: Int)
         case nightWorkerMean(maximum: Int, test: Int, nights: Int, weeks: Int)
         case outOfHoursShare(percent: Int, plain: DutyTest.Span)
+        case shiftTotals([ShiftType.ID: Int])
         case programmedActivities(
             maximum: Double, plainMinutes: Int, premiumMinutes: Int, plain: DutyTest.Span)
     }
@@ -28,7 +29,7 @@ struct PathRule: Sendable {
     var isTotal: Bool {
         switch kind {
         case .meanWeek, .nightWorkerMean, .outOfHoursShare, .programmedActivities: true
-        case .restWithin, .rollingHours: false
+        case .restWithin, .rollingHours, .shiftTotals: false
         }
     }
 
@@ -112,7 +113,7 @@ struct PathContext: Sendable {
         case .programmedActivities(_, let plainMinutes, let premiumMinutes, let plain):
             let premium = self.premiumMinutes(duty, plain)
             return (facts.working - premium) * premiumMinutes + premium * plainMinutes
-        case .meanWeek, .nightWorkerMean, .restWithin, .rollingHours:
+        case .meanWeek, .nightWorkerMean, .restWithin, .rollingHours, .shiftTotals:
             return facts.working
         }
     }
@@ -128,7 +129,7 @@ struct PathContext: Sendable {
             guard weeks * 7 >= days.count else { return nil }
             let (before, present) = reference(maximum, weeks)
             return Double(maximum * present / 7 - before.minutes)
-        case .nightWorkerMean, .restWithin, .rollingHours: return nil
+        case .nightWorkerMean, .restWithin, .rollingHours, .shiftTotals: return nil
         }
     }
 
@@ -149,6 +150,7 @@ struct PathContext: Sendable {
             duties.count { $0.facts.passes(test) } < nights ? nil : aboveMean(maximum * 6, weeks, duties)
         case .outOfHoursShare(let percent, let plain):
             tooManyOutside(percent, plain, duties)
+        case .shiftTotals(let limits): tooManyOfAShift(limits, duties)
         case .programmedActivities(let maximum, let plainMinutes, let premiumMinutes, let plain):
             tooManyActivities(maximum, plainMinutes, premiumMinutes, plain, duties)
         }
@@ -205,6 +207,16 @@ struct PathContext: Sendable {
             if rests < pattern.count { failures.append(start) }
         }
         return failures[...]
+    }
+
+    // MARK: Shifts of a type
+
+    private func tooManyOfAShift(_ limits: [ShiftType.ID: Int], _ duties: [PlacedDuty]) -> [Int]? {
+        for (shift, limit) in limits.sorted(by: { $0.key < $1.key }) {
+            let days = duties.filter { $0.facts.shift == shift }.map(\.day)
+            if days.count > limit { return days }
+        }
+        return nil
     }
 
     // MARK: Rolling hours

@@ -88,7 +88,7 @@ struct CompiledRules {
                         maximum: maximum, plainMinutes: plainMinutes, premiumMinutes: premiumMinutes,
                         plain: plain), weights))
         case .shiftTotals(let limits):
-            totals.shiftLimits.merge(limits) { min($0, $1) }
+            pathRules.append(PathRule(rule, .shiftTotals(limits), weights))
         case .totalPaid(let minimum, let maximum):
             totals.minimum = max(totals.minimum, minimum.count)
             totals.maximum = min(totals.maximum, maximum.count)
@@ -106,7 +106,6 @@ struct CompiledRules {
 struct PaidTotals: Hashable {
     var minimum = 0
     var maximum = Int.max
-    var shiftLimits: [ShiftType.ID: Int] = [:]
 }
 
 extension Rule {
