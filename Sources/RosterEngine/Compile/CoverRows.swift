@@ -53,6 +53,11 @@ struct CoverRowBuilder {
         for duty in scenario.pinned where duty.unit == rule.unit {
             spans.insert(duty.start.minutes...duty.end.minutes)
         }
+        for booking in scenario.bookings where booking.unit == rule.unit {
+            guard let shift = scenario.shiftType(booking.shift) else { continue }
+            let start = London.instant(booking.day, shift.start).minutes
+            spans.insert(start...London.instant(booking.day, minute: shift.endMinute).minutes)
+        }
         for presence in standing where presence.unit == rule.unit {
             spans.insert(presence.start...presence.end)
         }

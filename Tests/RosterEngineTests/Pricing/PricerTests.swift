@@ -50,6 +50,21 @@ import Testing
         }
     }
 
+    /// However much a rota is in need of somebody: a day that leaves no way to spend it has no line.
+    @Test func noLineIsFoundWhereThereIsNone() throws {
+        let ward = try #require(TinyWard(seed: 0, stream: 60))
+        let pricer = Pricer(ward.problem)
+        var prices = Prices(problem: ward.problem, countsLineCost: true)
+        for row in prices.rows.indices { prices.rows[row] = 600_000 * 1440 * Prices.scale * 7 }
+        for person in ward.problem.people.indices {
+            let model = ward.problem.people[person]
+            pricer.closed[person] = model.allowed.indices.map {
+                $0 / model.slots.count == ward.problem.dayCount - 1
+            }
+            #expect(pricer.price(person, prices).line == nil)
+        }
+    }
+
     private func randomPrices(
         _ problem: Problem, countsLineCost: Bool, _ random: inout RandomSource
     ) -> Prices {

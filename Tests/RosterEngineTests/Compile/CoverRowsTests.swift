@@ -1,0 +1,73 @@
+import Roster
+import RosterCheck
+import Testing
+
+@testable import RosterEngine
+
+@Suite struct CoverRowsTests {
+    private static let monday = RandomWard.day("2026-11-02")
+    private static let bankShift = ShiftType(
+        id: "B", name: "Bank", start: RandomWard.clock("10:00"), end: RandomWard.clock("14:00"),
+        offered: false)
+
+    private static func cover(hard: Bool = false, weekly: Int? = nil) -> CoverRule {
+        CoverRule(
+            id: "nurses", name: "Nurses", unit: "W", counted: Counted(roles: ["rn"]),
+            from: RandomWard.clock("08:00"), to: RandomWard.clock("18:00"),
+            requirement: .heads(minimum: 1, target: 1, maximum: nil),
+            weeklyMinimum: weekly.map { ElapsedMinutes(hours: $0) }, hard: hard)
+    }
+
+    private static func booking(_ person: Person.ID, shift: ShiftType.ID) -> Booking {
+        Booking(gap: "g", person: person, day: monday, shift: shift, unit: "W", role: "rn", origin: "bank")
+    }
+
+    private func builder(_ scenario: Scenario) -> CoverRowBuilder {
+        CoverRowBuilder(scenario: scenario, calendar: ShiftCalendar(scenario))
+    }
+
+    private func edges(_ rows: [CoverRow]) -> [Int] {
+        let midnight = London.instant(Self.monday, minute: 0).minutes
+        return rows.map { ($0.start - midnight) / 60 } + [rows.last.map { ($0.end - midnight) / 60 } ?? 0]
+    }
+
+    @Test func theDayIsCutWhereAShiftThatCountsStartsOrEnds() {
+        let scenario = RandomWard.scenario(
+            period: Period(first: Self.monday, days: 1), people: [RandomWard.person()],
+            shifts: [RandomWard.shift("A", "07:00", "13:00"), RandomWard.shifts[5]], cover: [Self.cover()])
+        #expect(edges(builder(scenario).rows) == [8, 13, 18])
+    }
+
+    /// Whoever is booked: from outside or on the list, on a shift that the engine offers nobody.
+    @Test(arguments: ["p1", "bank-1"] as [Person.ID])
+    func aBookingCutsTheDayAndCounts(_ person: Person.ID) throws {
+        let scenario = RandomWard.scenario(
+            period: Period(first: Self.monday, days: 1), people: [RandomWard.person()],
+            shifts: [Self.bankShift], cover: [Self.cover(hard: true)],
+            bookings: [Self.booking(person, shift: "B")])
+        #expect(edges(builder(scenario).rows) == [8, 10, 14, 18])
+        var options = SolveOptions()
+        options.iterations = 2
+        let book = RandomWard.book([])
+        let result = try RosterEngine.solve(scenario, book, options: options, stop: Stop(seconds: nil))
+        #expect(result.run.levels[0].objective == 360)
+        #expect(RosterCheck.check(scenario, book, result.rota).level1 == 360)
+    }
+
+    @Test func aBookingOutsideTheWindowCountsTowardsTheHoursOfTheWeek() {
+        let late = RandomWard.shift("X", "18:00", "22:00")
+        let scenario = RandomWard.scenario(
+            period: Period(first: Self.monday, days: 7), people: [], shifts: [late],
+            cover: [Self.cover(weekly: 40)], bookings: [Self.booking("bank-1", shift: "X")])
+        let found = builder(scenario)
+        let values = found.rows.map { Int32($0.base) }
+        #expect(found.weeks.map { $0.missing(values, found.rows) } == [36 * 60])
+    }
+
+    @Test func aWeekThatThePeriodCutsOwesItsSevenths() {
+        let scenario = RandomWard.scenario(
+            period: Period(first: Self.monday.advanced(by: 4), days: 6), people: [], shifts: [],
+            cover: [Self.cover(weekly: 70)])
+        #expect(builder(scenario).weeks.map(\.minutes) == [30 * 60, 30 * 60])
+    }
+}
