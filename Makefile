@@ -5,7 +5,7 @@ DEMO_SECONDS := 60
 BENCH_SECONDS := 60
 GROWTH_SECONDS := 120
 BENCH_THREADS := 2
-PACKAGES := libglpk-dev libsqlite3-dev libxlsxwriter-dev libical-dev libssl-dev
+PACKAGES := tzdata libglpk-dev libsqlite3-dev libxlsxwriter-dev libical-dev libssl-dev
 SWIFT_SOURCES := Package.swift Sources Tests
 MUSTER := .build/release/muster
 

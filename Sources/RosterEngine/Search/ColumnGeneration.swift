@@ -13,6 +13,8 @@ final class ColumnGeneration {
     private var centre: Prices?
     private var isDiving = false
     private var isElastic = false
+    /// Somebody has no lawful line at all under the decisions that were made; that is proven.
+    private(set) var isEmpty = false
     /// Cells that are closed throughout, by person.
     private var standing: [Int: [Bool]] = [:]
 
@@ -166,7 +168,11 @@ final class ColumnGeneration {
         guard !bare.isEmpty else { return true }
         let prices = centre ?? master.prices()
         for person in bare {
-            guard let line = pricer.price(person, prices).line else { return false }
+            let priced = pricer.price(person, prices)
+            guard let line = priced.line else {
+                isEmpty = isEmpty || !Pricer.isReachable(Double(priced.bound))
+                return false
+            }
             try master.add(line)
         }
         return true

@@ -130,7 +130,8 @@ struct Search {
     /// One file a component that has anybody; the later level replaces the earlier.
     private func programme(ofComponent component: Int) -> String? {
         guard !problem.components[component].people.isEmpty else { return nil }
-        return options.programmeDirectory?.appending(path: "master-\(component + 1).lp").path(percentEncoded: false)
+        let file = options.programmeDirectory?.appending(path: "master-\(component + 1).lp")
+        return file?.path(percentEncoded: false)
     }
 
     /// Branching pays where a programme is solved in an instant, or where little is left between the rota and

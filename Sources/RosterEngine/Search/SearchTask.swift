@@ -150,9 +150,9 @@ struct SearchTask: Sendable {
                 start: state.pool, centre: state.prices)
             defer { generation.finish() }
             let outcome = try generation.generate(rounds: 80, gap: 0.0002, smoothing: 6)
-            if case .infeasible = outcome { continue }
+            if generation.isEmpty { continue }
             let bound = max(node.bound, generation.provenBound ?? node.bound)
-            if stop.isDue {
+            if stop.isDue || outcome == .infeasible {
                 // Not looked at to the end: the parent's bound is all that is sure.
                 result.nodes.append(BranchNode(decisions: decisions, bound: node.bound, next: nil))
                 continue
