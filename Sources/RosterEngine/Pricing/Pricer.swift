@@ -87,8 +87,7 @@ final class Pricer {
             case .total(let rule):
                 let priced = dearer(rule, person, bans: node.bans, bound: bound, prices)
                 guard priced.line == nil else { return priced }
-                // What this rule makes cheap can break another: then less work, whatever it is.
-                return dearer(nil, person, bans: [], bound: Double(priced.bound), prices)
+                return lessWork(person, bound: Double(priced.bound), prices)
             case .duties(let days):
                 for day in days {
                     let bans = node.bans + [Ban(day: day, kind: arcs[day].kind)]
@@ -97,8 +96,13 @@ final class Pricer {
                 }
             }
         }
-        // The branching is cut short: fewer hours break fewer rules, and none at all breaks none.
-        return dearer(nil, person, bans: [], bound: bound, prices)
+        return lessWork(person, bound: bound, prices)
+    }
+
+    /// Fewer hours break fewer rules, and none at all breaks none, unless a pinned duty has to be made up for.
+    private func lessWork(_ person: Int, bound: Double, _ prices: Prices) -> Priced {
+        let priced = dearer(nil, person, bans: [], bound: bound, prices)
+        return priced.line == nil ? compromise(person, bound: priced.bound, prices) : priced
     }
 
     /// Meets a rule on a total by pricing what it limits, dearer until the cheapest line has little enough.
@@ -134,13 +138,7 @@ final class Pricer {
             let duties = model.path.duties(arcs.map(\.kind))
             if model.path.violation(duties) == nil {
                 let line = problem.line(person, slots: slots, arcs: arcs, duties: duties)
-                var price = prices.countsLineCost ? model.path.penalty(duties) * Prices.scale : 0
-                for (day, arc) in arcs.enumerated() {
-                    price += Int64(saved[day * kinds + Int(arc.kind)] + extraPrice[Int(arc.extra)])
-                }
-                if prices.countsLineCost {
-                    price += model.hours.cost[line.total(.paid) / model.hours.step] * Prices.scale
-                }
+                let price = price(of: line, arcs, duties, dayPrice: saved, prices)
                 if best.map({ price < $0.price }) ?? true { best = (line, price) }
                 high = rate
             } else {
@@ -150,6 +148,65 @@ final class Pricer {
             if best != nil, high - low < 0.02 * high { break }
         }
         return Priced(bound: Int64(bound), line: best?.line, price: best?.price ?? Int64(Self.unreachable))
+    }
+
+    /// Makes up for a rule that even the least work breaks, as a pinned night breaks a limit on the share of
+    /// nights: other work is made worth its while, and given up again, the dearest first, until nothing is
+    /// broken. The line need not be the cheapest.
+    private func compromise(_ person: Int, bound: Int64, _ prices: Prices) -> Priced {
+        let model = problem.people[person]
+        let saved = dayPrice
+        defer { dayPrice = saved }
+        weigh(nil, person, from: saved)
+        guard Self.isReachable(fill(model)) else { return .nothing(Double(bound)) }
+        let least = model.path.duties(path(model, banning: []).arcs.map(\.kind))
+        guard case .total(let rule) = model.path.violation(least) else { return .nothing(Double(bound)) }
+        weigh(rule, person, from: saved)
+        var bans: [Ban] = []
+        while bans.count < problem.dayCount * model.kindCount, Self.isReachable(fill(model, banning: bans)) {
+            let (slots, arcs) = path(model, banning: bans)
+            let duties = model.path.duties(arcs.map(\.kind))
+            var days = arcs.indices.filter { arcs[$0].kind != 0 && model.slots[Int(slots[$0])].fixed == nil }
+            switch model.path.violation(duties) {
+            case nil:
+                let line = problem.line(person, slots: slots, arcs: arcs, duties: duties)
+                let price = price(of: line, arcs, duties, dayPrice: saved, prices)
+                return Priced(bound: bound, line: line, price: price)
+            case .total(rule): return .nothing(Double(bound))
+            case .total: break
+            case .duties(let broken): days = days.filter(broken.contains)
+            }
+            func worth(_ day: Int) -> Double { dayPrice[day * model.kindCount + Int(arcs[day].kind)] }
+            guard let dearest = days.max(by: { worth($0) < worth($1) }) else { break }
+            bans.append(Ban(day: dearest, kind: arcs[dearest].kind))
+        }
+        return .nothing(Double(bound))
+    }
+
+    /// Adds to the prices of days what a rule limits, at a rate that outweighs all else.
+    private func weigh(_ rule: Int?, _ person: Int, from saved: [Double]) {
+        let model = problem.people[person]
+        let kinds = model.kindCount
+        let cells = (0..<problem.dayCount).flatMap { day in (1..<max(1, kinds)).map { (day, $0) } }
+        let burdens = cells.map { Double(model.path.burden(rule, day: $0, kind: $1)) }
+        let rate = 1e12 / max(1, burdens.map(abs).max() ?? 1)
+        for ((day, kind), burden) in zip(cells, burdens) where saved[day * kinds + kind] < Self.unreachable {
+            dayPrice[day * kinds + kind] = saved[day * kinds + kind] + (burden * rate).rounded(.down)
+        }
+    }
+
+    /// What a line costs at the given prices of days, whatever made them dearer to find it.
+    private func price(
+        of line: Line, _ arcs: [LineArc], _ duties: [PlacedDuty], dayPrice: [Double], _ prices: Prices
+    ) -> Int64 {
+        let model = problem.people[line.person]
+        var price: Int64 = 0
+        for (day, arc) in arcs.enumerated() {
+            price += Int64(dayPrice[day * model.kindCount + Int(arc.kind)] + extraPrice[Int(arc.extra)])
+        }
+        guard prices.countsLineCost else { return price }
+        let hours = model.hours.cost[line.total(.paid) / model.hours.step]
+        return price + (model.path.penalty(duties) + hours) * Prices.scale
     }
 
     /// For each day and kind of duty the cheapest slot; for each total of hours its price at the end.

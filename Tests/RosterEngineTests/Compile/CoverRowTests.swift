@@ -5,7 +5,7 @@ import Testing
 @Suite struct CoverRowTests {
     /// Columns of the programme are added slope by slope, which is right only for convex costs.
     @Test func costAndMissingAreConvex() {
-        for seed in 0..<60 {
+        for seed in 0..<20 {
             guard let ward = TinyWard(seed: seed) else { continue }
             for row in ward.problem.rows {
                 let range = row.shape == .share ? -400...400 : 0...8

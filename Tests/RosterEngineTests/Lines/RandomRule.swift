@@ -8,6 +8,7 @@ enum RandomRule: String, CaseIterable, Sendable {
     case restBetween, restWithin, meanWeek, nightWorkerMean, rollingHours, dutyLength, runMaximum
     case runMaximumWithRest, restAfterRun, runMinimum, offMinimum, weekends, weekendTotal, countWithin
     case succession, noMixInWeek, nextDayMaximum, outOfHoursShare, programmedActivities, totalPaid
+    case shiftTotals
 
     static let night = DutyTest(
         name: "night",
@@ -107,6 +108,9 @@ enum RandomRule: String, CaseIterable, Sendable {
             return .programmedActivities(
                 maximum: Double(pick(30...120, &random)) / 10, plainMinutes: 240, premiumMinutes: 180,
                 plain: Self.span(&random))
+        case .shiftTotals:
+            let limits = RandomWard.shifts.map { ($0.id, pick(1...5, &random)) }
+            return .shiftTotals(Dictionary(uniqueKeysWithValues: limits))
         case .totalPaid:
             let minimum = pick(10...50, &random)
             return .totalPaid(

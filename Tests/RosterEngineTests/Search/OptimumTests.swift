@@ -6,7 +6,8 @@ import Testing
 
 /// The bound is a bound and the optimum is the optimum: against every rota there is.
 @Suite struct OptimumTests {
-    static let seeds = 0..<60
+    /// Besides the first few those in which limits on totals leave hardly a line, beside a pinned duty or not.
+    static let seeds = Array(0..<50) + [56, 269, 873]
 
     @Test func neverAboveTheOptimumAndNeverBelowTheBound() throws {
         var solved = 0
