@@ -109,7 +109,7 @@ enum RandomRule: String, CaseIterable, Sendable {
                 maximum: Double(pick(30...120, &random)) / 10, plainMinutes: 240, premiumMinutes: 180,
                 plain: Self.span(&random))
         case .shiftTotals:
-            let limits = RandomWard.shifts.map { ($0.id, pick(1...5, &random)) }
+            let limits = RandomWard.shifts.map { ($0.id, pick(2...7, &random)) }
             return .shiftTotals(Dictionary(uniqueKeysWithValues: limits))
         case .totalPaid:
             let minimum = pick(10...50, &random)
