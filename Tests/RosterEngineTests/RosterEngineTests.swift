@@ -65,7 +65,7 @@ import Testing
                 #expect(person.holds("leading", from: duty.day, through: last, at: "S"), "seed \(seed)")
             }
         }
-        #expect(kept > 10)
+        #expect(kept > 5)
     }
 
     /// A night on the last day of a skill runs past it.
