@@ -169,6 +169,26 @@ private typealias F = Fixture
         #expect(F.isLawful(rule, [F.duty(F.night, on: F.monday.advanced(by: 7)), sunday]))
     }
 
+    @Test func aWeekThatTheHistoryMixedIsInherited() {
+        let rule = RuleKind.noMixInWeek(first: F.nightTest, second: F.longTestByDay)
+        let wednesday = Period(first: F.monday.advanced(by: 2), days: 10)
+        let day = F.history(from: "2026-11-02 07:30", to: "2026-11-02 20:00")
+        let night = F.history(from: "2026-11-03 19:30", to: "2026-11-04 08:00")
+        let friday = [F.duty(on: F.monday.advanced(by: 4))]
+        #expect(F.isLawful(rule, friday, history: [day, night], period: wednesday))
+        #expect(!F.isLawful(rule, friday, history: [night], period: wednesday))
+    }
+
+    @Test func aWeekendThatTheHistoryWorkedTooManyIsInherited() {
+        let rule = RuleKind.weekends(maximum: 1, outOf: 2, fromSaturday: 1)
+        let sunday = Period(first: F.monday.advanced(by: 6), days: 10)
+        let before = F.history(from: "2026-11-01 07:30", to: "2026-11-01 20:00")
+        let saturday = F.history(from: "2026-11-07 07:30", to: "2026-11-07 20:00")
+        let duty = [F.duty(on: sunday.first)]
+        #expect(F.isLawful(rule, duty, history: [before, saturday], period: sunday))
+        #expect(!F.isLawful(rule, duty, history: [before], period: sunday))
+    }
+
     @Test func fortyPerCentOutOfHoursPassAndMoreFails() {
         let rule = RuleKind.outOfHoursShare(
             percent: 40, plain: DutyTest.Span(from: F.clock("07:00"), to: F.clock("21:00")))

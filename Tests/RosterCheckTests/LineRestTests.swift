@@ -76,6 +76,14 @@ private typealias F = Fixture
         #expect(!F.isLawful(either, twelve + [F.duty(on: F.monday.advanced(by: 12))], period: period))
     }
 
+    @Test func aShortRestThatIsInheritedHidesNoLaterOne() {
+        let daily = RuleKind.restWithin([RestPattern(rest: ElapsedMinutes(hours: 17), count: 1, days: 1)])
+        let night = F.history(from: "2026-11-01 19:30", to: "2026-11-02 08:00")
+        #expect(F.isLawful(daily, [], history: [night]))
+        let next = F.duty(from: "2026-11-03 08:00", to: "2026-11-03 20:00")
+        #expect(!F.isLawful(daily, [next], history: [night]))
+    }
+
     @Test func restInAWindowIsCountedToTheMinuteAndInsideIt() {
         let daily = RuleKind.restWithin([RestPattern(rest: ElapsedMinutes(hours: 24), count: 1, days: 2)])
         let period = Period(first: F.monday, days: 2)

@@ -68,6 +68,11 @@ private typealias F = Fixture
             person: "p1", first: F.monday.advanced(by: 1), last: F.monday.advanced(by: 1), kind: .annual)
         let onLeave = F.scenario(leave: [leave], overtimeLimit: PaidMinutes(660))
         #expect(F.check(onLeave, fourteen).breaches.map(\.rule) == ["overtime"])
+        // Leave alone can be more than the contract asks for: nothing that a rota could give back.
+        let all = Leave(person: "p1", first: F.monday, last: F.monday.advanced(by: 4), kind: .annual)
+        let short = F.scenario(
+            period: Period(first: F.monday, days: 5), leave: [all], overtimeLimit: PaidMinutes(60))
+        #expect(F.check(short, []).isLawful)
         // A booking is paid beside the contract.
         let booked = Array(fourteen.dropLast()) + [F.duty(on: F.monday.advanced(by: 26), source: .booking)]
         #expect(F.check(limited(0), booked).isLawful)
