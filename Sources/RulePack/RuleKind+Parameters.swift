@@ -25,11 +25,11 @@ extension RuleKind {
         "run-minimum": [.count("worked", .more)],
         "off-minimum": [.count("days", .more)],
         "weekends": [
-            .count("maximum", .less), .count("out-of", .more, 1...104),
+            .count("maximum", .less), .count("out-of", .more, 1...30),
             .required("from-saturday", .clock, .less),
         ],
         "weekend-total": [.count("maximum", .less)],
-        "count-within": [.test("of"), .count("maximum", .less), .count("days", .more, 1...366)],
+        "count-within": [.test("of"), .count("maximum", .less), .count("days", .more, 1...30)],
         "succession": [.required("first", .test), .required("second", .test)],
         "no-mix-in-week": [.required("first", .test), .required("second", .test)],
         "next-day-maximum": [.test("after"), .duration("working", .less)],

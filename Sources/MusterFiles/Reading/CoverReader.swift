@@ -27,14 +27,14 @@ struct CoverReader {
         let rule = CoverRule(
             id: id, name: name, unit: unit, purpose: purpose, counted: counted, weekdays: weekdays,
             from: from, to: to, requirement: requirement, weeklyMinimum: weekly, hard: isHard, risk: risk)
-        if isHard, counted.roles.isEmpty {
+        if isHard, rule.asksForHeads, counted.roles.isEmpty {
             entry["who"]?.fault(
                 "names no role, but a hard rule counts people who are placed in a role",
                 accepted: "roles: [...]")
         }
-        if !rule.asksForHeads, purpose != .general || weekly != nil {
+        if !rule.asksForHeads, isHard || weekly != nil {
             entry["id"]?.fault(
-                "asks for a share, which cannot serve a purpose or weekly hours",
+                "asks for a share, which cannot be hard, serve a purpose or count weekly hours",
                 accepted: "heads, demand or arrivals")
         }
         return rule

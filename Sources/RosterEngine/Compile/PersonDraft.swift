@@ -120,8 +120,9 @@ struct PersonDraft {
         for day in first..<compiler.scenario.period.first {
             let facts = DayFacts(day)
             let duties = (byDay[day] ?? []).sorted { $0.start < $1.start }
-            // Of two duties on one day the later one decides what may follow.
-            let duty = duties.last.map { DutyFacts($0).judged(by: rules.tests) }
+            // Two duties on one day are read as one that lasts from the first to the last.
+            let judged = duties.map { DutyFacts($0).judged(by: rules.tests) }
+            let duty = judged.dropFirst().reduce(judged.first) { $0?.joined(with: $1) }
             for (index, rule) in rules.automata.enumerated() {
                 states[index] = rule.automaton.step(states[index], on: facts, duty: duty).state
             }

@@ -5,8 +5,8 @@ import RulePack
 struct DutyFacts {
     /// Minutes since 1970 in UTC, so that differences are elapsed time on every night of the year.
     let start: Int
-    let end: Int
-    let working: Int
+    private(set) var end: Int
+    private(set) var working: Int
     let paid: Int
     /// Minutes after midnight on the wall clock at which it starts.
     let startMinute: Int
@@ -41,6 +41,15 @@ struct DutyFacts {
         weekday = duty.start.day.weekday
         onCall = duty.kind == .onCall
         shift = nil
+    }
+
+    /// This duty and a later one of the same day as one: it passes what either passes.
+    func joined(with later: DutyFacts) -> DutyFacts {
+        var copy = self
+        copy.end = max(end, later.end)
+        copy.working += later.working
+        copy.passes |= later.passes
+        return copy
     }
 
     func judged(by tests: [DutyTest]) -> DutyFacts {

@@ -121,8 +121,19 @@ struct CoverReaderTests {
                     weekly-hours: 10
                 """,
             gives: """
-                roster.yaml:60:9: id: "agency-cap" asks for a share, which cannot serve a purpose or \
-                weekly hours; accepted: heads, demand or arrivals
+                roster.yaml:60:9: id: "agency-cap" asks for a share, which cannot be hard, serve a \
+                purpose or count weekly hours; accepted: heads, demand or arrivals
+                """),
+        Mistake(
+            "hard share", in: "roster.yaml",
+            "- id: agency-cap",
+            becomes: """
+                - id: agency-cap
+                    hard: true
+                """,
+            gives: """
+                roster.yaml:60:9: id: "agency-cap" asks for a share, which cannot be hard, serve a \
+                purpose or count weekly hours; accepted: heads, demand or arrivals
                 """),
         Mistake(
             "no productive share", in: "roster.yaml",

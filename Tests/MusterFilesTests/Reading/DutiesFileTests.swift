@@ -88,6 +88,13 @@ struct DutiesFileTests {
                 ends, 2026-11-06 08:00; accepted: one duty at a time
                 """),
         Mistake(
+            "two pinned duties on one day", in: "duties.csv",
+            adding: "P1,2026-11-05,LD,senior,,12:00,13:00,pinned",
+            gives: """
+                duties.csv:5: column 2 (date): "2026-11-05" is a day on which P1 has a pinned duty already \
+                (line 3); accepted: one duty a person and day, its hours written together
+                """),
+        Mistake(
             "two published duties at once", in: "duties.csv",
             adding: "P3,2026-11-06,LD,rn,,,,published",
             gives: """
