@@ -1,8 +1,6 @@
 /// How the search of one component stands.
 struct ComponentState: Sendable {
     private(set) var incumbent: Incumbent
-    /// Tasks since the rota became better.
-    private(set) var idle = 0
     /// Lines worth starting from.
     private(set) var pool: [Line] = []
     /// The prices at which level 3 of the component converged; nil before.
@@ -69,7 +67,6 @@ struct ComponentState: Sendable {
         }
         close()
         next = following(task.kind)
-        idle = incumbent.objective < before ? 0 : idle + 1
         return incumbent.objective < before
     }
 

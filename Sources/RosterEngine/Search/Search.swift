@@ -134,12 +134,12 @@ struct Search {
         return file?.path(percentEncoded: false)
     }
 
-    /// Branching pays where a programme is solved in an instant, where little is left between the rota and
-    /// the bound, or where nothing better has turned up for long; elsewhere better rotas come first.
+    /// Branching pays where a programme is solved in an instant, or where next to nothing is left between the
+    /// rota and the bound; elsewhere better rotas come first.
     private func isWorthBranching(_ component: Int) -> Bool {
         let cost = Double(states[component].incumbent.objective.cost)
         return problem.components[component].people.count <= 14
-            || states[component].distance < 0.01 * max(60, abs(cost)) || states[component].idle >= 24
+            || states[component].distance < 0.003 * max(60, abs(cost))
     }
 
     // MARK: Results
