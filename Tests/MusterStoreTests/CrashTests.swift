@@ -23,9 +23,11 @@ struct CrashTests {
         }
     }
 
+    /// Watches the clock beside the work, so that the blow falls between any two instructions of it.
     private static func killSoon(after microseconds: UInt32) {
+        let end = ContinuousClock.now + .microseconds(Int(microseconds))
         Thread.detachNewThread {
-            usleep(microseconds)
+            while ContinuousClock.now < end {}
             kill(getpid(), SIGKILL)
         }
     }
