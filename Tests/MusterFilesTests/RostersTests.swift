@@ -79,7 +79,8 @@ struct RostersTests {
         let copy = FileManager.default.temporaryDirectory.appending(path: "muster-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: copy) }
         try FileManager.default.createDirectory(at: copy, withIntermediateDirectories: true)
-        for name in try FileManager.default.contentsOfDirectory(atPath: source.path) {
+        // `out` is there once somebody has solved the roster where it stands.
+        for name in try FileManager.default.contentsOfDirectory(atPath: source.path) where name != "out" {
             let text = try String(contentsOf: source.appending(path: name), encoding: .utf8)
             let bytes = Data([0xEF, 0xBB, 0xBF]) + Data(text.replacing("\n", with: "\r\n").utf8)
             try bytes.write(to: copy.appending(path: name))
