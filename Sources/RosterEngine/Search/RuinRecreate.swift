@@ -8,6 +8,8 @@ struct RuinRecreate {
     let pricer: Pricer
     private var prices: Prices
     private var values: [Int32]
+    /// Who has no lawful line, once ``construct(_:)`` has failed.
+    private(set) var stuck: Int?
 
     init(_ problem: Problem, component: Int, pricer: Pricer) {
         self.problem = problem
@@ -20,11 +22,14 @@ struct RuinRecreate {
     private var people: [Int] { problem.components[component].people }
 
     /// A rota from nothing, people in random order. Nil only if somebody has no lawful line at all.
-    mutating func construct(_ random: inout RandomSource, stop: Stop) -> Incumbent? {
+    mutating func construct(_ random: inout RandomSource) -> Incumbent? {
         values = problem.rows.map { Int32($0.base) }
         var lines: [Int: Line] = [:]
         for person in people.shuffled(using: &random) {
-            guard let line = bestLine(person) else { return nil }
+            guard let line = bestLine(person) else {
+                stuck = person
+                return nil
+            }
             lines[person] = line
             place(line, sign: 1)
         }

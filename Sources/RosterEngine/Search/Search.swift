@@ -51,18 +51,19 @@ struct Search {
         return result()
     }
 
-    /// A first rota for every component, each in random order of people, tried twice and the better kept.
+    /// A first rota for every component, each in random order of people.
     private mutating func construct(_ crew: Crew) throws(EngineError) {
-        let (problem, seed, stop) = (problem, options.seed, stop)
-        let found = crew.run(problem.components.count) { component, pricer -> Incumbent? in
+        let (problem, seed) = (problem, options.seed)
+        let found = crew.run(problem.components.count) {
+            component, pricer -> (rota: Incumbent?, stuck: Int?) in
             var random = RandomSource(seed: seed, stream: component)
             var ruin = RuinRecreate(problem, component: component, pricer: pricer)
-            return ruin.construct(&random, stop: stop)
+            let rota = ruin.construct(&random)
+            return (rota, ruin.stuck)
         }
-        for (component, incumbent) in found.enumerated() {
+        for (incumbent, stuck) in found {
             guard let incumbent else {
-                let people = problem.components[component].people
-                throw EngineError.noLawfulLine(person: problem.people[people.first ?? 0].person.id)
+                throw EngineError.noLawfulLine(person: problem.people[stuck ?? 0].person.id)
             }
             states.append(ComponentState(incumbent))
         }

@@ -16,7 +16,8 @@ import Testing
                 let pricer = Pricer(ward.problem)
                 let stop = Stop(seconds: nil)
                 var ruin = RuinRecreate(ward.problem, component: component, pricer: pricer)
-                let first = try #require(ruin.construct(&random, stop: stop))
+                let constructed = ruin.construct(&random)
+                let first = try #require(constructed)
                 let incumbent = ruin.improve(first, rounds: 20, stop: stop, &random)
                 // Level 3 is asked only where the levels before are at their best.
                 let isHeld =

@@ -10,7 +10,8 @@ import Testing
             let stop = Stop(seconds: nil)
             for component in ward.problem.components.indices {
                 var ruin = RuinRecreate(ward.problem, component: component, pricer: Pricer(ward.problem))
-                let first = try #require(ruin.construct(&random, stop: stop), "seed \(seed)")
+                let constructed = ruin.construct(&random)
+                let first = try #require(constructed, "seed \(seed)")
                 let better = ruin.improve(first, rounds: 10, stop: stop, &random)
                 #expect(better.objective <= first.objective, "seed \(seed)")
                 for line in better.lines {
