@@ -5,7 +5,8 @@ DEMO_SECONDS := 60
 BENCH_SECONDS := 60
 GROWTH_SECONDS := 120
 BENCH_THREADS := 2
-PACKAGES := tzdata libglpk-dev libsqlite3-dev libxlsxwriter-dev libical-dev libssl-dev
+PACKAGES := tzdata libglpk-dev libsqlite3-dev libxlsxwriter-dev libical-dev libssl-dev libcurl4-openssl-dev \
+	libgmime-3.0-dev
 SWIFT_SOURCES := Package.swift Sources Tests
 MUSTER := .build/release/muster
 

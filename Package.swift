@@ -19,6 +19,8 @@ let package = Package(
         .systemLibrary(name: "CXLSXWriter", providers: [.apt(["libxlsxwriter-dev"])]),
         .systemLibrary(name: "CLibICal", providers: [.apt(["libical-dev"])]),
         .systemLibrary(name: "CCrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "CGMime", providers: [.apt(["libgmime-3.0-dev"])]),
 
         // Arrows go down only: a target may depend on those above it.
         .target(name: "Roster"),
@@ -50,12 +52,15 @@ let package = Package(
                 "Roster", "RulePack", "RosterCheck", "CCrypto",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
+        .target(
+            name: "MusterMail",
+            dependencies: ["Roster", "PlainText", "MusterFiles", "MusterStore", "CCurl", "CGMime"]),
         .executableTarget(
             name: "muster",
             dependencies: [
                 "Roster", "RulePack", "PlainText", "RosterEngine", "RosterCheck", "RosterExplain",
                 "MusterFiles",
-                "MusterStore", "RosterSamples",
+                "MusterStore", "MusterMail", "RosterSamples",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(
@@ -79,6 +84,7 @@ let package = Package(
         .testTarget(
             name: "MusterStoreTests",
             dependencies: ["MusterStore", .product(name: "GRDB", package: "GRDB.swift")]),
+        .testTarget(name: "MusterMailTests", dependencies: ["MusterMail", "MusterStore"]),
         .testTarget(
             name: "MusterTests",
             dependencies: ["muster", "PlainText", "RosterEngine", "MusterFiles", "MusterStore"],

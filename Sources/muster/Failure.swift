@@ -41,7 +41,7 @@ struct Failure {
     private static func outcome(of error: StoreError) -> Outcome {
         switch error {
         case .notAStore, .newer, .damaged, .auditBroken: .badData
-        case .missing, .readOnly, .diskFull, .busy, .failed: .failedIO
+        case .missing, .readOnly, .diskFull, .busy, .sending, .failed: .failedIO
         }
     }
 
