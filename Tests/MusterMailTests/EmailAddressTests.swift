@@ -14,7 +14,8 @@ struct EmailAddressTests {
     @Test(
         "What could end a line, begin a command or name nobody is refused",
         arguments: [
-            "", "nobody", "@trust.example", "desk@", "a b@trust.example", "desk@trust.example\r\nRCPT TO:<x@y>",
+            "", "nobody", "@trust.example", "desk@", "a b@trust.example",
+            "desk@trust.example\r\nRCPT TO:<x@y>",
             "desk@trust.example\n", "\rdesk@trust.example", "<desk@trust.example>", "desk@trust..example",
             ".desk@trust.example", "desk@-trust.example", "desk@trust.example,x@y", "desk@trust@example",
             "dësk@trust.example", "desk@tr\u{0}ust.example", "\"a b\"@trust.example",

@@ -20,7 +20,9 @@ struct MessageTests {
     @Test("The text comes first, then the HTML, then the file; lines end with CRLF and none is too long")
     func parts() throws {
         let text = String(decoding: try Self.message().bytes, as: UTF8.self)
-        let order = ["text/plain", "text/html", "text/csv"].compactMap { text.range(of: "Content-Type: \($0)") }
+        let order = ["text/plain", "text/html", "text/csv"].compactMap {
+            text.range(of: "Content-Type: \($0)")
+        }
         #expect(order.count == 3)
         #expect(order.map(\.lowerBound) == order.map(\.lowerBound).sorted())
         #expect(text.contains("Message-Id: <look-forward-1@trust.example>\r\n"))

@@ -21,7 +21,9 @@ public struct EmailAddress: Hashable, Sendable, CustomStringConvertible {
         text.utf8.count <= 64
             && text.split(separator: ".", omittingEmptySubsequences: false).allSatisfy { atom in
                 !atom.isEmpty
-                    && atom.utf8.allSatisfy { $0.isAlphanumeric || Array("!#$%&'*+-/=?^_`{|}~".utf8).contains($0) }
+                    && atom.utf8.allSatisfy {
+                        $0.isAlphanumeric || Array("!#$%&'*+-/=?^_`{|}~".utf8).contains($0)
+                    }
             }
     }
 

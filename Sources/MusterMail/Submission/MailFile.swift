@@ -100,7 +100,8 @@ public struct MailFile: Hashable, Sendable {
         guard let path = readable(setting, in: folder) else { return nil }
         let mode = (try? FileManager.default.attributesOfItem(atPath: path)[.posixPermissions]) as? Int ?? 0
         guard mode & 0o007 == 0 else {
-            setting.fault("can be read by every user of this machine", accepted: "a file with mode 600 or 640")
+            setting.fault(
+                "can be read by every user of this machine", accepted: "a file with mode 600 or 640")
             return nil
         }
         let text = (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
