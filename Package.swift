@@ -37,6 +37,7 @@ let package = Package(
         .target(name: "CRelaxation"),
         .target(name: "RosterEngine", dependencies: ["Roster", "RulePack", "LinearProgram", "CRelaxation"]),
         .target(name: "RosterCheck", dependencies: ["Roster", "RulePack"]),
+        .target(name: "LookForward", dependencies: ["Roster"]),
         .target(
             name: "RosterExplain", dependencies: ["Roster", "RulePack", "RosterEngine", "RosterCheck"]),
         .target(
