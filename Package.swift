@@ -36,6 +36,7 @@ let package = Package(
         .target(name: "LinearProgram", dependencies: ["CGLPK"]),
         .target(name: "CRelaxation"),
         .target(name: "RosterEngine", dependencies: ["Roster", "RulePack", "LinearProgram", "CRelaxation"]),
+        .target(name: "Extracts", dependencies: ["Roster", "RulePack"]),
         .target(name: "RosterCheck", dependencies: ["Roster", "RulePack"]),
         .target(name: "LookForward", dependencies: ["Roster"]),
         .target(
