@@ -38,7 +38,7 @@ let package = Package(
         .target(name: "RosterEngine", dependencies: ["Roster", "RulePack", "LinearProgram", "CRelaxation"]),
         .target(name: "Extracts", dependencies: ["Roster", "RulePack"]),
         .target(name: "RosterCheck", dependencies: ["Roster", "RulePack"]),
-        .target(name: "LookForward", dependencies: ["Roster"]),
+        .target(name: "LookForward", dependencies: ["Roster", "Extracts"]),
         .target(
             name: "RosterExplain", dependencies: ["Roster", "RulePack", "RosterEngine", "RosterCheck"]),
         .target(

@@ -1,31 +1,11 @@
+import Extracts
 import Roster
 
-/// The steps by which a gap is closed, in the order in which they are taken.
-public enum ClosingStep: String, CaseIterable, Hashable, Sendable, Codable, Comparable {
-    /// Somebody who is at work elsewhere on the site, where there are more than are needed.
-    case float
-    /// The organisation's own people who have hours to give, and its own bank.
-    case own
-    /// The bank that the organisations of a system share.
-    case collaborative
-    case agency
-    /// Off-framework, with a director's word and a reason of patient safety.
-    case breakGlass = "break-glass"
+extension CascadeStep.Level: Comparable {
+    /// In the order in which gaps are released.
+    public static func < (left: Self, right: Self) -> Bool { left.rank < right.rank }
 
-    public static func < (left: Self, right: Self) -> Bool {
-        allCases.firstIndex(of: left) ?? 0 < allCases.firstIndex(of: right) ?? 0
-    }
-
-    /// `own staff and bank`.
-    public var name: String {
-        switch self {
-        case .float: "float within the site"
-        case .own: "own staff and bank"
-        case .collaborative: "collaborative bank"
-        case .agency: "framework agency"
-        case .breakGlass: "off-framework agency (break glass)"
-        }
-    }
+    var rank: Int { Self.allCases.firstIndex(of: self) ?? 0 }
 }
 
 /// How far the cascade has come for one gap: dated events, each with the role that authorises it.
@@ -43,10 +23,11 @@ public struct Cascade: Hashable, Sendable, Codable {
             case blocked
         }
 
-        public var step: ClosingStep
-        /// Such as `tier 2`; empty for a step without tiers.
-        public var tier: String
-        public var at: Instant
+        public var step: CascadeStep.Level
+        /// What people call the step: `Framework agency, tier 2`.
+        public var name: String
+        /// Nil for a step that is open from the publication of the rota.
+        public var at: Instant?
         /// A role, never a person.
         public var authoriser: String
         public var state: State
@@ -54,11 +35,11 @@ public struct Cascade: Hashable, Sendable, Codable {
         public var note: String
 
         public init(
-            step: ClosingStep, tier: String = "", at: Instant, authoriser: String, state: State,
+            step: CascadeStep.Level, name: String, at: Instant?, authoriser: String, state: State,
             note: String = ""
         ) {
             self.step = step
-            self.tier = tier
+            self.name = name
             self.at = at
             self.authoriser = authoriser
             self.state = state
@@ -66,7 +47,7 @@ public struct Cascade: Hashable, Sendable, Codable {
         }
     }
 
-    /// By time, then by step.
+    /// In the order of the cascade.
     public var events: [Event]
     /// Days of industrial action: no release to the collaborative bank or to agencies.
     public var isIndustrialAction: Bool
@@ -77,23 +58,23 @@ public struct Cascade: Hashable, Sendable, Codable {
     }
 
     /// The furthest step that is open.
-    public var step: ClosingStep? {
+    public var step: CascadeStep.Level? {
         events.filter { $0.state == .released || $0.state == .due }.map(\.step).max()
     }
     /// The next release that is still to come.
-    public var next: Event? { events.filter { $0.state == .planned }.min { $0.at < $1.at } }
+    public var next: Event? { events.first { $0.state == .planned } }
 }
 
 /// What was tried to close a gap.
 public struct Attempt: Hashable, Sendable, Codable {
-    public var step: ClosingStep?
+    public var step: CascadeStep.Level?
     /// What the trust's systems call its state, such as `offered`.
     public var state: String
     public var at: Instant?
     /// A role, never a person.
     public var by: String
 
-    public init(step: ClosingStep?, state: String, at: Instant? = nil, by: String = "") {
+    public init(step: CascadeStep.Level?, state: String, at: Instant? = nil, by: String = "") {
         self.step = step
         self.state = state
         self.at = at
@@ -107,7 +88,7 @@ public struct Attempt: Hashable, Sendable, Codable {
 public struct ClosingOption: Hashable, Sendable, Codable {
     /// Unique in the report.
     public var id: String
-    public var step: ClosingStep
+    public var step: CascadeStep.Level
     /// What to do, in one sentence that names nobody.
     public var sentence: String
     /// A reference to a person whom only their organisation can look up; nil for a float, and in every cut
@@ -125,7 +106,7 @@ public struct ClosingOption: Hashable, Sendable, Codable {
     public var isSuggested: Bool
 
     public init(
-        id: String, step: ClosingStep, sentence: String, reference: String? = nil, start: Instant,
+        id: String, step: CascadeStep.Level, sentence: String, reference: String? = nil, start: Instant,
         end: Instant, minutesClosed: Int, lender: UnitLabel? = nil, sideEffect: String = "",
         isSuggested: Bool = false
     ) {

@@ -1,3 +1,4 @@
+import Extracts
 import Roster
 
 /// One gap, with all that a bank desk needs to act on it.
@@ -24,9 +25,8 @@ public struct ReportedGap: Hashable, Sendable, Codable {
     /// Why there is nobody, in classes that say nothing about anyone's health. Outside the organisation
     /// absence is just ``unavailable``.
     public enum Reason: String, CaseIterable, Hashable, Sendable, Codable {
-        case vacancy, unavailable, sickness, study, parental, acuity, escalation, supernumerary, other
-        case annualLeave = "annual-leave"
-        case specialLeave = "special-leave"
+        case vacancy, unavailable, sickness, annual, study, special, parental, acuity, escalation,
+            supernumerary, other
         case enhancedCare = "enhanced-care"
         case industrialAction = "industrial-action"
     }
@@ -157,13 +157,4 @@ public struct RedFlag: Hashable, Sendable, Codable {
         self.tests = tests
         self.arithmetic = arithmetic
     }
-}
-
-/// How far what is said about a unit can be trusted.
-public enum Confidence: String, CaseIterable, Hashable, Sendable, Codable {
-    case high
-    /// A check of the data failed: look before acting.
-    case lowered
-    /// Nothing is known for certain.
-    case none
 }

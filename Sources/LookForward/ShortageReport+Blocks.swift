@@ -1,3 +1,4 @@
+import Extracts
 import Roster
 
 /// How much of a unit's contracted time is away, against what its establishment allows for.
@@ -52,40 +53,19 @@ public struct Unavailability: Hashable, Sendable, Codable {
 
 /// What was read, and what failed its checks.
 public struct Validation: Hashable, Sendable, Codable {
-    /// One extract, row by row.
-    public struct Count: Hashable, Sendable, Codable {
-        /// Such as `duties`.
-        public var extract: String
-        public var read: Int
-        public var accepted: Int
-        public var rejected: Int
-        /// Rows by reason why they were rejected.
-        public var reasons: [String: Int]
-
-        public init(extract: String, read: Int, accepted: Int, rejected: Int, reasons: [String: Int] = [:]) {
-            self.extract = extract
-            self.read = read
-            self.accepted = accepted
-            self.rejected = rejected
-            self.reasons = reasons
-        }
-    }
-
     /// One check that failed.
     public struct Failure: Hashable, Sendable, Codable {
-        public enum Severity: String, Hashable, Sendable, Codable {
-            case note, warning, fatal
-        }
-
-        /// Such as `leave-and-duty`.
-        public var check: String
-        public var severity: Severity
+        public var check: Finding.Check
+        public var severity: Finding.Severity
         public var places: [UnitLabel]
         /// One plain sentence that names nobody.
         public var sentence: String
+        /// Rows in which it was found; 0 if it is not about rows.
         public var rows: Int
 
-        public init(check: String, severity: Severity, places: [UnitLabel], sentence: String, rows: Int) {
+        public init(
+            check: Finding.Check, severity: Finding.Severity, places: [UnitLabel], sentence: String, rows: Int
+        ) {
             self.check = check
             self.severity = severity
             self.places = places
@@ -94,16 +74,23 @@ public struct Validation: Hashable, Sendable, Codable {
         }
     }
 
-    public var counts: [Count]
+    /// What each extract held. Without names of files outside the organisation.
+    public var counts: [ExtractCount]
     /// The most severe first.
     public var failures: [Failure]
-    /// Units whose confidence is not high, with why.
+    /// Units of which what is said is in doubt: ``Failure`` says why.
     public var lowered: [UnitLabel]
+    /// Units of which nothing can be said: no gap there does not mean that nothing is short.
+    public var unknown: [UnitLabel]
 
-    public init(counts: [Count] = [], failures: [Failure] = [], lowered: [UnitLabel] = []) {
+    public init(
+        counts: [ExtractCount] = [], failures: [Failure] = [], lowered: [UnitLabel] = [],
+        unknown: [UnitLabel] = []
+    ) {
         self.counts = counts
         self.failures = failures
         self.lowered = lowered
+        self.unknown = unknown
     }
 }
 
@@ -132,14 +119,15 @@ public struct Learning: Hashable, Sendable, Codable {
         public var isHard: Bool
         public var outcome: Outcome
         /// How it was filled, if that is known.
-        public var step: ClosingStep?
+        public var step: CascadeStep.Level?
         public var minutesNamed: Int
         public var minutesLeft: Int
 
         public init(
             id: ReportedGap.ID, place: UnitLabel, day: Day, shift: String, role: String,
             staffGroup: StaffGroup,
-            isHard: Bool, outcome: Outcome, step: ClosingStep? = nil, minutesNamed: Int, minutesLeft: Int
+            isHard: Bool, outcome: Outcome, step: CascadeStep.Level? = nil, minutesNamed: Int,
+            minutesLeft: Int
         ) {
             self.id = id
             self.place = place
