@@ -38,7 +38,9 @@ let package = Package(
         .target(name: "LinearProgram", dependencies: ["CGLPK"]),
         .target(name: "CRelaxation"),
         .target(name: "RosterEngine", dependencies: ["Roster", "RulePack", "LinearProgram", "CRelaxation"]),
+        .target(name: "Extracts", dependencies: ["Roster", "RulePack"]),
         .target(name: "RosterCheck", dependencies: ["Roster", "RulePack"]),
+        .target(name: "LookForward", dependencies: ["Roster", "Extracts"]),
         .target(
             name: "RosterExplain", dependencies: ["Roster", "RulePack", "RosterEngine", "RosterCheck"]),
         .target(
