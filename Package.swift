@@ -56,7 +56,10 @@ let package = Package(
             ]),
         .target(
             name: "MusterMail",
-            dependencies: ["Roster", "PlainText", "MusterFiles", "MusterStore", "CCurl", "CGMime"]),
+            dependencies: [
+                "Roster", "PlainText", "Extracts", "LookForward", "MusterFiles", "MusterStore", "CCurl",
+                "CGMime", "CCrypto",
+            ]),
         .executableTarget(
             name: "muster",
             dependencies: [
@@ -86,7 +89,9 @@ let package = Package(
         .testTarget(
             name: "MusterStoreTests",
             dependencies: ["MusterStore", .product(name: "GRDB", package: "GRDB.swift")]),
-        .testTarget(name: "MusterMailTests", dependencies: ["MusterMail", "MusterStore"]),
+        .testTarget(
+            name: "MusterMailTests",
+            dependencies: ["MusterMail", "MusterStore", "MusterFiles", "LookForward", "Extracts"]),
         .testTarget(
             name: "MusterTests",
             dependencies: ["muster", "PlainText", "RosterEngine", "MusterFiles", "MusterStore"],
