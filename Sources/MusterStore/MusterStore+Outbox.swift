@@ -88,26 +88,21 @@ extension MusterStore {
     }
 
     /// The issue of that day and edition, if it was kept.
-    public func issue(_ key: Issue.Key) throws -> Issue? {
+    public func issue(on date: Day, edition: String, isValid: Bool) throws -> Issue? {
         try read { db in
             try Row.fetchOne(
-                db,
-                sql: """
-                    SELECT * FROM issue WHERE organisation = ? AND date = ? AND edition = ? AND valid = ?
-                    """,
-                arguments: [key.organisation.text, key.date.description, key.edition, key.isValid]
+                db, sql: "SELECT * FROM issue WHERE date = ? AND edition = ? AND valid = ?",
+                arguments: [date.description, edition, isValid]
             ).map(Issue.init)
         }
     }
 
-    /// The valid issues of an organisation, the oldest first.
-    public func issues(of organisation: Organisation.ID) throws -> [Issue] {
+    /// The valid issues before a day, the oldest first.
+    public func issues(before date: Day) throws -> [Issue] {
         try read { db in
             try Row.fetchAll(
-                db,
-                sql: """
-                    SELECT * FROM issue WHERE organisation = ? AND valid = 1 ORDER BY date, generated, id
-                    """, arguments: [organisation.text]
+                db, sql: "SELECT * FROM issue WHERE date < ? AND valid ORDER BY date, generated, id",
+                arguments: [date.description]
             ).map(Issue.init)
         }
     }

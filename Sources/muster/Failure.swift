@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import MusterFiles
+import MusterMail
 import MusterStore
 import PlainText
 import RosterEngine
@@ -22,14 +23,15 @@ struct Failure {
         outcome = Self.outcome(of: error)
         switch error {
         case is Faults: message = "\(counted(faults.count, "fault")) in the input; nothing was written."
-        case is OutputError, is EngineError, is NoRota, is StoreError, is StoreRefusal: message = "\(error)"
+        case is OutputError, is EngineError, is NoRota, is StoreError, is StoreRefusal, is MessageError:
+            message = "\(error)"
         default: message = Muster.message(for: error)
         }
     }
 
     private static func outcome(of error: any Error) -> Outcome {
         switch error {
-        case is Faults: .badData
+        case is Faults, is MessageError: .badData
         case is OutputError: .failedIO
         case is EngineError, is NoRota: .noRota
         case let error as StoreError: outcome(of: error)

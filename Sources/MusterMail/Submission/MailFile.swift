@@ -13,15 +13,30 @@ import PlainText
 ///     timeout_seconds: 60
 ///
 /// Files are relative to the settings' own folder.
-public struct MailFile: Hashable, Sendable {
+public struct MailFile: Sendable {
     public let from: EmailAddress
-    public let server: MailServer
+    private let host: String
+    private let port: Int
+    private let security: MailServer.Security
+    private let timeout: Int
+    private let caFile: Setting?
+    private let user: Setting?
+    private let passwordFile: Setting?
+    private let folder: URL
+
+    /// A value and where it stands, for faults that show only when it is used.
+    private struct Setting {
+        let text: String
+        let place: Place
+    }
 
     /// The variable of the environment that may hold the password.
     public static let passwordVariable = "MUSTER_SMTP_PASSWORD"
 
+    /// Reads the settings, without the files that they name.
+    ///
     /// - Throws: `Faults`, all at once.
-    public init(_ url: URL, environment: [String: String]) throws(Faults) {
+    public init(_ url: URL) throws(Faults) {
         let faults = FaultList()
         let name = url.lastPathComponent
         var read: MailFile?
@@ -33,16 +48,14 @@ public struct MailFile: Hashable, Sendable {
                     "port", "security", "user", "password_file", "ca_file", "timeout_seconds",
                 ])
         {
-            read = Self(settings, folder: url.deletingLastPathComponent(), environment, faults)
+            read = Self(settings, folder: url.deletingLastPathComponent())
         }
         try faults.throwIfAny()
         guard let read else { throw Faults(Fault(at: Place(file: name), "cannot be read")) }
         self = read
     }
 
-    private init?(
-        _ settings: YAMLMapping, folder: URL, _ environment: [String: String], _ faults: FaultList
-    ) {
+    private init?(_ settings: YAMLMapping, folder: URL) {
         let security =
             settings["security"].map {
                 $0.choice(
@@ -57,59 +70,73 @@ public struct MailFile: Hashable, Sendable {
         }
         let port = settings["port"].map { $0.integer(in: 1...65_535) } ?? (security == .tls ? 465 : 587)
         let timeout = settings["timeout_seconds"].map { $0.integer(in: 2...600) } ?? 60
-        let caFile = Self.readable(settings["ca_file"], in: folder)
-        let login = Self.login(settings, folder: folder, environment, faults)
-        guard let security, let host, let from, let port, let timeout else { return nil }
-        self.from = from
-        server = MailServer(
-            host: host, port: port, security: security, login: login, caFile: caFile, timeout: timeout)
-    }
-
-    private static func readable(_ setting: YAMLCursor?, in folder: URL) -> String? {
-        guard let setting, let name = setting.text() else { return nil }
-        let path = URL(filePath: name, relativeTo: folder).path
-        guard FileManager.default.isReadableFile(atPath: path) else {
-            setting.fault("cannot be read", accepted: "a file that this user may read")
-            return nil
+        func setting(_ key: String) -> Setting? {
+            settings[key].flatMap { cursor in cursor.text().map { Setting(text: $0, place: cursor.place) } }
         }
-        return path
-    }
-
-    private static func login(
-        _ settings: YAMLMapping, folder: URL, _ environment: [String: String], _ faults: FaultList
-    ) -> MailServer.Login? {
-        guard let setting = settings["user"] else {
+        user = setting("user")
+        passwordFile = setting("password_file")
+        caFile = setting("ca_file")
+        if passwordFile != nil, user == nil {
             settings["password_file"]?.fault("stands without a user", accepted: "a user beside it")
-            return nil
         }
-        guard let user = setting.text() else { return nil }
-        if let file = settings["password_file"] {
-            return password(file, in: folder).map { MailServer.Login(user: user, password: $0) }
+        guard let security, let host, let from, let port, let timeout else { return nil }
+        self.security = security
+        self.host = host
+        self.from = from
+        self.port = port
+        self.timeout = timeout
+        self.folder = folder
+    }
+
+    // MARK: - The server, with what the settings name
+
+    /// Reads the password, and looks for the certificates.
+    ///
+    /// - Throws: `Faults`.
+    public func server(environment: [String: String]) throws(Faults) -> MailServer {
+        MailServer(
+            host: host, port: port, security: security, login: try login(environment),
+            caFile: try caFile.map { setting throws(Faults) in try readable(setting) }, timeout: timeout)
+    }
+
+    private func login(_ environment: [String: String]) throws(Faults) -> MailServer.Login? {
+        guard let user else { return nil }
+        if let passwordFile {
+            return MailServer.Login(user: user.text, password: try password(passwordFile))
         }
-        guard let password = environment[passwordVariable], !password.isEmpty else {
-            setting.fault(
-                "has no password",
-                accepted: "a password_file beside it, or the password in the variable \(passwordVariable)")
-            return nil
+        guard let password = environment[Self.passwordVariable], !password.isEmpty else {
+            throw Self.fault(
+                user, "has no password",
+                accepted: "a password_file beside it, or the password in the variable \(Self.passwordVariable)")
         }
-        return MailServer.Login(user: user, password: password)
+        return MailServer.Login(user: user.text, password: password)
     }
 
     /// The first line of the file, which must be kept from other users.
-    private static func password(_ setting: YAMLCursor, in folder: URL) -> String? {
-        guard let path = readable(setting, in: folder) else { return nil }
+    private func password(_ setting: Setting) throws(Faults) -> String {
+        let path = try readable(setting)
         let mode = (try? FileManager.default.attributesOfItem(atPath: path)[.posixPermissions]) as? Int ?? 0
         guard mode & 0o007 == 0 else {
-            setting.fault(
-                "can be read by every user of this machine", accepted: "a file with mode 600 or 640")
-            return nil
+            throw Self.fault(
+                setting, "can be read by every user of this machine", accepted: "a file with mode 600 or 640")
         }
         let text = (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
         let line = text.prefix { !$0.isNewline }
         guard !line.isEmpty else {
-            setting.fault("is empty", accepted: "a file whose first line is the password")
-            return nil
+            throw Self.fault(setting, "is empty", accepted: "a file whose first line is the password")
         }
         return String(line)
+    }
+
+    private func readable(_ setting: Setting) throws(Faults) -> String {
+        let path = URL(filePath: setting.text, relativeTo: folder).path
+        guard FileManager.default.isReadableFile(atPath: path) else {
+            throw Self.fault(setting, "cannot be read", accepted: "a file that this user may read")
+        }
+        return path
+    }
+
+    private static func fault(_ setting: Setting, _ problem: String, accepted: String) -> Faults {
+        Faults(Fault(at: setting.place, value: setting.text, problem, accepted: accepted))
     }
 }
