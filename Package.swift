@@ -38,6 +38,7 @@ let package = Package(
         .target(name: "RosterEngine", dependencies: ["Roster", "RulePack", "LinearProgram", "CRelaxation"]),
         .target(name: "Extracts", dependencies: ["Roster", "RulePack"]),
         .target(name: "RosterCheck", dependencies: ["Roster", "RulePack"]),
+        .target(name: "GapMatching", dependencies: ["Roster", "LinearProgram"]),
         .target(name: "LookForward", dependencies: ["Roster", "Extracts"]),
         .target(
             name: "RosterExplain", dependencies: ["Roster", "RulePack", "RosterEngine", "RosterCheck"]),
@@ -76,6 +77,7 @@ let package = Package(
         .testTarget(
             name: "RosterEngineTests", dependencies: ["RosterEngine", "RosterCheck", "MusterFiles"]),
         .testTarget(name: "RosterCheckTests", dependencies: ["RosterCheck", "MusterFiles"]),
+        .testTarget(name: "GapMatchingTests", dependencies: ["GapMatching"]),
         .testTarget(name: "RosterExplainTests", dependencies: ["RosterExplain", "MusterFiles"]),
         .testTarget(name: "MusterFilesTests", dependencies: ["MusterFiles"]),
         .testTarget(
