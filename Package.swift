@@ -39,7 +39,11 @@ let package = Package(
         .target(name: "Extracts", dependencies: ["Roster", "RulePack"]),
         .target(name: "RosterCheck", dependencies: ["Roster", "RulePack"]),
         .target(name: "GapMatching", dependencies: ["Roster", "LinearProgram"]),
-        .target(name: "LookForward", dependencies: ["Roster", "Extracts"]),
+        .target(
+            name: "LookForward",
+            dependencies: [
+                "Roster", "RulePack", "RosterCheck", "GapMatching", "LinearProgram", "Extracts", "CCrypto",
+            ]),
         .target(
             name: "RosterExplain", dependencies: ["Roster", "RulePack", "RosterEngine", "RosterCheck"]),
         .target(
