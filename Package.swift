@@ -40,7 +40,12 @@ let package = Package(
         .target(name: "RosterEngine", dependencies: ["Roster", "RulePack", "LinearProgram", "CRelaxation"]),
         .target(name: "Extracts", dependencies: ["Roster", "RulePack"]),
         .target(name: "RosterCheck", dependencies: ["Roster", "RulePack"]),
-        .target(name: "LookForward", dependencies: ["Roster", "Extracts"]),
+        .target(name: "GapMatching", dependencies: ["Roster", "LinearProgram"]),
+        .target(
+            name: "LookForward",
+            dependencies: [
+                "Roster", "RulePack", "RosterCheck", "GapMatching", "LinearProgram", "Extracts", "CCrypto",
+            ]),
         .target(
             name: "RosterExplain", dependencies: ["Roster", "RulePack", "RosterEngine", "RosterCheck"]),
         .target(
@@ -84,6 +89,7 @@ let package = Package(
         .testTarget(
             name: "RosterEngineTests", dependencies: ["RosterEngine", "RosterCheck", "MusterFiles"]),
         .testTarget(name: "RosterCheckTests", dependencies: ["RosterCheck", "MusterFiles"]),
+        .testTarget(name: "GapMatchingTests", dependencies: ["GapMatching"]),
         .testTarget(name: "RosterExplainTests", dependencies: ["RosterExplain", "MusterFiles"]),
         .testTarget(name: "MusterFilesTests", dependencies: ["MusterFiles"]),
         .testTarget(

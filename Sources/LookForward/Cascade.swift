@@ -91,8 +91,11 @@ public struct ClosingOption: Hashable, Sendable, Codable {
     public var step: CascadeStep.Level
     /// What to do, in one sentence that names nobody.
     public var sentence: String
-    /// A reference to a person whom only their organisation can look up; nil for a float, and in every cut
-    /// for somebody outside.
+    /// Releases it to a bank or an agency: nobody is known yet, so nothing is counted as covered, and whoever is
+    /// offered is still to be checked. Every other option is of a person whom the checker found fit.
+    public var isRelease: Bool
+    /// A reference to a person whom only their organisation can look up; nil for a float and a release, and in
+    /// every cut for somebody outside.
     public var reference: String?
     /// The part of the gap that it covers.
     public var start: Instant
@@ -106,13 +109,15 @@ public struct ClosingOption: Hashable, Sendable, Codable {
     public var isSuggested: Bool
 
     public init(
-        id: String, step: CascadeStep.Level, sentence: String, reference: String? = nil, start: Instant,
-        end: Instant, minutesClosed: Int, lender: UnitLabel? = nil, sideEffect: String = "",
+        id: String, step: CascadeStep.Level, sentence: String, isRelease: Bool = false,
+        reference: String? = nil, start: Instant, end: Instant, minutesClosed: Int, lender: UnitLabel? = nil,
+        sideEffect: String = "",
         isSuggested: Bool = false
     ) {
         self.id = id
         self.step = step
         self.sentence = sentence
+        self.isRelease = isRelease
         self.reference = reference
         self.start = start
         self.end = end

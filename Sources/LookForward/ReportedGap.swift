@@ -33,6 +33,8 @@ public struct ReportedGap: Hashable, Sendable, Codable {
 
     /// The same from day to day for the same place, shift and rule.
     public var id: ID
+    /// The cover rule that is not met.
+    public var rule: CoverRule.ID
     public var place: UnitLabel
     public var organisation: Organisation.ID
     /// The day on which the shift starts.
@@ -58,6 +60,8 @@ public struct ReportedGap: Hashable, Sendable, Codable {
     /// The most heads missing at once.
     public var missing: Int
     public var minutesShort: Int
+    /// Person-minutes that the rule asks for in the whole shift.
+    public var minutesRequired: Int
     /// Minutes missing of the minutes required in the shift, in per cent.
     public var percent: Int
     /// A gap that is never traded: senior decision makers, frailty in-reach and whatever the roster says.
@@ -88,16 +92,19 @@ public struct ReportedGap: Hashable, Sendable, Codable {
     public var isPriority: Bool
 
     public init(
-        id: ID, place: UnitLabel, organisation: Organisation.ID, day: Day, shift: String, start: Instant,
+        id: ID, rule: CoverRule.ID, place: UnitLabel, organisation: Organisation.ID, day: Day, shift: String,
+        start: Instant,
         end: Instant, staffGroup: StaffGroup, role: String, grades: [String] = [], skills: [String] = [],
         measure: Measure = .heads, required: Int, planned: Int, booked: [String: Int] = [:], missing: Int,
-        minutesShort: Int, percent: Int, isHard: Bool = false, purpose: CoverPurpose = .general,
+        minutesShort: Int, minutesRequired: Int, percent: Int, isHard: Bool = false,
+        purpose: CoverPurpose = .general,
         severity: Severity, redFlag: RedFlag? = nil, risk: Int = 1, minutesToStart: Int,
         reason: Reason = .vacancy, cascade: Cascade = Cascade(), tried: [Attempt] = [],
         options: [ClosingOption] = [], optionsLeftOut: Int = 0, minutesLeft: Int, owner: String? = nil,
         confidence: Confidence = .high, trend: Trend? = nil, isPriority: Bool = false
     ) {
         self.id = id
+        self.rule = rule
         self.place = place
         self.organisation = organisation
         self.day = day
@@ -114,6 +121,7 @@ public struct ReportedGap: Hashable, Sendable, Codable {
         self.booked = booked
         self.missing = missing
         self.minutesShort = minutesShort
+        self.minutesRequired = minutesRequired
         self.percent = percent
         self.isHard = isHard
         self.purpose = purpose

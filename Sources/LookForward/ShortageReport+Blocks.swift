@@ -110,36 +110,28 @@ public struct Learning: Hashable, Sendable, Codable {
 
     /// One named gap and how it ended.
     public struct Ended: Hashable, Sendable, Codable {
-        public var id: ReportedGap.ID
-        public var place: UnitLabel
-        public var day: Day
-        public var shift: String
-        public var role: String
-        public var staffGroup: StaffGroup
-        public var isHard: Bool
+        /// As it was last named. Its minutes are those of that issue.
+        public var gap: ClosedGap
         public var outcome: Outcome
         /// How it was filled, if that is known.
         public var step: CascadeStep.Level?
-        public var minutesNamed: Int
         public var minutesLeft: Int
+        /// From the first issue that named it to the start; negative if it had begun.
+        public var leadMinutes: Int
+        /// From the first issue that named it to the first release or booking that the trust's systems tell of;
+        /// nil if they tell of none, negative if that came first.
+        public var minutesToAction: Int?
 
         public init(
-            id: ReportedGap.ID, place: UnitLabel, day: Day, shift: String, role: String,
-            staffGroup: StaffGroup,
-            isHard: Bool, outcome: Outcome, step: CascadeStep.Level? = nil, minutesNamed: Int,
-            minutesLeft: Int
+            gap: ClosedGap, outcome: Outcome, step: CascadeStep.Level? = nil, minutesLeft: Int,
+            leadMinutes: Int, minutesToAction: Int? = nil
         ) {
-            self.id = id
-            self.place = place
-            self.day = day
-            self.shift = shift
-            self.role = role
-            self.staffGroup = staffGroup
-            self.isHard = isHard
+            self.gap = gap
             self.outcome = outcome
             self.step = step
-            self.minutesNamed = minutesNamed
             self.minutesLeft = minutesLeft
+            self.leadMinutes = leadMinutes
+            self.minutesToAction = minutesToAction
         }
     }
 
@@ -147,9 +139,9 @@ public struct Learning: Hashable, Sendable, Codable {
     public var day: Day
     public var ended: [Ended]
     /// Gaps of these days that no issue had named.
-    public var missed: Int
+    public var missed: [ClosedGap]
 
-    public init(day: Day, ended: [Ended], missed: Int = 0) {
+    public init(day: Day, ended: [Ended], missed: [ClosedGap] = []) {
         self.day = day
         self.ended = ended
         self.missed = missed

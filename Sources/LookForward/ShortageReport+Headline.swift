@@ -58,26 +58,31 @@ public struct Change: Hashable, Sendable, Codable {
     public var better: [ReportedGap.ID]
     /// Named before, still ahead, and no longer short.
     public var closed: [ClosedGap]
+    /// Named before and still ahead, in units of which today's data say nothing: they may be short as before.
+    public var noLongerKnown: [ClosedGap]
     /// On days that the issue before did not speak of.
     public var firstReported: [ReportedGap.ID]
 
     public init(
         since: Day, new: [ReportedGap.ID] = [], worse: [ReportedGap.ID] = [],
-        better: [ReportedGap.ID] = [], closed: [ClosedGap] = [], firstReported: [ReportedGap.ID] = []
+        better: [ReportedGap.ID] = [], closed: [ClosedGap] = [], noLongerKnown: [ClosedGap] = [],
+        firstReported: [ReportedGap.ID] = []
     ) {
         self.since = since
         self.new = new
         self.worse = worse
         self.better = better
         self.closed = closed
+        self.noLongerKnown = noLongerKnown
         self.firstReported = firstReported
     }
 }
 
-/// A gap that the issue before named and that is there no more.
+/// A gap of an earlier issue, or of a day that has passed, in brief.
 public struct ClosedGap: Hashable, Sendable, Codable {
     public var id: ReportedGap.ID
     public var place: UnitLabel
+    public var organisation: Organisation.ID
     public var day: Day
     public var shift: String
     public var role: String
@@ -86,11 +91,13 @@ public struct ClosedGap: Hashable, Sendable, Codable {
     public var isHard: Bool
 
     public init(
-        id: ReportedGap.ID, place: UnitLabel, day: Day, shift: String, role: String, staffGroup: StaffGroup,
-        minutes: Int, isHard: Bool
+        id: ReportedGap.ID, place: UnitLabel, organisation: Organisation.ID, day: Day, shift: String,
+        role: String,
+        staffGroup: StaffGroup, minutes: Int, isHard: Bool
     ) {
         self.id = id
         self.place = place
+        self.organisation = organisation
         self.day = day
         self.shift = shift
         self.role = role

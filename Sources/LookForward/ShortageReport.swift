@@ -40,6 +40,8 @@ public struct ShortageReport: Hashable, Sendable, Codable {
     public var statement: String
     /// One for each of ``days``; empty without a valid report.
     public var headlines: [Headline]
+    /// What the headlines add up.
+    public var shortages: [UnitShortage]
     /// Against the issue before; nil if there is none to compare with.
     public var change: Change?
     /// Hard gaps first, then those that come first for the recipient, then the riskiest.
@@ -55,7 +57,8 @@ public struct ShortageReport: Hashable, Sendable, Codable {
     public init(
         organisation: Organisation, issued: Day, days: [Day], generated: Instant, dataTime: Instant? = nil,
         nextIssue: Instant? = nil, status: Status = .report, audience: Audience = .organisation,
-        statement: String, headlines: [Headline] = [], change: Change? = nil, gaps: [ReportedGap] = [],
+        statement: String, headlines: [Headline] = [], shortages: [UnitShortage] = [], change: Change? = nil,
+        gaps: [ReportedGap] = [],
         unavailability: [Unavailability] = [], validation: Validation = Validation(),
         notIncluded: [UnitLabel] = [], learning: Learning? = nil
     ) {
@@ -69,6 +72,7 @@ public struct ShortageReport: Hashable, Sendable, Codable {
         self.audience = audience
         self.statement = statement
         self.headlines = headlines
+        self.shortages = shortages
         self.change = change
         self.gaps = gaps
         self.unavailability = unavailability

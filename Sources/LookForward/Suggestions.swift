@@ -1,0 +1,256 @@
+import Extracts
+import GapMatching
+import LinearProgram
+import Roster
+import RosterCheck
+
+/// Chooses among the offers for all gaps together, and lets the checker count what is left.
+struct Suggestions {
+    /// Offers that were chosen, once for each gap that they close a part of.
+    private(set) var chosen: [ReportedGap.ID: [ClosingOffer]] = [:]
+    /// Person-minutes that the checker still misses when all that is chosen is done.
+    private(set) var left: [ReportedGap.ID: Int] = [:]
+
+    private let gaps: [NamedGap]
+    private let gapsByUnit: [Unit.ID: [NamedGap]]
+    private let cover: RotaCover
+    private let check: RosterCheck
+    private let naming: GapNaming
+    private let now: Instant
+
+    init(
+        gaps: [NamedGap], offers: [ClosingOffer], cover: RotaCover, check: RosterCheck, naming: GapNaming,
+        now: Instant
+    ) throws(LinearProgramError) {
+        self.gaps = gaps
+        self.cover = cover
+        self.check = check
+        self.naming = naming
+        self.now = now
+        gapsByUnit = Dictionary(grouping: gaps, by: \.rule.unit)
+        left = Dictionary(gaps.map { ($0.id, $0.minutes) }) { first, _ in first }
+        var bundles = bundles(of: offers)
+        // A stock holds what each rule of a lender can spare. Rules that bind otherwise, such as shares, are seen
+        // only when the checker counts: whoever's leaving does harm is kept, and the choice made again.
+        while true {
+            let picked = try match(bundles)
+            let harmed = harmedLenders(picked)
+            guard !harmed.isEmpty else {
+                settle(picked)
+                return
+            }
+            bundles.removeAll { bundle in
+                picked.contains { $0.id == bundle.id }
+                    && bundle.offers.contains { $0.lender.map(harmed.contains) ?? false }
+            }
+        }
+    }
+
+    /// What one giver does, whole or not at all: one offer, or several that are lawful together.
+    private struct Bundle {
+        let id: Offer.ID
+        let offers: [ClosingOffer]
+    }
+
+    private func bundles(of offers: [ClosingOffer]) -> [Bundle] {
+        var bundles = offers.enumerated().map { Bundle(id: Offer.ID("\($0.offset)"), offers: [$0.element]) }
+        for (_, mine) in Dictionary(grouping: bundles, by: { $0.offers[0].giver }).sorted(by: {
+            $0.key < $1.key
+        })
+        where mine.count > 1 {
+            bundles += sets(of: mine)
+        }
+        return bundles
+    }
+
+    /// Duties of one person that are lawful together: pairs, and threes made of lawful pairs. People who could take
+    /// more shifts than that in a few days should not.
+    private func sets(of single: [Bundle]) -> [Bundle] {
+        var distinct: [Bundle] = []
+        for bundle in single where distinct.count < 4 {
+            guard let duty = bundle.offers[0].duty,
+                !distinct.contains(where: { $0.offers[0].duty?.start == duty.start })
+            else { continue }
+            distinct.append(bundle)
+        }
+        func together(_ bundles: [Bundle]) -> Bundle? {
+            let offers = bundles.flatMap(\.offers)
+            guard check.breaches(taking: offers.compactMap(\.duty)).isEmpty else { return nil }
+            return Bundle(id: Offer.ID(bundles.map(\.id.text).joined(separator: "+")), offers: offers)
+        }
+        var pairs: [(Int, Int)] = []
+        var found: [Bundle] = []
+        for first in distinct.indices {
+            for second in distinct.indices where first < second {
+                guard let pair = together([distinct[first], distinct[second]]) else { continue }
+                pairs.append((first, second))
+                found.append(pair)
+            }
+        }
+        for (first, second) in pairs {
+            for third in distinct.indices
+            where second < third && pairs.contains(where: { $0 == (first, third) })
+                && pairs.contains(where: { $0 == (second, third) })
+            {
+                if let three = together([distinct[first], distinct[second], distinct[third]]) {
+                    found.append(three)
+                }
+            }
+        }
+        return found
+    }
+
+    /// Everything that an offer covers: its gap, and gaps of other rules of the unit that the same person meets.
+    /// Nobody satisfies two hard rules at once.
+    private func covers(of offer: ClosingOffer) -> [(gap: NamedGap, cover: Offer.Cover)] {
+        let work = offer.work
+        return (gapsByUnit[work.unit] ?? []).filter { gap in
+            gap.measure == .heads
+                && (gap.id == offer.gap
+                    || !gap.isHard && gap.start < offer.end && offer.start < gap.end
+                        && cover.counts(work, for: gap.rule))
+        }.map {
+            ($0, Offer.Cover(gap: OpenGap.ID($0.id.text), start: offer.start, end: offer.end))
+        }
+    }
+
+    private func match(_ bundles: [Bundle]) throws(LinearProgramError) -> [Bundle] {
+        let room = LenderRoom(bundles.flatMap(\.offers))
+        let matching = try GapMatching.match(
+            gaps: gaps.filter { $0.measure == .heads }.map { $0.open(from: now) },
+            offers: bundles.map { bundle in
+                Offer(
+                    id: bundle.id, giver: Offer.Giver(bundle.offers[0].giver),
+                    covers: bundle.offers.flatMap { covers(of: $0).map(\.cover) },
+                    step: bundle.offers[0].step.rank, cost: bundle.offers.reduce(0) { $0 + $1.cost },
+                    draws: room.draws(of: bundle.offers))
+            },
+            stocks: room.stocks)
+        let ids = Set(matching.chosen)
+        return bundles.filter { ids.contains($0.id) }
+    }
+
+    /// Lenders with a gap that is new or worse when everything chosen is done.
+    private func harmedLenders(_ picked: [Bundle]) -> Set<Unit.ID> {
+        let changes = Changes(picked.flatMap(\.offers))
+        let lenders = Set(picked.flatMap { $0.offers.compactMap(\.lender) })
+        return lenders.filter { unit in
+            let before = minutes(naming.named(cover.gaps(in: unit)))
+            let after = naming.named(
+                cover.gaps(in: unit, adding: changes.added[unit] ?? [], removing: changes.removed[unit] ?? [])
+            )
+            return after.contains { $0.minutes > before[$0.id] ?? 0 }
+        }
+    }
+
+    private mutating func settle(_ picked: [Bundle]) {
+        let offers = picked.flatMap(\.offers)
+        let changes = Changes(offers)
+        for unit in Set(changes.added.keys).union(changes.removed.keys).sorted() {
+            let after = minutes(
+                naming.named(
+                    cover.gaps(
+                        in: unit, adding: changes.added[unit] ?? [], removing: changes.removed[unit] ?? [])))
+            for gap in gapsByUnit[unit] ?? [] { left[gap.id] = after[gap.id] ?? 0 }
+        }
+        for offer in offers {
+            for (gap, _) in covers(of: offer) {
+                let minutes = gap.minutesCovered(from: offer.start, to: offer.end)
+                chosen[gap.id, default: []].append(offer.serving(gap.id, minutes: minutes))
+            }
+        }
+    }
+
+    private func minutes(_ gaps: [NamedGap]) -> [ReportedGap.ID: Int] {
+        Dictionary(gaps.map { ($0.id, $0.minutes) }) { first, _ in first }
+    }
+}
+
+/// What units lose and gain when offers are taken up.
+private struct Changes {
+    var added: [Unit.ID: [Duty]] = [:]
+    var removed: [Unit.ID: [Duty]] = [:]
+
+    init(_ offers: [ClosingOffer]) {
+        for offer in offers {
+            added[offer.work.unit, default: []].append(offer.work)
+            guard case .float(let duty, _) = offer.way else { continue }
+            removed[duty.unit, default: []].append(duty)
+            // Before and after the move they work where they were.
+            if duty.start < offer.start {
+                added[duty.unit, default: []].append(
+                    duty.sent(to: duty.unit, as: duty.role, until: offer.start))
+            }
+            if offer.end < duty.end {
+                added[duty.unit, default: []].append(duty.sent(to: duty.unit, as: duty.role, from: offer.end))
+            }
+        }
+    }
+}
+
+/// What lenders can spare, rule by rule and slice by slice, as stocks on which offers draw.
+private struct LenderRoom {
+    private struct Slice: Hashable {
+        let rule: CoverRule.ID
+        let start: Instant
+
+        var stock: Stock.ID { Stock.ID("\(rule) \(start.minutes)") }
+    }
+
+    private let points: [CoverRule.ID: [Instant]]
+    private var amounts: [Slice: Int] = [:]
+
+    init(_ offers: [ClosingOffer]) {
+        let rooms = offers.flatMap(\.rooms)
+        points = Dictionary(grouping: rooms, by: \.rule).mapValues { rooms in
+            Set(rooms.flatMap { [$0.start, $0.end] }).sorted()
+        }
+        for room in rooms {
+            for slice in slices(of: room) { amounts[slice] = min(room.heads, amounts[slice] ?? room.heads) }
+        }
+    }
+
+    var stocks: [Stock] {
+        amounts.map { Stock(id: $0.key.stock, amount: $0.value) }.sorted { $0.id < $1.id }
+    }
+
+    func draws(of offers: [ClosingOffer]) -> [Stock.ID: Int] {
+        Dictionary(offers.flatMap(\.rooms).flatMap(slices).map { ($0.stock, 1) }, uniquingKeysWith: +)
+    }
+
+    private func slices(of room: Spare.Room) -> [Slice] {
+        (points[room.rule] ?? []).filter { room.start <= $0 && $0 < room.end }.map {
+            Slice(rule: room.rule, start: $0)
+        }
+    }
+}
+
+extension ClosingOffer {
+    /// The work that they would do in the unit of the gap.
+    var work: Duty {
+        switch way {
+        case .duty(let duty): duty
+        case .float(let duty, _):
+            duty.sent(to: unit, as: role.id, from: start, until: end)
+        }
+    }
+
+    /// A further duty; nil for a float.
+    fileprivate var duty: Duty? {
+        if case .duty(let duty) = way { duty } else { nil }
+    }
+
+    fileprivate var lender: Unit.ID? {
+        if case .float(let duty, _) = way { duty.unit } else { nil }
+    }
+
+    fileprivate var rooms: [Spare.Room] {
+        if case .float(_, let spare) = way { spare.rooms } else { [] }
+    }
+
+    fileprivate func serving(_ gap: ReportedGap.ID, minutes: Int) -> ClosingOffer {
+        ClosingOffer(
+            gap: gap, unit: unit, step: step, way: way, person: person, start: start, end: end, role: role,
+            minutesClosed: minutes, cost: cost, sideEffect: sideEffect)
+    }
+}
