@@ -1,4 +1,5 @@
 import Extracts
+import MusterFiles
 import MusterStore
 
 /// What `muster import` says: for each kind, what was read, taken over and rejected, and what became of it.
