@@ -77,11 +77,13 @@ extension TrustExtracts {
 
     fileprivate func confirmed(in window: Period) -> [Booking] {
         (bookings?.rows ?? []).compactMap { row in
-            guard row.request.state == .booked, let person = row.person, window.contains(row.request.day) else {
+            guard row.request.state == .booked, let person = row.person, window.contains(row.request.day)
+            else {
                 return nil
             }
             return Booking(
-                gap: Gap.ID(row.request.id.text), person: person, day: row.request.day, shift: row.request.shift,
+                gap: Gap.ID(row.request.id.text), person: person, day: row.request.day,
+                shift: row.request.shift,
                 unit: row.request.unit, role: row.request.role, skills: row.skills,
                 origin: row.request.origin ?? "bank")
         }
@@ -111,7 +113,8 @@ struct Template {
 
     init(_ rows: [RequirementRow], window: Period, names: UnitNames) {
         let subjects = Dictionary(grouping: rows) { Subject(unit: $0.unit, role: $0.role) }
-        for (subject, rows) in subjects.sorted(by: { ($0.key.unit, $0.key.role) < ($1.key.unit, $1.key.role) }) {
+        for (subject, rows) in subjects.sorted(by: { ($0.key.unit, $0.key.role) < ($1.key.unit, $1.key.role) }
+        ) {
             let cuts = Set(rows.flatMap { [$0.from.minute % 1440, $0.to.minute % 1440] }).sorted()
             for (index, from) in cuts.enumerated() {
                 let to = index + 1 < cuts.count ? cuts[index + 1] : cuts[0] + 1440
@@ -182,7 +185,8 @@ extension BookingRow {
         let gained = (request.end - request.start).count - plain.elapsed.count
         return Duty(
             person: person, day: request.day, unit: request.unit, shift: shift.id, role: request.role,
-            start: request.start, end: request.end, paid: PaidMinutes(Swift.max(0, plain.paid.count + gained)),
+            start: request.start, end: request.end,
+            paid: PaidMinutes(Swift.max(0, plain.paid.count + gained)),
             working: WorkingMinutes(Swift.max(0, plain.working.count + gained)), source: .booking)
     }
 }

@@ -75,7 +75,8 @@ private struct Doubts {
             let stands = count == 1 ? "stands" : "stand"
             let sentence =
                 switch key.check {
-                case .duplicate: "\(names[key.units]): \(what) \(stands) in the extract twice and counted once."
+                case .duplicate:
+                    "\(names[key.units]): \(what) \(stands) in the extract twice and counted once."
                 case .overlap:
                     "\(names[key.units]): \(what) overlapping another duty of the same person \(count == 1 ? "is" : "are") not counted."
                 default:

@@ -33,7 +33,9 @@ struct Validation {
         var findings: [Finding] = []
         if units.isEmpty {
             findings.append(
-                Finding(check: .noUnits, severity: .fatal, sentence: "There is no unit list, so it is not known what to look at."))
+                Finding(
+                    check: .noUnits, severity: .fatal,
+                    sentence: "There is no unit list, so it is not known what to look at."))
         }
         func miss(_ severity: Finding.Severity, _ sentence: String) {
             findings.append(
@@ -42,7 +44,9 @@ struct Validation {
                     sentence: sentence))
         }
         if extracts.people?.rows.isEmpty ?? true { miss(.fatal, "There is no extract of people.") }
-        if !hasDuties { miss(.fatal, "No extract holds a duty from \(window.first.spoken) to \(window.last.spoken).") }
+        if !hasDuties {
+            miss(.fatal, "No extract holds a duty from \(window.first.spoken) to \(window.last.spoken).")
+        }
         if (extracts.requirements?.rows.isEmpty ?? true) && extracts.definitions.coverRules.isEmpty {
             miss(.fatal, "It is not known how many people any unit needs.")
         }
@@ -50,7 +54,9 @@ struct Validation {
             miss(.warning, "There is no extract of leave, so people who are absent may be counted.")
         }
         if extracts.bookings == nil {
-            miss(.note, "There is no extract of bookings, so shifts that a bank has filled may be shown as short.")
+            miss(
+                .note,
+                "There is no extract of bookings, so shifts that a bank has filled may be shown as short.")
         }
         return findings
     }
@@ -94,7 +100,8 @@ struct Validation {
         if time > now { return "from the future (\(stamp))" }
         let age = now - time
         guard age > extracts.policy.staleness else { return nil }
-        return "\(age.count / 60) hours old (\(stamp)), more than the \(extracts.policy.staleness.hoursText) hours allowed"
+        return
+            "\(age.count / 60) hours old (\(stamp)), more than the \(extracts.policy.staleness.hoursText) hours allowed"
     }
 
     // MARK: - Rows
@@ -143,16 +150,20 @@ struct Validation {
             let days = window.days.filter(row.unit.isClosed)
             guard !days.isEmpty else { return nil }
             let required = (extracts.requirements?.rows ?? []).filter { requirement in
-                requirement.unit == row.unit.id && requirement.heads > 0 && days.contains(where: requirement.holds)
+                requirement.unit == row.unit.id && requirement.heads > 0
+                    && days.contains(where: requirement.holds)
             }
             let duties = (extracts.duties?.rows ?? []).filter {
                 $0.duty.unit == row.unit.id && days.contains($0.duty.day)
             }
             guard !required.isEmpty || !duties.isEmpty else { return nil }
-            let what = [required.isEmpty ? nil : "asks for people", duties.isEmpty ? nil : "has people on duty"]
+            let what = [
+                required.isEmpty ? nil : "asks for people", duties.isEmpty ? nil : "has people on duty",
+            ]
             return Finding(
                 check: .closedUnit, severity: .warning, units: [row.unit.id],
-                sentence: "\(row.unit.name) is closed and \(what.compactMap { $0 }.joined(separator: " and ")).",
+                sentence:
+                    "\(row.unit.name) is closed and \(what.compactMap { $0 }.joined(separator: " and ")).",
                 rows: reference(extracts.requirements?.source, required.map(\.line))
                     + reference(extracts.duties?.source, duties.map(\.line)))
         }
@@ -187,7 +198,8 @@ struct Validation {
             guard minutes > 0, abs(percent) > extracts.policy.budgetTolerance else { return nil }
             return Finding(
                 check: .templateAgainstBudget, severity: .warning, units: [row.unit.id],
-                sentence: "\(row.unit.name): the template asks for \(PaidMinutes(minutes).hoursText) hours a week, "
+                sentence:
+                    "\(row.unit.name): the template asks for \(PaidMinutes(minutes).hoursText) hours a week, "
                     + "the budget pays for \(budget.hoursText) (\(percent < 0 ? "-" : "+")\(Int(abs(percent).rounded())) %).",
                 rows: reference(extracts.units?.source, [row.line]))
         }
@@ -198,13 +210,17 @@ struct Validation {
         unitsNotIncluded.map { unit in
             Finding(
                 check: .notIncluded, severity: .warning, units: [unit],
-                sentence: "\(names[unit]) is in the unit list and in no other extract: nothing can be said about it.")
+                sentence:
+                    "\(names[unit]) is in the unit list and in no other extract: nothing can be said about it."
+            )
         }
     }
 
     var unitsNotIncluded: [Unit.ID] {
         var told = Set(extracts.requirements?.rows.map(\.unit) ?? [])
-        for row in extracts.duties?.rows ?? [] where window.contains(row.duty.day) { told.insert(row.duty.unit) }
+        for row in extracts.duties?.rows ?? [] where window.contains(row.duty.day) {
+            told.insert(row.duty.unit)
+        }
         told.formUnion(extracts.definitions.coverRules.map(\.unit))
         return units.map(\.unit).filter { unit in
             !told.contains(unit.id) && !window.days.allSatisfy(unit.isClosed)
@@ -213,7 +229,9 @@ struct Validation {
 
     private func reference(_ source: ExtractSource?, _ lines: [Int]) -> [Finding.RowReference] {
         guard let source else { return [] }
-        return lines.sorted().prefix(Finding.rowLimit).map { Finding.RowReference(file: source.file, line: $0) }
+        return lines.sorted().prefix(Finding.rowLimit).map {
+            Finding.RowReference(file: source.file, line: $0)
+        }
     }
 }
 

@@ -44,7 +44,8 @@ extension UnitRow: StoredExtractRow {
 extension PersonRow: StoredExtractRow {
     static let table = "extract_person"
     static let columns = [
-        "line", "id", "organisation", "unit", "other_units", "grade", "contract", "paid_per_week", "opted_out",
+        "line", "id", "organisation", "unit", "other_units", "grade", "contract", "paid_per_week",
+        "opted_out",
         "roles", "markers", "starts", "leaves",
     ]
 

@@ -43,7 +43,8 @@ extension MusterStore {
                     VALUES (?, ?, ?, ?, ?, ?)
                     """,
                 arguments: [
-                    at.minutes, who, extracts.sources.map(\.extractedAt).max()?.minutes ?? at.minutes, reading,
+                    at.minutes, who, extracts.sources.map(\.extractedAt).max()?.minutes ?? at.minutes,
+                    reading,
                     try Stored.json(extracts.definitions), try Stored.json(extracts.policy),
                 ])
             let number = db.lastInsertedRowID

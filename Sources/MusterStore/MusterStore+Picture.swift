@@ -62,7 +62,8 @@ extension MusterStore {
         values.reserveCapacity(source.read)
         let cursor = try Row.fetchCursor(
             db,
-            sql: "SELECT \(Value.columns.joined(separator: ", ")) FROM \(Value.table) WHERE extract = ? ORDER BY line",
+            sql:
+                "SELECT \(Value.columns.joined(separator: ", ")) FROM \(Value.table) WHERE extract = ? ORDER BY line",
             arguments: [head["id"] as Int64])
         while let row = try cursor.next() { values.append(try Value(row)) }
         return Extract(source: source, rows: values)

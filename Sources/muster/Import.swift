@@ -58,7 +58,8 @@ struct LocalTime: ExpressibleByArgument {
         if let instant = Instant(argument) {
             self.instant = instant
         } else if argument.utf8.count == 16, let day = Day(argument.prefix(10)),
-            argument.dropFirst(10).first == "T", let clock = ClockTime(argument.suffix(5)), clock.minute < 1440
+            argument.dropFirst(10).first == "T", let clock = ClockTime(argument.suffix(5)),
+            clock.minute < 1440
         {
             instant = London.instant(day, clock)
         } else {

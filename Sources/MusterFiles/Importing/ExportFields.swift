@@ -13,7 +13,8 @@ struct ExportFields {
             ExportFields(
                 required: ["id", "name", "site"],
                 optional: [
-                    "closed-from", "closed-to", "approval", "refreshed", "headroom", "budget-hours", "mailbox",
+                    "closed-from", "closed-to", "approval", "refreshed", "headroom", "budget-hours",
+                    "mailbox",
                 ])
         case .people:
             ExportFields(

@@ -111,7 +111,9 @@ struct ExportFormat {
     }
 
     private static func minute(_ hour: Int, _ minute: Int) -> Int? {
-        guard (0...24).contains(hour), (0...59).contains(minute), hour * 60 + minute <= 1440 else { return nil }
+        guard (0...24).contains(hour), (0...59).contains(minute), hour * 60 + minute <= 1440 else {
+            return nil
+        }
         return hour * 60 + minute
     }
 }

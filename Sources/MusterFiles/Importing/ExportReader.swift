@@ -37,7 +37,8 @@ struct ExportReader {
             let reader = PeopleExport(codes: codes, trust: trust)
             people = keep(table.extract(unit: { codes.unit(of: $0) }, reader.row))
         }
-        let staff = Dictionary(people?.rows.map { ($0.person.id.text, $0.person) } ?? []) { first, _ in first }
+        let staff = Dictionary(people?.rows.map { ($0.person.id.text, $0.person) } ?? []) { first, _ in first
+        }
         if let table = open(.skills) {
             let reader = SkillsExport(codes: codes, staff: staff)
             skills = keep(table.extract(unit: reader.unit, reader.row))

@@ -43,7 +43,9 @@ struct MappingFile {
             $0.instant()
         }
         let kinds = ExtractKind.allCases.map(\.rawValue)
-        if let exports = sections["exports"]?.mapping(required: ["units", "people", "duties"], optional: kinds) {
+        if let exports = sections["exports"]?.mapping(
+            required: ["units", "people", "duties"], optional: kinds)
+        {
             for kind in ExtractKind.allCases {
                 if let entry = exports[kind.rawValue], let export = Self.export(kind, entry, dates) {
                     self.exports[kind] = export
@@ -79,7 +81,8 @@ struct MappingFile {
         var columns: [String: String] = [:]
         for field in fields.all where fixed[field] == nil { columns[field] = mapped[field]?.text() }
         guard !file.contains("/"), !file.hasPrefix(".") else {
-            entry["file"]?.fault("is not the name of a file in this folder", accepted: "a name such as Duties.csv")
+            entry["file"]?.fault(
+                "is not the name of a file in this folder", accepted: "a name such as Duties.csv")
             return nil
         }
         return Export(

@@ -26,7 +26,8 @@ struct ReportFile {
             days: entry["days"]?.integer(in: 1...14) ?? usual.days,
             fridayDays: entry["friday-days"]?.integer(in: 1...14),
             issueTime: entry["issue-time"]?.clock() ?? usual.issueTime,
-            staleness: entry["staleness-hours"]?.hours(in: 1...336).map { ElapsedMinutes($0) } ?? usual.staleness,
+            staleness: entry["staleness-hours"]?.hours(in: 1...336).map { ElapsedMinutes($0) }
+                ?? usual.staleness,
             headroom: entry["headroom"]?.decimal(in: 0...60) ?? usual.headroom,
             budgetTolerance: entry["budget-tolerance"]?.decimal(in: 0...100) ?? usual.budgetTolerance,
             cascade: entry["cascade"]?.list()?.compactMap(Self.step) ?? usual.cascade,

@@ -24,7 +24,8 @@ struct DutiesExport {
         let hours = row.optional("hours")?.hours(in: 0...48).map { PaidMinutes($0) }
         guard let unit, let person, let day else { return nil }
         guard let role = stated ?? person.roles.min() ?? usualRole[person.grade] else {
-            row.fault("person", "has a grade that is usual for no role", accepted: "a role in the column role")
+            row.fault(
+                "person", "has a grade that is usual for no role", accepted: "a role in the column role")
             return nil
         }
         guard let duty = codes.duty(row, person.id, day, unit, role, source: .imported) else { return nil }
@@ -52,7 +53,8 @@ struct BookingsExport {
         let reason = row.optional("reason").flatMap { codes.reasons($0) }
         guard let id, let unit, let day, let role, let state else { return nil }
         if state == .booked, person == nil {
-            row.fault("person", "is nobody, but the request is booked", accepted: "who comes, by id or pseudonym")
+            row.fault(
+                "person", "is nobody, but the request is booked", accepted: "who comes, by id or pseudonym")
         }
         let duty = codes.duty(row, person ?? Person.ID(id), day, unit, role, source: .booking)
         guard let duty else { return nil }
@@ -104,14 +106,17 @@ extension TrustCodes {
             row.fault("shift", "is empty", accepted: "a shift or a code of one")
             return nil
         }
-        let start = row.required("start", accepted: "a time such as 07:30").flatMap { row.export.format.clock($0) }
+        let start = row.required("start", accepted: "a time such as 07:30").flatMap {
+            row.export.format.clock($0)
+        }
         let end = row.required("end", accepted: "a time such as 20:00").flatMap {
             row.export.format.clock($0, isEnd: true)
         }
         guard let start, let end else { return nil }
         if shift == nil { shift = shifts.shift(from: start, to: end, in: unit, role: role) }
         guard let shift else {
-            row.fault("start", "and end are those of no shift", accepted: "the times of a shift of trust.yaml")
+            row.fault(
+                "start", "and end are those of no shift", accepted: "the times of a shift of trust.yaml")
             return nil
         }
         return changed(duty(person, day, unit, shift, role, source: source), of: shift, start, end)

@@ -43,7 +43,8 @@ struct UnitsExport {
         let budget = row.optional("budget-hours")?.hours(in: 0...100_000).map { PaidMinutes($0) }
         let mailbox = row.optional("mailbox")?.mailbox()
         guard let written, let name, let site else { return nil }
-        let closed = from.map { first in [first...max(first, to ?? Day(ordinal: first.ordinal + 3650))] } ?? []
+        let closed =
+            from.map { first in [first...max(first, to ?? Day(ordinal: first.ordinal + 3650))] } ?? []
         return UnitRow(
             line: row.line,
             unit: Unit(
@@ -119,7 +120,9 @@ struct LeaveExport {
         let kind = codes.leave(row.required("class", accepted: "a class of absence"))
         guard let person, let first, let last, let kind else { return nil }
         guard first <= last, first.distance(to: last) < 3660 else {
-            row.fault("to", "lies before the absence begins or ten years after it", accepted: "\(first) or a later date")
+            row.fault(
+                "to", "lies before the absence begins or ten years after it",
+                accepted: "\(first) or a later date")
             return nil
         }
         return LeaveRow(

@@ -57,9 +57,12 @@ final class TrustCodes {
     private static func periods(
         _ cursor: YAMLCursor?, shifts: [ShiftType]
     ) -> [String: (from: ClockTime, to: ClockTime)] {
-        var periods = Dictionary(shifts.map { ($0.id.text, (from: $0.start, to: $0.end)) }) { first, _ in first }
+        var periods = Dictionary(shifts.map { ($0.id.text, (from: $0.start, to: $0.end)) }) { first, _ in
+            first
+        }
         for (code, meaning) in cursor?.entries() ?? [] {
-            let window = meaning.value(accepted: "a window such as 07:30-19:30") { text -> (ClockTime, ClockTime)? in
+            let window = meaning.value(accepted: "a window such as 07:30-19:30") {
+                text -> (ClockTime, ClockTime)? in
                 let parts = text.split(separator: "-")
                 guard parts.count == 2, let from = ClockTime(parts[0]), let to = ClockTime(parts[1]),
                     from.minute < 1440, from != to
@@ -96,7 +99,8 @@ final class TrustCodes {
 
     /// A duty of the shift at its usual times.
     func duty(
-        _ person: Person.ID, _ day: Day, _ unit: Unit.ID, _ shift: ShiftType, _ role: Role.ID, source: DutySource
+        _ person: Person.ID, _ day: Day, _ unit: Unit.ID, _ shift: ShiftType, _ role: Role.ID,
+        source: DutySource
     ) -> Duty {
         let key = ShiftDay(shift: shift.id, day: day.ordinal)
         let plain: Duty
@@ -126,8 +130,11 @@ struct ShiftCodes {
         byCode = known
         known[Self.off] = []
         for (code, meaning) in codes?.entries() ?? [] {
-            let names = meaning.scalar(accepted: "a shift, several after one another, or off")?.list(separator: " ") ?? []
-            byCode[code.text] = names.compactMap { $0.choice(known, of: "a shift of trust.yaml, or off") }.flatMap { $0 }
+            let names =
+                meaning.scalar(accepted: "a shift, several after one another, or off")?.list(separator: " ")
+                ?? []
+            byCode[code.text] = names.compactMap { $0.choice(known, of: "a shift of trust.yaml, or off") }
+                .flatMap { $0 }
         }
     }
 
@@ -139,7 +146,9 @@ struct ShiftCodes {
     func meaning(_ scalar: Scalar, in unit: Unit.ID) -> Meaning? {
         guard let shifts = scalar.choice(byCode, of: "a shift or a code of one") else { return nil }
         guard !shifts.isEmpty else { return .off }
-        if let shift = shifts.first(where: { $0.units.isEmpty || $0.units.contains(unit) }) { return .shift(shift) }
+        if let shift = shifts.first(where: { $0.units.isEmpty || $0.units.contains(unit) }) {
+            return .shift(shift)
+        }
         scalar.fault(
             "is no shift of the unit \(unit)", accepted: "a shift that trust.yaml gives to the unit")
         return nil
@@ -149,7 +158,8 @@ struct ShiftCodes {
     func shift(from start: ClockTime, to end: ClockTime, in unit: Unit.ID, role: Role.ID) -> ShiftType? {
         all.first {
             $0.start == start && $0.end.minute % 1440 == end.minute % 1440
-                && ($0.units.isEmpty || $0.units.contains(unit)) && ($0.roles.isEmpty || $0.roles.contains(role))
+                && ($0.units.isEmpty || $0.units.contains(unit))
+                && ($0.roles.isEmpty || $0.roles.contains(role))
         }
     }
 }

@@ -28,7 +28,9 @@ public struct TrustImport: Sendable {
     ///   - now: decides which rules are in force if nothing says when the exports were made.
     /// - Throws: everything that is wrong with the files themselves. A row that cannot be read is rejected and stops
     ///   nothing.
-    public static func read(_ url: URL, extractedAt: Instant? = nil, now: Instant) throws(Faults) -> TrustImport {
+    public static func read(_ url: URL, extractedAt: Instant? = nil, now: Instant) throws(Faults)
+        -> TrustImport
+    {
         let faults = FaultList()
         let read = OpenFolder(url, names: .exports, faults: faults).flatMap { folder in
             var folder = folder

@@ -54,7 +54,8 @@ struct TrustUnit {
         TrustUnit(
             code: "ASH", name: "Ash ward", site: "NG-MAIN", teams: TrustTeam.ward(scale: 1, staffing: 90)),
         TrustUnit(
-            code: "BEECH", name: "Beech ward", site: "NG-MAIN", teams: TrustTeam.ward(scale: 1, staffing: 118),
+            code: "BEECH", name: "Beech ward", site: "NG-MAIN",
+            teams: TrustTeam.ward(scale: 1, staffing: 118),
             surplus: 60),
         TrustUnit(
             code: "CEDAR", name: "Cedar ward", site: "NG-MAIN", teams: TrustTeam.ward(scale: 1, staffing: 95),
@@ -88,7 +89,8 @@ struct TrustUnit {
                     site: "MS-HUB", teams: TrustTeam.virtualWard)
             default:
                 TrustUnit(
-                    code: "W\(index)", name: "Ward \(index)", site: index.isMultiple(of: 2) ? "NG-MAIN" : "NG-EAST",
+                    code: "W\(index)", name: "Ward \(index)",
+                    site: index.isMultiple(of: 2) ? "NG-MAIN" : "NG-EAST",
                     teams: TrustTeam.ward(scale: scale, staffing: 90 + index % 5 * 7),
                     surplus: index % 5 == 4 ? 40 : 0)
             }

@@ -29,7 +29,7 @@ extension TrustContent {
         }
         // The senior decision maker of tomorrow's night is ill, and nobody has changed the rota but to take them out.
         if let row = duty(on: tomorrow, in: "ED", as: "ED REG", shift: "ED-N") {
-            absence.append([roster[row][0], tomorrow, Self.slashed(day.advanced(by: 3)), "Sickness"])
+            absence.append([roster[row][0], tomorrow, tomorrow, "Sickness"])
             roster.remove(at: row)
         }
         // Nobody is rostered for frailty in-reach on Sunday.

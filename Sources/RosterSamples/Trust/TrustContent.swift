@@ -78,10 +78,12 @@ struct TrustContent {
         let stage = agency ? "Agency" : random.chance(percent: 30) ? "Collab" : "Own Bank"
         requests.append([
             "R\(70_000 + requests.count)", "NGT-\(unit.code)", "\(gap.day)", Self.clock(gap.need.start),
-            Self.clock(gap.need.end), team.role, isFilled ? "Filled" : random.chance(percent: 60) ? "Open" : "Offered",
+            Self.clock(gap.need.end), team.role,
+            isFilled ? "Filled" : random.chance(percent: 60) ? "Open" : "Offered",
             isFilled ? "\(agency ? "AG" : "BK")\(100 + requests.count)" : "",
             isFilled ? team.skills.joined(separator: ";") : "", agency ? "Agency" : "Bank", stage,
-            "\(released) 14:05", isMedical ? "medical staffing" : "matron", random.chance(percent: 50) ? "Vacancy" : "Sickness",
+            "\(released) 14:05", isMedical ? "medical staffing" : "matron",
+            random.chance(percent: 50) ? "Vacancy" : "Sickness",
         ])
     }
 
@@ -122,16 +124,15 @@ struct TrustContent {
     }
 
     private mutating func addRow(of unit: TrustUnit) {
-        // Of what the template asks for, by the clock: day and night are twelve hours each.
         let hours = unit.teams.flatMap(\.needs).filter { $0.period != nil }.reduce(0) { total, need in
-            total + need.heads * 7 * (["LD*", "NT"].contains(need.code) ? 720 : need.length) / 60
+            total + need.heads * 7 * need.paid / 60
         }
         let refreshed = London.instant(day, minute: 340) - ElapsedMinutes(hours: unit.age)
         unitRows.append([
             unit.code, unit.name, unit.site, unit.isClosed ? Self.slashed(day.advanced(by: -60)) : "",
             unit.isClosed ? Self.slashed(day.advanced(by: 40)) : "", unit.status,
             "\(Self.slashed(refreshed.day)) \(refreshed.clock)", unit.teams.isEmpty ? "" : "22",
-            hours > 0 ? "\(hours * unit.budget / 100)" : "",
+            hours > 0 && !unit.name.hasPrefix("Emergency") ? "\(hours * unit.budget / 100)" : "",
             "\(unit.code.lowercased()).rota@northgate.example", "CC\(5000 + unitRows.count)",
         ])
     }

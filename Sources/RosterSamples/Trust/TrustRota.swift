@@ -2,8 +2,8 @@ import Roster
 
 /// Who works when in one team of a sample trust: day by day, whoever has had least of their hours goes next.
 ///
-/// It is no good rota. It keeps eleven hours of rest, three long shifts in a row at most, two days off after nights
-/// and the contract's week, and leaves short what then cannot be filled: as a trust's own rota would be.
+/// It is no good rota. It keeps eleven hours of rest, three long shifts in a row at most, two days off after nights,
+/// one weekend in two or three off, 42 hours a week and the contract's four weeks, and leaves short what then cannot be filled.
 struct TrustRota {
     struct Member {
         let id: String
@@ -26,6 +26,10 @@ struct TrustRota {
     private(set) var members: [Member] = []
     private(set) var shifts: [Shift] = []
     private(set) var gaps: [Gap] = []
+    /// One weekend off in so many: two for doctors, three for the others.
+    private let cycle: Int
+    /// Teams do not all have the same weekends off.
+    private let phase: Int
 
     /// - Parameters:
     ///   - first: the number of the first member in the staff list.
@@ -34,15 +38,22 @@ struct TrustRota {
         _ team: TrustTeam, days: ClosedRange<Day>, firstNumber first: Int, surplus: Int,
         random: inout SplitMix64
     ) {
+        cycle = team.terms == "AfC Full" ? 3 : 2
+        phase = first
         for index in 0..<team.people {
             members.append(
                 Member(
                     id: "\(20_000_000 + first + index)", band: team.bands[index % team.bands.count],
-                    hours: team.hours[index % team.hours.count], leave: Self.leave(index, days, &random)))
+                    hours: team.hours[index % team.hours.count],
+                    leave: Self.leave(index + first, days, &random)))
         }
         var states = members.map { _ in State() }
         for day in days {
-            if day.weekday == .monday { for index in states.indices { states[index].week = 0 } }
+            // Weeks that begin on different days spread the hours, or every Sunday would be short.
+            for index in states.indices {
+                if (day.ordinal + index) % 7 == 0 { states[index].week = 0 }
+                if (day.ordinal + index) % 28 == 0 { states[index].month = 0 }
+            }
             for need in team.needs.sorted(by: { $0.isNight && !$1.isNight }) {
                 if need.weekdaysOnly, day.weekday >= .saturday { continue }
                 let extra = !need.isNight && random.chance(percent: surplus) ? 1 : 0
@@ -81,6 +92,7 @@ struct TrustRota {
     private struct State {
         var worked = 0
         var week = 0
+        var month = 0
         /// In minutes since the first day.
         var freeFrom = Int.min
         var run = 0
@@ -93,6 +105,7 @@ struct TrustRota {
             let gap = last.distance(to: day)
             if gap < 1 { return false }
             if wasNight, !need.isNight { return gap > 3 }
+            if wasNight, gap > 1 { return gap > 3 }
             return gap > 2 || (gap == 1 && run < 3) || (gap == 2 && run < 3)
         }
 
@@ -100,17 +113,25 @@ struct TrustRota {
             run = last.map { $0.distance(to: day) == 1 } == true ? run + 1 : 1
             worked += need.paid
             week += need.paid
+            month += need.paid
             freeFrom = day.ordinal * 1440 + need.start + need.length + 660
             last = day
             wasNight = need.isNight
         }
     }
 
+    /// A night of Friday ends on Saturday.
+    private func isWeekend(_ need: TrustTeam.Need, _ day: Day) -> Bool {
+        day.weekday >= .saturday || (day.weekday == .friday && need.isNight)
+    }
+
     private func next(_ need: TrustTeam.Need, on day: Day, _ states: [State]) -> Int? {
         var best: (index: Int, share: Double)?
         for (index, state) in states.enumerated() {
             guard state.isFree(for: need, on: day), !members[index].isAway(on: day),
-                Double(state.week + need.paid) <= members[index].hours * 60 + 300
+                state.week + need.paid <= 2520,
+                Double(state.month + need.paid) <= members[index].hours * 240 + 180,
+                !isWeekend(need, day) || (day.monday.ordinal / 7 + index + phase) % cycle < cycle - 1
             else { continue }
             let share = Double(state.worked) / members[index].hours
             if best.map({ share < $0.share }) ?? true { best = (index, share) }

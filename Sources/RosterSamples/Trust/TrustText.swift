@@ -58,15 +58,16 @@ enum TrustText {
           skills: { In Charge: in-charge, SDM: senior-decision-maker, Frailty CGA: frailty, VW Lead: virtual-ward-lead }
           # What stands for several shifts is decided by the unit; what stands for off is no duty.
           shifts: { LD*: LD, NT: N, D: CE, L: CL, ED-D: DE, ED-L: DL, ED-N: DN, FR: FD, VC: C, VL: VD, VE: VE, RD: off }
-          # Which part of the day a line of the template is about. Handovers are left out, or they would count twice.
+          # Which part of the day a line of the template is about. The times in which two shifts hand over are left
+          # out: both are there, and neither would be missed.
           periods:
-            Day: 07:30-19:30
-            Night: 19:30-07:30
+            Day: 08:00-19:30
+            Night: 20:00-07:30
             Cons Early: 08:00-14:00
-            Cons Late: 14:00-24:00
-            Doc Day: 08:00-16:00
-            Doc Late: 16:00-02:00
-            Doc Night: 22:00-08:00
+            Cons Late: 18:00-24:00
+            Doc Day: 08:30-16:00
+            Doc Late: 18:00-22:00
+            Doc Night: 02:00-08:00
             VW Day: 08:00-20:00
             VW Early: 08:00-16:00
           leave: { Annual Leave: annual, Sickness: sickness, Study Leave: study, Parental: parental }

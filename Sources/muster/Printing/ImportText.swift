@@ -9,7 +9,8 @@ struct ImportText {
     init(_ kept: [ImportedExtract]) {
         let blocks = kept.map { extract -> String in
             let count = extract.count
-            let head = "\(count.kind.rawValue) (\(count.file), \(count.extractedAt.day.spoken) \(count.extractedAt.clock)): "
+            let head =
+                "\(count.kind.rawValue) (\(count.file), \(count.extractedAt.day.spoken) \(count.extractedAt.clock)): "
             let rows =
                 "\(counted(count.read, "row")) read, \(count.accepted) accepted, \(count.rejected) rejected"
             let reasons = count.reasons.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map {
