@@ -51,12 +51,12 @@ let package = Package(
         .target(
             name: "MusterFiles",
             dependencies: [
-                "Roster", "RulePack", "PlainText", "RosterCheck", "CXLSXWriter", "CLibICal", "CCrypto",
+                "Roster", "RulePack", "PlainText", "RosterCheck", "Extracts", "CXLSXWriter", "CLibICal", "CCrypto",
             ]),
         .target(
             name: "MusterStore",
             dependencies: [
-                "Roster", "RulePack", "RosterCheck", "CCrypto",
+                "Roster", "RulePack", "RosterCheck", "Extracts", "CCrypto",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
         .target(
@@ -70,7 +70,7 @@ let package = Package(
             dependencies: [
                 "Roster", "RulePack", "PlainText", "RosterEngine", "RosterCheck", "RosterExplain",
                 "MusterFiles",
-                "MusterStore", "MusterMail", "RosterSamples",
+                "MusterStore", "MusterMail", "RosterSamples", "Extracts", "LookForward",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(
@@ -81,6 +81,7 @@ let package = Package(
             ]),
 
         .testTarget(name: "RosterTests", dependencies: ["Roster"]),
+        .testTarget(name: "ExtractsTests", dependencies: ["Extracts"]),
         .testTarget(
             name: "RosterSamplesTests", dependencies: ["RosterSamples", "RosterCheck", "MusterFiles"]),
         .testTarget(name: "PlainTextTests", dependencies: ["PlainText"]),

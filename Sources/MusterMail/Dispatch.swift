@@ -27,6 +27,13 @@ public struct Dispatch: Sendable {
         }
     }
 
+    /// One message, of the version that anybody may see; it is for files alone.
+    public init(anonymised report: ShortageReport, edition: String, from: EmailAddress) throws(MessageError) {
+        self.report = report
+        self.edition = edition
+        mails = [try ReportMail(anonymised: report, edition: edition, from: from)]
+    }
+
     /// Writes each message to a file, all together or none, and opens no connection.
     ///
     /// - Returns: The names of the files.

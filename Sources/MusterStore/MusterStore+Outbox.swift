@@ -97,12 +97,12 @@ extension MusterStore {
         }
     }
 
-    /// The valid issues before a day, the oldest first.
-    public func issues(before date: Day) throws -> [Issue] {
+    /// The valid issues of a time, the oldest first; `last` is not included.
+    public func issues(from first: Day, before last: Day) throws -> [Issue] {
         try read { db in
             try Row.fetchAll(
-                db, sql: "SELECT * FROM issue WHERE date < ? AND valid ORDER BY date, generated, id",
-                arguments: [date.description]
+                db, sql: "SELECT * FROM issue WHERE date >= ? AND date < ? AND valid ORDER BY date, generated, id",
+                arguments: [first.description, last.description]
             ).map(Issue.init)
         }
     }

@@ -23,7 +23,8 @@ struct Failure {
         outcome = Self.outcome(of: error)
         switch error {
         case is Faults: message = "\(counted(faults.count, "fault")) in the input; nothing was written."
-        case is OutputError, is EngineError, is NoRota, is StoreError, is StoreRefusal, is MessageError:
+        case is OutputError, is EngineError, is NoRota, is StoreError, is StoreRefusal, is MessageError,
+            is NothingImported:
             message = "\(error)"
         default: message = Muster.message(for: error)
         }
@@ -31,7 +32,7 @@ struct Failure {
 
     private static func outcome(of error: any Error) -> Outcome {
         switch error {
-        case is Faults, is MessageError: .badData
+        case is Faults, is MessageError, is NothingImported: .badData
         case is OutputError: .failedIO
         case is EngineError, is NoRota: .noRota
         case let error as StoreError: outcome(of: error)

@@ -181,7 +181,7 @@ def main():
     password.write_text(PASSWORD + "\n")
     with Server(certificates, inbox=Folder(folder)) as server:
         (folder / "mail.yaml").write_text(
-            server.settings + "ca_file: certificates/ca.pem\npassword_file: password\n")
+            server.settings + "ca-file: certificates/ca.pem\npassword-file: password\n")
         print(server.port, flush=True)
         sys.stdin.read()
 

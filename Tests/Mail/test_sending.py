@@ -63,9 +63,9 @@ class Trust:
         text = server.settings if isinstance(server, Server) else server
         for key, value in changes.items():
             text = "".join(line for line in text.splitlines(True) if not line.startswith(key + ":"))
-            text += f"{key}: {value}\n"
+            text += f"{key.replace('_', '-')}: {value}\n"
         if "ca_file" not in changes:
-            text += f"ca_file: {self.certificates.folder / ca}\n"
+            text += f"ca-file: {self.certificates.folder / ca}\n"
         (self.folder / "mail.yaml").write_text(text)
 
     def run(self, *arguments, password=PASSWORD):

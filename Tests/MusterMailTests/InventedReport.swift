@@ -111,9 +111,10 @@ enum InventedReport {
                 day: friday.advanced(by: -1),
                 ended: [
                     .init(
-                        id: "old", place: wardA, day: friday.advanced(by: -1), shift: "Night", role: "Nurse",
-                        staffGroup: .registered, isHard: false, outcome: .filled, step: .own,
-                        minutesNamed: 690, minutesLeft: 0)
+                        gap: ClosedGap(
+                            id: "old", place: wardA, day: friday.advanced(by: -1), shift: "Night",
+                            role: "Registered nurse", staffGroup: .registered, minutes: 690, isHard: false),
+                        outcome: .filled, step: .own, minutesLeft: 0, leadMinutes: 800)
                 ]))
     }
 

@@ -16,7 +16,19 @@ public struct ReportMail: Sendable {
     public init(_ report: ShortageReport, edition: String, to recipient: Recipient, from: EmailAddress)
         throws(MessageError)
     {
-        let cut = report.cut(for: recipient)
+        try self.init(report.cut(for: recipient), of: report, edition: edition, to: recipient, from: from)
+    }
+
+    /// The version that anybody may see, as it would look in a mailbox; it is for files, and for nobody's mailbox.
+    public init(anonymised report: ShortageReport, edition: String, from: EmailAddress) throws(MessageError) {
+        let nobody = Recipient(id: "anonymised", name: "", mailbox: from.text, isInside: false)
+        try self.init(report.anonymised(), of: report, edition: edition, to: nobody, from: from)
+    }
+
+    private init(
+        _ cut: ShortageReport, of report: ShortageReport, edition: String, to recipient: Recipient,
+        from: EmailAddress
+    ) throws(MessageError) {
         self.recipient = recipient
         message = try Message(
             from: from, to: try EmailAddress(recipient.mailbox), subject: cut.subject,
@@ -53,4 +65,3 @@ extension ShortageReport {
         Issue.Key(organisation: organisation.id, date: issued, edition: edition, isValid: isValid)
     }
 }
-extension ShortageReport { func cut(for: Recipient) -> ShortageReport { self } }

@@ -184,8 +184,8 @@ struct ReportWords {
             return count == 0 ? nil : "\(count) \(Self.name(outcome))"
         }
         let missed =
-            learning.missed == 0
-            ? [] : ["\(counted(learning.missed, "gap")) of that time \(learning.missed == 1 ? "was" : "were") not named before."]
+            learning.missed.isEmpty
+            ? [] : ["Short but never named: \(counted(learning.missed.count, "gap"))."]
         return [
             "Of \(counted(learning.ended.count, "gap")) named for days up to \(learning.day.brief): "
                 + outcomes.joined(separator: ", ") + "."

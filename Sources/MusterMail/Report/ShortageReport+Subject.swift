@@ -24,5 +24,5 @@ extension ShortageReport {
     }
 
     /// Units of which the report can say nothing.
-    var unknownUnits: Int { Set((validation.unknown + notIncluded).map(\.unit)).count }
+    public var unknownUnits: Int { Set((validation.unknown + notIncluded).map(\.unit)).count }
 }

@@ -8,9 +8,9 @@ import PlainText
 ///     port: 587                     # default 587 for starttls, 465 for tls
 ///     from: staffing.report@trust.example
 ///     user: staffing.report         # leave out if the server wants no login
-///     password_file: smtp-password  # or leave out and set MUSTER_SMTP_PASSWORD
-///     ca_file: own-ca.pem           # leave out to trust the system's certificates
-///     timeout_seconds: 60
+///     password-file: smtp-password  # or leave out and set MUSTER_SMTP_PASSWORD
+///     ca-file: own-ca.pem           # leave out to trust the system's certificates
+///     timeout-seconds: 60
 ///
 /// Files are relative to the settings' own folder.
 public struct MailFile: Sendable {
@@ -45,7 +45,7 @@ public struct MailFile: Sendable {
             let settings = root.mapping(
                 required: ["server", "from"],
                 optional: [
-                    "port", "security", "user", "password_file", "ca_file", "timeout_seconds",
+                    "port", "security", "user", "password-file", "ca-file", "timeout-seconds",
                 ])
         {
             read = Self(settings, folder: url.deletingLastPathComponent())
@@ -69,15 +69,15 @@ public struct MailFile: Sendable {
             try? EmailAddress($0)
         }
         let port = settings["port"].map { $0.integer(in: 1...65_535) } ?? (security == .tls ? 465 : 587)
-        let timeout = settings["timeout_seconds"].map { $0.integer(in: 2...600) } ?? 60
+        let timeout = settings["timeout-seconds"].map { $0.integer(in: 2...600) } ?? 60
         func setting(_ key: String) -> Setting? {
             settings[key].flatMap { cursor in cursor.text().map { Setting(text: $0, place: cursor.place) } }
         }
         user = setting("user")
-        passwordFile = setting("password_file")
-        caFile = setting("ca_file")
+        passwordFile = setting("password-file")
+        caFile = setting("ca-file")
         if passwordFile != nil, user == nil {
-            settings["password_file"]?.fault("stands without a user", accepted: "a user beside it")
+            settings["password-file"]?.fault("stands without a user", accepted: "a user beside it")
         }
         guard let security, let host, let from, let port, let timeout else { return nil }
         self.security = security
@@ -107,7 +107,7 @@ public struct MailFile: Sendable {
         guard let password = environment[Self.passwordVariable], !password.isEmpty else {
             throw Self.fault(
                 user, "has no password",
-                accepted: "a password_file beside it, or the password in the variable \(Self.passwordVariable)")
+                accepted: "a password-file beside it, or the password in the variable \(Self.passwordVariable)")
         }
         return MailServer.Login(user: user.text, password: password)
     }

@@ -1,0 +1,71 @@
+import Extracts
+import GRDB
+import Roster
+
+extension MusterStore {
+    /// What is known for some days ahead, from the newest extract of each kind that was made by `now`.
+    ///
+    /// If all extracts of a kind are younger than `now`, the oldest of them is taken and called one from the future.
+    ///
+    /// - Parameters:
+    ///   - day: The first day reported on.
+    ///   - days: How many, 1 or more.
+    ///   - now: The time of the report; no clock is asked.
+    /// - Returns: Nil if nothing was ever imported.
+    /// - Complexity: Linear in the rows of the extracts.
+    public func picture(on day: Day, days: Int, at now: Instant) throws -> Picture? {
+        let window = Period(first: day, days: days)
+        return try read { db in
+            try Self.extracts(db, at: now).flatMap { Picture($0, window: window, now: now) }
+        }
+    }
+
+    /// How the organisation reports, as it was at a time; nil if nothing was ever imported.
+    public func policy(at now: Instant) throws -> ReportPolicy? {
+        try read { db in try Self.importRow(db, at: now).map { try Stored.value($0, "policy") } }
+    }
+
+    static func extracts(_ db: Database, at now: Instant) throws -> TrustExtracts? {
+        guard let row = try importRow(db, at: now) else { return nil }
+        return TrustExtracts(
+            definitions: try Stored.value(row, "definitions"), policy: try Stored.value(row, "policy"),
+            units: try extract(db, .units, at: now), people: try extract(db, .people, at: now),
+            skills: try extract(db, .skills, at: now), duties: try extract(db, .duties, at: now),
+            leave: try extract(db, .leave, at: now), bookings: try extract(db, .bookings, at: now),
+            requirements: try extract(db, .requirements, at: now))
+    }
+
+    private static func importRow(_ db: Database, at now: Instant) throws -> Row? {
+        try Row.fetchOne(
+            db,
+            sql: """
+                SELECT definitions, policy FROM trust_import
+                ORDER BY extracted > ?1, abs(extracted - ?1), id DESC LIMIT 1
+                """, arguments: [now.minutes])
+    }
+
+    private static func extract<Value: StoredExtractRow>(
+        _ db: Database, _ kind: ExtractKind, at now: Instant
+    ) throws -> Extract<Value>? {
+        let head = try Row.fetchOne(
+            db,
+            sql: """
+                SELECT * FROM extract WHERE kind = ?1 AND has_rows
+                ORDER BY extracted > ?2, abs(extracted - ?2), id DESC LIMIT 1
+                """, arguments: [kind.rawValue, now.minutes])
+        guard let head else { return nil }
+        let source = ExtractSource(
+            kind: kind, file: head["file"], sha256: head["sha256"],
+            extractedAt: Instant(minutes: head["extracted"]), read: head["read"],
+            rejected: try Stored.value(head, "rejected"))
+        var values: [Value] = []
+        values.reserveCapacity(source.read)
+        let cursor = try Row.fetchCursor(
+            db,
+            sql:
+                "SELECT \(Value.columns.joined(separator: ", ")) FROM \(Value.table) WHERE extract = ? ORDER BY line",
+            arguments: [head["id"] as Int64])
+        while let row = try cursor.next() { values.append(try Value(row)) }
+        return Extract(source: source, rows: values)
+    }
+}
