@@ -55,6 +55,15 @@ struct GapWords {
         return "\(sum); \(hoursInWords(gap.minutesShort)) short, \(gap.percent)%"
     }
 
+    /// Without the site: `Emergency department: Consultant`.
+    var shortTitle: String { "\(gap.place.name): \(gap.role)" }
+
+    /// `1 missing (11.5 h)`.
+    var brief: String {
+        let hours = "\(decimal(gap.hoursShort))\u{A0}h"
+        return gap.measure == .heads ? "\(gap.missing) missing (\(hours))" : "\(hours) missing"
+    }
+
     /// Grades and skills; nil if anybody of the role will do.
     var whoCanFill: String? {
         let grades = gap.grades.joined(separator: " or ")
@@ -113,7 +122,7 @@ struct GapWords {
     private static func sentence(_ option: ClosingOption) -> String {
         var text = option.sentence
         while text.hasSuffix(".") { text.removeLast() }
-        if let reference = option.reference { text += " [\(reference)]" }
+        if let reference = option.reference, !text.contains(reference) { text += " [\(reference)]" }
         return option.sideEffect.isEmpty ? text : "\(text); \(option.sideEffect)"
     }
 
@@ -127,10 +136,11 @@ struct GapWords {
         if let open = events.last(where: { $0.state == .released }) {
             lines.append("Open: \(open.name)\(since(open))")
         }
-        lines += events.filter { $0.state == .due && $0.at != nil }
-            .map { "Due, not released: \($0.name)\(since($0)); \($0.authoriser) decides" }
+        let due = events.filter { $0.state == .due && $0.at != nil }
+            .map { "\($0.name) (\($0.authoriser),\(since($0)))" }
+        if !due.isEmpty { lines.append("Due but not released: \(due.joined(separator: ", "))") }
         if let next = gap.cascade.next {
-            lines.append("Next: \(next.name)\(at(next)); \(next.authoriser) decides")
+            lines.append("Next: \(next.name) (\(next.authoriser),\(at(next)))")
         }
         if !gap.cascade.isIndustrialAction {
             lines += events.filter { $0.state == .blocked }.map {

@@ -35,9 +35,13 @@ extension ReportPage {
         .gap th{width:112px;font-weight:normal;color:#4c6272}
         .gap tr:last-child th,.gap tr:last-child td{border-bottom:0}
         .gap ul{margin:0;padding-left:16px}
-        .mark{display:inline-block;padding:0 8px;background:#4c6272;color:#fff}
-        .critical{border-left-color:#d5281b}.critical .mark{background:#d5281b}
-        .flag{border-left-color:#ffb81c}.flag .mark{background:#ffb81c;color:#212b32}
+        .gap.critical{border-left-color:#d5281b}
+        .gap.flag{border-left-color:#ffb81c}
+        .mark{display:inline-block;padding:0 6px;background:#4c6272;color:#fff;font-size:14px;font-weight:bold;\
+        white-space:nowrap}
+        .mark.critical{background:#d5281b}
+        .mark.flag{background:#ffb81c;color:#212b32}
+        .list th[scope=row]{font-weight:normal}
         @media (max-width:480px){header,main,footer{padding:12px}th,td{padding-right:4px}\
         .gap th,.gap td{display:block;width:auto;padding-right:0}.gap th{border-bottom:0;padding-bottom:0;font-size:14px}\
         .days td{white-space:normal}table{font-size:14px}h1{font-size:22px}}

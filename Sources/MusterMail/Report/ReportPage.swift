@@ -93,12 +93,30 @@ struct ReportPage {
 
     private var gaps: HTML {
         if report.gaps.isEmpty { return "" }
-        let inFull: [HTML] = zip(1..., words.gaps).map { number, gap in card(gap, number) }
-        let left = words.leftOut.map { "<p>\($0)</p>" as HTML } ?? ""
+        let rows: [HTML] = zip(1..., words.listed).map { number, gap in
+            """
+            <tr><th scope="row">\(number). \(gap.shortTitle)<br>\(mark(gap))</th>\
+            <td>\(span(gap.gap.start, gap.gap.end))</td><td>\(gap.brief)</td></tr>
+
+            """
+        }
+        let inFull: [HTML] = zip(1..., words.inFull).map { number, gap in card(gap, number) }
         return """
             <h2>\(counted(report.gaps.count, "gap")), the most urgent first</h2>
-            \(inFull)\(words.listed.isEmpty ? "" : brief)\(left)
+            <table class="list">
+            <caption>Every gap, in short</caption>
+            <thead><tr><th scope="col">Gap</th><th scope="col">When</th><th scope="col">Short</th></tr></thead>
+            <tbody>
+            \(rows)</tbody>
+            </table>
+            \(paragraphs([words.leftOutOfList].compactMap(\.self)))
+            <h2>The same in full</h2>
+            \(inFull)\(paragraphs([words.leftOutInFull].compactMap(\.self)))
             """
+    }
+
+    private func mark(_ gap: GapWords) -> HTML {
+        "<span class=\"mark \(Self.name(gap))\">\(gap.mark.shape) \(gap.mark.word)</span>"
     }
 
     private func card(_ gap: GapWords, _ number: Int) -> HTML {
@@ -110,7 +128,7 @@ struct ReportPage {
         }
         return """
             <div class="gap \(Self.name(gap))">
-            <h3><span class="mark">\(gap.mark.shape) \(gap.mark.word)</span> \(number). \(gap.title)</h3>
+            <h3>\(number). \(gap.title) \(mark(gap))</h3>
             <table>
             <caption>Gap \(number)</caption>
             <tbody>
@@ -124,25 +142,6 @@ struct ReportPage {
     private static func name(_ gap: GapWords) -> String {
         if gap.gap.isHard { return "critical" }
         return gap.gap.redFlag == nil ? "other" : "flag"
-    }
-
-    private var brief: HTML {
-        let rows: [HTML] = words.listed.map { gap in
-            """
-            <tr><th scope="row">\(gap.mark.shape) \(gap.mark.word): \(gap.title)</th>\
-            <td>\(gap.when)</td><td>\(gap.short)</td></tr>
-
-            """
-        }
-        return """
-            <h2>More gaps, in short</h2>
-            <table>
-            <caption>Gaps after the first \(ReportWords.inFull)</caption>
-            <thead><tr><th scope="col">Gap</th><th scope="col">When</th><th scope="col">Short</th></tr></thead>
-            <tbody>
-            \(rows)</tbody>
-            </table>
-            """
     }
 
     private var unavailability: HTML {

@@ -62,8 +62,15 @@ public struct ReportText {
     }
 
     private mutating func gaps() {
-        if !report.gaps.isEmpty { heading("\(counted(report.gaps.count, "gap")), the most urgent first") }
-        for (number, gap) in zip(1..., words.gaps) {
+        if report.gaps.isEmpty { return }
+        heading("\(counted(report.gaps.count, "gap")), the most urgent first")
+        for (number, gap) in zip(1..., words.listed) {
+            wrap("\(number). \(gap.mark.word): \(gap.shortTitle)", indent: "")
+            wrap("\(span(gap.gap.start, gap.gap.end)), \(gap.brief)", indent: "   ", hanging: "")
+        }
+        if let more = words.leftOutOfList { paragraphs([more]) }
+        heading("The same in full")
+        for (number, gap) in zip(1..., words.inFull) {
             if number > 1 { blank() }
             wrap("\(number). \(gap.mark.word.uppercased()): \(gap.title)", indent: "")
             for fact in gap.facts {
@@ -72,11 +79,10 @@ public struct ReportText {
                 }
             }
         }
-        if !words.listed.isEmpty {
-            heading("More gaps, in short")
-            for gap in words.listed { item("\(gap.mark.word): \(gap.title). \(gap.when). \(gap.short)") }
+        if let more = words.leftOutInFull {
+            blank()
+            paragraphs([more])
         }
-        if let leftOut = words.leftOut { paragraphs([leftOut]) }
     }
 
     private mutating func unavailability() {

@@ -9,20 +9,23 @@ struct ReportWords {
     /// The recipient's name, for the first line.
     let recipient: String
 
-    /// Gaps told of in full; the rest stand in a list, and all of them in the attached file.
-    static let inFull = 30
-    /// Gaps in that list at most.
+    /// Gaps in the list at most; all of them are in the attached file. A longer message is cut off by some mail
+    /// programs.
     static let inList = 200
+    /// Gaps told of in full.
+    static let inFull = 20
 
-    var gaps: [GapWords] { report.gaps.prefix(Self.inFull).map(GapWords.init) }
-    var listed: [GapWords] {
-        report.gaps.dropFirst(Self.inFull).prefix(Self.inList).map(GapWords.init)
-    }
-    /// Says how many gaps only the file holds; nil if none.
-    var leftOut: String? {
-        let count = report.gaps.count - Self.inFull - Self.inList
-        return count > 0
-            ? "\(grouped(count)) more \(count == 1 ? "gap stands" : "gaps stand") only in the attached file." : nil
+    var listed: [GapWords] { report.gaps.prefix(Self.inList).map(GapWords.init) }
+    var inFull: [GapWords] { report.gaps.prefix(Self.inFull).map(GapWords.init) }
+    /// Say how many gaps stand elsewhere; nil if none.
+    var leftOutOfList: String? { Self.more(report.gaps.count - Self.inList) }
+    var leftOutInFull: String? { Self.more(report.gaps.count - Self.inFull) }
+
+    private static func more(_ count: Int) -> String? {
+        if count <= 0 { return nil }
+        return count == 1
+            ? "1 more gap is told of in full in the attached file."
+            : "\(grouped(count)) more gaps are told of in full in the attached file."
     }
 
     static let title = "Staffing look forward"
@@ -93,7 +96,7 @@ struct ReportWords {
             row("Unregistered") { short($0.unregistered) },
             row("Medical") { short($0.medical) },
             report.headlines.contains { $0.other != Shortage() } ? row("Other") { short($0.other) } : nil,
-            row("■ Critical gaps") { "\($0.hardGaps)" },
+            row("■ Critical (hard) gaps") { "\($0.hardGaps)" },
             row("▲ NICE red flags") { "\($0.redFlags)" },
         ].compactMap(\.self)
     }
