@@ -161,12 +161,12 @@ struct Report: ParsableCommand {
             try Console.result(json: ReportRecord(report, messages: messages, sent: sent.count))
         } else {
             let unsent = messages.count { $0.state != .accepted }
+            let sum =
+                sent.isEmpty && unsent == 0
+                ? "Nothing was sent: every message of this issue had been accepted before."
+                : "\(counted(sent.count, "message")) accepted now, \(unsent) of this issue not accepted."
             try Console.result(
-                """
-                \(report.subject)
-                \(OutboxText.list(messages, style: .result))
-                \(counted(sent.count, "message")) sent now, \(counted(unsent, "message")) of this issue not accepted.
-                """)
+                "\(report.subject)\n\(OutboxText.list(messages, style: .result))\n\(sum)")
         }
         try (messages.allSatisfy { $0.state == .accepted } ? Outcome.done : .failedIO).end()
     }
