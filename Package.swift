@@ -82,6 +82,9 @@ let package = Package(
             name: "RosterEngineTests", dependencies: ["RosterEngine", "RosterCheck", "MusterFiles"]),
         .testTarget(name: "RosterCheckTests", dependencies: ["RosterCheck", "MusterFiles"]),
         .testTarget(name: "GapMatchingTests", dependencies: ["GapMatching"]),
+        .testTarget(
+            name: "LookForwardTests",
+            dependencies: ["LookForward", "Extracts", "Roster", "RulePack", "RosterCheck", "GapMatching"]),
         .testTarget(name: "RosterExplainTests", dependencies: ["RosterExplain", "MusterFiles"]),
         .testTarget(name: "MusterFilesTests", dependencies: ["MusterFiles"]),
         .testTarget(
