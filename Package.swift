@@ -49,12 +49,12 @@ let package = Package(
         .target(
             name: "MusterFiles",
             dependencies: [
-                "Roster", "RulePack", "PlainText", "RosterCheck", "CXLSXWriter", "CLibICal", "CCrypto",
+                "Roster", "RulePack", "PlainText", "RosterCheck", "Extracts", "CXLSXWriter", "CLibICal", "CCrypto",
             ]),
         .target(
             name: "MusterStore",
             dependencies: [
-                "Roster", "RulePack", "RosterCheck", "CCrypto",
+                "Roster", "RulePack", "RosterCheck", "Extracts", "CCrypto",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
         .executableTarget(
@@ -62,17 +62,19 @@ let package = Package(
             dependencies: [
                 "Roster", "RulePack", "PlainText", "RosterEngine", "RosterCheck", "RosterExplain",
                 "MusterFiles",
-                "MusterStore", "RosterSamples",
+                "MusterStore", "RosterSamples", "Extracts",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(
             name: "muster-bench",
             dependencies: [
-                "Roster", "RulePack", "RosterEngine", "RosterCheck", "MusterFiles", "RosterSamples",
+                "Roster", "RulePack", "RosterEngine", "RosterCheck", "MusterFiles", "MusterStore", "Extracts",
+                "RosterSamples",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
         .testTarget(name: "RosterTests", dependencies: ["Roster"]),
+        .testTarget(name: "ExtractsTests", dependencies: ["Extracts"]),
         .testTarget(
             name: "RosterSamplesTests", dependencies: ["RosterSamples", "RosterCheck", "MusterFiles"]),
         .testTarget(name: "PlainTextTests", dependencies: ["PlainText"]),
