@@ -76,7 +76,8 @@ let package = Package(
         .executableTarget(
             name: "muster-bench",
             dependencies: [
-                "Roster", "RulePack", "RosterEngine", "RosterCheck", "MusterFiles", "RosterSamples",
+                "Roster", "RulePack", "RosterEngine", "RosterCheck", "MusterFiles", "MusterStore", "Extracts",
+                "RosterSamples",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
@@ -91,6 +92,9 @@ let package = Package(
             name: "RosterEngineTests", dependencies: ["RosterEngine", "RosterCheck", "MusterFiles"]),
         .testTarget(name: "RosterCheckTests", dependencies: ["RosterCheck", "MusterFiles"]),
         .testTarget(name: "GapMatchingTests", dependencies: ["GapMatching"]),
+        .testTarget(
+            name: "LookForwardTests",
+            dependencies: ["LookForward", "Extracts", "Roster", "RulePack", "RosterCheck", "GapMatching"]),
         .testTarget(name: "RosterExplainTests", dependencies: ["RosterExplain", "MusterFiles"]),
         .testTarget(name: "MusterFilesTests", dependencies: ["MusterFiles"]),
         .testTarget(

@@ -12,12 +12,16 @@ extension Picture {
 
     /// Puts the extracts together and says what is doubtful about them.
     ///
-    /// Nil if the trust names no organisation.
+    /// - Parameter published: rotas that Muster published; for their units and days they go before the extracts.
+    /// - Returns: Nil if the trust names no organisation.
     /// - Complexity: about linear in rows.
-    public init?(_ extracts: TrustExtracts, window: Period, now: Instant) {
+    public init?(
+        _ extracts: TrustExtracts, published: [PublishedRota] = [], window: Period, now: Instant
+    ) {
+        let (extracts, parts) = extracts.merging(published, window: window, now: now)
         let definitions = extracts.definitions
         guard let organisation = definitions.organisations.first else { return nil }
-        let validation = Validation(extracts, window: window, now: now)
+        let validation = Validation(extracts, published: parts, window: window, now: now)
         let needed = Self.daysNeeded(for: window)
         let leave = (extracts.leave?.rows ?? []).map(\.leave).filter {
             $0.first <= needed.upperBound && needed.lowerBound <= $0.last
@@ -37,9 +41,12 @@ extension Picture {
                 skills: definitions.skills, roles: definitions.roles,
                 contracts: definitions.contracts.map(\.withoutOvertimeLimit),
                 shiftTypes: definitions.shiftTypes, coverRules: template.rules + definitions.coverRules,
-                people: extracts.staff, leave: leave, bookings: extracts.confirmed(in: window),
-                history: sound.duties.filter { $0.day < window.first }.map { HistoryDuty($0, shifts) },
-                demand: template.demand),
+                people: extracts.staff, leave: leave,
+                bookings: extracts.confirmed(in: window)
+                    + parts.bookings.filter { window.contains($0.day) },
+                history: sound.duties.filter { $0.day < window.first }.map { HistoryDuty($0, shifts) }
+                    + parts.history.filter { $0.start.day < window.first && needed.contains($0.start.day) },
+                demand: template.demand + parts.demand, planQuantile: parts.planQuantile ?? 0.75),
             rota: Rota(period: window, duties: sound.duties.filter { window.contains($0.day) }),
             following: sound.duties.filter { $0.day > window.last },
             rules: definitions.rules,
@@ -54,24 +61,23 @@ extension TrustExtracts {
     /// What exports and bookings say of who is on duty.
     fileprivate func statedDuties(in days: ClosedRange<Day>) -> [SoundDuties.Stated] {
         let rota = (duties?.rows ?? []).filter { days.contains($0.duty.day) }.map {
-            SoundDuties.Stated(
-                duty: $0.duty, row: Finding.RowReference(file: duties?.source.file ?? "", line: $0.line))
+            SoundDuties.Stated(duty: $0.duty, row: duties?.source.reference($0.line))
         }
         let types = Dictionary(definitions.shiftTypes.map { ($0.id, $0) }) { first, _ in first }
         let booked = (bookings?.rows ?? []).filter { days.contains($0.request.day) }.compactMap { row in
             row.duty(types).map {
-                SoundDuties.Stated(
-                    duty: $0, row: Finding.RowReference(file: bookings?.source.file ?? "", line: row.line))
+                SoundDuties.Stated(duty: $0, row: bookings?.source.reference(row.line))
             }
         }
         return rota + booked
     }
 
+    /// People with the competencies that the extract of skills adds.
     fileprivate var staff: [Person] {
         let competencies = Dictionary(grouping: skills?.rows ?? [], by: \.person)
         return (people?.rows ?? []).map { row in
             guard let skills = competencies[row.person.id] else { return row.person }
-            return row.person.holding(skills.map(\.competency))
+            return row.person.holding(row.person.competencies + skills.map(\.competency))
         }
     }
 

@@ -3,7 +3,7 @@ import RulePack
 
 /// The latest extract of each kind that one trust's systems gave, read and mapped: what a picture is made from.
 public struct TrustExtracts: Sendable {
-    public var definitions: TrustDefinitions
+    public internal(set) var definitions: TrustDefinitions
     public var policy: ReportPolicy
     public var units: Extract<UnitRow>?
     public var people: Extract<PersonRow>?
@@ -104,6 +104,11 @@ public struct ExtractSource: Hashable, Sendable {
         self.extractedAt = extractedAt
         self.read = read
         self.rejected = rejected
+    }
+
+    /// Nil for a row that no file holds.
+    func reference(_ line: Int) -> Finding.RowReference? {
+        line > 0 ? Finding.RowReference(file: file, line: line) : nil
     }
 
     public var count: ExtractCount {

@@ -10,9 +10,13 @@ struct Validation {
     let now: Instant
     let names: UnitNames
     private let units: [UnitRow]
+    private let published: PublishedParts
 
-    init(_ extracts: TrustExtracts, window: Period, now: Instant) {
+    init(
+        _ extracts: TrustExtracts, published: PublishedParts = PublishedParts(), window: Period, now: Instant
+    ) {
         self.extracts = extracts
+        self.published = published
         self.window = window
         self.now = now
         units = extracts.units?.rows ?? []
@@ -20,7 +24,10 @@ struct Validation {
     }
 
     var findings: [Finding] {
-        missing() + stale() + rejected() + closed() + unapproved() + againstBudget() + hours() + notIncluded()
+        let checks: [() -> [Finding]] = [
+            missing, stale, rejected, hours, closed, unapproved, againstBudget, notIncluded, toldTwice,
+        ]
+        return checks.flatMap { $0() }
     }
 
     private var all: Set<Unit.ID> { Set(units.map(\.unit.id)) }
@@ -70,9 +77,13 @@ struct Validation {
         var findings: [Finding] = []
         for source in extracts.sources where source.kind.isPerishable {
             guard let why = isStale(source.extractedAt) else { continue }
+            // The rotas that Muster published stand in the store itself.
+            let touched = source.kind == .duties ? all.subtracting(published.units) : all
+            if touched.isEmpty { continue }
+            let isFatal = source.kind == .duties && published.units.isEmpty
             findings.append(
                 Finding(
-                    check: .staleExtract, severity: source.kind == .duties ? .fatal : .warning, units: all,
+                    check: .staleExtract, severity: isFatal ? .fatal : .warning, units: touched,
                     sentence: "The extract of \(source.kind.rawValue) is \(why)."))
         }
         guard !findings.contains(where: { $0.severity == .fatal }) else { return findings }
@@ -227,11 +238,19 @@ struct Validation {
         }.map(\.id)
     }
 
-    private func reference(_ source: ExtractSource?, _ lines: [Int]) -> [Finding.RowReference] {
-        guard let source else { return [] }
-        return lines.sorted().prefix(Finding.rowLimit).map {
-            Finding.RowReference(file: source.file, line: $0)
+    /// Units of which the exports tell, too, what Muster published.
+    func toldTwice() -> [Finding] {
+        published.toldTwice.map { unit in
+            Finding(
+                check: .twoSources, severity: .warning, units: [unit],
+                sentence:
+                    "\(names[unit]): the exports tell of duties on days for which Muster published a rota; "
+                    + "only the published rota counts.")
         }
+    }
+
+    private func reference(_ source: ExtractSource?, _ lines: [Int]) -> [Finding.RowReference] {
+        lines.sorted().prefix(Finding.rowLimit).compactMap { source?.reference($0) }
     }
 }
 

@@ -58,8 +58,10 @@ public struct Cascade: Hashable, Sendable, Codable {
     }
 
     /// The furthest step that is open.
-    public var step: CascadeStep.Level? {
-        events.filter { $0.state == .released || $0.state == .due }.map(\.step).max()
+    public var step: CascadeStep.Level? { open.max() }
+    /// Steps that people may be taken from by now.
+    public var open: Set<CascadeStep.Level> {
+        Set(events.filter { $0.state == .released || $0.state == .due }.map(\.step))
     }
     /// The next release that is still to come.
     public var next: Event? { events.first { $0.state == .planned } }

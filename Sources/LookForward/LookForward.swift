@@ -45,6 +45,8 @@ struct Desk {
     let now: Instant
     private let cover: RotaCover
     private let naming: GapNaming
+    private let staff: Staff
+    private let check: RosterCheck
     private let confidences: [Unit.ID: Confidence]
     private let sites: [Site.ID: String]
     private let requests: [Unit.ID: [Request]]
@@ -59,6 +61,8 @@ struct Desk {
         self.now = now
         cover = RotaCover(picture.scenario, picture.rota)
         naming = GapNaming(picture.scenario)
+        staff = Staff(picture)
+        check = picture.restCheck()
         sites = Dictionary(picture.scenario.sites.map { ($0.id, $0.name) }) { first, _ in first }
         requests = Dictionary(grouping: picture.requests, by: \.unit)
         bookings = Dictionary(grouping: picture.rota.duties.filter { $0.source == .booking }, by: \.unit)
@@ -99,41 +103,67 @@ struct Desk {
     func reported(
         _ gaps: [NamedGap], since earlier: EarlierIssue?
     ) throws(LinearProgramError) -> [ReportedGap] {
-        let staff = Staff(picture)
-        let check = picture.restCheck()
-        let own = OwnOffers(
-            staff: staff, naming: naming, cover: cover, check: check, organisation: picture.organisation.id,
-            now: now)
-        let floats = FloatOffers(staff: staff, cover: cover, check: check, now: now)
-        let found = gaps.map { gap in
-            let moved = floats.offers(for: gap)
-            let asked = own.offers(for: gap)
-            return OffersForGap(
-                offers: moved.offers + asked.offers, notAsked: moved.notAsked + asked.notAsked)
-        }
-        let suggestions = try Suggestions(
-            gaps: gaps, offers: found.flatMap(\.offers), cover: cover, check: check, naming: naming, now: now)
-        let reported = zip(gaps, found).map { gap, found in
-            var entry = entry(gap, staff: staff)
+        let cascades = gaps.map(cascade)
+        let found = offers(for: gaps, cascades)
+        let suggestions = try choice(gaps, found)
+        let reported = gaps.indices.map { index in
+            let gap = gaps[index]
+            var entry = entry(gap, cascades[index])
+            let left = suggestions.left[gap.id] ?? gap.minutes
             let options = OptionList(
-                entry, found.offers, chosen: suggestions.chosen[gap.id] ?? [],
-                left: suggestions.left[gap.id] ?? gap.minutes, organisation: picture.organisation.id,
-                scenario: scenario, places: place, now: now)
+                entry, found[index].offers, chosen: suggestions.chosen[gap.id] ?? [], left: left,
+                scenario: scenario, places: place)
             entry.options = options.shown
-            entry.optionsLeftOut = options.leftOut + found.notAsked
-            entry.minutesLeft = suggestions.left[gap.id] ?? gap.minutes
+            entry.optionsLeftOut = options.leftOut + found[index].notAsked
+            entry.minutesLeft = left
             entry.trend = earlier?.trend(of: entry)
             return entry
         }
         return reported.sorted { $0.ranksBefore($1) }
     }
 
-    private func entry(_ gap: NamedGap, staff: Staff) -> ReportedGap {
+    /// What is best done about the gaps, all taken together.
+    func suggestions(for gaps: [NamedGap]) throws(LinearProgramError) -> Suggestions {
+        try choice(gaps, offers(for: gaps, gaps.map(cascade)))
+    }
+
+    private func choice(
+        _ gaps: [NamedGap], _ found: [OffersForGap]
+    ) throws(LinearProgramError) -> Suggestions {
+        try Suggestions(
+            gaps: gaps, offers: found.flatMap(\.offers), cover: cover, check: check, naming: naming, now: now)
+    }
+
+    /// Lawful ways for each gap, of the steps that are open to it.
+    private func offers(for gaps: [NamedGap], _ cascades: [Cascade]) -> [OffersForGap] {
+        let own = OwnOffers(
+            staff: staff, naming: naming, cover: cover, check: check, organisation: picture.organisation.id,
+            now: now)
+        let floats = FloatOffers(staff: staff, cover: cover, check: check, now: now)
+        return zip(gaps, cascades).map { gap, cascade in
+            let open = cascade.open
+            let moved = open.contains(.float) ? floats.offers(for: gap) : OffersForGap()
+            let asked = own.offers(for: gap, steps: open)
+            return OffersForGap(
+                offers: moved.offers + asked.offers, notAsked: moved.notAsked + asked.notAsked)
+        }
+    }
+
+    private func cascade(_ gap: NamedGap) -> Cascade {
+        Cascade(gap, policy: picture.policy, requests: requests(for: gap), at: now)
+    }
+
+    private func requests(for gap: NamedGap) -> [Request] {
+        (requests[gap.rule.unit] ?? []).filter { $0.concerns(gap) }
+            .sorted { ($0.released ?? now, $0.id) < ($1.released ?? now, $1.id) }
+    }
+
+    private func entry(_ gap: NamedGap, _ cascade: Cascade) -> ReportedGap {
         let worst = gap.worst
         let rule = gap.rule
         let roles = scenario.roles.filter { rule.counted.roles.contains($0.id) }
         let required = gap.requiredMinutes(cover)
-        let requests = (requests[rule.unit] ?? []).filter { $0.concerns(gap) }
+        let requests = requests(for: gap)
         let isAllOfIt = gap.shift.map { gap.isAll(of: $0) } ?? false
         return ReportedGap(
             id: gap.id, rule: rule.id, place: place(rule.unit),
@@ -149,10 +179,8 @@ struct Desk {
             percent: required > 0 ? min(100, (gap.minutes * 100 + required / 2) / required) : 100,
             isHard: gap.isHard, purpose: rule.purpose, severity: gap.severity,
             redFlag: RedFlag(gap, cover: cover), risk: rule.risk, minutesToStart: (gap.start - now).count,
-            reason: reason(gap, requests, staff),
-            cascade: Cascade(gap, policy: picture.policy, requests: requests, at: now),
-            tried: requests.sorted { ($0.released ?? now, $0.id) < ($1.released ?? now, $1.id) }.map(
-                Attempt.init),
+            reason: reason(gap, requests), cascade: cascade,
+            tried: requests.map(Attempt.init),
             minutesLeft: gap.minutes,
             owner: picture.unitFacts[rule.unit]?.mailbox ?? picture.policy.contact,
             confidence: confidence(in: rule.unit))
@@ -183,11 +211,11 @@ struct Desk {
     }
 
     /// What the trust's systems say; else whether somebody who could have worked it is away.
-    private func reason(_ gap: NamedGap, _ requests: [Request], _ staff: Staff) -> ReportedGap.Reason {
+    private func reason(_ gap: NamedGap, _ requests: [Request]) -> ReportedGap.Reason {
         if picture.policy.industrialAction.contains(where: { $0.concerns(gap.group, on: gap.frame.day) }) {
             return .industrialAction
         }
-        if let stated = requests.sorted(by: { $0.id < $1.id }).lazy.compactMap(\.reason).first {
+        if let stated = requests.lazy.compactMap(\.reason).first {
             return ReportedGap.Reason(rawValue: stated.rawValue) ?? .other
         }
         let roles = scenario.roles.filter { gap.rule.counted.roles.contains($0.id) }

@@ -13,7 +13,7 @@ struct OptionList {
 
     init(
         _ gap: ReportedGap, _ offers: [ClosingOffer], chosen: [ClosingOffer], left: Int,
-        organisation: Organisation.ID, scenario: Scenario, places: (Unit.ID) -> UnitLabel, now: Instant
+        scenario: Scenario, places: (Unit.ID) -> UnitLabel
     ) {
         let suggested = Set(chosen.map(\.key))
         let others = offers.filter { !suggested.contains($0.key) }
@@ -27,7 +27,7 @@ struct OptionList {
         }
         var list = options.map { offer, isSuggested in
             Self.option(
-                offer, isSuggested, gap, organisation: organisation, scenario: scenario, places: places)
+                offer, isSuggested, scenario: scenario, places: places)
         }
         list += Self.releases(gap, needed: left > 0)
         list.sort {
@@ -39,8 +39,7 @@ struct OptionList {
     }
 
     private static func option(
-        _ offer: ClosingOffer, _ isSuggested: Bool, _ gap: ReportedGap, organisation: Organisation.ID,
-        scenario: Scenario, places: (Unit.ID) -> UnitLabel
+        _ offer: ClosingOffer, _ isSuggested: Bool, scenario: Scenario, places: (Unit.ID) -> UnitLabel
     ) -> ClosingOption {
         let grade = scenario.grade(offer.person.grade)?.name ?? offer.person.grade.text
         switch offer.way {
@@ -85,10 +84,8 @@ struct OptionList {
                 minutesClosed: 0, sideEffect: event.note,
                 isSuggested: false)
         }
-        let isOpen = { (step: CascadeStep.Level) in
-            gap.cascade.events.contains { $0.step == step && ($0.state == .due || $0.state == .released) }
-        }
-        if needed, let first = options.firstIndex(where: { isOpen($0.step) }) {
+        let open = gap.cascade.open
+        if needed, let first = options.firstIndex(where: { open.contains($0.step) }) {
             options[first].isSuggested = true
         }
         return options

@@ -15,13 +15,14 @@ struct OwnOffers {
 
     private var scenario: Scenario { staff.scenario }
 
-    func offers(for gap: NamedGap) -> OffersForGap {
+    /// - Parameter steps: Those that are open to the gap.
+    func offers(for gap: NamedGap, steps: Set<CascadeStep.Level>) -> OffersForGap {
         guard gap.measure == .heads else { return OffersForGap() }
         let shapes = shapes(for: gap)
         guard !shapes.isEmpty else { return OffersForGap() }
         var found = OffersForGap()
         var asked = 0
-        for candidate in candidates(for: gap, shapes) {
+        for candidate in candidates(for: gap, shapes) where steps.contains(candidate.step) {
             let kept = found.offers.count { $0.step == candidate.step }
             guard kept < OffersForGap.kept else { continue }
             guard asked < OffersForGap.asked else {
@@ -71,13 +72,20 @@ struct OwnOffers {
                 }
             }
         }
-        .filter { $0.duty.start >= now && gap.minutesCovered(from: $0.duty.start, to: $0.duty.end) > 0 }
+        .filter { $0.duty.start >= now && isWorthIt($0.duty, for: gap) }
         .sorted {
             let left = gap.minutesCovered(from: $0.duty.start, to: $0.duty.end)
             let right = gap.minutesCovered(from: $1.duty.start, to: $1.duty.end)
             return (-left, $0.duty.elapsed, $0.duty.start, $0.role.id)
                 < (-right, $1.duty.elapsed, $1.duty.start, $1.role.id)
         }
+    }
+
+    /// It covers half of what is left of the gap, or half of it is in the gap: nobody is called in for a handover.
+    private func isWorthIt(_ duty: Duty, for gap: NamedGap) -> Bool {
+        let covered = gap.minutesCovered(from: duty.start, to: duty.end)
+        let left = gap.minutesCovered(from: max(now, gap.start), to: gap.end)
+        return covered > 0 && (covered * 2 >= left || covered * 2 >= duty.elapsed.count)
     }
 
     /// Whoever seems fit and free for the best shift that they could work, the least costly first.

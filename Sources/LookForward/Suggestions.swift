@@ -31,18 +31,15 @@ struct Suggestions {
         left = Dictionary(gaps.map { ($0.id, $0.minutes) }) { first, _ in first }
         var bundles = bundles(of: offers)
         // A stock holds what each rule of a lender can spare. Rules that bind otherwise, such as shares, are seen
-        // only when the checker counts: whoever's leaving does harm is kept, and the choice made again.
+        // only when the checker counts: whoever would do harm is left where they are, and the choice made again.
         while true {
             let picked = try match(bundles)
-            let harmed = harmedLenders(picked)
-            guard !harmed.isEmpty else {
+            let harmful = harmful(picked)
+            guard !harmful.isEmpty else {
                 settle(picked)
                 return
             }
-            bundles.removeAll { bundle in
-                picked.contains { $0.id == bundle.id }
-                    && bundle.offers.contains { $0.lender.map(harmed.contains) ?? false }
-            }
+            bundles.removeAll { harmful.contains($0.id) }
         }
     }
 
@@ -130,33 +127,52 @@ struct Suggestions {
         return bundles.filter { ids.contains($0.id) }
     }
 
-    /// Lenders with a gap that is new or worse when everything chosen is done.
-    private func harmedLenders(_ picked: [Bundle]) -> Set<Unit.ID> {
+    /// Those of a choice that take part in harm: they lend from a unit that has a gap which is new or worse when
+    /// everything chosen is done, or send people where a hard rule is worse for it.
+    private func harmful(_ picked: [Bundle]) -> Set<Offer.ID> {
         let changes = Changes(picked.flatMap(\.offers))
-        let lenders = Set(picked.flatMap { $0.offers.compactMap(\.lender) })
-        return lenders.filter { unit in
-            let before = minutes(naming.named(cover.gaps(in: unit)))
-            let after = naming.named(
-                cover.gaps(in: unit, adding: changes.added[unit] ?? [], removing: changes.removed[unit] ?? [])
-            )
-            return after.contains { $0.minutes > before[$0.id] ?? 0 }
+        var lenders: Set<Unit.ID> = []
+        var receivers: Set<Unit.ID> = []
+        for unit in changes.units {
+            let worse = worsened(unit, changes)
+            if !worse.isEmpty, changes.removed[unit] != nil { lenders.insert(unit) }
+            if worse.contains(where: \.isHard) { receivers.insert(unit) }
         }
+        return Set(
+            picked.filter { bundle in
+                bundle.offers.contains { offer in
+                    offer.lender.map(lenders.contains) ?? false || receivers.contains(offer.unit)
+                }
+            }.map(\.id))
+    }
+
+    /// Gaps of a unit that are new, or of which more is missing than before.
+    private func worsened(_ unit: Unit.ID, _ changes: Changes) -> [NamedGap] {
+        let before = minutes(naming.named(cover.gaps(in: unit)))
+        return after(unit, changes).filter { $0.minutes > before[$0.id] ?? 0 }
+    }
+
+    private func after(_ unit: Unit.ID, _ changes: Changes) -> [NamedGap] {
+        naming.named(
+            cover.gaps(in: unit, adding: changes.added[unit] ?? [], removing: changes.removed[unit] ?? []))
     }
 
     private mutating func settle(_ picked: [Bundle]) {
         let offers = picked.flatMap(\.offers)
         let changes = Changes(offers)
-        for unit in Set(changes.added.keys).union(changes.removed.keys).sorted() {
-            let after = minutes(
-                naming.named(
-                    cover.gaps(
-                        in: unit, adding: changes.added[unit] ?? [], removing: changes.removed[unit] ?? [])))
+        var shares: [Unit.ID: [NamedGap]] = [:]
+        for unit in changes.units {
+            let after = minutes(after(unit, changes))
             for gap in gapsByUnit[unit] ?? [] { left[gap.id] = after[gap.id] ?? 0 }
+            shares[unit] = worsened(unit, changes)
         }
         for offer in offers {
+            // A needed person is not sent home for the sake of a soft share, but it is said.
+            let missed = (shares[offer.unit] ?? []).filter { $0.start < offer.end && offer.start < $0.end }
             for (gap, _) in covers(of: offer) {
                 let minutes = gap.minutesCovered(from: offer.start, to: offer.end)
-                chosen[gap.id, default: []].append(offer.serving(gap.id, minutes: minutes))
+                chosen[gap.id, default: []].append(
+                    offer.serving(gap.id, minutes: minutes, missing: missed.map(\.rule.name)))
             }
         }
     }
@@ -170,6 +186,8 @@ struct Suggestions {
 private struct Changes {
     var added: [Unit.ID: [Duty]] = [:]
     var removed: [Unit.ID: [Duty]] = [:]
+
+    var units: [Unit.ID] { Set(added.keys).union(removed.keys).sorted() }
 
     init(_ offers: [ClosingOffer]) {
         for offer in offers {
@@ -248,9 +266,11 @@ extension ClosingOffer {
         if case .float(_, let spare) = way { spare.rooms } else { [] }
     }
 
-    fileprivate func serving(_ gap: ReportedGap.ID, minutes: Int) -> ClosingOffer {
-        ClosingOffer(
+    /// The same for another gap that it closes too.
+    fileprivate func serving(_ gap: ReportedGap.ID, minutes: Int, missing: [String]) -> ClosingOffer {
+        let effects = [sideEffect] + missing.map { "then \($0) is not kept" }
+        return ClosingOffer(
             gap: gap, unit: unit, step: step, way: way, person: person, start: start, end: end, role: role,
-            minutesClosed: minutes, cost: cost, sideEffect: sideEffect)
+            minutesClosed: minutes, cost: cost, sideEffect: effects.joined(separator: "; "))
     }
 }

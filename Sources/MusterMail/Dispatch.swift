@@ -50,9 +50,9 @@ public struct Dispatch: Sendable {
     }
 
     /// Keeps the issue and its messages in the store, to be sent. Recipients who have theirs get none again.
-    public func enqueue(in store: MusterStore, at now: Instant) throws -> Issue.Key {
+    public func enqueue(in store: MusterStore, at now: Instant) throws -> ReportIssue.Key {
         let key = report.issueKey(edition: edition)
-        let issue = Issue(key: key, generated: report.generated, report: try report.stored())
+        let issue = ReportIssue(key: key, generated: report.generated, report: try report.stored())
         try store.enqueue(issue, mails.map(\.draft), expires: now + Self.news, at: now)
         return key
     }
@@ -67,7 +67,7 @@ extension ShortageReport {
     }
 
     /// Reads what ``Dispatch/enqueue(in:at:)`` kept.
-    public init(_ issue: Issue) throws {
+    public init(_ issue: ReportIssue) throws {
         self = try JSONDecoder().decode(Self.self, from: issue.report)
     }
 }

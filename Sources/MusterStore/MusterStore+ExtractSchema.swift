@@ -81,5 +81,11 @@ extension MusterStore {
             "from" INTEGER NOT NULL, "to" INTEGER NOT NULL, heads INTEGER NOT NULL,
             PRIMARY KEY (extract, line)
         ) STRICT, WITHOUT ROWID;
+
+        -- The folder from which a rota was published, for reports that look across units.
+        CREATE TABLE rota_folder (
+            rota INTEGER PRIMARY KEY REFERENCES rota,
+            folder TEXT NOT NULL CHECK (json_valid(folder))
+        ) STRICT;
         """
 }

@@ -53,7 +53,7 @@ extension MusterStore {
     /// - Parameter expires: From when on a message that still waits is no longer sent.
     /// - Returns: The messages that were not there before.
     @discardableResult
-    public func enqueue(_ issue: Issue, _ drafts: [OutboxDraft], expires: Instant, at now: Instant) throws
+    public func enqueue(_ issue: ReportIssue, _ drafts: [OutboxDraft], expires: Instant, at now: Instant) throws
         -> [OutboxMessage.ID]
     {
         try write { db in
@@ -88,22 +88,24 @@ extension MusterStore {
     }
 
     /// The issue of that day and edition, if it was kept.
-    public func issue(on date: Day, edition: String, isValid: Bool) throws -> Issue? {
+    public func issue(on date: Day, edition: String, isValid: Bool) throws -> ReportIssue? {
         try read { db in
             try Row.fetchOne(
                 db, sql: "SELECT * FROM issue WHERE date = ? AND edition = ? AND valid = ?",
                 arguments: [date.description, edition, isValid]
-            ).map(Issue.init)
+            ).map(ReportIssue.init)
         }
     }
 
     /// The valid issues of a time, the oldest first; `last` is not included.
-    public func issues(from first: Day, before last: Day) throws -> [Issue] {
+    public func issues(from first: Day, before last: Day) throws -> [ReportIssue] {
         try read { db in
             try Row.fetchAll(
-                db, sql: "SELECT * FROM issue WHERE date >= ? AND date < ? AND valid ORDER BY date, generated, id",
+                db,
+                sql:
+                    "SELECT * FROM issue WHERE date >= ? AND date < ? AND valid ORDER BY date, generated, id",
                 arguments: [first.description, last.description]
-            ).map(Issue.init)
+            ).map(ReportIssue.init)
         }
     }
 
@@ -115,7 +117,7 @@ extension MusterStore {
     }
 
     /// The messages of one issue, in the order in which they were kept.
-    public func outboxMessages(of key: Issue.Key) throws -> [OutboxMessage] {
+    public func outboxMessages(of key: ReportIssue.Key) throws -> [OutboxMessage] {
         try read {
             try Self.messages(
                 $0, "organisation = ? AND date = ? AND edition = ? AND valid = ?", "message.id",
@@ -169,7 +171,7 @@ extension MusterStore {
     }
 }
 
-extension Issue {
+extension ReportIssue {
     fileprivate init(_ row: Row) throws {
         self.init(
             key: try Key(row), generated: Instant(minutes: row["generated"]),
@@ -177,7 +179,7 @@ extension Issue {
     }
 }
 
-extension Issue.Key {
+extension ReportIssue.Key {
     fileprivate init(_ row: Row) throws {
         self.init(
             organisation: Organisation.ID(row["organisation"]), date: try Stored.day(row, "date"),
@@ -188,7 +190,7 @@ extension Issue.Key {
 extension OutboxMessage {
     fileprivate init(_ row: Row) throws {
         self.init(
-            id: ID(row["id"]), issue: try Issue.Key(row),
+            id: ID(row["id"]), issue: try ReportIssue.Key(row),
             draft: OutboxDraft(
                 recipient: row["recipient"], from: row["sender"], to: row["address"],
                 messageID: row["message_id"], subject: row["subject"], bytes: row["bytes"]),

@@ -11,12 +11,37 @@ extension MusterStore {
     ///   - day: The first day reported on.
     ///   - days: How many, 1 or more.
     ///   - now: The time of the report; no clock is asked.
-    /// - Returns: Nil if nothing was ever imported.
+    /// - Returns: Nil if nothing was ever imported or published for days about which a report could ask.
     /// - Complexity: Linear in the rows of the extracts.
     public func picture(on day: Day, days: Int, at now: Instant) throws -> Picture? {
         let window = Period(first: day, days: days)
         return try read { db in
-            try Self.extracts(db, at: now).flatMap { Picture($0, window: window, now: now) }
+            let published = try Self.published(db, on: Picture.daysNeeded(for: window))
+            let imported = try Self.extracts(db, at: now)
+            let extracts =
+                imported ?? published.first.map { TrustExtracts(definitions: $0.folder.definitions) }
+            return extracts.flatMap { Picture($0, published: published, window: window, now: now) }
+        }
+    }
+
+    /// Rotas in force on some of the days, with their live bookings.
+    private static func published(_ db: Database, on days: ClosedRange<Day>) throws -> [PublishedRota] {
+        try published(db).filter { $0.period.days.overlaps(days) }.compactMap { version in
+            // A rota that was published before folders were kept is not known well enough.
+            let row = try Row.fetchOne(
+                db, sql: "SELECT folder FROM rota_folder WHERE rota = ?", arguments: [version.id.value])
+            guard let row else { return nil }
+            let folder: PublishedRota.Folder = try Stored.value(row, "folder")
+            let duties = try dutiesInForce(db, version)
+            let known = try liveBookings(db, units: version.units, period: version.period)
+            let listed = folder.bookings.filter { booking in
+                duties.contains {
+                    $0.source == .booking && $0.person == booking.person && $0.day == booking.day
+                }
+            }
+            return PublishedRota(
+                folder: folder, period: version.period, publishedAt: version.published ?? version.saved,
+                duties: duties, bookings: listed + known.map(\.request.booking))
         }
     }
 

@@ -5,7 +5,7 @@ import Roster
 ///
 /// An issue that says that there is no valid report is an issue of its own: it never stands in the way of the
 /// valid one that follows when the data has come.
-public struct Issue: Hashable, Sendable {
+public struct ReportIssue: Hashable, Sendable {
     /// Which issue: one a day, organisation and edition.
     public struct Key: Hashable, Sendable, CustomStringConvertible {
         public let organisation: Organisation.ID
@@ -83,7 +83,7 @@ public struct OutboxMessage: Hashable, Sendable {
     }
 
     public let id: ID
-    public let issue: Issue.Key
+    public let issue: ReportIssue.Key
     public let draft: OutboxDraft
     public let state: State
     /// How many attempts began.

@@ -33,7 +33,8 @@ struct Report: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "How many days. (default: what report.yaml says, such as 3, and 4 from a Friday)", valueName: "N"))
+            "How many days. (default: what report.yaml says, such as 3, and 4 from a Friday)", valueName: "N")
+    )
     var days: Int?
 
     @Option(help: ArgumentHelp("Which issue of the day: one word.", valueName: "NAME"))
@@ -49,7 +50,8 @@ struct Report: ParsableCommand {
     var dryRun = false
 
     @Option(
-        help: ArgumentHelp("Where --dry-run writes. (default: the folder out beside the store)", valueName: "DIR"),
+        help: ArgumentHelp(
+            "Where --dry-run writes. (default: the folder out beside the store)", valueName: "DIR"),
         completion: .directory)
     var output: String?
 
@@ -125,7 +127,8 @@ struct Report: ParsableCommand {
         let file = mail.file(beside: place)
         guard mail.mail != nil || FileManager.default.fileExists(atPath: file.path) else {
             Console.note(
-                "There is no \(file.path): the files have a sender that does not exist. Nothing else is different.")
+                "There is no \(file.path): the files have a sender that does not exist. Nothing else is different."
+            )
             return try EmailAddress("look-forward@muster.invalid")
         }
         return try MailFile(file).from

@@ -19,10 +19,12 @@ enum InventedReport {
     static func at(_ text: String) -> Instant { Instant("\(text)+00:00")! }
 
     static let senior = ReportedGap(
-        id: "ED.senior.2200", place: emergency, organisation: "X1N", day: friday, shift: "Night",
+        id: "ED.senior.2200", rule: "ED.senior", place: emergency, organisation: "X1N", day: friday,
+        shift: "Night",
         start: at("2025-11-21T22:00"), end: at("2025-11-22T08:00"), staffGroup: .medical,
         role: "Senior decision maker", grades: ["Consultant", "ST4 or above"], required: 1, planned: 0,
-        missing: 1, minutesShort: 600, percent: 100, isHard: true, purpose: .seniorDecisionMaker,
+        missing: 1, minutesShort: 600, minutesRequired: 600, percent: 100, isHard: true,
+        purpose: .seniorDecisionMaker,
         severity: .hard, minutesToStart: 930,
         cascade: Cascade(events: [
             Cascade.Event(
@@ -38,10 +40,12 @@ enum InventedReport {
         minutesLeft: 600, owner: "ed.rota@northgate.example", trend: .same)
 
     static let nurse = ReportedGap(
-        id: "WA.nurse.0730", place: wardA, organisation: "X1N", day: friday, shift: "Long day",
+        id: "WA.nurse.0730", rule: "WA.nurse", place: wardA, organisation: "X1N", day: friday,
+        shift: "Long day",
         start: at("2025-11-21T07:30"), end: at("2025-11-21T20:00"), staffGroup: .registered,
         role: "Registered nurse", grades: ["Band 5", "Band 6"], skills: ["Intravenous medicines"],
-        required: 5, planned: 4, booked: ["bank": 1], missing: 1, minutesShort: 690, percent: 20,
+        required: 5, planned: 4, booked: ["bank": 1], missing: 1, minutesShort: 690, minutesRequired: 3450,
+        percent: 20,
         severity: .belowMinimum,
         redFlag: RedFlag(
             tests: [.shortfall], arithmetic: "57.5 h needed, 46 h there: 11.5 h short, more than 8 h"),
@@ -61,7 +65,7 @@ enum InventedReport {
         ], optionsLeftOut: 4, minutesLeft: 0, owner: "ward.a@northgate.example", confidence: .lowered,
         trend: .new)
 
-    static let report = report(gaps: [senior, nurse])
+    static let whole = report(gaps: [senior, nurse])
 
     static func report(
         gaps: [ReportedGap], notIncluded: [UnitLabel] = [], status: ShortageReport.Status = .report
@@ -72,14 +76,15 @@ enum InventedReport {
             days: days, generated: at("2025-11-21T06:30"), dataTime: at("2025-11-21T05:45"),
             nextIssue: at("2025-11-22T06:30"), status: status,
             statement: gaps.isEmpty
-                ? "No shift is short." : "2 shifts short, 21.5 hours. 1 critical gap: nobody is planned for it.",
+                ? "No shift is short."
+                : "2 shifts short, 21.5 hours. 1 critical gap: nobody is planned for it.",
             headlines: isValid ? days.map { headline($0, gaps) } : [],
             change: isValid
                 ? Change(
                     since: friday.advanced(by: -1), new: gaps.isEmpty ? [] : ["WA.nurse.0730"],
                     closed: [
                         ClosedGap(
-                            id: "WA.hca.1930", place: wardA, day: friday, shift: "Night",
+                            id: "WA.hca.1930", place: wardA, organisation: "X1N", day: friday, shift: "Night",
                             role: "Health care assistant", staffGroup: .unregistered, minutes: 690,
                             isHard: false)
                     ]) : nil,
@@ -112,7 +117,8 @@ enum InventedReport {
                 ended: [
                     .init(
                         gap: ClosedGap(
-                            id: "old", place: wardA, day: friday.advanced(by: -1), shift: "Night",
+                            id: "old", place: wardA, organisation: "X1N", day: friday.advanced(by: -1),
+                            shift: "Night",
                             role: "Registered nurse", staffGroup: .registered, minutes: 690, isHard: false),
                         outcome: .filled, step: .own, minutesLeft: 0, leadMinutes: 800)
                 ]))

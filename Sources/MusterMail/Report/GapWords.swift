@@ -150,7 +150,9 @@ struct GapWords {
         return lines
     }
 
-    private func since(_ event: Cascade.Event) -> String { event.at.map { " since \(Times.brief($0))" } ?? "" }
+    private func since(_ event: Cascade.Event) -> String {
+        event.at.map { " since \(Times.brief($0))" } ?? ""
+    }
     private func at(_ event: Cascade.Event) -> String { event.at.map { " at \(Times.brief($0))" } ?? "" }
 
     var tried: [String] {
@@ -210,5 +212,7 @@ extension GapWords {
         return facts
     }
 
-    private static func sentenceCase(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }
+    private static func sentenceCase(_ text: String) -> String {
+        text.prefix(1).uppercased() + text.dropFirst()
+    }
 }

@@ -46,7 +46,7 @@ public struct ReportMail: Sendable {
 
     /// `look-forward.20251121.6f1c….@trust.example`: the same for the same organisation, day, edition and recipient,
     /// so that a mail system can tell a second copy; and telling nothing of them but the day.
-    static func messageID(_ issue: Issue.Key, recipient: Recipient.ID, domain: String) -> String {
+    static func messageID(_ issue: ReportIssue.Key, recipient: Recipient.ID, domain: String) -> String {
         let fields = [
             issue.organisation.text, issue.date.description, issue.edition, issue.isValid ? "report" : "none",
             recipient.text,
@@ -61,7 +61,7 @@ public struct ReportMail: Sendable {
 }
 
 extension ShortageReport {
-    public func issueKey(edition: String) -> Issue.Key {
-        Issue.Key(organisation: organisation.id, date: issued, edition: edition, isValid: isValid)
+    public func issueKey(edition: String) -> ReportIssue.Key {
+        ReportIssue.Key(organisation: organisation.id, date: issued, edition: edition, isValid: isValid)
     }
 }

@@ -53,7 +53,8 @@ struct ReportWords {
         guard let change = report.change else { return nil }
         let parts = [
             (change.new.count, "new"), (change.worse.count, "worse"), (change.better.count, "better"),
-            (change.closed.count, "closed"), (change.firstReported.count, "on days reported for the first time"),
+            (change.closed.count, "closed"),
+            (change.firstReported.count, "on days reported for the first time"),
         ].filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
         let what = parts.isEmpty ? "no change" : parts.joined(separator: ", ")
         return "Since the issue of \(change.since.brief): \(what)."

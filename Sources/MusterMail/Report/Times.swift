@@ -9,7 +9,8 @@ enum Times {
         if first == last { return first.brief }
         let isOneMonth = first.month == last.month && first.year == last.year
         return isOneMonth
-            ? "\(first.weekday.short) \(first.dayOfMonth) to \(last.brief)" : "\(first.brief) to \(last.brief)"
+            ? "\(first.weekday.short) \(first.dayOfMonth) to \(last.brief)"
+            : "\(first.brief) to \(last.brief)"
     }
 
     /// `Friday 21 November to Sunday 23 November 2025`, `Friday 21 November 2025`.
@@ -33,7 +34,8 @@ enum Times {
         default:
             let hour = (minute / 60 + 11) % 12 + 1
             let past = minute % 60
-            return "\(hour)\(past == 0 ? "" : past < 10 ? ".0\(past)" : ".\(past)")\(minute < 720 ? "am" : "pm")"
+            return
+                "\(hour)\(past == 0 ? "" : past < 10 ? ".0\(past)" : ".\(past)")\(minute < 720 ? "am" : "pm")"
         }
     }
 

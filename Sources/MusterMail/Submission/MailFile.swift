@@ -107,7 +107,8 @@ public struct MailFile: Sendable {
         guard let password = environment[Self.passwordVariable], !password.isEmpty else {
             throw Self.fault(
                 user, "has no password",
-                accepted: "a password-file beside it, or the password in the variable \(Self.passwordVariable)")
+                accepted:
+                    "a password-file beside it, or the password in the variable \(Self.passwordVariable)")
         }
         return MailServer.Login(user: user.text, password: password)
     }

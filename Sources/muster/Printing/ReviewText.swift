@@ -6,7 +6,8 @@ import Roster
 enum ReviewText {
     static func text(_ review: Review, style: Style) -> String {
         guard let first = review.first, let last = review.last else {
-            return "No issue before this day has named a gap whose day has passed: there is nothing to judge yet."
+            return
+                "No issue before this day has named a gap whose day has passed: there is nothing to judge yet."
         }
         let lines = [
             style.bold("Gaps named for \(first.spoken) to \(last.spoken): \(review.named)"),
