@@ -26,7 +26,6 @@ struct Report: ParsableCommand {
             """)
 
     @OptionGroup var place: StoreOption
-    @OptionGroup var mail: MailOption
 
     @Option(help: ArgumentHelp("The first day reported on, the day of the issue.", valueName: "D"))
     var date: Day
@@ -57,6 +56,8 @@ struct Report: ParsableCommand {
 
     @Flag(help: "Send the messages.")
     var send = false
+
+    @OptionGroup var mail: MailOption
 
     @Flag(help: "Show how good the issues before this day have been, instead of a report.")
     var review = false
