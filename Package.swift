@@ -51,7 +51,8 @@ let package = Package(
         .target(
             name: "MusterFiles",
             dependencies: [
-                "Roster", "RulePack", "PlainText", "RosterCheck", "Extracts", "CXLSXWriter", "CLibICal", "CCrypto",
+                "Roster", "RulePack", "PlainText", "RosterCheck", "Extracts", "CXLSXWriter", "CLibICal",
+                "CCrypto",
             ]),
         .target(
             name: "MusterStore",

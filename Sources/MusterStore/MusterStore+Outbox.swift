@@ -53,7 +53,8 @@ extension MusterStore {
     /// - Parameter expires: From when on a message that still waits is no longer sent.
     /// - Returns: The messages that were not there before.
     @discardableResult
-    public func enqueue(_ issue: ReportIssue, _ drafts: [OutboxDraft], expires: Instant, at now: Instant) throws
+    public func enqueue(_ issue: ReportIssue, _ drafts: [OutboxDraft], expires: Instant, at now: Instant)
+        throws
         -> [OutboxMessage.ID]
     {
         try write { db in

@@ -6,7 +6,8 @@ import Roster
 
 /// A report on three days in November, of an invented trust.
 enum InventedReport {
-    static let friday = Day("2025-11-21")!
+    /// Friday 21 November 2025.
+    static let friday = Day(ordinal: 20_413)
     static let days = [friday, friday.advanced(by: 1), friday.advanced(by: 2)]
     static let wardA = UnitLabel(unit: "WA", name: "Ward A – Care of older people", site: "Northgate General")
     static let emergency = UnitLabel(unit: "ED", name: "Emergency department", site: "Northgate General")
@@ -16,7 +17,7 @@ enum InventedReport {
         id: "bank-nursing", name: "Northgate staff bank", mailbox: "staff.bank@northgate.example",
         isInside: true)
 
-    static func at(_ text: String) -> Instant { Instant("\(text)+00:00")! }
+    static func at(_ text: String) -> Instant { Instant("\(text)+00:00") ?? Instant(minutes: 0) }
 
     static let senior = ReportedGap(
         id: "ED.senior.2200", rule: "ED.senior", place: emergency, organisation: "X1N", day: friday,

@@ -22,7 +22,7 @@ struct SenderTests {
     }
 
     private let folder = FileManager.default.temporaryDirectory.appending(path: "muster-mail-\(UUID())")
-    private let noon = Instant("2025-11-21T12:00+00:00")!
+    private let noon = London.instant(Day(ordinal: 20_413), ClockTime(minute: 720))
 
     private func store() throws -> MusterStore {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

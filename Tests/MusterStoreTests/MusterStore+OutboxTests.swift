@@ -7,11 +7,13 @@ import Testing
 
 /// An issue with messages for three invented mailboxes.
 enum InventedIssue {
-    static let noon = Instant("2025-11-21T12:00+00:00")!
+    /// Friday 21 November 2025.
+    static let day = Day(ordinal: 20_413)
+    static let noon = London.instant(day, ClockTime(minute: 720))
     static let tomorrow = noon + ElapsedMinutes(hours: 24)
 
     static func key(_ edition: String = "morning", isValid: Bool = true) -> ReportIssue.Key {
-        ReportIssue.Key(organisation: "X1N", date: Day("2025-11-21")!, edition: edition, isValid: isValid)
+        ReportIssue.Key(organisation: "X1N", date: day, edition: edition, isValid: isValid)
     }
 
     static func issue(_ key: ReportIssue.Key = key(), report: String = #"{"gaps":2}"#) -> ReportIssue {
@@ -61,7 +63,7 @@ struct OutboxTests {
         let drafts = InventedIssue.recipients.map { InventedIssue.draft($0) }
         #expect(messages.map(\.draft) == drafts)
         #expect(messages.allSatisfy { $0.state == .waiting && $0.attempts == 0 && $0.last == nil })
-        let issue = try store.issue(on: Day("2025-11-21")!, edition: "morning", isValid: true)
+        let issue = try store.issue(on: InventedIssue.day, edition: "morning", isValid: true)
         #expect(issue == InventedIssue.issue())
     }
 
@@ -72,7 +74,7 @@ struct OutboxTests {
         let drafts = InventedIssue.recipients.map { InventedIssue.draft($0) }
         #expect(try store.enqueue(other, drafts, expires: noon, at: noon).isEmpty)
         #expect(
-            try store.issue(on: Day("2025-11-21")!, edition: "morning", isValid: true)
+            try store.issue(on: InventedIssue.day, edition: "morning", isValid: true)
                 == InventedIssue.issue())
         let added = try store.enqueueInvented(InventedIssue.key(), InventedIssue.recipients + ["site"])
         #expect(added.count == 1)
@@ -85,8 +87,9 @@ struct OutboxTests {
         try store.enqueueInvented(InventedIssue.key())
         try store.enqueueInvented(InventedIssue.key("afternoon"))
         #expect(try store.outboxMessages().count == 9)
-        #expect(try store.issues(from: Day("2025-11-21")!, before: Day("2025-11-22")!).count == 2)
-        #expect(try store.issues(from: Day("2025-11-20")!, before: Day("2025-11-21")!).isEmpty)
+        #expect(
+            try store.issues(from: InventedIssue.day, before: InventedIssue.day.advanced(by: 1)).count == 2)
+        #expect(try store.issues(from: InventedIssue.day.advanced(by: -1), before: InventedIssue.day).isEmpty)
     }
 
     @Test("A failure of the database keeps neither the issue nor any of its messages")
@@ -99,7 +102,7 @@ struct OutboxTests {
             try store.enqueue(InventedIssue.issue(), [twice[0], clash], expires: noon, at: noon)
         }
         #expect(try store.outboxMessages().isEmpty)
-        #expect(try store.issue(on: Day("2025-11-21")!, edition: "morning", isValid: true) == nil)
+        #expect(try store.issue(on: InventedIssue.day, edition: "morning", isValid: true) == nil)
     }
 
     // MARK: - Sending

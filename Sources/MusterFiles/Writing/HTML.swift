@@ -14,13 +14,17 @@ package struct HTML: ExpressibleByStringInterpolation, Sendable {
     package struct StringInterpolation: StringInterpolationProtocol {
         var source = ""
 
-        package init(literalCapacity: Int, interpolationCount: Int) { source.reserveCapacity(literalCapacity) }
+        package init(literalCapacity: Int, interpolationCount: Int) {
+            source.reserveCapacity(literalCapacity)
+        }
 
         package mutating func appendLiteral(_ literal: String) { source += literal }
         package mutating func appendInterpolation(_ html: HTML) { source += html.source }
         package mutating func appendInterpolation(_ number: Int) { source += String(number) }
         package mutating func appendInterpolation(_ text: String) { source += HTML.escaped(text) }
-        package mutating func appendInterpolation(_ pieces: [HTML]) { for piece in pieces { source += piece.source } }
+        package mutating func appendInterpolation(_ pieces: [HTML]) {
+            for piece in pieces { source += piece.source }
+        }
     }
 
     /// Safe between tags and between quotes. Control characters, which HTML forbids, become U+FFFD.
