@@ -78,13 +78,17 @@ let package = Package(
             name: "RosterEngineTests", dependencies: ["RosterEngine", "RosterCheck", "MusterFiles"]),
         .testTarget(name: "RosterCheckTests", dependencies: ["RosterCheck", "MusterFiles"]),
         .testTarget(name: "RosterExplainTests", dependencies: ["RosterExplain", "MusterFiles"]),
-        .testTarget(name: "MusterFilesTests", dependencies: ["MusterFiles"]),
+        .testTarget(name: "MusterFilesTests", dependencies: ["MusterFiles", "Extracts"]),
         .testTarget(
             name: "MusterStoreTests",
-            dependencies: ["MusterStore", .product(name: "GRDB", package: "GRDB.swift")]),
+            dependencies: [
+                "MusterStore", "Extracts", .product(name: "GRDB", package: "GRDB.swift"),
+            ]),
         .testTarget(
             name: "MusterTests",
-            dependencies: ["muster", "PlainText", "RosterEngine", "MusterFiles", "MusterStore"],
+            dependencies: [
+                "muster", "PlainText", "RosterEngine", "RosterCheck", "MusterFiles", "MusterStore", "Extracts",
+            ],
             exclude: ["Help"]),
         .testTarget(name: "MusterBenchTests", dependencies: ["muster-bench", "RosterEngine"]),
     ]
