@@ -97,16 +97,21 @@ let package = Package(
             name: "LookForwardTests",
             dependencies: ["LookForward", "Extracts", "Roster", "RulePack", "RosterCheck", "GapMatching"]),
         .testTarget(name: "RosterExplainTests", dependencies: ["RosterExplain", "MusterFiles"]),
-        .testTarget(name: "MusterFilesTests", dependencies: ["MusterFiles"]),
+        .testTarget(name: "MusterFilesTests", dependencies: ["MusterFiles", "Extracts"]),
         .testTarget(
             name: "MusterStoreTests",
-            dependencies: ["MusterStore", .product(name: "GRDB", package: "GRDB.swift")]),
+            dependencies: [
+                "MusterStore", "Extracts", .product(name: "GRDB", package: "GRDB.swift"),
+            ]),
         .testTarget(
             name: "MusterMailTests",
             dependencies: ["MusterMail", "MusterStore", "MusterFiles", "LookForward", "Extracts"]),
         .testTarget(
             name: "MusterTests",
-            dependencies: ["muster", "PlainText", "RosterEngine", "MusterFiles", "MusterStore"],
+            dependencies: [
+                "muster", "PlainText", "RosterEngine", "RosterCheck", "MusterFiles", "MusterStore",
+                "Extracts",
+            ],
             exclude: ["Help"]),
         .testTarget(name: "MusterBenchTests", dependencies: ["muster-bench", "RosterEngine"]),
     ]

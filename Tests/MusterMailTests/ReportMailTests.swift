@@ -110,7 +110,7 @@ struct ReportMailTests {
         func id(_ key: ReportIssue.Key, _ recipient: Recipient.ID) -> String {
             ReportMail.messageID(key, recipient: recipient, domain: "x.example")
         }
-        func key(_ organisation: Organisation.ID, _ day: String, _ edition: String, _ valid: Bool)
+        func key(_ organisation: Organisation.ID, _ day: Int, _ edition: String, _ valid: Bool)
             -> ReportIssue.Key
         {
             ReportIssue.Key(
