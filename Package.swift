@@ -49,7 +49,8 @@ let package = Package(
         .target(
             name: "MusterFiles",
             dependencies: [
-                "Roster", "RulePack", "PlainText", "RosterCheck", "Extracts", "CXLSXWriter", "CLibICal", "CCrypto",
+                "Roster", "RulePack", "PlainText", "RosterCheck", "Extracts", "CXLSXWriter", "CLibICal",
+                "CCrypto",
             ]),
         .target(
             name: "MusterStore",
@@ -68,7 +69,8 @@ let package = Package(
         .executableTarget(
             name: "muster-bench",
             dependencies: [
-                "Roster", "RulePack", "RosterEngine", "RosterCheck", "MusterFiles", "MusterStore", "Extracts",
+                "LookForward", "Roster", "RulePack", "RosterEngine", "RosterCheck", "MusterFiles",
+                "MusterStore", "Extracts",
                 "RosterSamples",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
