@@ -105,7 +105,7 @@ struct OwnOffers {
         let duty = Duty(
             person: person.id, day: shape.day, unit: shape.unit, shift: shape.shift, role: shape.role,
             start: shape.start, end: shape.end, paid: shape.paid, working: shape.working, source: .booking)
-        let paid = staff.paid(person, inWeekOf: duty.day) + duty.paid.count
+        let paid = staff.paid(person.id, inWeekOf: duty.day) + duty.paid.count
         var cost = role.grades.contains(person.grade) ? 0 : 60
         if person.unit != gap.rule.unit { cost += 30 }
         // Hours that are owed first, then the bank, then hours above the contract, most of all above full time.
