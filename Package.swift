@@ -19,6 +19,8 @@ let package = Package(
         .systemLibrary(name: "CXLSXWriter", providers: [.apt(["libxlsxwriter-dev"])]),
         .systemLibrary(name: "CLibICal", providers: [.apt(["libical-dev"])]),
         .systemLibrary(name: "CCrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "CGMime", providers: [.apt(["libgmime-3.0-dev"])]),
 
         // Arrows go down only: a target may depend on those above it.
         .target(name: "Roster"),
@@ -58,12 +60,18 @@ let package = Package(
                 "Roster", "RulePack", "RosterCheck", "Extracts", "CCrypto",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
+        .target(
+            name: "MusterMail",
+            dependencies: [
+                "Roster", "PlainText", "Extracts", "LookForward", "MusterFiles", "MusterStore", "CCurl",
+                "CGMime", "CCrypto",
+            ]),
         .executableTarget(
             name: "muster",
             dependencies: [
                 "Roster", "RulePack", "PlainText", "RosterEngine", "RosterCheck", "RosterExplain",
                 "MusterFiles",
-                "MusterStore", "RosterSamples", "Extracts",
+                "MusterStore", "MusterMail", "RosterSamples", "Extracts", "LookForward",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(
@@ -90,13 +98,21 @@ let package = Package(
             name: "LookForwardTests",
             dependencies: ["LookForward", "Extracts", "Roster", "RulePack", "RosterCheck", "GapMatching"]),
         .testTarget(name: "RosterExplainTests", dependencies: ["RosterExplain", "MusterFiles"]),
-        .testTarget(name: "MusterFilesTests", dependencies: ["MusterFiles"]),
+        .testTarget(name: "MusterFilesTests", dependencies: ["MusterFiles", "Extracts"]),
         .testTarget(
             name: "MusterStoreTests",
-            dependencies: ["MusterStore", .product(name: "GRDB", package: "GRDB.swift")]),
+            dependencies: [
+                "MusterStore", "Extracts", .product(name: "GRDB", package: "GRDB.swift"),
+            ]),
+        .testTarget(
+            name: "MusterMailTests",
+            dependencies: ["MusterMail", "MusterStore", "MusterFiles", "LookForward", "Extracts"]),
         .testTarget(
             name: "MusterTests",
-            dependencies: ["muster", "PlainText", "RosterEngine", "MusterFiles", "MusterStore"],
+            dependencies: [
+                "muster", "PlainText", "RosterEngine", "RosterCheck", "MusterFiles", "MusterStore",
+                "Extracts",
+            ],
             exclude: ["Help"]),
         .testTarget(name: "MusterBenchTests", dependencies: ["muster-bench", "RosterEngine"]),
     ]

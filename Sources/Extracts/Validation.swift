@@ -44,10 +44,12 @@ struct Validation {
                     check: .noUnits, severity: .fatal,
                     sentence: "There is no unit list, so it is not known what to look at."))
         }
+        // What Muster published came with its folder's leave, and its bookings are in the store.
+        let others = all.subtracting(published.units)
         func miss(_ severity: Finding.Severity, _ sentence: String) {
             findings.append(
                 Finding(
-                    check: .missingExtract, severity: severity, units: severity == .warning ? all : [],
+                    check: .missingExtract, severity: severity, units: severity == .fatal ? [] : others,
                     sentence: sentence))
         }
         if extracts.people?.rows.isEmpty ?? true { miss(.fatal, "There is no extract of people.") }
@@ -57,10 +59,10 @@ struct Validation {
         if (extracts.requirements?.rows.isEmpty ?? true) && extracts.definitions.coverRules.isEmpty {
             miss(.fatal, "It is not known how many people any unit needs.")
         }
-        if extracts.leave == nil {
+        if extracts.leave == nil, !others.isEmpty {
             miss(.warning, "There is no extract of leave, so people who are absent may be counted.")
         }
-        if extracts.bookings == nil {
+        if extracts.bookings == nil, !others.isEmpty {
             miss(
                 .note,
                 "There is no extract of bookings, so shifts that a bank has filled may be shown as short.")

@@ -1,7 +1,7 @@
 import Roster
 
 /// The number under which the store keeps a record.
-public struct RecordNumber<Record>: Hashable, Comparable, Sendable, CustomStringConvertible {
+public struct RecordNumber<Record>: Hashable, Comparable, Sendable, Codable, CustomStringConvertible {
     public let value: Int64
 
     public init(_ value: Int64) { self.value = value }

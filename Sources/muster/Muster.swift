@@ -23,7 +23,7 @@ struct Muster: ParsableCommand {
         version: version,
         subcommands: [
             Solve.self, Check.self, Explain.self, New.self, Publish.self, Book.self, History.self,
-            Import.self,
+            Import.self, Report.self, Outbox.self,
         ])
 
     static let version = "0.1.0"

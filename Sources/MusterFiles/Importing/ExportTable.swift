@@ -25,9 +25,10 @@ struct ExportTable {
         self.extractedAt = extractedAt
         fileFaults = faults
         rowFaults = FaultList()
-        guard let source = folder.file(export.file, faultsOfLines: rowFaults) else { return nil }
-        sha256 = folder.hashes.last?.sha256 ?? ""
         let before = faults.count
+        let source = folder.file(export.file, faultsOfLines: rowFaults)
+        guard let source, faults.count == before else { return nil }
+        sha256 = folder.hashes.last?.sha256 ?? ""
         let columns = ExportFields[export.kind].all.compactMap { export.columns[$0] }
         let others = [export.extracted].compactMap { $0 }
         rows =
@@ -73,18 +74,28 @@ struct ExportTable {
                     accepted: "--extracted-at, or extracted: in mapping.yaml"))
             return nil
         }
-        if read > 0, rejected.count == read {
-            fileFaults.add(contentsOf: rowFaults.sorted.prefix(20))
-            fileFaults.add(
-                Fault(
-                    at: Place(file: export.file), "has no row that can be read, of \(read)",
-                    accepted: "rows as mapping.yaml says"))
+        if isHopeless(read: read, rejected: rejected.count) {
+            // After another fault this may be but what follows from it.
+            if fileFaults.isEmpty {
+                fileFaults.add(contentsOf: rowFaults.sorted.prefix(20))
+                fileFaults.add(
+                    Fault(
+                        at: Place(file: export.file), "has no row that can be read, of \(read)",
+                        accepted: "rows as mapping.yaml says"))
+            }
             return nil
         }
         let source = ExtractSource(
             kind: export.kind, file: export.file, sha256: sha256, extractedAt: extractedAt, read: read,
             rejected: rejected.sorted { $0.line < $1.line })
         return (Extract(source: source, rows: values), rowFaults.sorted)
+    }
+
+    /// A file of which no row can be read is not what the mapping says: taken over, it would look like an empty one.
+    /// A few rows may all be wrong by themselves, but there is nothing to go on without units, people and duties.
+    private func isHopeless(read: Int, rejected: Int) -> Bool {
+        guard read > 0, read == rejected else { return false }
+        return read >= 10 || [.units, .people, .duties].contains(export.kind)
     }
 
     /// Records that are no rows at all.

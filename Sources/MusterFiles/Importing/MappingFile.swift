@@ -42,9 +42,10 @@ struct MappingFile {
         extracted = sections["extracted"]?.scalar(accepted: "such as 2025-11-21T05:40").flatMap {
             $0.instant()
         }
-        let kinds = ExtractKind.allCases.map(\.rawValue)
+        let needed: [ExtractKind] = [.units, .people, .duties]
+        let others = ExtractKind.allCases.filter { !needed.contains($0) }
         if let exports = sections["exports"]?.mapping(
-            required: ["units", "people", "duties"], optional: kinds)
+            required: needed.map(\.rawValue), optional: others.map(\.rawValue))
         {
             for kind in ExtractKind.allCases {
                 if let entry = exports[kind.rawValue], let export = Self.export(kind, entry, dates) {
