@@ -77,7 +77,8 @@ let package = Package(
         .executableTarget(
             name: "muster-bench",
             dependencies: [
-                "Roster", "RulePack", "RosterEngine", "RosterCheck", "MusterFiles", "MusterStore", "Extracts",
+                "LookForward", "Roster", "RulePack", "RosterEngine", "RosterCheck", "MusterFiles",
+                "MusterStore", "Extracts",
                 "RosterSamples",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),

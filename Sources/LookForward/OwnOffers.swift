@@ -20,33 +20,39 @@ struct OwnOffers {
         guard gap.measure == .heads else { return OffersForGap() }
         let shapes = shapes(for: gap)
         guard !shapes.isEmpty else { return OffersForGap() }
+        let people = staff.rostered(in: gap.rule.unit)
         var found = OffersForGap()
         var asked = 0
-        for candidate in candidates(for: gap, shapes) where steps.contains(candidate.step) {
-            let kept = found.offers.count { $0.step == candidate.step }
-            guard kept < OffersForGap.kept else { continue }
-            guard asked < OffersForGap.asked else {
+        var kept: [CascadeStep.Level: Int] = [:]
+        for rank in ranking(people, for: gap, shapes) where steps.contains(rank.step) {
+            guard kept[rank.step, default: 0] < OffersForGap.kept, asked < OffersForGap.asked else {
                 found.notAsked += 1
                 continue
             }
             asked += 1
-            guard cover.counts(candidate.duty, for: gap.rule),
-                check.breaches(taking: [candidate.duty]).isEmpty
-            else { continue }
-            found.offers.append(offer(candidate, for: gap))
+            let person = people[rank.person]
+            let duty = shapes[rank.shape].duty.worked(by: person.id)
+            guard cover.counts(duty, for: gap.rule), check.breaches(taking: [duty]).isEmpty else { continue }
+            kept[rank.step, default: 0] += 1
+            found.offers.append(offer(person, duty, shapes[rank.shape].role, rank, for: gap))
         }
         return found
     }
 
-    private struct Candidate {
-        let person: Person
-        let duty: Duty
-        let role: Role
+    /// Where somebody who seems fit and free stands among those who could be asked. Small, because there are many.
+    private struct Rank: Comparable {
         let step: CascadeStep.Level
-        let paid: Int
         let cost: Int
         /// Spreads people of the same cost over gaps, always in the same way.
         let turn: UInt64
+        /// Indices of the person and of the best shift that they could work.
+        let person: Int
+        let shape: Int
+
+        static func < (left: Self, right: Self) -> Bool {
+            (left.step.rank, left.cost, left.turn, left.person)
+                < (right.step.rank, right.cost, right.turn, right.person)
+        }
     }
 
     /// Shifts that would cover part of the gap and have not begun: most of it first, then the shortest.
@@ -89,35 +95,40 @@ struct OwnOffers {
     }
 
     /// Whoever seems fit and free for the best shift that they could work, the least costly first.
-    private func candidates(for gap: NamedGap, _ shapes: [(duty: Duty, role: Role)]) -> [Candidate] {
-        staff.rostered(in: gap.rule.unit).compactMap { person -> Candidate? in
-            let fit = shapes.first { shape in
+    private func ranking(
+        _ people: [Person], for gap: NamedGap, _ shapes: [(duty: Duty, role: Role)]
+    ) -> [Rank] {
+        let seed = Self.hash(gap.id.text)
+        return people.indices.compactMap { index -> Rank? in
+            let person = people[index]
+            let fit = shapes.firstIndex { shape in
                 (shape.role.grades.contains(person.grade) || shape.role.substitutes.contains(person.grade))
                     && (person.roles.isEmpty || person.roles.contains(shape.role.id))
                     && staff.seemsFree(person, for: shape.duty)
             }
-            return fit.map { candidate(person, $0.duty, $0.role, for: gap) }
+            return fit.map { shape in
+                Rank(
+                    step: step(of: person),
+                    cost: cost(person, shapes[shape].duty, shapes[shape].role, for: gap),
+                    turn: Self.hash(person.id.text, from: seed), person: index, shape: shape)
+            }
         }
-        .sorted { ($0.step, $0.cost, $0.turn, $0.person.id) < ($1.step, $1.cost, $1.turn, $1.person.id) }
+        .sorted()
     }
 
-    private func candidate(_ person: Person, _ shape: Duty, _ role: Role, for gap: NamedGap) -> Candidate {
-        let duty = Duty(
-            person: person.id, day: shape.day, unit: shape.unit, shift: shape.shift, role: shape.role,
-            start: shape.start, end: shape.end, paid: shape.paid, working: shape.working, source: .booking)
-        let paid = staff.paid(person, inWeekOf: duty.day) + duty.paid.count
+    private func cost(_ person: Person, _ duty: Duty, _ role: Role, for gap: NamedGap) -> Int {
         var cost = role.grades.contains(person.grade) ? 0 : 60
         if person.unit != gap.rule.unit { cost += 30 }
         // Hours that are owed first, then the bank, then hours above the contract, most of all above full time.
-        if scenario.contract(person.contract)?.hoursOwed ?? true {
-            cost += max(0, paid - person.paidPerWeek.count)
-            if paid > Self.fullTime { cost += 240 }
-        } else {
-            cost += 180
-        }
-        return Candidate(
-            person: person, duty: duty, role: role, step: step(of: person), paid: paid, cost: cost,
-            turn: Self.turn(gap.id.text, person.id.text))
+        guard scenario.contract(person.contract)?.hoursOwed ?? true else { return cost + 180 }
+        let paid = paid(person, with: duty)
+        cost += max(0, paid - person.paidPerWeek.count)
+        return paid > Self.fullTime ? cost + 240 : cost
+    }
+
+    /// Paid minutes in the week, this duty included.
+    private func paid(_ person: Person, with duty: Duty) -> Int {
+        staff.paid(person.id, inWeekOf: duty.day) + duty.paid.count
     }
 
     /// 37.5 hours, the full-time week of Agenda for Change.
@@ -128,25 +139,33 @@ struct OwnOffers {
         return person.organisation == organisation ? .own : .collaborative
     }
 
-    private func offer(_ candidate: Candidate, for gap: NamedGap) -> ClosingOffer {
-        let person = candidate.person
-        let owed = scenario.contract(person.contract)?.hoursOwed ?? true
-        let above = candidate.paid - person.paidPerWeek.count
-        let week = "brings them to \(hours(candidate.paid)) in the week"
+    private func offer(
+        _ person: Person, _ duty: Duty, _ role: Role, _ rank: Rank, for gap: NamedGap
+    ) -> ClosingOffer {
+        let paid = paid(person, with: duty)
+        let above = paid - person.paidPerWeek.count
+        let week = "brings them to \(hours(paid)) in the week"
         let sideEffect =
-            owed ? "\(week), \(above > 0 ? "\(hours(above)) above" : "within") their contract" : week
+            scenario.contract(person.contract)?.hoursOwed ?? true
+            ? "\(week), \(above > 0 ? "\(hours(above)) above" : "within") their contract" : week
         return ClosingOffer(
-            gap: gap.id, unit: gap.rule.unit, step: candidate.step, way: .duty(candidate.duty),
-            person: person,
-            start: candidate.duty.start, end: candidate.duty.end, role: candidate.role,
-            minutesClosed: gap.minutesCovered(from: candidate.duty.start, to: candidate.duty.end),
-            cost: candidate.cost, sideEffect: sideEffect)
+            gap: gap.id, unit: gap.rule.unit, step: rank.step, way: .duty(duty), person: person,
+            start: duty.start, end: duty.end, role: role,
+            minutesClosed: gap.minutesCovered(from: duty.start, to: duty.end), cost: rank.cost,
+            sideEffect: sideEffect)
     }
 
     /// Fowler, Noll and Vo's hash: the same number on every machine.
-    private static func turn(_ texts: String...) -> UInt64 {
-        texts.joined(separator: "\n").utf8.reduce(0xCBF2_9CE4_8422_2325) {
-            ($0 ^ UInt64($1)) &* 0x100_0000_01B3
-        }
+    private static func hash(_ text: String, from seed: UInt64 = 0xCBF2_9CE4_8422_2325) -> UInt64 {
+        text.utf8.reduce(seed) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+    }
+}
+
+extension Duty {
+    fileprivate func worked(by person: Person.ID) -> Duty {
+        Duty(
+            person: person, day: day, unit: unit, shift: shift, role: role, start: start, end: end,
+            paid: paid,
+            working: working, source: source)
     }
 }

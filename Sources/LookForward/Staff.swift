@@ -8,7 +8,8 @@ struct Staff {
     let scenario: Scenario
     /// Of every person, by start: worked in the weeks before, rostered now, and after.
     private let duties: [Person.ID: [Duty]]
-    private let past: [Person.ID: [HistoryDuty]]
+    /// Paid minutes worked, rostered and credited for leave, by Monday week.
+    private let paid: [Person.ID: [Day: Int]]
     private let leave: [Person.ID: [Leave]]
     /// People by unit in which they may be rostered, each list by id.
     private let byUnit: [Unit.ID: [Person]]
@@ -16,8 +17,8 @@ struct Staff {
     init(_ picture: Picture) {
         scenario = picture.scenario
         duties = Dictionary(grouping: picture.rota.duties + picture.following, by: \.person)
-        past = Dictionary(grouping: scenario.history, by: \.person)
         leave = Dictionary(grouping: scenario.leave, by: \.person)
+        paid = Self.paidByWeek(picture)
         var byUnit: [Unit.ID: [Person]] = [:]
         for person in scenario.people.sorted(by: { $0.id < $1.id }) {
             byUnit[person.unit, default: []].append(person)
@@ -45,17 +46,25 @@ struct Staff {
     }
 
     /// Paid minutes in the Monday week of a day: worked, rostered and credited for leave.
-    func paid(_ person: Person, inWeekOf day: Day) -> Int {
-        let week = Period(first: day.monday, days: 7)
-        let rostered = (duties[person.id] ?? []).filter { week.contains($0.day) }.reduce(0) {
-            $0 + $1.paid.count
+    func paid(_ person: Person.ID, inWeekOf day: Day) -> Int { paid[person]?[day.monday] ?? 0 }
+
+    private static func paidByWeek(_ picture: Picture) -> [Person.ID: [Day: Int]] {
+        var paid: [Person.ID: [Day: Int]] = [:]
+        for duty in picture.rota.duties + picture.following {
+            paid[duty.person, default: [:]][duty.day.monday, default: 0] += duty.paid.count
         }
-        let worked = (past[person.id] ?? []).filter { week.contains($0.start.day) }
-            .reduce(0) { $0 + $1.paid.count }
-        let credited = (leave[person.id] ?? []).reduce(0) {
-            $0 + $1.credit(paidPerWeek: person.paidPerWeek, in: week).count
+        for duty in picture.scenario.history {
+            paid[duty.person, default: [:]][duty.start.day.monday, default: 0] += duty.paid.count
         }
-        return rostered + worked + credited
+        for leave in picture.scenario.leave {
+            guard let person = picture.scenario.person(leave.person) else { continue }
+            for monday in picture.window.mondays {
+                let credit = leave.credit(
+                    paidPerWeek: person.paidPerWeek, in: Period(first: monday, days: 7))
+                paid[leave.person, default: [:]][monday, default: 0] += credit.count
+            }
+        }
+        return paid
     }
 }
 

@@ -55,46 +55,54 @@ struct Suggestions {
             $0.key < $1.key
         })
         where mine.count > 1 {
-            bundles += sets(of: mine)
+            // In an order of its own for each person, so that not all sets begin with the same gap.
+            let turn =
+                mine[0].offers[0].person.id.text.utf8.reduce(0) { ($0 &* 31 &+ Int($1)) & 0xFFFF }
+                % mine.count
+            bundles += sets(of: Array(mine[turn...] + mine[..<turn]))
         }
         return bundles
     }
 
     /// Duties of one person that are lawful together: pairs, and threes made of lawful pairs. People who could take
     /// more shifts than that in a few days should not.
+    ///
+    /// Of duties at the same time in several places, each set takes one. A few sets for the same times let the matching
+    /// put people where others are not.
     private func sets(of single: [Bundle]) -> [Bundle] {
-        var distinct: [Bundle] = []
-        for bundle in single where distinct.count < 4 {
-            guard let duty = bundle.offers[0].duty,
-                !distinct.contains(where: { $0.offers[0].duty?.start == duty.start })
-            else { continue }
-            distinct.append(bundle)
-        }
-        func together(_ bundles: [Bundle]) -> Bundle? {
-            let offers = bundles.flatMap(\.offers)
-            guard check.breaches(taking: offers.compactMap(\.duty)).isEmpty else { return nil }
-            return Bundle(id: Offer.ID(bundles.map(\.id.text).joined(separator: "+")), offers: offers)
-        }
-        var pairs: [(Int, Int)] = []
+        let slots = Dictionary(grouping: single.filter { $0.offers[0].duty != nil }) { $0.offers[0].start }
+            .sorted { $0.key < $1.key }.prefix(Self.slots).map(\.value)
+        var lawful: Set<[Int]> = []
         var found: [Bundle] = []
-        for first in distinct.indices {
-            for second in distinct.indices where first < second {
-                guard let pair = together([distinct[first], distinct[second]]) else { continue }
-                pairs.append((first, second))
-                found.append(pair)
-            }
-        }
-        for (first, second) in pairs {
-            for third in distinct.indices
-            where second < third && pairs.contains(where: { $0 == (first, third) })
-                && pairs.contains(where: { $0 == (second, third) })
+        for size in 2...3 {
+            for times in Self.choices(of: size, from: slots.count)
+            where size == 2
+                || Self.choices(of: 2, from: 3).allSatisfy({ lawful.contains($0.map { times[$0] }) })
             {
-                if let three = together([distinct[first], distinct[second], distinct[third]]) {
-                    found.append(three)
+                let variants = times.map { slots[$0].count }.max().map { min($0, Self.variants) } ?? 0
+                for variant in 0..<variants {
+                    let bundles = times.map { slots[$0][variant % slots[$0].count] }
+                    let offers = bundles.flatMap(\.offers)
+                    guard check.breaches(taking: offers.compactMap(\.duty)).isEmpty else { break }
+                    lawful.insert(times)
+                    found.append(
+                        Bundle(id: Offer.ID(bundles.map(\.id.text).joined(separator: "+")), offers: offers))
                 }
             }
         }
         return found
+    }
+
+    /// Starts of shifts that are combined for each person, and sets for the same starts.
+    private static let slots = 4
+    private static let variants = 4
+
+    /// All ascending choices of so many indices.
+    private static func choices(of size: Int, from count: Int) -> [[Int]] {
+        guard size > 0 else { return [[]] }
+        guard size <= count else { return [] }
+        return choices(of: size, from: count - 1)
+            + choices(of: size - 1, from: count - 1).map { $0 + [count - 1] }
     }
 
     /// Everything that an offer covers: its gap, and gaps of other rules of the unit that the same person meets.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Extracts
 import Foundation
+import LookForward
 import MusterFiles
 import MusterStore
 import Roster
@@ -9,7 +10,7 @@ import RosterSamples
 /// `muster-bench trusts`: what it costs to import and look at the exports of trusts of growing size.
 struct Trusts: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Measure importing, validating and picturing trusts of growing size.",
+        abstract: "Measure importing, validating and reporting on trusts of growing size.",
         discussion: """
             A process a trust, on one thread. Prints a table, and writes it as trusts.md to --output if given. 500 \
             units are about 20,000 people and 400,000 duties.
@@ -82,7 +83,10 @@ struct TrustFigures: Codable {
     let secondsToKeep: Double
     /// Reading the store, validating and putting the picture together.
     let secondsToPicture: Double
+    /// The whole report from the picture: gaps, ways to close them, the choice among those.
+    let secondsToReport: Double
     let findings: Int
+    let gaps: Int
     let cpuSeconds: Double
     /// The largest resident set of the process, making the sample included.
     let peakMegabytes: Double
@@ -102,6 +106,10 @@ struct TrustFigures: Codable {
         let picturing = try clock.measure {
             picture = try store.picture(on: SampleTrust.defaultDay, days: 3, at: now)
         }
+        var report: ShortageReport?
+        let reporting = try clock.measure {
+            report = try picture.map { try LookForward.report(on: $0, at: now) }
+        }
         units = read.extracts.units?.rows.count ?? 0
         people = read.extracts.people?.rows.count ?? 0
         duties = read.extracts.duties?.rows.count ?? 0
@@ -115,6 +123,8 @@ struct TrustFigures: Codable {
         secondsToRead = reading / .seconds(1)
         secondsToKeep = keeping / .seconds(1)
         secondsToPicture = picturing / .seconds(1)
+        secondsToReport = reporting / .seconds(1)
+        gaps = report?.gaps.count ?? 0
         findings = picture?.findings.count ?? 0
         let usage = ResourceUsage.ofThisProcess
         cpuSeconds = usage.cpuSeconds - before
@@ -131,13 +141,15 @@ struct TrustTable {
             [
                 "\(one.units)", "\(one.people)", "\(one.duties)", fixed(one.megabytes, 1),
                 fixed(one.secondsToRead, 2), fixed(one.secondsToKeep, 2), fixed(one.secondsToPicture, 2),
-                fixed(one.secondsToRead + one.secondsToKeep + one.secondsToPicture, 2), "\(one.findings)",
-                fixed(one.peakMegabytes, 0),
+                fixed(one.secondsToReport, 2),
+                fixed(
+                    one.secondsToRead + one.secondsToKeep + one.secondsToPicture + one.secondsToReport, 2),
+                "\(one.findings)", "\(one.gaps)", fixed(one.peakMegabytes, 0),
             ]
         }
         let header = [
-            "units", "people", "duties", "MB of CSV", "read s", "keep s", "picture s", "in all s", "findings",
-            "peak MB",
+            "units", "people", "duties", "MB of CSV", "read s", "keep s", "picture s", "report s", "in all s",
+            "findings", "gaps", "peak MB",
         ]
         let table = ([header, header.map { _ in "---:" }] + rows).map { "| \($0.joined(separator: " | ")) |" }
         return """
@@ -145,7 +157,7 @@ struct TrustTable {
 
             Written by `muster-bench trusts`, a process a trust, on one thread. *read*: from the exports to values, \
             every row checked; *keep*: into the store, in one transaction; *picture*: from the store to what a report \
-            is made from, validated; *peak*: the largest resident set, making the sample included.
+            is made from, validated; *report*: gaps, lawful ways to close each, the choice among those; *peak*: the largest resident set, making the sample included.
 
             \(table.joined(separator: "\n"))
             """
