@@ -43,7 +43,8 @@ let package = Package(
         .target(
             name: "MusterFiles",
             dependencies: [
-                "Roster", "RulePack", "PlainText", "RosterCheck", "Extracts", "CXLSXWriter", "CLibICal", "CCrypto",
+                "Roster", "RulePack", "PlainText", "RosterCheck", "Extracts", "CXLSXWriter", "CLibICal",
+                "CCrypto",
             ]),
         .target(
             name: "MusterStore",
@@ -87,7 +88,8 @@ let package = Package(
         .testTarget(
             name: "MusterTests",
             dependencies: [
-                "muster", "PlainText", "RosterEngine", "RosterCheck", "MusterFiles", "MusterStore", "Extracts",
+                "muster", "PlainText", "RosterEngine", "RosterCheck", "MusterFiles", "MusterStore",
+                "Extracts",
             ],
             exclude: ["Help"]),
         .testTarget(name: "MusterBenchTests", dependencies: ["muster-bench", "RosterEngine"]),
