@@ -143,6 +143,25 @@ import Testing
         #expect(try trust.report().ways.isEmpty)
     }
 
+    @Test func dataInDoubtAreSaidAndDataThatSayNothingLendNobody() throws {
+        var trust = lending(4)
+        trust.findings = [
+            Finding(check: .hours, severity: .warning, units: ["WARD-B"], sentence: "Hours do not add up")
+        ]
+        #expect(
+            try trust.report().ways.first?.sideEffect
+                == "leaves Ward B at 100 %; look first, the unit's data are in doubt")
+        trust.findings = [
+            Finding(check: .staleExtract, severity: .warning, units: ["WARD-B"], sentence: "Old")
+        ]
+        #expect(try trust.report().ways.isEmpty)
+        var own = Trust.oneShort
+        own.hire("elsewhere", unit: "WARD-C", also: ["WARD-A"])
+        #expect(try own.report().ways.count == 1)
+        own.notIncluded = ["WARD-C"]
+        #expect(try own.report().ways.isEmpty)
+    }
+
     @Test func nobodyIsMovedToAnotherSite() throws {
         var trust = Trust.oneShort
         trust.hire("hill", unit: "WARD-C", also: ["WARD-A"])
