@@ -29,7 +29,7 @@ extension ShortageReport {
         }
         let total = headlines.reduce(Shortage()) { $0 + $1.total }
         var parts = ["\(counted(total.shifts, "shift")) (\(hours(total.minutes))) short, \(when)"]
-        if !hardGaps.isEmpty { parts.append("\(counted(hardGaps.count, "hard gap"))") }
+        if !hardGaps.isEmpty { parts.append("\(counted(hardGaps.count, "critical gap"))") }
         if !redFlags.isEmpty { parts.append("\(counted(redFlags.count, "gap")) at red-flag level") }
         let others = gaps.count { $0.measure != .heads }
         if others > 0 { parts.append("\(counted(others, "share or weekly minimum")) missed") }

@@ -7,6 +7,7 @@ struct ExportReader {
     let mapping: MappingFile
     var folder: OpenFolder
     let extractedAt: Instant?
+    let now: Instant
 
     private(set) var rejections: [Fault] = []
     private var units: Extract<UnitRow>?
@@ -17,17 +18,18 @@ struct ExportReader {
     private var bookings: Extract<BookingRow>?
     private var requirements: Extract<RequirementRow>?
 
-    init(mapping: MappingFile, folder: OpenFolder, extractedAt: Instant?) {
+    init(mapping: MappingFile, folder: OpenFolder, extractedAt: Instant?, now: Instant) {
         self.mapping = mapping
         self.folder = folder
         self.extractedAt = extractedAt
+        self.now = now
     }
 
     /// The unit list, for what refers to units in `trust.yaml`.
     mutating func readUnits(of trust: RosterFile) -> Definitions<Unit> {
         guard let table = open(.units) else { return Definitions("a unit of the unit list") }
         let reader = UnitsExport(mapping: mapping, trust: trust)
-        units = keep(table.extract(unit: reader.unitID, reader.row))
+        units = keep(table.extract(unit: reader.unitID, key: { $0.unit.id }, reader.row))
         return Definitions("a unit of the unit list", units?.rows.map(\.unit) ?? []) { $0.id }
     }
 
@@ -35,7 +37,8 @@ struct ExportReader {
         let codes = TrustCodes(mapping: mapping, trust: trust)
         if let table = open(.people) {
             let reader = PeopleExport(codes: codes, trust: trust)
-            people = keep(table.extract(unit: { codes.unit(of: $0) }, reader.row))
+            people = keep(
+                table.extract(unit: { codes.unit(of: $0) }, key: { $0.person.id }, reader.row))
         }
         let staff = Dictionary(people?.rows.map { ($0.person.id.text, $0.person) } ?? []) { first, _ in first
         }
@@ -53,11 +56,13 @@ struct ExportReader {
         }
         if let table = open(.bookings) {
             let reader = BookingsExport(codes: codes, trust: trust, staff: staff)
-            bookings = keep(table.extract(unit: { codes.unit(of: $0) }, reader.row))
+            bookings = keep(
+                table.extract(unit: { codes.unit(of: $0) }, key: { $0.request.id }, reader.row))
         }
         if let table = open(.requirements) {
             let reader = RequirementsExport(codes: codes)
-            requirements = keep(table.extract(unit: { codes.unit(of: $0) }, reader.row))
+            requirements = keep(
+                table.extract(unit: { codes.unit(of: $0) }, key: \.subject, reader.row))
         }
     }
 
@@ -69,7 +74,7 @@ struct ExportReader {
 
     private mutating func open(_ kind: ExtractKind) -> ExportTable? {
         mapping.exports[kind].flatMap {
-            ExportTable($0, in: &folder, extractedAt: extractedAt, faults: folder.faults)
+            ExportTable($0, in: &folder, extractedAt: extractedAt, now: now, faults: folder.faults)
         }
     }
 

@@ -12,17 +12,21 @@ struct ExportTable {
     private let rows: [Row]
     private let sha256: String
     private let extractedAt: Instant?
+    private let now: Instant
     private let rowFaults: FaultList
     private let fileFaults: FaultList
 
     /// - Parameters:
     ///   - extractedAt: when the exports were made, where no column says so.
+    ///   - now: no export was made later than this.
     ///   - faults: of the file and the mapping.
     init?(
-        _ export: MappingFile.Export, in folder: inout OpenFolder, extractedAt: Instant?, faults: FaultList
+        _ export: MappingFile.Export, in folder: inout OpenFolder, extractedAt: Instant?, now: Instant,
+        faults: FaultList
     ) {
         self.export = export
         self.extractedAt = extractedAt
+        self.now = now
         fileFaults = faults
         rowFaults = FaultList()
         let before = faults.count
@@ -41,22 +45,33 @@ struct ExportTable {
 
     /// Reads every row; what `body` gives nil for is left out.
     ///
-    /// - Parameter unit: the unit that a rejected row tells of.
+    /// - Parameters:
+    ///   - unit: the unit that a rejected row tells of.
+    ///   - key: what may stand in the file once: of two rows with the same key the second is rejected.
     /// - Returns: nil if there is nothing to go on, which is a fault.
     func extract<Value: Sendable>(
-        unit: (ExportRow) -> Roster.Unit.ID? = { _ in nil }, _ body: (ExportRow) -> Value?
+        unit: (ExportRow) -> Roster.Unit.ID?, key: ((Value) -> AnyHashable)? = nil,
+        _ body: (ExportRow) -> Value?
     ) -> (extract: Extract<Value>, faults: [Fault])? {
         var rejected = unreadable()
         let read = rows.count + rejected.count
         var values: [Value] = []
         var times: [Instant] = []
         values.reserveCapacity(rows.count)
+        var lines: [AnyHashable: Int] = [:]
         for row in rows {
             let before = rowFaults.count
             let reader = ExportRow(row: row, export: export)
             let time = export.extracted.flatMap { row.required($0, accepted: "a day and a time") }.flatMap(
                 export.format.instant)
             let value = body(reader)
+            if let value, let key = key?(value), let first = lines.updateValue(row.line, forKey: key) {
+                lines[key] = first
+                rowFaults.add(
+                    Fault(
+                        at: Place(file: export.file, line: row.line), Self.isRepeated,
+                        accepted: "each once; first in line \(first)"))
+            }
             if let fault = rowFaults.added(after: before).first {
                 let quiet = rowFaults.count
                 let place = unit(reader)
@@ -72,6 +87,13 @@ struct ExportTable {
                 Fault(
                     at: Place(file: export.file), "does not say when it was made",
                     accepted: "--extracted-at, or extracted: in mapping.yaml"))
+            return nil
+        }
+        guard extractedAt <= now else {
+            fileFaults.add(
+                Fault(
+                    at: Place(file: export.file), value: "\(extractedAt)", "is a time in the future",
+                    accepted: "when the export was made: it would keep every newer one out until then"))
             return nil
         }
         if isHopeless(read: read, rejected: rejected.count) {
@@ -90,6 +112,8 @@ struct ExportTable {
             rejected: rejected.sorted { $0.line < $1.line })
         return (Extract(source: source, rows: values), rowFaults.sorted)
     }
+
+    private static var isRepeated: String { "tells again of what an earlier row tells" }
 
     /// A file of which no row can be read is not what the mapping says: taken over, it would look like an empty one.
     /// A few rows may all be wrong by themselves, but there is nothing to go on without units, people and duties.
@@ -116,6 +140,7 @@ struct ExportTable {
 
     private func check(_ field: String?, _ fault: Fault) -> Finding.Check {
         switch field {
+        case nil where fault.problem == Self.isRepeated: .duplicate
         case "start", "end": .missingTimes
         case "grade": .unknownGrade
         case "skill", "skills": .unknownSkill

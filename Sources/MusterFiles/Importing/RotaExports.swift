@@ -87,6 +87,11 @@ struct RequirementsExport {
     }
 }
 
+extension RequirementRow {
+    /// What a template says once.
+    var subject: AnyHashable { [AnyHashable(unit), role, days, from, to] }
+}
+
 extension TrustCodes {
     /// A duty from its shift, its times or both; nil for a rest day, and with a fault for what is neither.
     func duty(

@@ -25,7 +25,7 @@ public struct TrustImport: Sendable {
     /// - Parameters:
     ///   - extractedAt: when the exports were made; goes before what `mapping.yaml` says, but not before a column
     ///     that says it for each row.
-    ///   - now: decides which rules are in force if nothing says when the exports were made.
+    ///   - now: no export was made later; decides which rules are in force if nothing says when they were made.
     /// - Throws: everything that is wrong with the files themselves. A row that cannot be read is rejected and stops
     ///   nothing.
     public static func read(_ url: URL, extractedAt: Instant? = nil, now: Instant) throws(Faults)
@@ -50,7 +50,7 @@ public struct TrustImport: Sendable {
         let trust = folder.file("trust.yaml").flatMap { YAMLCursor($0, faults: faults) }
         guard let mapping, let trust else { return nil }
         let time = extractedAt ?? mapping.extracted
-        var exports = ExportReader(mapping: mapping, folder: folder, extractedAt: time)
+        var exports = ExportReader(mapping: mapping, folder: folder, extractedAt: time, now: now)
         let roster = RosterFile(trust: trust, on: (time ?? now).day) { exports.readUnits(of: $0) }
         exports.read(roster)
         folder = exports.folder

@@ -7,8 +7,13 @@ import Roster
 /// What the message says of one gap, in the words of both of its versions.
 struct GapWords {
     let gap: ReportedGap
+    /// For somebody outside, who is not told which ways the organisation has of its own.
+    let isOutside: Bool
 
-    init(_ gap: ReportedGap) { self.gap = gap }
+    init(_ gap: ReportedGap, isOutside: Bool = false) {
+        self.gap = gap
+        self.isOutside = isOutside
+    }
 
     /// A shape and a word, so that colour is never the only signal.
     var mark: (shape: String, word: String) {
@@ -106,7 +111,8 @@ struct GapWords {
 
     /// Of what is lawful beside the suggestions, the first few, then how many more.
     var otherWays: [String] {
-        let others = gap.options.filter { !$0.isSuggested }
+        // Releases stand in the cascade, with their times.
+        let others = gap.options.filter { !$0.isSuggested && !$0.isRelease }
         let shown = others.prefix(2).map(Self.sentence)
         let left = others.count - shown.count + gap.optionsLeftOut
         return shown + (left > 0 ? ["\(grouped(left)) more"] : [])
@@ -193,11 +199,11 @@ extension GapWords {
         }
         add("Who can fill it", [whoCanFill])
         add("NICE red flag", [gap.redFlag?.arithmetic])
-        if suggestions.isEmpty {
-            add("Suggested", ["No lawful way was found with our own people: go by the release steps"])
-        } else {
+        if !suggestions.isEmpty {
             add("Suggested", suggestions)
             add("If taken", [outcome])
+        } else if !isOutside {
+            add("Suggested", ["No lawful way was found with our own people: go by the release steps"])
         }
         add("Also lawful", otherWays)
         add("Release", cascade)

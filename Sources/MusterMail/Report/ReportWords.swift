@@ -15,8 +15,14 @@ struct ReportWords {
     /// Gaps told of in full.
     static let inFull = 20
 
-    var listed: [GapWords] { report.gaps.prefix(Self.inList).map(GapWords.init) }
-    var inFull: [GapWords] { report.gaps.prefix(Self.inFull).map(GapWords.init) }
+    var listed: [GapWords] { words(report.gaps.prefix(Self.inList)) }
+    var inFull: [GapWords] { words(report.gaps.prefix(Self.inFull)) }
+
+    private func words(_ gaps: some Sequence<ReportedGap>) -> [GapWords] {
+        if case .outside = report.audience { return gaps.map { GapWords($0, isOutside: true) } }
+        return gaps.map { GapWords($0) }
+    }
+
     /// Say how many gaps stand elsewhere; nil if none.
     var leftOutOfList: String? { Self.more(report.gaps.count - Self.inList) }
     var leftOutInFull: String? { Self.more(report.gaps.count - Self.inFull) }
@@ -97,7 +103,7 @@ struct ReportWords {
             row("Unregistered") { short($0.unregistered) },
             row("Medical") { short($0.medical) },
             report.headlines.contains { $0.other != Shortage() } ? row("Other") { short($0.other) } : nil,
-            row("■ Critical (hard) gaps") { "\($0.hardGaps)" },
+            row("■ Critical gaps") { "\($0.hardGaps)" },
             row("▲ NICE red flags") { "\($0.redFlags)" },
         ].compactMap(\.self)
     }
@@ -148,8 +154,10 @@ struct ReportWords {
                 case .warning: "Doubt"
                 case .note: "Note"
                 }
+            // A fatal one is about every unit, and most sentences name theirs.
+            let unnamed = failure.places.map(\.name).filter { !failure.sentence.contains($0) }
             let places =
-                failure.places.isEmpty ? "" : " (\(failure.places.map(\.name).joined(separator: ", ")))"
+                unnamed.isEmpty || failure.severity == .fatal ? "" : " (\(unnamed.joined(separator: ", ")))"
             return "\(word): \(failure.sentence)\(places)"
         }
     }

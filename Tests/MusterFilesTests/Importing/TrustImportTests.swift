@@ -61,6 +61,18 @@ struct TrustImportTests {
         }
     }
 
+    @Test("Every field and every table of codes is described in IMPORTING.md")
+    func described() throws {
+        let text = try String(contentsOf: Self.rosters.appending(path: "IMPORTING.md"), encoding: .utf8)
+        for kind in ExtractKind.allCases {
+            let line = try #require(
+                text.split(separator: "\n").first { $0.hasPrefix("| `\(kind.rawValue)` | **") })
+            for field in ExportFields[kind].required { #expect(line.contains("**`\(field)`**")) }
+            for field in ExportFields[kind].optional { #expect(line.contains(" `\(field)`")) }
+        }
+        for domain in MappingFile.domains { #expect(text.contains("`\(domain)`")) }
+    }
+
     @Test("What was read of the demo trust, as its systems wrote it")
     func demo() throws {
         let read = try TrustImport.read(Self.rosters.appending(path: "demo-trust"), now: Self.now)
