@@ -16,7 +16,7 @@ struct FloatOffers {
     private var scenario: Scenario { staff.scenario }
 
     func offers(for gap: NamedGap) -> OffersForGap {
-        guard gap.measure == .heads, let unit = scenario.unit(gap.rule.unit) else { return OffersForGap() }
+        guard gap.measure != .share, let unit = scenario.unit(gap.rule.unit) else { return OffersForGap() }
         var found = OffersForGap()
         var asked = 0
         for (person, duty) in candidates(for: gap, unit) {

@@ -155,10 +155,10 @@ struct Desk {
             staff: staff, cover: cover, check: check, now: now, confidence: confidence)
         return zip(gaps, cascades).map { gap, cascade in
             let open = cascade.open
-            let moved = open.contains(.float) ? floats.offers(for: gap) : OffersForGap()
-            let asked = own.offers(for: gap, steps: open)
-            return OffersForGap(
-                offers: moved.offers + asked.offers, notAsked: moved.notAsked + asked.notAsked)
+            return gap.sought(cover, from: now).reduce(into: OffersForGap()) { found, sought in
+                if open.contains(.float) { found.add(floats.offers(for: sought)) }
+                found.add(own.offers(for: sought, steps: open))
+            }
         }
     }
 

@@ -18,7 +18,7 @@ struct OwnOffers {
 
     /// - Parameter steps: Those that are open to the gap.
     func offers(for gap: NamedGap, steps: Set<CascadeStep.Level>) -> OffersForGap {
-        guard gap.measure == .heads else { return OffersForGap() }
+        guard gap.measure != .share else { return OffersForGap() }
         let shapes = shapes(for: gap)
         guard !shapes.isEmpty else { return OffersForGap() }
         let people = staff.rostered(in: gap.rule.unit)

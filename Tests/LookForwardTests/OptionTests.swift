@@ -215,6 +215,43 @@ import Testing
         #expect(left.reduce(0, +) >= 720)
     }
 
+    // MARK: Weekly minimums
+
+    /// Three days of which the seventh part of seventy hours is asked for: thirty.
+    private func weekly() -> Trust {
+        var trust = Trust()
+        trust.rules = [
+            CoverRule(
+                id: "frailty", name: "Frailty", unit: "WARD-A", purpose: .frailtyInReach,
+                counted: Counted(roles: ["rn"]), requirement: .heads(minimum: 0, target: 0, maximum: nil),
+                weeklyMinimum: ElapsedMinutes(hours: 70))
+        ]
+        return trust
+    }
+
+    @Test func peopleAreSoughtForHoursOfAWeek() throws {
+        var trust = weekly()
+        trust.shifts = [Trust.longDay]
+        for index in 0..<4 { trust.hire("p\(index)") }
+        let gap = try #require(try trust.report().gaps.first)
+        #expect(gap.measure == .weeklyMinutes)
+        #expect(gap.isHard)
+        #expect(gap.minutesShort == 1_800)
+        // Three long days are enough, and a fourth person is not called in.
+        #expect(gap.suggested.count { !$0.isRelease } == 3)
+        #expect(gap.minutesLeft == 0)
+    }
+
+    @Test func whoClosesAShiftServesTheWeekToo() throws {
+        var trust = weekly()
+        trust.ask(1)
+        trust.hire("free")
+        let report = try trust.report()
+        let week = try #require(report.gaps.first { $0.measure == .weeklyMinutes })
+        #expect(week.minutesLeft == 0)
+        #expect(week.suggested.count == 3)
+    }
+
     @Test func aHardGapTakesTheOnlyPersonThereIs() throws {
         var trust = Trust()
         trust.ask(3, days: [.monday], risk: 50)
