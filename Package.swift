@@ -86,7 +86,8 @@ let package = Package(
         .testTarget(name: "RosterTests", dependencies: ["Roster"]),
         .testTarget(name: "ExtractsTests", dependencies: ["Extracts"]),
         .testTarget(
-            name: "RosterSamplesTests", dependencies: ["RosterSamples", "RosterCheck", "MusterFiles"]),
+            name: "RosterSamplesTests",
+            dependencies: ["RosterSamples", "RosterCheck", "MusterFiles", "Extracts"]),
         .testTarget(name: "PlainTextTests", dependencies: ["PlainText"]),
         .testTarget(name: "RulePackTests", dependencies: ["RulePack", "PlainText", "Roster"]),
         .testTarget(name: "LinearProgramTests", dependencies: ["LinearProgram"]),

@@ -90,18 +90,22 @@ public struct ExtractSource: Hashable, Sendable {
     /// Of the file's bytes, in hexadecimal.
     public let sha256: String
     public let extractedAt: Instant
+    /// The time is that at which the file was written, which a copy of old bytes renews: then the same bytes are no
+    /// newer for it.
+    public let isTimeOfFile: Bool
     /// Rows below the header.
     public let read: Int
     public let rejected: [RejectedRow]
 
     public init(
-        kind: ExtractKind, file: String, sha256: String, extractedAt: Instant, read: Int,
-        rejected: [RejectedRow]
+        kind: ExtractKind, file: String, sha256: String, extractedAt: Instant, isTimeOfFile: Bool = false,
+        read: Int, rejected: [RejectedRow]
     ) {
         self.kind = kind
         self.file = file
         self.sha256 = sha256
         self.extractedAt = extractedAt
+        self.isTimeOfFile = isTimeOfFile
         self.read = read
         self.rejected = rejected
     }

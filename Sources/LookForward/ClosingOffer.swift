@@ -41,6 +41,11 @@ struct OffersForGap {
     /// People who seemed free and whom the checker was not asked about.
     var notAsked = 0
 
+    mutating func add(_ other: OffersForGap) {
+        offers += other.offers
+        notAsked += other.notAsked
+    }
+
     /// Lawful ways that are kept for each gap and step, and people whom the checker is asked about to find them.
     ///
     /// A bank desk reads a handful; a few more let the matching spread people over gaps. A gap for which the first

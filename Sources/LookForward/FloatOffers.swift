@@ -8,6 +8,7 @@ struct FloatOffers {
     let cover: RotaCover
     let check: RosterCheck
     let now: Instant
+    let confidence: (Unit.ID) -> Confidence
 
     /// A move for less than this disturbs more than it helps.
     static let shortest = ElapsedMinutes(hours: 2)
@@ -15,7 +16,7 @@ struct FloatOffers {
     private var scenario: Scenario { staff.scenario }
 
     func offers(for gap: NamedGap) -> OffersForGap {
-        guard gap.measure == .heads, let unit = scenario.unit(gap.rule.unit) else { return OffersForGap() }
+        guard gap.measure != .share, let unit = scenario.unit(gap.rule.unit) else { return OffersForGap() }
         var found = OffersForGap()
         var asked = 0
         for (person, duty) in candidates(for: gap, unit) {
@@ -35,7 +36,9 @@ struct FloatOffers {
         return staff.rostered(in: unit.id).flatMap { person in
             staff.duties(of: person.id).filter { duty in
                 guard duty.unit != unit.id, let lender = scenario.unit(duty.unit) else { return false }
-                return lender.site == unit.site && lender.organisation == unit.organisation
+                // What cannot be known to be there is not lent.
+                return confidence(lender.id) != .none && lender.site == unit.site
+                    && lender.organisation == unit.organisation
                     && (min(duty.end, gap.end) - max(duty.start, from)) >= Self.shortest
             }.map { (person, $0) }
         }
@@ -62,7 +65,18 @@ struct FloatOffers {
             gap: gap.id, unit: gap.rule.unit, step: .float, way: .float(from: duty, spare: spare),
             person: person, start: spare.start,
             end: spare.end, role: role, minutesClosed: minutes, cost: max(0, 200 - (spare.percent ?? 200)),
-            sideEffect: left)
+            sideEffect: left + confidence(duty.unit).caution)
+    }
+}
+
+extension Confidence {
+    /// What is said beside an option that rests on a unit's data.
+    var caution: String {
+        switch self {
+        case .high: ""
+        case .lowered: "; look first, the unit's data are in doubt"
+        case .none: "; nothing certain is known of the unit"
+        }
     }
 }
 

@@ -85,10 +85,7 @@ private struct Hindsight {
     /// Person-minutes that the rule asks for by now.
     private func required(_ gap: ReportedGap) -> Int {
         guard let rule = picture.scenario.coverRule(gap.rule) else { return 0 }
-        let frame = naming.frame(of: rule, at: gap.start)
-        return NamedGap(
-            id: gap.id, rule: rule, group: gap.staffGroup, frame: frame, shift: nil, parts: []
-        ).requiredMinutes(cover)
+        return cover.requiredMinutes(of: rule.id, in: naming.frame(of: rule, at: gap.start))
     }
 
     private func requests(for gap: ReportedGap) -> [Request] {

@@ -106,20 +106,32 @@ struct Desk {
         let cascades = gaps.map(cascade)
         let found = offers(for: gaps, cascades)
         let suggestions = try choice(gaps, found)
+        let flags = redFlags(gaps)
         let reported = gaps.indices.map { index in
             let gap = gaps[index]
-            var entry = entry(gap, cascades[index])
+            var entry = entry(gap, cascades[index], flags[gap.id])
             let left = suggestions.left[gap.id] ?? gap.minutes
             let options = OptionList(
                 entry, found[index].offers, chosen: suggestions.chosen[gap.id] ?? [], left: left,
                 scenario: scenario, places: place)
             entry.options = options.shown
-            entry.optionsLeftOut = options.leftOut + found[index].notAsked
+            entry.optionsLeftOut = options.leftOut
+            entry.candidatesNotAsked = found[index].notAsked
             entry.minutesLeft = left
             entry.trend = earlier?.trend(of: entry)
             return entry
         }
         return reported.sorted { $0.ranksBefore($1) }
+    }
+
+    private func redFlags(_ gaps: [NamedGap]) -> [ReportedGap.ID: RedFlag] {
+        let rules = Dictionary(grouping: scenario.coverRules, by: \.unit)
+        var flags: [ReportedGap.ID: RedFlag] = [:]
+        for (unit, gaps) in Dictionary(grouping: gaps, by: \.rule.unit) {
+            let time = NurseTime(rules[unit] ?? [], gaps: gaps, cover: cover, scenario: scenario)
+            for gap in gaps { flags[gap.id] = RedFlag(gap, time: time, cover: cover, scenario: scenario) }
+        }
+        return flags
     }
 
     /// What is best done about the gaps, all taken together.
@@ -138,14 +150,15 @@ struct Desk {
     private func offers(for gaps: [NamedGap], _ cascades: [Cascade]) -> [OffersForGap] {
         let own = OwnOffers(
             staff: staff, naming: naming, cover: cover, check: check, organisation: picture.organisation.id,
-            now: now)
-        let floats = FloatOffers(staff: staff, cover: cover, check: check, now: now)
+            now: now, confidence: confidence)
+        let floats = FloatOffers(
+            staff: staff, cover: cover, check: check, now: now, confidence: confidence)
         return zip(gaps, cascades).map { gap, cascade in
             let open = cascade.open
-            let moved = open.contains(.float) ? floats.offers(for: gap) : OffersForGap()
-            let asked = own.offers(for: gap, steps: open)
-            return OffersForGap(
-                offers: moved.offers + asked.offers, notAsked: moved.notAsked + asked.notAsked)
+            return gap.sought(cover, from: now).reduce(into: OffersForGap()) { found, sought in
+                if open.contains(.float) { found.add(floats.offers(for: sought)) }
+                found.add(own.offers(for: sought, steps: open))
+            }
         }
     }
 
@@ -158,11 +171,11 @@ struct Desk {
             .sorted { ($0.released ?? now, $0.id) < ($1.released ?? now, $1.id) }
     }
 
-    private func entry(_ gap: NamedGap, _ cascade: Cascade) -> ReportedGap {
+    private func entry(_ gap: NamedGap, _ cascade: Cascade, _ flag: RedFlag?) -> ReportedGap {
         let worst = gap.worst
         let rule = gap.rule
         let roles = scenario.roles.filter { rule.counted.roles.contains($0.id) }
-        let required = gap.requiredMinutes(cover)
+        let required = cover.requiredMinutes(of: rule.id, in: gap.frame)
         let requests = requests(for: gap)
         let isAllOfIt = gap.shift.map { gap.isAll(of: $0) } ?? false
         return ReportedGap(
@@ -178,7 +191,7 @@ struct Desk {
             minutesRequired: required,
             percent: required > 0 ? min(100, (gap.minutes * 100 + required / 2) / required) : 100,
             isHard: gap.isHard, purpose: rule.purpose, severity: gap.severity,
-            redFlag: RedFlag(gap, cover: cover), risk: rule.risk, minutesToStart: (gap.start - now).count,
+            redFlag: flag, risk: rule.risk, minutesToStart: (gap.start - now).count,
             reason: reason(gap, requests), cascade: cascade,
             tried: requests.map(Attempt.init),
             minutesLeft: gap.minutes,

@@ -52,6 +52,34 @@ struct NamedGap {
     }
 }
 
+extension NamedGap {
+    /// The hours of a week that are still to come and in which nobody counts.
+    func openHours(_ cover: RotaCover, from now: Instant) -> NamedGap {
+        with(parts: cover.uncovered(by: rule, from: max(start, now), to: end))
+    }
+
+    /// The gap as people who could come are sought for it: of a week, each day by itself.
+    func sought(_ cover: RotaCover, from now: Instant) -> [NamedGap] {
+        guard measure == .weeklyMinutes else { return [self] }
+        return (start.day...end.day).compactMap { day in
+            let open = cover.uncovered(
+                by: rule, from: max(start, now, London.instant(day, minute: 0)),
+                to: min(end, London.instant(day, minute: 1440)))
+            return open.isEmpty ? nil : with(parts: open)
+        }
+    }
+
+    private func with(parts: [Breach.Stretch]) -> NamedGap {
+        NamedGap(
+            id: id, rule: rule, group: group, frame: frame, shift: shift,
+            parts: parts.map {
+                Gap(
+                    rule: rule.id, unit: rule.unit, start: $0.start, end: $0.end, required: 1, planned: 0,
+                    severity: severity)
+            })
+    }
+}
+
 /// Puts what the checker found into shifts.
 struct GapNaming {
     private let scenario: Scenario

@@ -12,12 +12,13 @@ struct OwnOffers {
     let check: RosterCheck
     let organisation: Organisation.ID
     let now: Instant
+    let confidence: (Unit.ID) -> Confidence
 
     private var scenario: Scenario { staff.scenario }
 
     /// - Parameter steps: Those that are open to the gap.
     func offers(for gap: NamedGap, steps: Set<CascadeStep.Level>) -> OffersForGap {
-        guard gap.measure == .heads else { return OffersForGap() }
+        guard gap.measure != .share else { return OffersForGap() }
         let shapes = shapes(for: gap)
         guard !shapes.isEmpty else { return OffersForGap() }
         let people = staff.rostered(in: gap.rule.unit)
@@ -106,6 +107,8 @@ struct OwnOffers {
                     && (person.roles.isEmpty || person.roles.contains(shape.role.id))
                     && staff.seemsFree(person, for: shape.duty)
             }
+            // Whoever may be at work without our knowing is not called free.
+            guard confidence(person.unit) != .none else { return nil }
             return fit.map { shape in
                 Rank(
                     step: step(of: person),
@@ -152,7 +155,7 @@ struct OwnOffers {
             gap: gap.id, unit: gap.rule.unit, step: rank.step, way: .duty(duty), person: person,
             start: duty.start, end: duty.end, role: role,
             minutesClosed: gap.minutesCovered(from: duty.start, to: duty.end), cost: rank.cost,
-            sideEffect: sideEffect)
+            sideEffect: sideEffect + confidence(person.unit).caution)
     }
 
     /// Fowler, Noll and Vo's hash: the same number on every machine.

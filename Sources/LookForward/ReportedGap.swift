@@ -80,8 +80,10 @@ public struct ReportedGap: Hashable, Sendable, Codable {
     public var tried: [Attempt]
     /// Lawful ways to close it, in the order of the cascade, and within a step the best first.
     public var options: [ClosingOption]
-    /// How many more lawful ways there are than ``options`` shows.
+    /// How many more lawful ways were found than ``options`` shows.
     public var optionsLeftOut: Int
+    /// People who seemed fit and free and about whom the checker was not asked, once there were enough ways.
+    public var candidatesNotAsked: Int
     /// What is still missing if every suggested option is taken.
     public var minutesLeft: Int
     /// Role mailbox of whoever owns the gap.
@@ -100,7 +102,8 @@ public struct ReportedGap: Hashable, Sendable, Codable {
         purpose: CoverPurpose = .general,
         severity: Severity, redFlag: RedFlag? = nil, risk: Int = 1, minutesToStart: Int,
         reason: Reason = .vacancy, cascade: Cascade = Cascade(), tried: [Attempt] = [],
-        options: [ClosingOption] = [], optionsLeftOut: Int = 0, minutesLeft: Int, owner: String? = nil,
+        options: [ClosingOption] = [], optionsLeftOut: Int = 0, candidatesNotAsked: Int = 0, minutesLeft: Int,
+        owner: String? = nil,
         confidence: Confidence = .high, trend: Trend? = nil, isPriority: Bool = false
     ) {
         self.id = id
@@ -134,6 +137,7 @@ public struct ReportedGap: Hashable, Sendable, Codable {
         self.tried = tried
         self.options = options
         self.optionsLeftOut = optionsLeftOut
+        self.candidatesNotAsked = candidatesNotAsked
         self.minutesLeft = minutesLeft
         self.owner = owner
         self.confidence = confidence

@@ -91,6 +91,7 @@ extension ReportedGap {
         gap.reason = reason.withoutClass
         gap.options = options.filter { $0.isRelease && $0.step.bringsInOthers }
         gap.optionsLeftOut = 0
+        gap.candidatesNotAsked = 0
         // What insiders may do about it is not shown, so nothing is promised.
         gap.minutesLeft = minutesShort
         return gap

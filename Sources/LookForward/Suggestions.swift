@@ -29,14 +29,15 @@ struct Suggestions {
         self.now = now
         gapsByUnit = Dictionary(grouping: gaps, by: \.rule.unit)
         left = Dictionary(gaps.map { ($0.id, $0.minutes) }) { first, _ in first }
-        var bundles = bundles(of: offers)
+        let weekly = Set(gaps.filter { $0.measure == .weeklyMinutes }.map(\.id))
+        var bundles = bundles(of: offers.filter { !weekly.contains($0.gap) })
         // A stock holds what each rule of a lender can spare. Rules that bind otherwise, such as shares, are seen
         // only when the checker counts: whoever would do harm is left where they are, and the choice made again.
         while true {
             let picked = try match(bundles)
             let harmful = harmful(picked)
             guard !harmful.isEmpty else {
-                settle(picked)
+                settle(picked + forWeeks(offers.filter { weekly.contains($0.gap) }, besides: picked))
                 return
             }
             bundles.removeAll { harmful.contains($0.id) }
@@ -154,6 +155,28 @@ struct Suggestions {
             }.map(\.id))
     }
 
+    /// What is added for weekly minimums that the choice leaves open: one by one, whoever has not been chosen yet. A
+    /// week asks for hours and not for heads at a time, so that it is not in the programme.
+    private func forWeeks(_ offers: [ClosingOffer], besides picked: [Bundle]) -> [Bundle] {
+        var people = Set(picked.flatMap { $0.offers.map(\.person.id) })
+        var added: [Bundle] = []
+        for (index, offer) in offers.enumerated() where !people.contains(offer.person.id) {
+            let before = missing(offer, picked + added)
+            let bundle = Bundle(id: Offer.ID("week \(index)"), offers: [offer])
+            guard before > 0, missing(offer, picked + added + [bundle]) < before,
+                harmful(picked + added + [bundle]).isEmpty
+            else { continue }
+            added.append(bundle)
+            people.insert(offer.person.id)
+        }
+        return added
+    }
+
+    /// What is missing of an offer's gap when all of these are taken.
+    private func missing(_ offer: ClosingOffer, _ picked: [Bundle]) -> Int {
+        after(offer.unit, Changes(picked.flatMap(\.offers))).first { $0.id == offer.gap }?.minutes ?? 0
+    }
+
     /// Gaps of a unit that are new, or of which more is missing than before.
     private func worsened(_ unit: Unit.ID, _ changes: Changes) -> [NamedGap] {
         let before = minutes(naming.named(cover.gaps(in: unit)))
@@ -177,11 +200,24 @@ struct Suggestions {
         for offer in offers {
             // A needed person is not sent home for the sake of a soft share, but it is said.
             let missed = (shares[offer.unit] ?? []).filter { $0.start < offer.end && offer.start < $0.end }
-            for (gap, _) in covers(of: offer) {
-                let minutes = gap.minutesCovered(from: offer.start, to: offer.end)
+            for gap in covers(of: offer).map(\.gap) + weeksServed(by: offer) {
+                let minutes =
+                    gap.measure == .weeklyMinutes
+                    ? min(
+                        gap.minutes,
+                        gap.openHours(cover, from: now).minutesCovered(from: offer.start, to: offer.end))
+                    : gap.minutesCovered(from: offer.start, to: offer.end)
                 chosen[gap.id, default: []].append(
                     offer.serving(gap.id, minutes: minutes, missing: missed.map(\.rule.name)))
             }
+        }
+    }
+
+    /// Weekly minimums of the unit of which less is missing for it.
+    private func weeksServed(by offer: ClosingOffer) -> [NamedGap] {
+        (gapsByUnit[offer.unit] ?? []).filter {
+            $0.measure == .weeklyMinutes && left[$0.id] ?? 0 < $0.minutes
+                && cover.counts(offer.work, for: $0.rule)
         }
     }
 

@@ -66,27 +66,10 @@ extension UnitShortage {
     }
 
     /// Gaps of one unit and staff group.
-    private static func inOneUnit(_ gaps: [NamedGap]) -> Shortage {
-        kin(gaps).reduce(Shortage()) { total, gaps in
+    static func inOneUnit(_ gaps: [NamedGap]) -> Shortage {
+        kin(gaps) { $0.rule }.reduce(Shortage()) { total, gaps in
             total + Shortage(shifts: shifts(gaps), minutes: minutes(gaps))
         }
-    }
-
-    /// Gaps whose rules could be met by the same people, put together.
-    private static func kin(_ gaps: [NamedGap]) -> [[NamedGap]] {
-        var families: [[NamedGap]] = []
-        for gap in gaps {
-            let related = families.indices.filter { families[$0].contains { overlap($0.rule, gap.rule) } }
-            let family = related.flatMap { families[$0] } + [gap]
-            for index in related.reversed() { families.remove(at: index) }
-            families.append(family)
-        }
-        return families
-    }
-
-    private static func overlap(_ left: CoverRule, _ right: CoverRule) -> Bool {
-        left.counted.roles.isEmpty || right.counted.roles.isEmpty
-            || !left.counted.roles.isDisjoint(with: right.counted.roles)
     }
 
     /// At any moment the worst of the rules, and all hard ones together, as nobody satisfies two of them at once.
@@ -117,4 +100,20 @@ extension UnitShortage {
         }
         return total
     }
+}
+
+/// Puts together what is about rules that the same people could meet, directly or through others.
+func kin<Element>(_ elements: [Element], by rule: (Element) -> CoverRule) -> [[Element]] {
+    func areKin(_ left: CoverRule, _ right: CoverRule) -> Bool {
+        left.counted.roles.isEmpty || right.counted.roles.isEmpty
+            || !left.counted.roles.isDisjoint(with: right.counted.roles)
+    }
+    var families: [[Element]] = []
+    for element in elements {
+        let related = families.indices.filter { families[$0].contains { areKin(rule($0), rule(element)) } }
+        let family = related.flatMap { families[$0] } + [element]
+        for index in related.reversed() { families.remove(at: index) }
+        families.append(family)
+    }
+    return families
 }

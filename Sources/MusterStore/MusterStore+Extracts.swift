@@ -80,10 +80,17 @@ extension MusterStore {
                 """,
             arguments: [source.kind.rawValue, source.sha256, reading, source.extractedAt.minutes])
         if isKnown == true { return .unchanged }
-        let newest = try Int.fetchOne(
-            db, sql: "SELECT max(extracted) FROM extract WHERE kind = ?", arguments: [source.kind.rawValue])
-        if let newest, newest > source.extractedAt.minutes { return .older(than: Instant(minutes: newest)) }
-        return .inForce
+        let newest = try Row.fetchOne(
+            db,
+            sql:
+                "SELECT extracted, sha256, reading FROM extract WHERE kind = ? ORDER BY extracted DESC, id DESC LIMIT 1",
+            arguments: [source.kind.rawValue])
+        guard let newest else { return .inForce }
+        if source.isTimeOfFile, newest["sha256"] == source.sha256, newest["reading"] == reading {
+            return .unchanged
+        }
+        let time = Instant(minutes: newest["extracted"])
+        return time > source.extractedAt ? .older(than: time) : .inForce
     }
 
     private static func insert<Row: StoredExtractRow>(

@@ -65,6 +65,22 @@ public struct RotaCover: Sendable {
         return moments.map { moment in there.count { $0.start <= moment && moment < $0.end } }.min() ?? 0
     }
 
+    /// When, from `start` to `end`, nobody counts for a rule.
+    public func uncovered(by rule: CoverRule, from start: Instant, to end: Instant) -> [Breach.Stretch] {
+        let cover = cover(of: rule.unit, cutAlso: [start, end])
+        guard start < end, let index = cover.rules.firstIndex(where: { $0.id == rule.id }) else { return [] }
+        var stretches: [Breach.Stretch] = []
+        for interval in cover.intervals(from: start, to: end) where cover.counts[index][interval] == 0 {
+            let (from, to) = (cover.points[interval], cover.points[interval + 1])
+            if let last = stretches.last, last.end == from {
+                stretches[stretches.count - 1] = Breach.Stretch(start: last.start, end: to)
+            } else {
+                stretches.append(Breach.Stretch(start: from, end: to))
+            }
+        }
+        return stretches
+    }
+
     static func gaps(of covers: [UnitCover], in scenario: Scenario) -> [Gap] {
         covers.flatMap { $0.gaps() + $0.weeklyGaps(in: scenario) }.sorted {
             ($0.severity, $0.start, $0.rule) < ($1.severity, $1.start, $1.rule)

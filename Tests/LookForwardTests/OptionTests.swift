@@ -143,6 +143,25 @@ import Testing
         #expect(try trust.report().ways.isEmpty)
     }
 
+    @Test func dataInDoubtAreSaidAndDataThatSayNothingLendNobody() throws {
+        var trust = lending(4)
+        trust.findings = [
+            Finding(check: .hours, severity: .warning, units: ["WARD-B"], sentence: "Hours do not add up")
+        ]
+        #expect(
+            try trust.report().ways.first?.sideEffect
+                == "leaves Ward B at 100 %; look first, the unit's data are in doubt")
+        trust.findings = [
+            Finding(check: .staleExtract, severity: .warning, units: ["WARD-B"], sentence: "Old")
+        ]
+        #expect(try trust.report().ways.isEmpty)
+        var own = Trust.oneShort
+        own.hire("elsewhere", unit: "WARD-C", also: ["WARD-A"])
+        #expect(try own.report().ways.count == 1)
+        own.notIncluded = ["WARD-C"]
+        #expect(try own.report().ways.isEmpty)
+    }
+
     @Test func nobodyIsMovedToAnotherSite() throws {
         var trust = Trust.oneShort
         trust.hire("hill", unit: "WARD-C", also: ["WARD-A"])
@@ -194,6 +213,43 @@ import Testing
         trust.ask(1, from: "19:30", to: "08:00", days: [.monday])
         let left = try trust.report().gaps.map(\.minutesLeft)
         #expect(left.reduce(0, +) >= 720)
+    }
+
+    // MARK: Weekly minimums
+
+    /// Three days of which the seventh part of seventy hours is asked for: thirty.
+    private func weekly() -> Trust {
+        var trust = Trust()
+        trust.rules = [
+            CoverRule(
+                id: "frailty", name: "Frailty", unit: "WARD-A", purpose: .frailtyInReach,
+                counted: Counted(roles: ["rn"]), requirement: .heads(minimum: 0, target: 0, maximum: nil),
+                weeklyMinimum: ElapsedMinutes(hours: 70))
+        ]
+        return trust
+    }
+
+    @Test func peopleAreSoughtForHoursOfAWeek() throws {
+        var trust = weekly()
+        trust.shifts = [Trust.longDay]
+        for index in 0..<4 { trust.hire("p\(index)") }
+        let gap = try #require(try trust.report().gaps.first)
+        #expect(gap.measure == .weeklyMinutes)
+        #expect(gap.isHard)
+        #expect(gap.minutesShort == 1_800)
+        // Three long days are enough, and a fourth person is not called in.
+        #expect(gap.suggested.count { !$0.isRelease } == 3)
+        #expect(gap.minutesLeft == 0)
+    }
+
+    @Test func whoClosesAShiftServesTheWeekToo() throws {
+        var trust = weekly()
+        trust.ask(1)
+        trust.hire("free")
+        let report = try trust.report()
+        let week = try #require(report.gaps.first { $0.measure == .weeklyMinutes })
+        #expect(week.minutesLeft == 0)
+        #expect(week.suggested.count == 3)
     }
 
     @Test func aHardGapTakesTheOnlyPersonThereIs() throws {

@@ -31,9 +31,39 @@ import Testing
 
     @Test func theSumIsShown() throws {
         let flag = try #require(try flag(asked: 2, late: 750))
-        #expect(flag.arithmetic.contains("25 h required, 12.5 h there: 12.5 h short"))
+        #expect(
+            flag.arithmetic.contains(
+                "25 h of registered time required on the unit, 12.5 h there: 12.5 h short"))
         #expect(flag.arithmetic.contains("the lesser of 8 h and 25 % (6.25 h)"))
         #expect(flag.arithmetic.contains("at the fewest 1 registered"))
+    }
+
+    @Test func nurseTimeIsThatOfTheWholeUnit() throws {
+        // Two roles, each 7 hours short: neither alone would be a flag in 75 hours, both together are.
+        let charge = Role(id: "charge", name: "Nurse in charge", staffGroup: .registered, grades: ["B6"])
+        func flags(short: [Role]) throws -> [RedFlag?] {
+            var trust = Trust()
+            trust.roles.append(charge)
+            trust.ask(3, days: [.monday])
+            trust.ask(3, of: charge, days: [.monday])
+            for role in [Trust.nurse, charge] {
+                for index in 0..<3 {
+                    let id = trust.hire("\(role.id)-\(index)", grade: role.id == "charge" ? "B6" : "B5")
+                    let late = index == 0 && short.contains(role) ? 420 : 0
+                    trust.duties.append(
+                        Duty(
+                            person: id, day: Trust.monday, unit: "WARD-A", shift: "LD", role: role.id,
+                            start: Trust.at("2026-11-02 07:30") + ElapsedMinutes(late),
+                            end: Trust.at("2026-11-02 20:00"), paid: PaidMinutes(690),
+                            working: WorkingMinutes(690), source: .imported))
+                }
+            }
+            return try trust.report().gaps.map(\.redFlag)
+        }
+        #expect(try flags(short: [charge]) == [nil])
+        let both = try flags(short: [Trust.nurse, charge])
+        #expect(both.map { $0?.tests } == [[.shortfall], [.shortfall]])
+        #expect(both.allSatisfy { $0?.arithmetic.contains("75 h of registered time required") ?? false })
     }
 
     @Test func onlyNurseTimeIsJudged() throws {

@@ -46,6 +46,7 @@ struct Trust {
     var policy = ReportPolicy()
     var notIncluded: [Unit.ID] = []
     var facts: [Unit.ID: UnitFacts] = [:]
+    var roles = [nurse, support, senior]
     var shifts = [longDay, night, late]
     var book = RuleBook(rulesByContract: ["AFC": [rest], "BANK": [rest]])
 
@@ -77,7 +78,7 @@ struct Trust {
                     Grade(id: "CON", name: "Consultant", staffGroup: .medical),
                 ],
                 skills: [Skill(id: "sdm", name: "Senior decisions"), Skill(id: "iv", name: "Intravenous")],
-                roles: [Self.nurse, Self.support, Self.senior],
+                roles: roles,
                 contracts: [
                     Contract(id: "AFC", name: "Agenda for Change", rulePacks: []),
                     Contract(id: "BANK", name: "Bank", rulePacks: [], hoursOwed: false),

@@ -140,6 +140,21 @@ struct MusterStoreExtractsTests {
         #expect(audit.what == .import && audit.who == "job" && audit.detail.contains("duties of"))
     }
 
+    @Test("Old bytes are no newer because a copy of their file is, and grow stale")
+    func copied() throws {
+        try keep(Self.extracts("a", hoursOld: 9))
+        var copy = Self.extracts("a", hoursOld: 1)
+        let source = try #require(copy.duties?.source)
+        copy.duties = Extract(
+            source: ExtractSource(
+                kind: .duties, file: source.file, sha256: source.sha256, extractedAt: source.extractedAt,
+                isTimeOfFile: true, read: source.read, rejected: source.rejected),
+            rows: copy.duties?.rows ?? [])
+        let outcomes = try store.keep(copy, reading: "m1", by: "job", at: Self.now)
+        #expect(outcomes.filter { $0.outcome == .unchanged }.map(\.count.kind) == [.duties])
+        #expect(try inForce()?.duties?.source.extractedAt == Self.now - ElapsedMinutes(hours: 9))
+    }
+
     @Test("With another mapping the same bytes are read anew")
     func otherReading() throws {
         try keep(Self.extracts())

@@ -6,7 +6,7 @@ import Roster
 struct ExportReader {
     let mapping: MappingFile
     var folder: OpenFolder
-    let extractedAt: Instant?
+    let extractedAt: MappingFile.ExtractTime?
     let now: Instant
 
     private(set) var rejections: [Fault] = []
@@ -18,7 +18,7 @@ struct ExportReader {
     private var bookings: Extract<BookingRow>?
     private var requirements: Extract<RequirementRow>?
 
-    init(mapping: MappingFile, folder: OpenFolder, extractedAt: Instant?, now: Instant) {
+    init(mapping: MappingFile, folder: OpenFolder, extractedAt: MappingFile.ExtractTime?, now: Instant) {
         self.mapping = mapping
         self.folder = folder
         self.extractedAt = extractedAt

@@ -12,6 +12,7 @@ struct ExportTable {
     private let rows: [Row]
     private let sha256: String
     private let extractedAt: Instant?
+    private let isTimeOfFile: Bool
     private let now: Instant
     private let rowFaults: FaultList
     private let fileFaults: FaultList
@@ -21,11 +22,16 @@ struct ExportTable {
     ///   - now: no export was made later than this.
     ///   - faults: of the file and the mapping.
     init?(
-        _ export: MappingFile.Export, in folder: inout OpenFolder, extractedAt: Instant?, now: Instant,
+        _ export: MappingFile.Export, in folder: inout OpenFolder, extractedAt: MappingFile.ExtractTime?,
+        now: Instant,
         faults: FaultList
     ) {
         self.export = export
-        self.extractedAt = extractedAt
+        switch extractedAt {
+        case .fixed(let time): (self.extractedAt, isTimeOfFile) = (time, false)
+        case .modified: (self.extractedAt, isTimeOfFile) = (folder.modified(export.file), true)
+        case nil: (self.extractedAt, isTimeOfFile) = (nil, false)
+        }
         self.now = now
         fileFaults = faults
         rowFaults = FaultList()
@@ -86,7 +92,7 @@ struct ExportTable {
             fileFaults.add(
                 Fault(
                     at: Place(file: export.file), "does not say when it was made",
-                    accepted: "--extracted-at, or extracted: in mapping.yaml"))
+                    accepted: "--extracted-at, or extracted: modified or a time in mapping.yaml"))
             return nil
         }
         guard extractedAt <= now else {
@@ -108,7 +114,8 @@ struct ExportTable {
             return nil
         }
         let source = ExtractSource(
-            kind: export.kind, file: export.file, sha256: sha256, extractedAt: extractedAt, read: read,
+            kind: export.kind, file: export.file, sha256: sha256, extractedAt: extractedAt,
+            isTimeOfFile: isTimeOfFile && times.isEmpty, read: read,
             rejected: rejected.sorted { $0.line < $1.line })
         return (Extract(source: source, rows: values), rowFaults.sorted)
     }

@@ -21,8 +21,15 @@ struct MappingFile {
     }
 
     private(set) var exports: [ExtractKind: Export] = [:]
-    /// When all of the exports were made, if that never changes: for sets that are kept.
-    private(set) var extracted: Instant?
+    /// What tells when the exports were made, where no column does.
+    enum ExtractTime {
+        /// All at one time that never changes: for sets that are kept.
+        case fixed(Instant)
+        /// Each when its file was last written.
+        case modified
+    }
+
+    private(set) var extracted: ExtractTime?
     /// Tables of codes, by domain; read when it is known what they may mean.
     private(set) var codes: [String: YAMLCursor] = [:]
 
@@ -39,8 +46,8 @@ struct MappingFile {
         _ = sections["muster"]?.scalar(accepted: "1")?.choice(
             ["1": 1], of: "a version of the mapping format that this program reads")
         let dates = sections["dates"].flatMap(Self.dates) ?? .iso
-        extracted = sections["extracted"]?.scalar(accepted: "such as 2025-11-21T05:40").flatMap {
-            $0.instant()
+        extracted = sections["extracted"]?.scalar(accepted: "modified, or a time").flatMap { scalar in
+            scalar.text == "modified" ? .modified : scalar.instant().map { .fixed($0) }
         }
         let needed: [ExtractKind] = [.units, .people, .duties]
         let others = ExtractKind.allCases.filter { !needed.contains($0) }

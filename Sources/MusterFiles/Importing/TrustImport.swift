@@ -49,9 +49,9 @@ public struct TrustImport: Sendable {
             MappingFile.init)
         let trust = folder.file("trust.yaml").flatMap { YAMLCursor($0, faults: faults) }
         guard let mapping, let trust else { return nil }
-        let time = extractedAt ?? mapping.extracted
+        let time = extractedAt.map { .fixed($0) } ?? mapping.extracted
         var exports = ExportReader(mapping: mapping, folder: folder, extractedAt: time, now: now)
-        let roster = RosterFile(trust: trust, on: (time ?? now).day) { exports.readUnits(of: $0) }
+        let roster = RosterFile(trust: trust, on: time.day(now)) { exports.readUnits(of: $0) }
         exports.read(roster)
         folder = exports.folder
         let rules = RuleSection(&folder, roster: roster)
@@ -69,5 +69,12 @@ public struct TrustImport: Sendable {
             policy: policy ?? ReportPolicy())
         rejections = exports.rejections.sorted()
         inputHashes = folder.hashes
+    }
+}
+
+extension MappingFile.ExtractTime? {
+    /// The day on which it is decided which rules are in force.
+    fileprivate func day(_ now: Instant) -> Day {
+        if case .fixed(let time) = self { time.day } else { now.day }
     }
 }

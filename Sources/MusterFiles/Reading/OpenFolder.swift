@@ -1,5 +1,6 @@
 import Foundation
 import PlainText
+import Roster
 
 /// The folder while it is being read: which files there are, and what the bytes of each were.
 struct OpenFolder {
@@ -54,6 +55,14 @@ struct OpenFolder {
         guard let file else { return nil }
         hashes.append(InputHash(file: name, bytes: file.bytes))
         return file
+    }
+
+    /// When a file was last written; nil if that cannot be told.
+    func modified(_ name: String) -> Instant? {
+        let attributes = try? FileManager.default.attributesOfItem(atPath: url.appending(path: name).path)
+        return (attributes?[.modificationDate] as? Date).map {
+            Instant(minutes: Int(($0.timeIntervalSince1970 / 60).rounded(.down)))
+        }
     }
 
     /// Loads a table; nil if there is none.

@@ -7,7 +7,7 @@ enum TrustText {
         muster: 1
         # Day first. yyyy-mm-dd, dd/mm/yyyy, dd.mm.yyyy, dd-mm-yyyy, dd-mmm-yyyy or yyyymmdd; an export may differ.
         dates: dd/mm/yyyy
-        # When these exports were made. Leave it out for exports that change, and say --extracted-at.
+        # When these exports were made, since they never change. For files that come each morning: modified.
         extracted: \(extracted)
 
         exports:

@@ -119,6 +119,27 @@ struct TrustImportTests {
         #expect(read.extracts.sources.allSatisfy { $0.extractedAt == given })
     }
 
+    @Test("The time of an extract can be the one at which its file was written, if the mapping says so")
+    func modified() throws {
+        let copy = FileManager.default.temporaryDirectory.appending(path: "muster-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: copy) }
+        try FileManager.default.copyItem(
+            at: Self.rosters.appending(path: "bad-trust/no-time-of-extract"), to: copy)
+        let mapping = copy.appending(path: "mapping.yaml")
+        try (String(contentsOf: mapping, encoding: .utf8) + "extracted: modified\n").write(
+            to: mapping, atomically: true, encoding: .utf8)
+        for (index, name) in ["units.csv", "staff.csv", "roster.csv", "absence.csv", "template.csv"]
+            .enumerated()
+        {
+            let date = Date(timeIntervalSince1970: Double(Self.now.minutes - index) * 60 + 30)
+            try FileManager.default.setAttributes(
+                [.modificationDate: date], ofItemAtPath: copy.appending(path: name).path)
+        }
+        let sources = try TrustImport.read(copy, now: Self.now).extracts.sources
+        #expect(sources.map { (Self.now - $0.extractedAt).count } == [0, 1, 2, 3, 4])
+        #expect(sources.allSatisfy { $0.isTimeOfFile })
+    }
+
     @Test("The reading changes with the mapping and not with the exports")
     func reading() throws {
         let copy = FileManager.default.temporaryDirectory.appending(path: "muster-\(UUID().uuidString)")
