@@ -91,6 +91,7 @@ class Reports(ReportCase):
                                  ["multipart/mixed", "multipart/alternative", "text/plain", "text/html", "text/csv"])
                 for part in message.walk():
                     self.assertEqual(part.defects, [])
+                    self.assertLessEqual(len(part.get_boundary() or ""), 70, "RFC 2046")
                 self.assertRegex(message["Subject"], r"^Staffing look forward Fri 21 to Mon 24 Nov: \d+ shifts? short")
                 self.assertEqual((message["To"], message["From"]), (to, "staffing.report@northgate.example"))
                 self.assertEqual(message["Date"].datetime.isoformat(), "2025-11-21T06:30:00+00:00")
