@@ -40,5 +40,7 @@ extension Message {
 
     /// At most 70 characters (RFC 2046). No line of a part can begin like it: quoted-printable leaves no `=_` in a
     /// text, and base64 has no underscore.
-    private func boundary(_ part: String) -> String { "=_\(part)_\(messageID.prefix { $0 != "@" }.suffix(32))" }
+    private func boundary(_ part: String) -> String {
+        "=_\(part)_\(messageID.prefix { $0 != "@" }.suffix(32))"
+    }
 }
