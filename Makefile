@@ -151,6 +151,8 @@ bench: swift deps
 	measure rosters --seconds $(BENCH_SECONDS)
 	echo "==> Measuring samples of growing size, $(GROWTH_SECONDS) s each"
 	measure growth --seconds $(GROWTH_SECONDS)
+	echo "==> Measuring the import of trusts of growing size"
+	.build/release/muster-bench trusts --output Benchmarks
 	echo "==> The figures: Benchmarks/results.md"
 
 clean:

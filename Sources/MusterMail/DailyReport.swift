@@ -59,10 +59,10 @@ public struct DailyReport: Sendable {
         return Review(issues.compactMap(\.learning) + [try learning(from: recent)].compactMap(\.self))
     }
 
-    /// What became of the gaps of the days since the first of these issues.
+    /// What became of the gaps of the days since the last issue; it has told of those before.
     private func learning(from issues: [ShortageReport]) throws -> Learning? {
-        guard let first = issues.first?.issued, first < date,
-            let known = try store.picture(on: first, days: first.distance(to: date), at: now)
+        guard let last = issues.last?.issued, last < date,
+            let known = try store.picture(on: last, days: last.distance(to: date), at: now)
         else { return nil }
         return Learning(issues: issues, known: known)
     }

@@ -11,14 +11,12 @@ import pathlib
 import ssl
 import subprocess
 import sys
-import warnings
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, syntax
 
 # Faults are wanted here; aiosmtpd reports each with a traceback.
 logging.getLogger("mail.log").setLevel(logging.CRITICAL)
-warnings.filterwarnings("ignore", module="aiosmtpd")
 
 USER, PASSWORD = "staffing", "correct horse battery staple"
 

@@ -91,6 +91,7 @@ class Reports(ReportCase):
                                  ["multipart/mixed", "multipart/alternative", "text/plain", "text/html", "text/csv"])
                 for part in message.walk():
                     self.assertEqual(part.defects, [])
+                    self.assertLessEqual(len(part.get_boundary() or ""), 70, "RFC 2046")
                 self.assertRegex(message["Subject"], r"^Staffing look forward Fri 21 to Mon 24 Nov: \d+ shifts? short")
                 self.assertEqual((message["To"], message["From"]), (to, "staffing.report@northgate.example"))
                 self.assertEqual(message["Date"].datetime.isoformat(), "2025-11-21T06:30:00+00:00")
@@ -212,6 +213,20 @@ class Reports(ReportCase):
             self.assertEqual(list(message.iter_attachments()), [])
         code, answer, messages = self.sent()
         self.assertEqual((code, answer["sent"], set(messages)), (0, 3, RECIPIENTS))
+
+    def test_the_next_issue_knows_the_one_before(self):
+        self.sent()
+        code, answer = self.report("--date", "2025-11-22", "--as-of", "2025-11-21T18:00+00:00")
+        report = answer["report"]
+        self.assertEqual(report["change"]["since"], DATE)
+        before = {gap["id"] for gap in self.report()[1]["report"]["gaps"]}
+        again = [gap for gap in report["gaps"] if gap["id"] in before]
+        self.assertTrue(again, "a gap keeps its id from day to day")
+        self.assertEqual({gap["trend"] for gap in again}, {"same"}, "nothing was imported in between")
+        self.assertTrue(report["learning"]["ended"])
+        review = subprocess.run([MUSTER, "report", "--store", self.trust.store, "--date", "2025-11-22", "--as-of",
+                                 "2025-11-21T18:00+00:00", "--review"], capture_output=True, text=True, check=True)
+        self.assertIn("Gaps named for", review.stdout)
 
     def test_what_cannot_be_reached_is_sent_later_by_the_same_command(self):
         with Server(self.certificates) as server:

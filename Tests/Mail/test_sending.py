@@ -271,7 +271,7 @@ class Outbox(Case):
                                      env={"MUSTER_SMTP_PASSWORD": PASSWORD}, stdout=subprocess.DEVNULL,
                                      stderr=subprocess.DEVNULL)
             while self.trust.message()["state"] != "sending":
-                pass
+                self.assertIsNone(first.poll())
             code, answer = self.trust.retry()
             self.assertEqual(code, 74)
             self.assertIn("another process is sending", answer["error"])

@@ -76,6 +76,21 @@ struct ReportMailTests {
         }
     }
 
+    @Test("Of one gap nobody is told why somebody is away")
+    func reason() {
+        for reason in [ReportedGap.Reason.sickness, .annual, .parental, .unavailable] {
+            var gap = InventedReport.nurse
+            gap.reason = reason
+            var report = InventedReport.report(gaps: [gap])
+            report.unavailability = []
+            for version in [text(report), page(report), GapTable.csv(report)] {
+                #expect(version.lowercased().contains("unavailable"))
+                #expect(
+                    !version.contains("sick") && !version.contains("leave,") && !version.contains("parental"))
+            }
+        }
+    }
+
     @Test("Hundreds of gaps: a list, the first in full, all of them in the file, and the text says so")
     func many() {
         let gaps = (1...250).map { number in

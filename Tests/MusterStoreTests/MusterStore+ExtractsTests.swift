@@ -25,7 +25,7 @@ struct MusterStoreExtractsTests {
     }
 
     /// Every field of every kind of row with something in it, and once with nothing.
-    private static func extracts(_ hash: String = "aa", hoursOld: Int = 1, people: Int = 2) -> TrustExtracts {
+    static func extracts(_ hash: String = "aa", hoursOld: Int = 1, people: Int = 2) -> TrustExtracts {
         let at = now - ElapsedMinutes(hours: hoursOld)
         func extract<Row: Sendable>(_ kind: ExtractKind, _ rows: [Row]) -> Extract<Row> {
             Extract(source: source(kind, hash, at: at, rows: rows.count), rows: rows)

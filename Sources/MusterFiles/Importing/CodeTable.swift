@@ -9,7 +9,6 @@ struct CodeTable<Value> {
     /// - Parameters:
     ///   - known: what a code may stand for, by id.
     ///   - codes: the table in `mapping.yaml`.
-    ///   - isKnown: false where the ids themselves could not be read; then codes are let through unread.
     init(_ what: String, known: [String: Value], codes: YAMLCursor?) {
         self.what = "\(what) or a code of one"
         values = known

@@ -23,8 +23,7 @@ struct ExportTable {
     ///   - faults: of the file and the mapping.
     init?(
         _ export: MappingFile.Export, in folder: inout OpenFolder, extractedAt: MappingFile.ExtractTime?,
-        now: Instant,
-        faults: FaultList
+        now: Instant, faults: FaultList
     ) {
         self.export = export
         switch extractedAt {
@@ -88,20 +87,7 @@ struct ExportTable {
             }
             if let time { times.append(time) }
         }
-        guard let extractedAt = times.max() ?? extractedAt else {
-            fileFaults.add(
-                Fault(
-                    at: Place(file: export.file), "does not say when it was made",
-                    accepted: "--extracted-at, or extracted: modified or a time in mapping.yaml"))
-            return nil
-        }
-        guard extractedAt <= now else {
-            fileFaults.add(
-                Fault(
-                    at: Place(file: export.file), value: "\(extractedAt)", "is a time in the future",
-                    accepted: "when the export was made: it would keep every newer one out until then"))
-            return nil
-        }
+        guard let extractedAt = timeOfExtract(latest: times.max()) else { return nil }
         if isHopeless(read: read, rejected: rejected.count) {
             // After another fault this may be but what follows from it.
             if fileFaults.isEmpty {
@@ -121,6 +107,26 @@ struct ExportTable {
     }
 
     private static var isRepeated: String { "tells again of what an earlier row tells" }
+
+    /// When the export was made; nil, with a fault, if nothing says so or that time is still to come.
+    private func timeOfExtract(latest: Instant?) -> Instant? {
+        let place = Place(file: export.file)
+        guard let time = latest ?? extractedAt else {
+            fileFaults.add(
+                Fault(
+                    at: place, "does not say when it was made",
+                    accepted: "--extracted-at, or extracted: modified or a time in mapping.yaml"))
+            return nil
+        }
+        guard time <= now else {
+            fileFaults.add(
+                Fault(
+                    at: place, value: "\(time)", "is a time in the future",
+                    accepted: "when the export was made: it would keep every newer one out until then"))
+            return nil
+        }
+        return time
+    }
 
     /// A file of which no row can be read is not what the mapping says: taken over, it would look like an empty one.
     /// A few rows may all be wrong by themselves, but there is nothing to go on without units, people and duties.

@@ -8,8 +8,6 @@ struct MappingFile {
     /// How one export is read.
     struct Export {
         let kind: ExtractKind
-        /// Where the mapping of it stands.
-        let place: Place
         let file: String
         let format: ExportFormat
         /// The column of each field that is mapped.
@@ -94,7 +92,7 @@ struct MappingFile {
             return nil
         }
         return Export(
-            kind: kind, place: entry.place, file: file,
+            kind: kind, file: file,
             format: ExportFormat(dates: entry["dates"].flatMap(Self.dates) ?? dates), columns: columns,
             fixed: fixed, extracted: entry["extracted"]?.text())
     }

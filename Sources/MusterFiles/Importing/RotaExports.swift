@@ -29,6 +29,7 @@ struct DutiesExport {
             return nil
         }
         guard let duty = codes.duty(row, person.id, day, unit, role, source: .imported) else { return nil }
+        row.refuse(person, as: trust.roles[role], on: day)
         return DutyRow(line: row.line, duty: duty, statedPaid: hours)
     }
 }
@@ -55,6 +56,9 @@ struct BookingsExport {
         if state == .booked, person == nil {
             row.fault(
                 "person", "is nobody, but the request is booked", accepted: "who comes, by id or pseudonym")
+        }
+        if let person, let known = staff[person.text] {
+            row.refuse(known, as: trust.roles[role], on: day)
         }
         let duty = codes.duty(row, person ?? Person.ID(id), day, unit, role, source: .booking)
         guard let duty else { return nil }
@@ -84,6 +88,28 @@ struct RequirementsExport {
         return RequirementRow(
             line: row.line, unit: unit, role: role, days: date.map { .date($0) } ?? weekdays ?? .every,
             from: period.from, to: period.to, heads: heads)
+    }
+}
+
+extension ExportRow {
+    /// Whoever cannot fill a role, or is not employed, is no cover, whatever a rota says. Skills are judged where
+    /// cover is counted.
+    fileprivate func refuse(_ person: Person, as role: Role?, on day: Day) {
+        if let role, !role.canBeFilled(by: person.grade) {
+            let grades = role.grades.union(role.substitutes).sorted().map(\.text).joined(separator: ", ")
+            let isStated = export.columns["role"] != nil
+            fault(
+                isStated ? "role" : "person",
+                isStated
+                    ? "is a role that the person's grade cannot fill"
+                    : "is of a grade that cannot fill the role",
+                accepted: "somebody of \(grades)")
+        }
+        if !person.isEmployed(on: day) {
+            fault(
+                "date", "is a day on which the person is not employed",
+                accepted: "a day from start to leaving")
+        }
     }
 }
 

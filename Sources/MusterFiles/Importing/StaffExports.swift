@@ -6,7 +6,7 @@ import Roster
 struct UnitsExport {
     private let sites: CodeTable<Site.ID>
     private let approvals: CodeTable<UnitFacts.Approval>
-    private let codes: YAMLCursor?
+    /// The id of a unit by the code that the exports have for it.
     private let ownIDs: [String: String]
     private let trust: RosterFile
 
@@ -14,7 +14,6 @@ struct UnitsExport {
         self.trust = trust
         sites = CodeTable("a site", trust.sites, mapping.codes["sites"]) { $0.id }
         approvals = CodeTable("a state of approval", codes: mapping.codes["approvals"])
-        codes = mapping.codes["units"]
         // Here a code is renamed; whether what it stands for is a unit, only this list can say.
         var ownIDs: [String: String] = [:]
         for (code, meaning) in mapping.codes["units"]?.entries() ?? [] {

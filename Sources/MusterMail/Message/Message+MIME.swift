@@ -19,8 +19,8 @@ extension Message {
         // Nobody's out-of-office reply should come back (RFC 3834).
         mime_header(message, "Auto-Submitted", "auto-generated")
 
-        let mixed = mime_multipart("mixed", "look-forward-file-\(boundary)")
-        let alternatives = mime_multipart("alternative", "look-forward-text-\(boundary)")
+        let mixed = mime_multipart("mixed", boundary("file"))
+        let alternatives = mime_multipart("alternative", boundary("text"))
         mime_add_text(alternatives, "plain", text)
         mime_add_text(alternatives, "html", html)
         mime_add_multipart(mixed, alternatives)
@@ -38,7 +38,9 @@ extension Message {
         return Data(bytes: finished, count: strlen(finished))
     }
 
-    /// A line of a body can begin like it only by quoting this very message: quoted-printable leaves no `=_`
-    /// in a text, and base64 has no underscore.
-    private var boundary: String { "=_\(messageID.prefix { $0 != "@" })" }
+    /// At most 70 characters (RFC 2046). No line of a part can begin like it: quoted-printable leaves no `=_` in a
+    /// text, and base64 has no underscore.
+    private func boundary(_ part: String) -> String {
+        "=_\(part)_\(messageID.prefix { $0 != "@" }.suffix(32))"
+    }
 }

@@ -77,15 +77,11 @@ struct GapWords {
         return both.isEmpty ? nil : both
     }
 
+    /// One gap is often one person: why somebody is away is not told of it, inside neither.
     var reason: String {
         switch gap.reason {
         case .vacancy: "vacancy"
-        case .unavailable: "unavailable"
-        case .sickness: "sickness"
-        case .annual: "annual leave"
-        case .study: "study leave"
-        case .special: "special leave"
-        case .parental: "parental leave"
+        case .unavailable, .sickness, .annual, .study, .special, .parental: "unavailable"
         case .acuity: "patients need more care than planned"
         case .escalation: "escalation beds"
         case .supernumerary: "supernumerary staff"
