@@ -106,6 +106,17 @@ struct ReportMailTests {
         #expect(GapTable.csv(report).split(separator: "\r\n").count == 251)
     }
 
+    @Test("Hundreds of units: the worst, and how many more")
+    func manyUnits() {
+        var report = InventedReport.whole
+        report.unavailability = Array(repeating: report.unavailability[0], count: 300)
+        report.validation.failures = Array(repeating: report.validation.failures[0], count: 100)
+        for version in [text(report), page(report)] {
+            #expect(flat(version).contains("260 more units with less away"))
+            #expect(flat(version).contains("60 more"))
+        }
+    }
+
     @Test("A unit's name cannot become markup, a header or a formula")
     func hostile() throws {
         var gap = InventedReport.nurse

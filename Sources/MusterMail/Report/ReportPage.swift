@@ -158,6 +158,7 @@ struct ReportPage {
             <tbody>
             \(rows)</tbody>
             </table>
+            \(paragraphs([words.unavailabilityLeftOut].compactMap(\.self)))
             """
     }
 

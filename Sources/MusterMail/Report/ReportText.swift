@@ -91,7 +91,7 @@ public struct ReportText {
             words.unavailability.map { row in
                 let notes = row.cells[2].isEmpty ? "" : " (\(row.cells[2]))"
                 return "\(row.name): \(row.cells[0]) away, \(row.cells[1]) allowed\(notes)"
-            })
+            } + [words.unavailabilityLeftOut].compactMap(\.self))
     }
 
     // MARK: - Lines

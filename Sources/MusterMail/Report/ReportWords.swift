@@ -14,6 +14,8 @@ struct ReportWords {
     static let inList = 200
     /// Gaps told of in full.
     static let inFull = 20
+    /// Units, checks and closed gaps, the first of each.
+    static let inBlock = 40
 
     var listed: [GapWords] { words(report.gaps.prefix(Self.inList)) }
     var inFull: [GapWords] { words(report.gaps.prefix(Self.inFull)) }
@@ -67,9 +69,16 @@ struct ReportWords {
     }
 
     var closed: [String] {
-        (report.change?.closed ?? []).map {
-            "\($0.place.name): \($0.role), \($0.day.brief) \($0.shift)\($0.isHard ? " (was critical)" : "")"
-        }
+        Self.shortened(
+            (report.change?.closed ?? []).map {
+                "\($0.place.name): \($0.role), \($0.day.brief) \($0.shift)\($0.isHard ? " (was critical)" : "")"
+            })
+    }
+
+    /// The first of a block, and how many more there are.
+    private static func shortened(_ items: [String]) -> [String] {
+        let left = items.count - inBlock
+        return left > 0 ? items.prefix(inBlock) + ["\(grouped(left)) more"] : items
     }
 
     /// When the data are from, when this was made, and when the next issue comes.
@@ -108,9 +117,15 @@ struct ReportWords {
         ].compactMap(\.self)
     }
 
-    /// Unit, away, allowed, and what is worth knowing.
+    /// Says how many units ``unavailability`` leaves out; nil if none.
+    var unavailabilityLeftOut: String? {
+        let left = report.unavailability.count - Self.inBlock
+        return left > 0 ? "\(counted(left, "more unit")) with less away against what is allowed." : nil
+    }
+
+    /// Unit, away, allowed, and what is worth knowing; the worst against its headroom first.
     var unavailability: [Row] {
-        report.unavailability.map { unit in
+        report.unavailability.prefix(Self.inBlock).map { unit in
             let away = unit.percent.map { "\($0)%" } ?? "under 5 people"
             let allowed = unit.headroom.map { "\($0)%" } ?? "not stated"
             return Row(name: unit.place.name, cells: [away, allowed, notes(unit).joined(separator: "; ")])
@@ -120,7 +135,7 @@ struct ReportWords {
     private func notes(_ unit: Unavailability) -> [String] {
         var notes: [String] = unit.isSpike ? ["▲ above what is allowed"] : []
         notes += unit.shares.map { share in
-            "\(share.kinds.map(Self.name).joined(separator: " and ")) \(share.percent)%"
+            "\(share.kinds.map(Self.name).joined(separator: ", ")) \(share.percent)%"
         }
         func count(_ number: Int?, _ what: String) {
             if number != 0 { notes.append("\(number.map(String.init) ?? "1 to 4") \(what)") }
@@ -147,19 +162,21 @@ struct ReportWords {
 
     /// One line for each check that failed, the worst first.
     var failures: [String] {
-        report.validation.failures.map { failure in
-            let word =
-                switch failure.severity {
-                case .fatal: "No report possible"
-                case .warning: "Doubt"
-                case .note: "Note"
-                }
-            // A fatal one is about every unit, and most sentences name theirs.
-            let unnamed = failure.places.map(\.name).filter { !failure.sentence.contains($0) }
-            let places =
-                unnamed.isEmpty || failure.severity == .fatal ? "" : " (\(unnamed.joined(separator: ", ")))"
-            return "\(word): \(failure.sentence)\(places)"
-        }
+        Self.shortened(report.validation.failures.map(Self.sentence))
+    }
+
+    private static func sentence(_ failure: Validation.Failure) -> String {
+        let word =
+            switch failure.severity {
+            case .fatal: "No report possible"
+            case .warning: "Doubt"
+            case .note: "Note"
+            }
+        // A fatal one is about every unit, and most sentences name theirs.
+        let unnamed = failure.places.map(\.name).filter { !failure.sentence.contains($0) }
+        let places =
+            unnamed.isEmpty || failure.severity == .fatal ? "" : " (\(unnamed.joined(separator: ", ")))"
+        return "\(word): \(failure.sentence)\(places)"
     }
 
     var confidence: [String] {
