@@ -177,11 +177,10 @@ struct Desk {
         let roles = scenario.roles.filter { rule.counted.roles.contains($0.id) }
         let required = cover.requiredMinutes(of: rule.id, in: gap.frame)
         let requests = requests(for: gap)
-        let isAllOfIt = gap.shift.map { gap.isAll(of: $0) } ?? false
         return ReportedGap(
             id: gap.id, rule: rule.id, place: place(rule.unit),
             organisation: organisation(of: rule.unit), day: gap.frame.day,
-            shift: gap.shift.map { isAllOfIt ? $0.name : "part of \($0.name)" } ?? "", start: gap.start,
+            shift: gap.shift.map { gap.isAllOfIt ? $0.name : "part of \($0.name)" } ?? "", start: gap.start,
             end: gap.end, staffGroup: gap.group,
             role: roles.isEmpty ? rule.name : roles.map(\.name).joined(separator: " or "),
             grades: gradeNames(for: rule, roles),
@@ -242,9 +241,9 @@ struct Desk {
 }
 
 extension NamedGap {
-    /// The shift is missed from its start to its end.
-    fileprivate func isAll(of shift: ShiftType) -> Bool {
-        start.clock == shift.start && end.clock.minute % 1440 == shift.end.minute % 1440
+    /// Somebody is missing from the start of the shift to its end.
+    fileprivate var isAllOfIt: Bool {
+        minutesCovered(from: frame.start, to: frame.end) >= (frame.end - frame.start).count
     }
 }
 

@@ -15,6 +15,7 @@ import Testing
         #expect(rest.id == whole.id)
         #expect((whole.minutesShort, rest.minutesShort) == (1_500, 1_080))
         #expect(rest.missing == 2)
+        #expect(whole.shift == "Long day")
     }
 
     @Test func aHoleInTheMiddleIsOneGap() throws {
@@ -30,6 +31,7 @@ import Testing
         let gaps = try trust.report().gaps
         #expect(gaps.count == 1)
         #expect(gaps.first?.minutesShort == 750 - 120)
+        #expect(gaps.first?.shift == "part of Long day")
     }
 
     @Test func aNightBelongsToTheDayOnWhichItStarts() throws {
