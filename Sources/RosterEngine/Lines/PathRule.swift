@@ -164,24 +164,17 @@ struct PathContext: Sendable {
         var failing = patterns.map { failures($0, all) }
         if failing.contains(where: \.isEmpty) { return nil }
         for start in 0...(days.count - longest) {
-            var window: ClosedRange<Int>?
             for (index, pattern) in patterns.enumerated() {
                 let last = start + longest - pattern.days
-                while let first = failing[index].first, first < start { failing[index].removeFirst() }
-                guard let first = failing[index].first, first <= last else {
-                    window = nil
-                    break
-                }
-                // A duty of the night before reaches into the window too.
-                if window == nil { window = (first - 1)...(first + pattern.days - 1) }
-                if index == patterns.count - 1, let window {
-                    let from = days[start].start
-                    let to = days[start + longest - 1].end
-                    let involved = duties.filter { $0.facts.start < to && from < $0.facts.end }.map(\.day)
-                    let closest = involved.filter { window.contains($0) }
-                    // What history alone breaks is inherited, and the windows after it are judged all the same.
-                    if !involved.isEmpty { return closest.isEmpty ? involved : closest }
-                }
+                failing[index] = failing[index].drop { $0 < start }
+                guard let first = failing[index].first, first <= last else { break }
+                guard index == patterns.count - 1 else { continue }
+                // Any duty in the window may be the one that has to go. What history alone breaks is
+                // inherited, and the windows after it are judged all the same.
+                let from = days[start].start
+                let to = days[start + longest - 1].end
+                let involved = duties.filter { $0.facts.start < to && from < $0.facts.end }.map(\.day)
+                if !involved.isEmpty { return involved }
             }
         }
         return nil

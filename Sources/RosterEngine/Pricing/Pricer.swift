@@ -50,7 +50,7 @@ final class Pricer {
 
     /// The outcome of pricing one person.
     struct Priced {
-        /// A lower bound on the price of every lawful line; exact unless path rules had to be met.
+        /// A lower bound on the price of every lawful line; exact unless meeting path rules was cut short.
         let bound: Int64
         /// The cheapest lawful line that was found, with its price; nil if there is none or none was found.
         let line: Line?
@@ -59,23 +59,30 @@ final class Pricer {
         static func nothing(_ bound: Double) -> Priced {
             Priced(bound: Int64(bound), line: nil, price: Int64(Pricer.unreachable))
         }
+
+        func bounded(by bound: Double) -> Priced { Priced(bound: Int64(bound), line: line, price: price) }
     }
 
     /// The cheapest lawful line of a person.
     ///
-    /// Path rules are met by branching: of the duties that break one together, one must go. The bound is
-    /// that of the relaxation without path rules, so it holds even when branching is cut short.
+    /// Path rules are met by branching, the cheapest node first: of the duties that break one together, one
+    /// must go. So every lawful line is in the nodes that are open, and the least of their prices is a bound,
+    /// however early branching is cut short.
     func price(_ person: Int, _ prices: Prices, branchLimit: Int = 24) -> Priced {
         fillDayPrices(person, prices)
         let model = problem.people[person]
-        let bound = fill(model)
-        guard Self.isReachable(bound) else { return .nothing(bound) }
-        var open: [(bans: [Ban], price: Double)] = [([], bound)]
-        var expanded = 0
-        while let best = open.indices.min(by: { open[$0].price < open[$1].price }), expanded < branchLimit {
+        let relaxed = fill(model)
+        guard Self.isReachable(relaxed) else { return .nothing(relaxed) }
+        var open: [(bans: [Ban], price: Double)] = [([], relaxed)]
+        var bound = relaxed
+        for expanded in 0..<branchLimit {
+            guard let best = open.indices.min(by: { open[$0].price < open[$1].price }) else {
+                // No node is left: the rules on paths leave no lawful line.
+                return .nothing(Self.unreachable)
+            }
             let node = open.remove(at: best)
+            bound = node.price
             if expanded > 0 { _ = fill(model, banning: node.bans) }
-            expanded += 1
             let (slots, arcs) = path(model, banning: node.bans)
             let duties = model.path.duties(arcs.map(\.kind))
             guard let violation = model.path.violation(duties) else {
@@ -85,9 +92,11 @@ final class Pricer {
             }
             switch violation {
             case .total(let rule):
-                let priced = dearer(rule, person, bans: node.bans, bound: bound, prices)
-                guard priced.line == nil else { return priced }
-                return lessWork(person, bound: Double(priced.bound), prices)
+                let priced = dearer(rule, person, bans: node.bans, bound: node.price, prices)
+                let others = open.lazy.map(\.price).min() ?? Self.unreachable
+                bound = min(Double(priced.bound), others)
+                guard priced.line == nil else { return priced.bounded(by: bound) }
+                return lessWork(person, bound: bound, prices)
             case .duties(let days):
                 for day in days {
                     let bans = node.bans + [Ban(day: day, kind: arcs[day].kind)]
@@ -96,7 +105,7 @@ final class Pricer {
                 }
             }
         }
-        return lessWork(person, bound: bound, prices)
+        return lessWork(person, bound: max(bound, open.map(\.price).min() ?? bound), prices)
     }
 
     /// Fewer hours break fewer rules, and none at all breaks none, unless a pinned duty has to be made up for.
@@ -118,7 +127,7 @@ final class Pricer {
         let kinds = model.kindCount
         let saved = dayPrice
         defer { dayPrice = saved }
-        let limit = bans.isEmpty ? model.path.burdenLimit(rule) : nil
+        let limit = model.path.burdenLimit(rule)
         var bound = bound
         var low = 0.0
         var high = 1.0
