@@ -33,11 +33,17 @@ struct ComponentState: Sendable {
     }
 
     /// Takes what a task found; true if the rota became better.
-    mutating func absorb(_ result: SearchTask.Result, _ task: SearchTask, _ problem: Problem) -> Bool {
+    ///
+    /// - Parameter start: the rota that the task began with, for the rota may have changed since.
+    mutating func absorb(
+        _ result: SearchTask.Result, _ task: SearchTask, from start: Incumbent, _ problem: Problem
+    ) -> Bool {
         let before = incumbent.objective
         if !result.lines.isEmpty {
-            let candidate = incumbent.replacing(result.lines, problem)
-            if candidate.objective <= before { incumbent = candidate }
+            let changed = incumbent.adopting(result.lines, since: start, problem)
+            let candidates = [changed, incumbent.replacing(result.lines, problem)]
+            let best = candidates.min { $0.objective < $1.objective }
+            if let best, best.objective <= before { incumbent = best }
         }
         if let found = result.prices { prices = found }
         if !result.pool.isEmpty { pool = Self.merged(result.pool + pool, limit: 60) }

@@ -53,6 +53,26 @@ struct Incumbent: Sendable {
         return copy
     }
 
+    /// Takes over what `fresh` lines changed since `start`, on top of what has changed here since then: so
+    /// tasks that looked at different days or people at the same time all count. A change that is not lawful
+    /// on top of the others is left out.
+    func adopting(_ fresh: [Line], since start: Incumbent, _ problem: Problem) -> Incumbent {
+        let before = Dictionary(
+            start.lines.map { ($0.person, $0) }, uniquingKeysWith: { first, _ in first })
+        let now = Dictionary(lines.map { ($0.person, $0) }, uniquingKeysWith: { first, _ in first })
+        let changed = fresh.compactMap { line -> Line? in
+            guard let old = before[line.person], let own = now[line.person], line.slots != old.slots else {
+                return nil
+            }
+            if own.slots == old.slots { return line }
+            let slots = line.slots.indices.map {
+                line.slots[$0] == old.slots[$0] ? own.slots[$0] : line.slots[$0]
+            }
+            return problem.line(line.person, slots: slots)
+        }
+        return replacing(changed, problem)
+    }
+
     private mutating func apply(_ line: Line, sign: Int32, _ problem: Problem) {
         problem.forEachCover(of: line) { row, units in values[row] += sign * Int32(units) }
     }

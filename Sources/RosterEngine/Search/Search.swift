@@ -40,7 +40,8 @@ struct Search {
             }
             var sources: Set<String> = []
             for (task, result) in zip(tasks, results) {
-                let improved = self.states[task.component].absorb(result, task, problem)
+                let improved = self.states[task.component].absorb(
+                    result, task, from: states[task.component].incumbent, problem)
                 if improved { sources.insert(task.name) }
             }
             if total < before { secondsToBest = stop.elapsed }
