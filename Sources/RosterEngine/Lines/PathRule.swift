@@ -50,6 +50,8 @@ struct PathContext: Sendable {
     /// Days, relative to the period, on which the person is away or not employed.
     private let absent: Set<Int>
     private let hasAnyRule: Bool
+    /// The hard rules: limits on totals, whose price meets all others on the way, before the rest.
+    private let totalsFirst: [Int]
 
     init(
         person: Person, rules: [PathRule], period: Period, history: [DutyFacts], leave: [Leave],
@@ -69,6 +71,8 @@ struct PathContext: Sendable {
                 return !person.isEmployed(on: day) || leave.contains { $0.contains(day) }
             })
         hasAnyRule = !rules.isEmpty
+        let hard = rules.indices.filter { rules[$0].penalty == nil }
+        totalsFirst = hard.filter { rules[$0].isTotal } + hard.filter { !rules[$0].isTotal }
     }
 
     /// Duties of a line, in order, from the kinds chosen for each day.
@@ -91,12 +95,12 @@ struct PathContext: Sendable {
         case total(rule: Int)
     }
 
-    /// The first hard rule that a line breaks. One that history alone breaks is inherited and not held
-    /// against the line.
+    /// A hard rule that a line breaks, limits on totals first. One that history alone breaks is inherited and
+    /// not held against the line.
     func violation(_ duties: [PlacedDuty]) -> Violation? {
-        for (index, rule) in rules.enumerated() where rule.penalty == nil {
-            guard let days = broken(rule, duties), !days.isEmpty else { continue }
-            return rule.isTotal ? .total(rule: index) : .duties(days)
+        for index in totalsFirst {
+            guard let days = broken(rules[index], duties), !days.isEmpty else { continue }
+            return rules[index].isTotal ? .total(rule: index) : .duties(days)
         }
         return nil
     }

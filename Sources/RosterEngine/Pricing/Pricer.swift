@@ -19,6 +19,9 @@ final class Pricer {
     /// Length of each kind on each day, in units of the person's hours.
     private var dayLength: [Int32]
 
+    /// What a line has to be cheaper than to be worth a long search; nil for a short one.
+    private var threshold: Double?
+
     /// A duty kind that may not be worked on a day, while a path rule is being satisfied.
     private struct Ban {
         let day: Int
@@ -51,10 +54,18 @@ final class Pricer {
     /// The outcome of pricing one person.
     struct Priced {
         /// A lower bound on the price of every lawful line; exact unless meeting path rules was cut short.
-        let bound: Int64
+        private(set) var bound: Int64
         /// The cheapest lawful line that was found, with its price; nil if there is none or none was found.
-        let line: Line?
-        let price: Int64
+        private(set) var line: Line?
+        private(set) var price: Int64
+
+        /// The better of two, for the lines of both.
+        mutating func take(_ other: Priced) {
+            bound = min(bound, other.bound)
+            guard other.price < price else { return }
+            line = other.line
+            price = other.price
+        }
 
         static func nothing(_ bound: Double) -> Priced {
             Priced(bound: Int64(bound), line: nil, price: Int64(Pricer.unreachable))
@@ -68,35 +79,32 @@ final class Pricer {
     /// Path rules are met by branching, the cheapest node first: of the duties that break one together, one
     /// must go. So every lawful line is in the nodes that are open, and the least of their prices is a bound,
     /// however early branching is cut short.
-    func price(_ person: Int, _ prices: Prices, branchLimit: Int = 24) -> Priced {
+    ///
+    /// - Parameter threshold: if given, takes its time to find a line that is cheaper than this, or to prove
+    ///   that there is none.
+    func price(_ person: Int, _ prices: Prices, threshold: Double? = nil, branchLimit: Int = 24) -> Priced {
+        self.threshold = threshold
         fillDayPrices(person, prices)
         let model = problem.people[person]
         let relaxed = fill(model)
         guard Self.isReachable(relaxed) else { return .nothing(relaxed) }
         var open: [(bans: [Ban], price: Double)] = [([], relaxed)]
-        var bound = relaxed
+        var best = Priced.nothing(Self.unreachable)
         for expanded in 0..<branchLimit {
-            guard let best = open.indices.min(by: { open[$0].price < open[$1].price }) else {
-                // No node is left: the rules on paths leave no lawful line.
-                return .nothing(Self.unreachable)
-            }
-            let node = open.remove(at: best)
-            bound = node.price
+            guard let pick = open.indices.min(by: { open[$0].price < open[$1].price }),
+                open[pick].price < Double(best.price)
+            else { break }
+            let node = open.remove(at: pick)
             if expanded > 0 { _ = fill(model, banning: node.bans) }
             let (slots, arcs) = path(model, banning: node.bans)
             let duties = model.path.duties(arcs.map(\.kind))
-            guard let violation = model.path.violation(duties) else {
+            switch model.path.violation(duties) {
+            case nil:
                 let line = problem.line(person, slots: slots, arcs: arcs, duties: duties)
                 let soft = prices.countsLineCost ? model.path.penalty(duties) * Prices.scale : 0
-                return Priced(bound: Int64(bound), line: line, price: Int64(node.price) + soft)
-            }
-            switch violation {
+                best.take(Priced(bound: Int64(node.price), line: line, price: Int64(node.price) + soft))
             case .total(let rule):
-                let priced = dearer(rule, person, bans: node.bans, bound: node.price, prices)
-                let others = open.lazy.map(\.price).min() ?? Self.unreachable
-                bound = min(Double(priced.bound), others)
-                guard priced.line == nil else { return priced.bounded(by: bound) }
-                return lessWork(person, bound: bound, prices)
+                best.take(dearer(rule, person, bans: node.bans, bound: node.price, prices))
             case .duties(let days):
                 for day in days {
                     let bans = node.bans + [Ban(day: day, kind: arcs[day].kind)]
@@ -105,7 +113,8 @@ final class Pricer {
                 }
             }
         }
-        return lessWork(person, bound: max(bound, open.map(\.price).min() ?? bound), prices)
+        let bound = min(Double(best.bound), open.lazy.map(\.price).min() ?? Self.unreachable)
+        return best.line == nil ? lessWork(person, bound: bound, prices) : best.bounded(by: bound)
     }
 
     /// Fewer hours break fewer rules, and none at all breaks none, unless a pinned duty has to be made up for.
@@ -129,20 +138,27 @@ final class Pricer {
         defer { dayPrice = saved }
         let limit = model.path.burdenLimit(rule)
         var bound = bound
+        var boundRate = 0.0
         var low = 0.0
         var high = 1.0
         var best: (line: Line, price: Int64)?
+        let burdens = (0..<problem.dayCount).flatMap { day in
+            (0..<kinds).map { $0 == 0 ? 0 : Double(model.path.burden(rule, day: day, kind: $0)) }
+        }
+        func charge(_ rate: Double) {
+            for (cell, burden) in burdens.enumerated() where saved[cell] < Self.unreachable {
+                dayPrice[cell] = saved[cell] + (burden * rate).rounded(.down)
+            }
+        }
         for _ in 0..<20 {
             let rate = best == nil ? high : (low + high) / 2
-            for day in 0..<problem.dayCount {
-                for kind in 1..<kinds where saved[day * kinds + kind] < Self.unreachable {
-                    let burden = Double(model.path.burden(rule, day: day, kind: kind))
-                    dayPrice[day * kinds + kind] = saved[day * kinds + kind] + (burden * rate).rounded(.down)
-                }
-            }
+            charge(rate)
             let value = fill(model, banning: bans)
             guard Self.isReachable(value) else { break }
-            if let limit { bound = max(bound, (value - limit * rate).rounded(.down)) }
+            if let limit, (value - limit * rate).rounded(.down) > bound {
+                bound = (value - limit * rate).rounded(.down)
+                boundRate = rate
+            }
             let (slots, arcs) = path(model, banning: bans)
             let duties = model.path.duties(arcs.map(\.kind))
             if model.path.violation(duties) == nil {
@@ -156,7 +172,119 @@ final class Pricer {
             }
             if best != nil, high - low < 0.02 * high { break }
         }
-        return Priced(bound: Int64(bound), line: best?.line, price: best?.price ?? Int64(Self.unreachable))
+        let priced = Priced(
+            bound: Int64(bound), line: best?.line, price: best?.price ?? Int64(Self.unreachable))
+        guard let limit, best.map({ Double($0.price) > bound + Self.tolerance }) ?? true else {
+            return priced
+        }
+        charge(boundRate)
+        guard Self.isReachable(fill(model, banning: bans)) else { return priced }
+        return cheaper(
+            than: priced, person, bans: bans, burdens: burdens, limit: limit, rate: boundRate,
+            dayPrice: saved,
+            prices)
+    }
+
+    /// Prices that differ by less are the same: half a sixtieth of a point.
+    private static let tolerance = Double(Prices.scale / 2)
+    /// Arcs that a short and a long search look at before they give up.
+    private static let patience = (short: 4_000, long: 1_000_000)
+
+    /// Looks for a lawful line that is cheaper than one that is known, depth first, with the table that was
+    /// filled last as bound on what is to come. If it gets to the end, the price is exact.
+    ///
+    /// - Parameters:
+    ///   - burdens: what each kind of duty on each day adds to what a rule limits, and the limit.
+    ///   - rate: by which burdens are charged in the table.
+    ///   - own: the prices of days without what was charged on top.
+    private func cheaper(
+        than known: Priced, _ person: Int, bans: [Ban], burdens: [Double], limit: Double, rate: Double,
+        dayPrice own: [Double], _ prices: Prices
+    ) -> Priced {
+        let model = problem.people[person]
+        let graph = problem.graphs[model.graph]
+        let kinds = model.kindCount
+        let width = model.hours.steps + 1
+        let days = graph.dayCount
+        let lightest = lightestWays(model, burdens: burdens)
+        let patience = threshold == nil ? Self.patience.short : Self.patience.long
+        let worthwhile = threshold ?? .infinity
+        var best = known
+        var node = Array(repeating: Int(model.root), count: days + 1)
+        var hours = Array(repeating: 0, count: days + 1)
+        var behind = Array(repeating: (price: 0.0, burden: 0.0), count: days + 1)
+        var next = Array(repeating: Int(graph.firstArc[Int(model.root)]), count: days + 1)
+        var arcs: [LineArc] = []
+        arcs.reserveCapacity(days)
+        var seen = 0
+        while true {
+            let day = arcs.count
+            if day == days || next[day] == Int(graph.firstArc[node[day] + 1]) {
+                if day == 0 { break }
+                // What was charged is no part of the line's own price.
+                // What was charged is no part of the line's own price.
+                let whole =
+                    day == days ? behind[day].price + table[node[day] * width + hours[day]] : .infinity
+                if whole - rate * behind[day].burden < min(Double(best.price), worthwhile),
+                    let found = lawful(person, arcs)
+                {
+                    let price = price(of: found.line, arcs, found.duties, dayPrice: own, prices)
+                    if price < best.price {
+                        best = Priced(bound: known.bound, line: found.line, price: price)
+                    }
+                }
+                arcs.removeLast()
+                continue
+            }
+            let arc = graph.arcs[next[day]]
+            next[day] += 1
+            seen += 1
+            if seen > patience { return best }
+            let cell = day * kinds + Int(arc.kind)
+            let after = hours[day] + Int(dayLength[cell])
+            let burden = behind[day].burden + burdens[cell]
+            guard after < width, dayPrice[cell] < Self.unreachable,
+                burden + lightest[Int(arc.target)] <= limit,
+                !bans.contains(where: { $0.day == day && $0.kind == arc.kind })
+            else { continue }
+            let price = behind[day].price + dayPrice[cell] + extraPrice[Int(arc.extra)]
+            let least = price + table[Int(arc.target) * width + after] - limit * rate
+            guard least < min(Double(best.price), worthwhile) - Self.tolerance else { continue }
+            arcs.append(arc)
+            node[day + 1] = Int(arc.target)
+            hours[day + 1] = after
+            behind[day + 1] = (price, burden)
+            next[day + 1] = Int(graph.firstArc[Int(arc.target)])
+        }
+        let least = min(Double(best.price), worthwhile) - Self.tolerance
+        return best.bounded(by: max(Double(known.bound), least))
+    }
+
+    /// For each node the least burden that any way on from it brings.
+    private func lightestWays(_ model: PersonModel, burdens: [Double]) -> [Double] {
+        let graph = problem.graphs[model.graph]
+        var lightest = Array(repeating: Double.infinity, count: graph.nodeCount)
+        for node in graph.firstNode[graph.dayCount]..<graph.nodeCount { lightest[node] = 0 }
+        for day in stride(from: graph.dayCount - 1, through: 0, by: -1) {
+            for node in graph.firstNode[day]..<graph.firstNode[day + 1] {
+                for index in Int(graph.firstArc[node])..<Int(graph.firstArc[node + 1]) {
+                    let arc = graph.arcs[index]
+                    let cell = day * model.kindCount + Int(arc.kind)
+                    guard dayPrice[cell] < Self.unreachable else { continue }
+                    lightest[node] = min(lightest[node], burdens[cell] + lightest[Int(arc.target)])
+                }
+            }
+        }
+        return lightest
+    }
+
+    /// The line of a path through the graph if no rule on paths forbids it.
+    private func lawful(_ person: Int, _ arcs: [LineArc]) -> (line: Line, duties: [PlacedDuty])? {
+        let model = problem.people[person]
+        let duties = model.path.duties(arcs.map(\.kind))
+        guard model.path.violation(duties) == nil else { return nil }
+        let slots = arcs.enumerated().map { daySlot[$0 * model.kindCount + Int($1.kind)] }
+        return (problem.line(person, slots: slots, arcs: arcs, duties: duties), duties)
     }
 
     /// Makes up for a rule that even the least work breaks, as a pinned night breaks a limit on the share of

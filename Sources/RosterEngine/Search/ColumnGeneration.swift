@@ -147,15 +147,23 @@ final class ColumnGeneration {
                 prices = exact
                 (added, value) = try price(prices, against: exact)
             }
+            if added == 0, !isDiving, isFar(Double(value), from: objective, gap) {
+                prices = exact
+                (added, value) = try price(prices, against: exact, thorough: true)
+            }
             if Double(value) > best {
                 best = Double(value)
                 centre = prices
             }
             if !isDiving { bound = max(bound ?? Int64.min, value) }
-            let distance = objective - best / Double(Prices.scale)
-            if woken == 0, added == 0 || distance <= gap * max(1, abs(objective)) { return .converged }
+            if woken == 0, added == 0 || !isFar(best, from: objective, gap) { return .converged }
         }
         return .stopped
+    }
+
+    /// - Parameter value: a bound in fixed point.
+    private func isFar(_ value: Double, from objective: Double, _ gap: Double) -> Bool {
+        objective - value / Double(Prices.scale) > gap * max(1, abs(objective))
     }
 
     /// Gives an open line to everybody who has none; false if somebody's days leave no lawful one.
@@ -179,12 +187,15 @@ final class ColumnGeneration {
     }
 
     /// One line for each free person at the prices; how many were added, and the bound that the prices give.
-    private func price(_ prices: Prices, against exact: Prices) throws(LinearProgramError) -> (Int, Int64) {
+    private func price(
+        _ prices: Prices, against exact: Prices, thorough: Bool = false
+    ) throws(LinearProgramError) -> (Int, Int64) {
         var added = 0
         var linePrices: [Int64] = []
         linePrices.reserveCapacity(sub.people.count)
         for person in sub.people {
-            let priced = pricer.price(person, prices)
+            let priced = pricer.price(
+                person, prices, threshold: thorough ? master.threshold(person) : nil)
             linePrices.append(priced.bound)
             guard let line = priced.line else { continue }
             let cost = Double(price(of: line, exact)) - master.threshold(person)
