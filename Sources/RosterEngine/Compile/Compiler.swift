@@ -38,6 +38,9 @@ struct Compiler {
             }
             people.append(draft.model(graph: graphs.graph(ofRequest: index), root: root))
         }
+        for (person, cells) in OnCallDuplicates(people, scenario, rules).reserved() {
+            people[person].reserved = cells
+        }
         let components = Self.components(people, cover.rows, cover.weeks)
         return Problem(
             scenario: scenario, days: days, rows: cover.rows, weeks: cover.weeks, people: people,

@@ -62,6 +62,9 @@ struct PersonModel: Sendable {
     let root: Int32
     let slots: [Slot]
     let allowed: [Bool]
+    /// Cells that no rota may choose because of what others do; bounds are reckoned as if it could. Empty if
+    /// there are none.
+    var reserved: Set<Int> = []
     let cost: [Int64]
     let paid: [Int32]
     let night: [Bool]

@@ -16,7 +16,10 @@ extension Problem {
     func line(_ person: Int, slots: [UInt8]) -> Line? {
         let model = people[person]
         let kinds = slots.map { model.slots[Int($0)].kind }
-        for (day, slot) in slots.enumerated() where !model.allowed[model.index(day, Int(slot))] { return nil }
+        for (day, slot) in slots.enumerated() {
+            let index = model.index(day, Int(slot))
+            if !model.allowed[index] || model.reserved.contains(index) { return nil }
+        }
         guard let arcs = graphs[model.graph].walk(kinds, from: model.root) else { return nil }
         let duties = model.path.duties(kinds)
         guard model.path.violation(duties) == nil else { return nil }

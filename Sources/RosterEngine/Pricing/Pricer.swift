@@ -30,6 +30,8 @@ final class Pricer {
 
     /// Cells that are closed during a dive, by person: nil where everything is open.
     var closed: [[Bool]?]
+    /// For a bound: cells that no rota may choose are open too.
+    var opensReserved = false
 
     init(_ problem: Problem) {
         self.problem = problem
@@ -359,7 +361,9 @@ final class Pricer {
             for kind in 0..<kinds { dayLength[day * kinds + kind] = model.hours.length[day * kinds + kind] }
             for slot in 0..<slotCount {
                 let index = day * slotCount + slot
-                guard model.allowed[index], !(shut?[index] ?? false) else { continue }
+                guard model.allowed[index], !(shut?[index] ?? false),
+                    opensReserved || !model.reserved.contains(index)
+                else { continue }
                 var price = model.cost[index] * factor
                 if model.night[index] { price += counter[1] }
                 price += Int64(model.refused[index]) * counter[3]

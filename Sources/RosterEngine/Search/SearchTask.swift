@@ -80,11 +80,14 @@ struct SearchTask: Sendable {
             sub, pricer: pricer, stop: stop, incumbent: state.incumbent, start: state.pool)
         _ = try generation.generate(rounds: 400, gap: 0.0005, smoothing: 8)
         defer { generation.finish() }
-        var result = Result(bound: generation.provenBound)
+        let isReserved = sub.people.contains { !problem.people[$0].reserved.isEmpty }
+        let bound = isReserved ? try boundWithoutReserve(sub, state, pricer, stop) : generation.provenBound
+        var result = Result(bound: bound)
         if let programme { try generation.master.write(to: programme) }
-        if level == 3, !stop.isDue, let bound = generation.provenBound {
+        if level == 3, !stop.isDue, let bound {
             result.prices = generation.prices
-            result.nodes = [BranchNode(decisions: [], bound: bound, next: generation.undecided())]
+            let next = isReserved ? nil : generation.undecided()
+            result.nodes = [BranchNode(decisions: [], bound: bound, next: next)]
         }
         if !stop.isDue { result.pool = generation.bestLines(perPerson: 40) }
         if let lines = try generation.dive(rounds: 6, share: 0.02, &random) {
@@ -95,6 +98,19 @@ struct SearchTask: Sendable {
             if !stop.isDue { result.pool += generation.bestLines(perPerson: 10) }
         }
         return result
+    }
+
+    /// The bound if nothing were reserved: it holds for every rota that keeps the rules between people, too.
+    private func boundWithoutReserve(
+        _ sub: SubProblem, _ state: ComponentState, _ pricer: Pricer, _ stop: Stop
+    ) throws(LinearProgramError) -> Int64? {
+        pricer.opensReserved = true
+        defer { pricer.opensReserved = false }
+        let generation = try ColumnGeneration(
+            sub, pricer: pricer, stop: stop, incumbent: state.incumbent, start: state.pool)
+        defer { generation.finish() }
+        _ = try generation.generate(rounds: 400, gap: 0.0005, smoothing: 8)
+        return generation.provenBound
     }
 
     /// A neighbourhood of the rota: many people on some days, or some people on all, all else standing.
