@@ -93,7 +93,7 @@ struct CompiledRules {
             totals.minimum = max(totals.minimum, minimum.count)
             totals.maximum = min(totals.maximum, maximum.count)
         case .breaks, .onCallDuplicate, .described:
-            break  // judged on shift types, across people, or by people
+            break  // judged on shift types, across people (`OnCallDuplicates`), or by people
         }
     }
 

@@ -9,6 +9,8 @@ struct ComponentState: Sendable {
     private(set) var nodes: [BranchNode] = []
     /// What to do next.
     private(set) var next = SearchTask.Kind.polish
+    /// Neighbourhoods in a row that brought nothing better.
+    private(set) var idle = 0
     /// Lower bounds on person-minutes of hard cover and of minimums.
     private(set) var hardBound = 0
     private(set) var minimumBound = 0
@@ -62,7 +64,8 @@ struct ComponentState: Sendable {
                 costBound = max(costBound ?? Int64.min, bound)
                 nodes = result.nodes
             }
-        case .improve: break
+        case .improve: idle = incumbent.objective < before ? 0 : idle + 1
+        case .redive: idle = 0
         case .branch(let node): replace(node, by: result.nodes)
         }
         if (incumbent.objective.hard, incumbent.objective.minimum) != (before.hard, before.minimum) {
@@ -106,7 +109,7 @@ struct ComponentState: Sendable {
         case .root(1): return minimumProven ? .root(level: 3) : .root(level: 2)
         case .root(2): return .root(level: 3)
         case .root: return .improve
-        case .improve, .branch:
+        case .improve, .redive, .branch:
             if hardProven, minimumProven, costBound == nil { return .root(level: 3) }
             return .improve
         }

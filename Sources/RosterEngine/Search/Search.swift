@@ -118,8 +118,9 @@ struct Search {
             }
             guard let pick else { break }
             var kind = SearchTask.Kind.improve
+            if given[pick] == 0, isWorthDivingAgain(pick) { kind = .redive }
             let nodes = isWorthBranching(pick) ? states[pick].splittable : []
-            if (given[pick] + round) % 2 == 1, split[pick] < nodes.count {
+            if case .improve = kind, (given[pick] + round) % 2 == 1, split[pick] < nodes.count {
                 kind = .branch(nodes[split[pick]])
                 split[pick] += 1
             }
@@ -134,6 +135,13 @@ struct Search {
         guard !problem.components[component].people.isEmpty else { return nil }
         let file = options.programmeDirectory?.appending(path: "master-\(component + 1).lp")
         return file?.path(percentEncoded: false)
+    }
+
+    /// A dive in small steps takes as long as many neighbourhoods, so it waits until these bring nothing, and
+    /// pays where the component is not too large.
+    private func isWorthDivingAgain(_ component: Int) -> Bool {
+        states[component].idle >= 8 && states[component].minimumProven
+            && problem.components[component].people.count * problem.dayCount <= 1000
     }
 
     /// Branching pays where a programme is solved in an instant, or where next to nothing is left between the

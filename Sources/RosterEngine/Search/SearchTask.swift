@@ -9,6 +9,8 @@ struct SearchTask: Sendable {
         case root(level: Int)
         /// A part of the rota, all else standing.
         case improve
+        /// The whole component anew, in small steps: where parts bring nothing better any more.
+        case redive
         /// The two children of an open node.
         case branch(BranchNode)
     }
@@ -21,7 +23,7 @@ struct SearchTask: Sendable {
     var name: String {
         switch kind {
         case .polish: "ruin and recreate"
-        case .root: "dive"
+        case .root, .redive: "dive"
         case .improve: "neighbourhood"
         case .branch: "branching"
         }
@@ -49,6 +51,7 @@ struct SearchTask: Sendable {
             case .polish: return polish(problem, state, pricer, stop, &random)
             case .root(let level): return try root(level, problem, state, pricer, stop, &random)
             case .improve: return try improve(problem, state, pricer, stop, &random)
+            case .redive: return try redive(problem, state, pricer, stop, &random)
             case .branch(let node): return try branch(node, problem, state, pricer, stop)
             }
         } catch {
@@ -151,6 +154,23 @@ struct SearchTask: Sendable {
             if candidate.objective == best.objective { best = candidate }
         }
         return Result(lines: best.lines, pool: stop.isDue ? [] : generation.bestLines(perPerson: 4))
+    }
+
+    private func redive(
+        _ problem: Problem, _ state: ComponentState, _ pricer: Pricer, _ stop: Stop,
+        _ random: inout RandomSource
+    ) throws(LinearProgramError) -> Result {
+        let objective = state.incumbent.objective
+        let sub = SubProblem(problem, state.incumbent, level: 3, held: (objective.hard, objective.minimum))
+        let generation = try ColumnGeneration(
+            sub, pricer: pricer, stop: stop, incumbent: state.incumbent, start: state.pool,
+            centre: state.prices)
+        defer { generation.finish() }
+        _ = try generation.generate(rounds: 100, gap: 0.001, smoothing: 8)
+        guard let lines = try generation.dive(rounds: 30, share: 0.005, &random) else { return Result() }
+        var ruin = RuinRecreate(problem, component: component, pricer: pricer)
+        let dived = Incumbent(problem, component: component, lines: lines)
+        return Result(lines: ruin.improve(dived, rounds: sub.people.count, stop: stop, &random).lines)
     }
 
     /// Splits a node: the bounds of its two children, and what they find on the way.
