@@ -34,6 +34,7 @@ let package = Package(
             dependencies: ["Roster", "PlainText"],
             resources: [.embedInCode("Packs")]),
         .target(name: "LinearProgram", dependencies: ["CGLPK"]),
+        .target(name: "DemandForecast", dependencies: ["Roster", "LinearProgram"]),
         .target(name: "CRelaxation"),
         .target(name: "RosterEngine", dependencies: ["Roster", "RulePack", "LinearProgram", "CRelaxation"]),
         .target(name: "RosterCheck", dependencies: ["Roster", "RulePack"]),
@@ -42,7 +43,8 @@ let package = Package(
         .target(
             name: "MusterFiles",
             dependencies: [
-                "Roster", "RulePack", "PlainText", "RosterCheck", "CXLSXWriter", "CLibICal", "CCrypto",
+                "Roster", "RulePack", "PlainText", "RosterCheck", "DemandForecast", "CXLSXWriter", "CLibICal",
+                "CCrypto",
             ]),
         .target(
             name: "MusterStore",
@@ -54,7 +56,7 @@ let package = Package(
             name: "muster",
             dependencies: [
                 "Roster", "RulePack", "PlainText", "RosterEngine", "RosterCheck", "RosterExplain",
-                "MusterFiles",
+                "DemandForecast", "MusterFiles",
                 "MusterStore", "RosterSamples",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),

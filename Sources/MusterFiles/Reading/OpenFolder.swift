@@ -10,7 +10,7 @@ struct OpenFolder {
     static let required = ["roster.yaml", "people.csv"]
     static let optional = [
         "skills.csv", "leave.csv", "duties.csv", "bookings.csv", "balances.csv", "preferences.csv",
-        "history.csv", "demand.csv", "activity.csv",
+        "history.csv", "demand.csv", "activity.csv", "events.csv", "forecast.yaml",
     ]
 
     /// Nil, with a fault, if there is no such folder.
@@ -30,19 +30,23 @@ struct OpenFolder {
     }
 
     /// Loads a file and takes its fingerprint. An optional file that is not there is nil and no fault.
-    mutating func file(_ name: String, isOptional: Bool = false) -> SourceFile? {
+    mutating func file(
+        _ name: String, isOptional: Bool = false, sizeLimit: Int = SourceFile.sizeLimit
+    ) -> SourceFile? {
         let place = url.appending(path: name)
         if isOptional, !FileManager.default.fileExists(atPath: place.path) { return nil }
-        guard let file = SourceFile(at: place, name: name, faults: faults) else { return nil }
+        guard let file = SourceFile(at: place, name: name, sizeLimit: sizeLimit, faults: faults)
+        else { return nil }
         hashes.append(InputHash(file: name, bytes: file.bytes))
         return file
     }
 
     /// Loads a table; nil if there is none.
     mutating func table(
-        _ name: String, required: [String], optional: [String] = [], isOptional: Bool = true
+        _ name: String, required: [String], optional: [String] = [], isOptional: Bool = true,
+        sizeLimit: Int = SourceFile.sizeLimit
     ) -> Table? {
-        file(name, isOptional: isOptional).map {
+        file(name, isOptional: isOptional, sizeLimit: sizeLimit).map {
             Table($0, required: required, optional: optional, faults: faults)
         }
     }
