@@ -11,18 +11,23 @@ struct HourlyShape {
     /// - Parameter borrowed: the shape that stands in where there is little of its own; even if nil.
     init(_ series: ActivitySeries?, borrowed: HourlyShape?, end: Day) {
         var sums = [Double](repeating: 0, count: 8 * 24)
+        var seen = [Int](repeating: 0, count: 8 * 24)
+        var days = [Int](repeating: 0, count: 8)
         if let series, series.step == .hour {
             // Two years tell the shape of today.
             let last = min(series.length, series.first.distance(to: end))
             for index in max(0, last - 730)..<max(0, last) {
                 let day = series.first.advanced(by: index)
                 let row = Self.row(day)
+                var isKnown = false
                 for hour in 0..<24 {
                     let count = series.counts[index * 24 + hour]
-                    if !count.isNaN {
-                        sums[row * 24 + hour] += count / Double(max(1, day.length(ofHour: hour)))
-                    }
+                    guard !count.isNaN else { continue }
+                    sums[row * 24 + hour] += count / Double(max(1, day.length(ofHour: hour)))
+                    seen[row * 24 + hour] += 1
+                    isKnown = true
                 }
+                if isKnown { days[row] += 1 }
             }
         }
         var overall = [Double](repeating: 0, count: 24)
@@ -43,8 +48,19 @@ struct HourlyShape {
             }
         }
         settle(7) { hour in shares[6 * 24 + hour] }
+        // An hour that was never counted on four such days is one in which the unit is shut.
+        for row in 0..<8 where days[row] >= 4 {
+            for hour in 0..<24 where seen[row * 24 + hour] == 0 { shares[row * 24 + hour] = 0 }
+            let open = shares[row * 24..<row * 24 + 24].reduce(0, +)
+            for hour in 0..<24 where open > 0 { shares[row * 24 + hour] /= open }
+        }
+        // Bank holidays that are too few to tell have the hours of Sundays.
+        if days[7] < 4 { for hour in 0..<24 { shares[7 * 24 + hour] = shares[6 * 24 + hour] } }
         self.shares = shares
     }
+
+    /// Hours of the day that are shut on every weekday.
+    var shutHours: [Int] { (0..<24).filter { hour in (0..<7).allSatisfy { shares[$0 * 24 + hour] == 0 } } }
 
     private static func row(_ day: Day) -> Int { day.isBankHoliday ? 7 : day.weekday.rawValue }
 

@@ -25,13 +25,13 @@ public struct DemandForecast: Sendable {
     {
         let all = Dictionary(activity.map { ($0.id, $0) }) { first, _ in first }
         let forecaster = Forecaster(outlook: outlook, all: all)
-        let sums = UnitTotals.sums(of: activity)
+        let sums = UnitTotals.sums(of: activity, forecaster)
         let wanted = activity.sorted { $0.id < $1.id } + sums
         let made = inParallel(wanted.count, threads: threads) { forecaster.forecast(wanted[$0]) }
         var series = made[..<activity.count].compactMap(\.self)
         var totals = made[activity.count...].compactMap(\.self)
-        UnitTotals.reconcile(&series, &totals)
-        let unknown = zip(wanted, made).filter { $0.1 == nil }.map(\.0.id)
+        UnitTotals.reconcile(&series, &totals, forecaster)
+        let unknown = zip(activity.sorted { $0.id < $1.id }, made).filter { $0.1 == nil }.map(\.0.id)
         return DemandForecast(series: series, totals: totals, unknown: unknown)
     }
 }

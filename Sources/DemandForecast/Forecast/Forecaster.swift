@@ -15,15 +15,23 @@ struct Forecaster {
     func forecast(_ series: ActivitySeries) -> SeriesForecast? {
         let first = outlook.days.first
         let donor = donor(of: series)
-        let lent = donor.map { HourlyShape($0, borrowed: nil, end: first) }
+        let model = donor?.step == .hour ? donor : hourlyNeighbour(of: series)
+        let lent = model.map { HourlyShape($0, borrowed: nil, end: first) }
         let shape = HourlyShape(series, borrowed: lent, end: first)
         let totals = totals(series, shape: shape)
         let known = totals.values.count { !$0.isNaN }
         if series.step == .month { return monthly(series, totals, known: known) }
         var notes = totals.notes
-        if series.step == .day, donor?.step != .hour {
+        if series.step == .day, series.measure == .arrivals {
+            let hours =
+                model.map { "fall on the hours as those of \($0.id) do" }
+                ?? "are taken to be even over the hours"
+            notes.append("counts are daily and \(hours)")
+        }
+        if let shut = shape.shutHours.first, let last = shape.shutHours.last, series.step == .hour {
             notes.append(
-                "counts are daily and no hourly series is named as similar: hours are taken to be even")
+                "\(shape.shutHours.count) hours of the day, the first from \(ClockTime(minute: shut * 60)) and the last to "
+                    + "\(ClockTime(minute: last * 60 + 60)), were never counted and are taken to be shut")
         }
         let lead = series.first.advanced(by: totals.values.count).distance(to: first)
         if lead > 42 { notes.append("the counts end \(lead) days before the forecast begins") }
@@ -105,6 +113,13 @@ struct Forecaster {
         }.max { ($0.length, $1.id) < ($1.length, $0.id) }
     }
 
+    /// Of daily counts: the longest hourly series of the same unit.
+    private func hourlyNeighbour(of series: ActivitySeries) -> ActivitySeries? {
+        guard series.step == .day else { return nil }
+        return all.values.filter { $0.id.unit == series.id.unit && $0.step == .hour }
+            .max { ($0.length, $1.id) < ($1.length, $0.id) }
+    }
+
     /// Its own level, as far as there is one, with the pattern of another series' calendar.
     private func borrowed(
         _ series: ActivitySeries, _ totals: DailyTotals, known: Int, donor: ActivitySeries?,
@@ -146,7 +161,8 @@ struct Forecaster {
 
         init(_ donor: ActivitySeries, _ forecaster: Forecaster) {
             let days = forecaster.outlook.days
-            let totals = forecaster.totals(donor, shape: nil)
+            let totals = forecaster.totals(
+                donor, shape: HourlyShape(donor, borrowed: nil, end: days.first))
             let history = forecaster.history(
                 donor, totals,
                 horizon: max(1, totals.first.advanced(by: totals.values.count).distance(to: days.last) + 1))

@@ -9,6 +9,8 @@ public struct Outlook: Sendable {
     public let closed: [Unit.ID: [ClosedRange<Day>]]
     /// For a series with little history: the one that it is like and, if it has none at all, its level a day.
     public let similar: [SeriesID: Similar]
+    /// Series that count people whom others count too, such as those aged 65 or more: no part of a unit's total.
+    public let within: Set<SeriesID>
 
     public struct Similar: Hashable, Sendable {
         public let like: SeriesID
@@ -23,8 +25,9 @@ public struct Outlook: Sendable {
 
     public init(
         days: Period, events: [LocalEvent] = [], closed: [Unit.ID: [ClosedRange<Day>]] = [:],
-        similar: [SeriesID: Similar] = [:]
+        similar: [SeriesID: Similar] = [:], within: Set<SeriesID> = []
     ) {
+        self.within = within
         self.days = days
         self.events = events
         self.closed = closed
@@ -36,10 +39,5 @@ public struct Outlook: Sendable {
     func isClosed(_ unit: Unit.ID, on day: Day) -> Bool {
         (closed[unit] ?? []).contains { $0.contains(day) }
             || events.contains { $0.kind == .closed && $0.touches(unit) && $0.covers(day) }
-    }
-
-    /// The same for other days.
-    func moved(to days: Period) -> Outlook {
-        Outlook(days: days, events: events, closed: closed, similar: similar)
     }
 }

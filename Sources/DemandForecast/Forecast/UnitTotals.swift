@@ -3,38 +3,52 @@ import Roster
 /// Makes the forecasts of a unit's streams and of their sum agree.
 enum UnitTotals {
     /// The sum of each unit's arrivals, where it has several streams with counts of the same days.
-    static func sums(of activity: [ActivitySeries]) -> [ActivitySeries] {
+    static func sums(of activity: [ActivitySeries], _ forecaster: Forecaster) -> [ActivitySeries] {
         let groups = Dictionary(
-            grouping: activity.filter { $0.measure == .arrivals && $0.step != .month && $0.length > 0 }
+            grouping: activity.filter { belongs($0.id, $0.measure, $0.step, forecaster) && $0.length > 0 }
         ) {
             $0.id.unit
         }
         return groups.keys.sorted().compactMap { unit in
-            guard let parts = groups[unit], parts.count > 1 else { return nil }
-            let id = SeriesID(unit: unit, stream: DemandForecast.totalStream)
+            guard let parts = groups[unit], parts.count > 1,
+                let first = parts.map(\.first).max(), let last = parts.map(\.last).min(), first <= last
+            else { return nil }
             let step: ActivitySeries.Step = parts.allSatisfy { $0.step == .hour } ? .hour : .day
             let places = step == .hour ? 24 : 1
-            guard let first = parts.map(\.first).max(), let last = parts.map(\.last).min(), first <= last
-            else {
-                return nil
-            }
-            let days = first.distance(to: last) + 1
-            var sums = [Double](repeating: 0, count: days * places)
+            var sums = [Double](repeating: 0, count: (first.distance(to: last) + 1) * places)
             for part in parts {
-                let skip = part.first.distance(to: first)
-                for index in sums.indices { sums[index] += part.count(at: index + skip * places, step: step) }
+                let skip = part.first.distance(to: first) * places
+                let values =
+                    step == .hour
+                    ? part.counts
+                    : forecaster.totals(part, shape: HourlyShape(part, borrowed: nil, end: last)).values
+                for index in sums.indices {
+                    sums[index] += index + skip < values.count ? values[index + skip] : .nan
+                }
             }
-            return ActivitySeries(id: id, step: step, first: first, counts: sums)
+            return ActivitySeries(
+                id: SeriesID(unit: unit, stream: DemandForecast.totalStream), step: step, first: first,
+                counts: sums)
         }
+    }
+
+    /// Whether a series is a part of its unit's total.
+    private static func belongs(
+        _ id: SeriesID, _ measure: ActivitySeries.Measure, _ step: ActivitySeries.Step,
+        _ forecaster: Forecaster
+    ) -> Bool {
+        measure == .arrivals && step != .month && !forecaster.outlook.within.contains(id)
     }
 
     /// Shares the difference between a total and the sum of its parts out by their variances, as the reconciliation
     /// of least trace does with a diagonal (Wickramasuriya, Athanasopoulos and Hyndman, JASA 114, 2019).
-    static func reconcile(_ series: inout [SeriesForecast], _ totals: inout [SeriesForecast]) {
+    static func reconcile(
+        _ series: inout [SeriesForecast], _ totals: inout [SeriesForecast], _ forecaster: Forecaster
+    ) {
         for index in totals.indices {
             let parts = series.indices.filter {
-                series[$0].id.unit == totals[index].id.unit && series[$0].measure == .arrivals
-                    && series[$0].step != .month
+                series[$0].id.unit == totals[index].id.unit
+                    && belongs(series[$0].id, series[$0].measure, series[$0].step, forecaster)
             }
             guard parts.count > 1 else { continue }
             for day in 0..<totals[index].days {
@@ -56,17 +70,6 @@ enum UnitTotals {
                 let agreed = parts.reduce(0) { $0 + series[$1].hourMeans[hour] }
                 totals[index].setHour(hour, mean: agreed)
             }
-        }
-    }
-}
-
-extension ActivitySeries {
-    /// The count at a place; an hourly series asked for a day adds its hours.
-    fileprivate func count(at index: Int, step wanted: Step) -> Double {
-        guard step == .hour, wanted == .day else { return counts[index] }
-        let day = first.advanced(by: index)
-        return (0..<24).reduce(0) { sum, hour in
-            day.length(ofHour: hour) == 0 ? sum : sum + counts[index * 24 + hour]
         }
     }
 }

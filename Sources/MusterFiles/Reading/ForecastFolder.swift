@@ -57,7 +57,7 @@ public struct ForecastFolder: Sendable {
         outlook = Outlook(
             days: Period(first: period.first, days: period.dayCount + 1), events: events.events,
             closed: Dictionary(roster.units.values.map { ($0.id, $0.closed) }) { first, _ in first },
-            similar: staffing.similar)
+            similar: staffing.similar, within: staffing.within)
         inputHashes = folder.hashes
     }
 }

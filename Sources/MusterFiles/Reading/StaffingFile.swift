@@ -6,6 +6,7 @@ import Roster
 struct StaffingFile {
     private(set) var rules: [StaffingRule] = []
     private(set) var census: Set<SeriesID> = []
+    private(set) var within: Set<SeriesID> = []
     private(set) var similar: [SeriesID: Outlook.Similar] = [:]
     private let roster: RosterFile
     /// Where each series is named, to refuse one that nobody counts.
@@ -15,13 +16,17 @@ struct StaffingFile {
         self.roster = roster
         guard let root,
             let sections = root.mapping(
-                required: ["muster"], optional: ["productive-share", "census", "similar", "staffing"])
+                required: ["muster"],
+                optional: ["productive-share", "census", "within", "similar", "staffing"])
         else { return }
         _ = sections["muster"]?.scalar(accepted: "1")?.choice(
             ["1": 1], of: "a version of the roster format that this program reads")
         let share = sections["productive-share"]?.decimal(in: 0.05...1) ?? 1
         for item in sections["census"]?.list() ?? [] {
             if let id = series(item, unit: nil, optional: [])?.id { census.insert(id) }
+        }
+        for item in sections["within"]?.list() ?? [] {
+            if let id = series(item, unit: nil, optional: [])?.id { within.insert(id) }
         }
         for item in sections["similar"]?.list() ?? [] { readSimilar(item) }
         for item in sections["staffing"]?.list() ?? [] {

@@ -49,8 +49,9 @@ struct ForecastText {
 
     private var staff: [String] {
         output.required.flatMap { staff -> [String] in
-            let hours = output.period.dayCount * 24
-            let peak = (0..<hours).max { staff.means[$0] < staff.means[$1] } ?? 0
+            let rule = output.folder.coverRules.first { $0.id == staff.rule.rule }
+            let hours = (0..<output.period.dayCount * 24).filter { rule?.asks(at: $0 % 24) ?? true }
+            let peak = hours.max { staff.means[$0] < staff.means[$1] } ?? 0
             let quantiles = Array(staff.quantiles(hour: peak))
             let day = output.period.first.advanced(by: peak / 24)
             return [
@@ -100,6 +101,13 @@ struct ForecastText {
     }
 
     private func tenths(_ number: Double) -> Double { (number * 10).rounded() / 10 }
+}
+
+extension CoverRule {
+    /// Whether the window holds any of an hour of the day.
+    fileprivate func asks(at hour: Int) -> Bool {
+        [hour, hour + 24].contains { $0 * 60 < toMinute && from.minute < $0 * 60 + 60 }
+    }
 }
 
 /// A line of eight heights, from zero to the largest value.
