@@ -73,6 +73,7 @@ let package = Package(
         .testTarget(name: "PlainTextTests", dependencies: ["PlainText"]),
         .testTarget(name: "RulePackTests", dependencies: ["RulePack", "PlainText", "Roster"]),
         .testTarget(name: "LinearProgramTests", dependencies: ["LinearProgram"]),
+        .testTarget(name: "DemandForecastTests", dependencies: ["DemandForecast"]),
         .testTarget(
             name: "RosterEngineTests", dependencies: ["RosterEngine", "RosterCheck", "MusterFiles"]),
         .testTarget(name: "RosterCheckTests", dependencies: ["RosterCheck", "MusterFiles"]),

@@ -35,7 +35,9 @@ struct MusterTests {
     /// The texts stand in `Help`. To renew one after a change that is meant: `muster help solve > …/Help/solve.txt`.
     @Test(
         "Help texts are as they were agreed",
-        arguments: ["muster", "solve", "check", "explain", "new", "publish", "book", "history"])
+        arguments: [
+            "muster", "solve", "check", "explain", "forecast", "new", "publish", "book", "history",
+        ])
     func help(name: String) async throws {
         let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Help/\(name).txt")
         let agreed = try String(contentsOf: file, encoding: .utf8)
