@@ -174,6 +174,7 @@ struct DemandForecastTests {
         let outlook = Invented.outlook(after: series[0])
         let one = DemandForecast.make(series, outlook, threads: 1).series.map(\.quantiles)
         let three = DemandForecast.make(series, outlook, threads: 3).series.map(\.quantiles)
-        #expect(one == three)
+        let isSame = one == three
+        #expect(isSame)
     }
 }

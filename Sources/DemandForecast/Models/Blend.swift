@@ -51,7 +51,8 @@ struct Blend {
     private static func shares(_ losses: [ModelKind: Double]) -> [ModelKind: Double] {
         guard let least = losses.values.min() else { return [.regression: 1] }
         let weights = losses.mapValues { least > 0 ? pow(least / $0, 12) : ($0 == 0 ? 1 : 0) }
-        let sum = weights.values.reduce(0, +)
+        // In a fixed order: a dictionary's differs from run to run, and with it the last bits of the sum.
+        let sum = ModelKind.allCases.reduce(0) { $0 + (weights[$1] ?? 0) }
         return weights.mapValues { $0 / sum }
     }
 
