@@ -15,9 +15,8 @@ struct Forecaster {
     func forecast(_ series: ActivitySeries) -> SeriesForecast? {
         let first = outlook.days.first
         let donor = donor(of: series)
-        let model = donor?.step == .hour ? donor : hourlyNeighbour(of: series)
-        let lent = model.map { HourlyShape($0, borrowed: nil, end: first) }
-        let shape = HourlyShape(series, borrowed: lent, end: first)
+        let model = shapeModel(of: series)
+        let shape = shape(of: series)
         let totals = totals(series, shape: shape)
         let known = totals.values.count { !$0.isNaN }
         if series.step == .month { return monthly(series, totals, known: known) }
@@ -66,6 +65,17 @@ struct Forecaster {
         let quantiles: [Double]
         let excess: Excess
         let pastMeans: [(period: Int, mean: Double)]
+    }
+
+    /// How its days fall on the hours: by its own counts, as far as they tell, or by those of its model.
+    func shape(of series: ActivitySeries) -> HourlyShape {
+        let lent = shapeModel(of: series).map { HourlyShape($0, borrowed: nil, end: outlook.days.first) }
+        return HourlyShape(series, borrowed: lent, end: outlook.days.first)
+    }
+
+    private func shapeModel(of series: ActivitySeries) -> ActivitySeries? {
+        let donor = donor(of: series)
+        return donor?.step == .hour ? donor : hourlyNeighbour(of: series)
     }
 
     func totals(_ series: ActivitySeries, shape: HourlyShape?) -> DailyTotals {

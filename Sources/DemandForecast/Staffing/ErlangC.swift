@@ -31,6 +31,7 @@ public enum ErlangC {
     public static func servers(
         load: Double, service: Double, wait: StaffingRule.Wait
     ) -> Int {
+        precondition(load.isFinite, "a load is finite")
         guard load > 0 else { return 0 }
         var servers = Int(load.rounded(.down)) + 1
         while waiting(longerThan: wait.minutes, load: load, servers: servers, service: service) > wait.beyond
@@ -52,8 +53,9 @@ public enum ErlangC {
         let keep = exp(-60 / service)
         let hours = service / 60
         // As if the first hour had gone on for ever.
-        var load = (arrivals.first ?? 0) * hours
+        var load = (arrivals.first { $0.isFinite } ?? 0) * hours
         return arrivals.map { rate in
+            guard rate.isFinite else { return .nan }
             let end = load * keep + rate * hours * (1 - keep)
             defer { load = end }
             return max(load, end)

@@ -29,25 +29,28 @@ public struct RequiredStaff: Sendable {
             let loads = Loads(
                 zip(parts, care).map { (series: $0, factor: $1.need.headsPerPatient / rule.productiveShare) },
                 forecast)
-            means = loads.means.map { max(rule.least, $0) }
-            quantiles = loads.quantiles.map { max(rule.least, $0) }
+            means = loads.means.map { $0.isNaN ? .nan : max(rule.least, $0) }
+            quantiles = loads.quantiles.map { $0.isNaN ? .nan : max(rule.least, $0) }
         case .work(let work, let wait):
             let loads = Loads(
                 zip(parts, work).map {
                     (series: $0, factor: $1.minutes * $1.share / 60 / rule.productiveShare)
                 }, forecast)
             guard let wait else {
-                means = loads.means.map { max(rule.least, $0) }
-                quantiles = loads.quantiles.map { max(rule.least, $0) }
+                means = loads.means.map { $0.isNaN ? .nan : max(rule.least, $0) }
+                quantiles = loads.quantiles.map { $0.isNaN ? .nan : max(rule.least, $0) }
                 return
             }
             // The mean time with one person, over all who come.
             let arrivals = Loads(zip(parts, work).map { (series: $0, factor: $1.share) }, forecast)
-            let all = arrivals.means.reduce(0, +)
-            let service = all > 0 ? loads.means.reduce(0, +) * 60 / all : 1
+            let all = arrivals.means.filter(\.isFinite).reduce(0, +)
+            let service = all > 0 ? loads.means.filter(\.isFinite).reduce(0, +) * 60 / all : 1
             func heads(_ loads: [Double]) -> [Double] {
                 ErlangC.loads(arrivals: loads.map { $0 * 60 / service }, service: service).map {
-                    max(rule.least, Double(ErlangC.servers(load: $0, service: service, wait: wait)))
+                    // What is not known, of a review, stays not known.
+                    $0.isNaN
+                        ? .nan
+                        : max(rule.least, Double(ErlangC.servers(load: $0, service: service, wait: wait)))
                 }
             }
             means = heads(loads.means)
