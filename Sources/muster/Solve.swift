@@ -86,6 +86,12 @@ struct Solve: ParsableCommand {
     func run() throws {
         let folder = try RosterFolder.read(URL(filePath: folder))
         try folder.scenario.requireLawfulPins(folder.ruleBook)
+        let stale = ForecastRecord.staleInputs(in: folder.url)
+        if !stale.isEmpty {
+            Console.note(
+                "Warning: demand.csv was forecast from an earlier \(stale.joined(separator: ", ")). "
+                    + "Run muster forecast again.")
+        }
         let directory = output.map { URL(filePath: $0) } ?? folder.url.appending(path: "out")
         try RotaOutput.requireWritable(directory)
         let store = try store.map { try MusterStore(path: $0, creating: true) }

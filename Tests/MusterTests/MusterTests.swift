@@ -36,7 +36,7 @@ struct MusterTests {
     @Test(
         "Help texts are as they were agreed",
         arguments: [
-            "muster", "solve", "check", "explain", "forecast", "new", "publish", "book", "history",
+            "muster", "solve", "check", "explain", "forecast", "review", "new", "publish", "book", "history",
         ])
     func help(name: String) async throws {
         let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Help/\(name).txt")

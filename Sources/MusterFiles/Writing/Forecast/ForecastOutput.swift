@@ -104,7 +104,7 @@ public struct ForecastOutput: Sendable {
 }
 
 /// `forecast.json`: what marks a `demand.csv` as made by a forecast.
-struct ForecastRecord: Codable {
+package struct ForecastRecord: Codable {
     let version: String
     let demandSha256: String
     let inputs: [String: String]
@@ -125,16 +125,30 @@ struct ForecastRecord: Codable {
         return String(decoding: data, as: UTF8.self) + "\n"
     }
 
+    /// Inputs that have changed since a forecast made the `demand.csv` that is there; empty if none made it.
+    package static func staleInputs(in folder: URL) -> [String] {
+        let demand = folder.appending(path: "demand.csv")
+        guard FileManager.default.fileExists(atPath: demand.path), ownsDemand(in: folder),
+            let record = read(in: folder)
+        else { return [] }
+        return ["activity.csv", "events.csv", "forecast.yaml"].filter { name in
+            let bytes = try? Data(contentsOf: folder.appending(path: name))
+            return bytes.map { InputHash(file: name, bytes: $0).sha256 } != record.inputs[name]
+        }
+    }
+
+    private static func read(in folder: URL) -> ForecastRecord? {
+        let decoder = JSONDecoder()
+        decoder.keyDecodingStrategy = .convertFromSnakeCase
+        guard let recorded = try? Data(contentsOf: folder.appending(path: fileName)) else { return nil }
+        return try? decoder.decode(Self.self, from: recorded)
+    }
+
     /// Whether `demand.csv` may be written: there is none, or it is byte for byte what a forecast wrote.
     static func ownsDemand(in folder: URL) -> Bool {
         let demand = folder.appending(path: "demand.csv")
         guard FileManager.default.fileExists(atPath: demand.path) else { return true }
-        let decoder = JSONDecoder()
-        decoder.keyDecodingStrategy = .convertFromSnakeCase
-        guard let bytes = try? Data(contentsOf: demand),
-            let recorded = try? Data(contentsOf: folder.appending(path: fileName)),
-            let record = try? decoder.decode(Self.self, from: recorded)
-        else { return false }
+        guard let bytes = try? Data(contentsOf: demand), let record = read(in: folder) else { return false }
         return InputHash(file: "demand.csv", bytes: bytes).sha256 == record.demandSha256
     }
 }
