@@ -35,7 +35,9 @@ struct Forecaster {
         let lead = series.first.advanced(by: totals.values.count).distance(to: first)
         if lead > 42 { notes.append("the counts end \(lead) days before the forecast begins") }
         let part: DayPart
-        if known >= Self.least(series.step), lead + outlook.days.dayCount <= Self.furthest {
+        if known >= Self.least(series.step) {
+            // Nothing sensible can be said of days more than a year after the last count.
+            guard lead + outlook.days.dayCount <= Self.furthest else { return nil }
             part = own(series, totals, lead: lead)
         } else {
             guard let found = borrowed(series, totals, known: known, donor: donor, notes: &notes) else {
@@ -51,10 +53,9 @@ struct Forecaster {
         for day in 0..<result.days where outlook.isClosed(series.id.unit, on: first.advanced(by: day)) {
             result.scaleDay(day, by: 0)
         }
-        let hourExcess = hourExcess(series, part.pastMeans, shape: shape)
-        result.spread(over: shape) { day in
-            hourExcess + part.excess.at(lead + day + 1) - part.excess.at(1)
-        }
+        // Where hours cannot be judged by themselves, they vary together as their days do.
+        let near = hourExcess(series, part.pastMeans, shape: shape) ?? part.excess.near
+        result.spread(over: shape) { day in near + part.excess.at(lead + day + 1) - part.excess.near }
         return result
     }
 
@@ -234,8 +235,8 @@ struct Forecaster {
     /// How much hours vary beyond Poisson, from what earlier forecasts of days, spread over the hours, missed by.
     private func hourExcess(
         _ series: ActivitySeries, _ past: [(period: Int, mean: Double)], shape: HourlyShape
-    ) -> Double {
-        guard series.step == .hour else { return 0 }
+    ) -> Double? {
+        guard series.step == .hour else { return nil }
         var over = 0.0
         var squares = 0.0
         for (period, mean) in past {
@@ -248,7 +249,7 @@ struct Forecaster {
                 squares += expected * expected
             }
         }
-        return squares > 0 ? over / squares : 0
+        return squares > 0 ? over / squares : nil
     }
 }
 
