@@ -26,7 +26,7 @@ PROFILE = numpy.array(
 PROFILE = PROFILE / PROFILE.sum()
 CREW = 24
 # Hours staffed over the mean hours of work; a crew member works 8 hours, 5 times a week.
-STAFFED = [1.05, 1.2, 1.35]
+STAFFED = [1.05, 1.2, 1.35, 1.5]
 PERIODS = {"Gloucestershire": "2019-02-11", "Cornwall": "2019-06-10"}
 HISTORY = 730
 ROSTER = """muster: 1
@@ -140,7 +140,7 @@ def main():
     parser.add_argument("data", type=pathlib.Path)
     parser.add_argument("--muster", default=".build/release/muster")
     parser.add_argument("--output", type=pathlib.Path, default=pathlib.Path("Benchmarks/forecast"))
-    parser.add_argument("--seconds", type=int, default=60)
+    parser.add_argument("--seconds", type=int, default=50)
     options = parser.parse_args()
     areas = read(options.data)
     rows = []

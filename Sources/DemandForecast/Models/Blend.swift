@@ -169,8 +169,11 @@ private struct RollingOrigins {
             }
         }
         guard squares[0] > 0 else { return Excess(near: 0.05, growth: 0, anchor: 7) }
-        let near = over[0] / squares[0]
-        let far = squares[1] > 0 ? over[1] / squares[1] : near
+        // Ten months' origins, a month apart, overlap: they tell as much as three would that do not. Student's
+        // t of three degrees is so much wider, between its 10 and 90 % points, than the normal distribution.
+        let width = history.season == 7 ? 1 : 1.63
+        let near = width * over[0] / squares[0]
+        let far = squares[1] > 0 ? width * over[1] / squares[1] : near
         let anchors = history.season == 7 ? (7.5, 28.0) : (2.0, 5.0)
         return Excess(
             near: isLong ? near : max(0, near), growth: max(0, (far - near) / (anchors.1 - anchors.0)),
