@@ -44,7 +44,24 @@ struct ForecastText {
     }
 
     private var notes: [String] {
-        output.forecast.series.flatMap { series in series.notes.map { "  \(series.id): \($0)." } }
+        output.forecast.series.flatMap { series in series.notes.map { "  \(series.id): \($0)." } } + silent
+    }
+
+    /// Hours in which a rule asks and nothing was ever counted: nobody is needed then, which somebody should know.
+    private var silent: [String] {
+        output.required.compactMap { staff in
+            guard let rule = output.folder.coverRules.first(where: { $0.id == staff.rule.rule }) else {
+                return nil
+            }
+            let hours = (0..<24).filter { hour in
+                rule.asks(at: hour)
+                    && (0..<output.period.dayCount).allSatisfy { staff.means[$0 * 24 + hour] == 0 }
+            }
+            guard !hours.isEmpty else { return nil }
+            let clocks = hours.map { ClockTime(minute: $0 * 60).description }.joined(separator: ", ")
+            return
+                "  \(staff.rule.rule): asks for nobody in the hours from \(clocks), in which nothing was ever counted."
+        }
     }
 
     private var staff: [String] {

@@ -32,6 +32,26 @@ struct ForecastOutputTests {
         }
     }
 
+    @Test(
+        "Windows over midnight, half hours and closed days are covered to the minute",
+        arguments: [
+            ("from: 07:30, to: 07:30", "", 14 * 24 * 60 + 60),
+            ("from: 20:00, to: 08:00", "", 14 * 12 * 60 + 60),
+            ("from: 20:00, to: 08:00", "closed: [{ from: 2026-10-21, to: 2026-10-22 }], ", 12 * 12 * 60 + 60),
+            ("from: 09:15, to: 16:45, weekdays: [mon, tue]", "", 4 * 450),
+        ])
+    func windows(window: String, closed: String, minutes: Int) throws {
+        var folder = FolderFixture.counted
+        folder.replace("demand: true", with: "\(window), demand: true", in: "roster.yaml")
+        folder.replace("{ id: ED, site", with: "{ id: ED, \(closed)site", in: "roster.yaml")
+        try folder.withFolder { url in
+            #expect(try write(url) == .demandFile)
+            let rows = try RosterFolder.read(url).scenario.resolvedDemand()
+            #expect(rows.reduce(0) { $0 + ($1.end - $1.start).count } == minutes)
+            #expect(rows.allSatisfy { $0.target > 0 })
+        }
+    }
+
     @Test("The night in which an hour is skipped has a row for each minute that there is")
     func spring() throws {
         var folder = FolderFixture.counted
