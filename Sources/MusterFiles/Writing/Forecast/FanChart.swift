@@ -49,7 +49,6 @@ struct FanChart {
             \(ticks)<text x="45" y="215" font-size="12">\(title)</text></svg>
             """
     }
-
 }
 
 /// What came, as a grey line, and what had been forecast, dark.

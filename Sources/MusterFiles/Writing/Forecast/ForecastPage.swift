@@ -25,6 +25,7 @@ struct ForecastPage {
             <p class="note">A forecast says what to expect, not what will come. Judge it with what you know: events, \
             outbreaks, a new service. Put those into events.csv and run it again.</p>
             <h2>Who will come</h2>
+            \(unknown)
             \((output.forecast.series + output.forecast.totals).map(section))
             \(output.required.isEmpty ? "" : "<h2>Who is needed</h2>")
             \(output.required.map(staff))
@@ -32,6 +33,13 @@ struct ForecastPage {
             </main></body></html>
 
             """
+    }
+
+    /// Series of which nothing can be said: silence would read as nobody.
+    private var unknown: [HTML] {
+        output.forecast.unknown.map { id in
+            "<p class=\"note\"><strong>\(id.description): no forecast.</strong> There are no counts of it before the period.</p>"
+        }
     }
 
     private func section(_ series: SeriesForecast) -> HTML {
@@ -68,8 +76,15 @@ struct ForecastPage {
             past: [], means: week, quantiles: Array(staff.quantiles.prefix(week.count * 7)),
             title: "\(name): people needed, first week by the hour")
         return """
-            <h3>\(name)</h3><p>\(staff.rule.arithmetic)</p>\(chart.svg)
+            <h3>\(name)</h3><p>\(staff.rule.arithmetic)</p>\(occupancy(staff))\(chart.svg)
             """
+    }
+
+    private func occupancy(_ staff: RequiredStaff) -> HTML {
+        guard let occupancy = Occupancy(staff, output.forecast, days: output.period.dayCount) else {
+            return ""
+        }
+        return "<p>\(occupancy.sentence).</p>"
     }
 
     private func backtest(_ backtest: Backtest) -> HTML {
