@@ -95,8 +95,8 @@ demo: release
 	echo "==> The rota to print and pin up: file://$(CURDIR)/$(ROSTER)/out/rota.html"
 
 demo-forecast: release
-	folder=$$(mktemp -d)/urgent-care
-	mkdir -p "$$folder"
+	folder=$(CURDIR)/.build/demo-forecast
+	rm -rf "$$folder" && mkdir -p "$$folder"
 	cp Rosters/urgent-care/*.yaml Rosters/urgent-care/*.csv "$$folder" && rm "$$folder/demand.csv"
 	echo "==> Forecasting demand from activity.csv, and judging earlier forecasts"
 	$(MUSTER) forecast "$$folder" --backtest

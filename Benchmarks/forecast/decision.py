@@ -136,38 +136,40 @@ def simulate(binary, name, counts, first, staffed, iterations):
         )
 
 
+def table(rows, iterations):
+    lines = [
+        f"{CREW} people of 40 hours a week, shifts of 8 hours, {iterations} iterations a solve; real days, hours by a "
+        "stated profile. Staffed: hours staffed over the mean hours of work. Uncovered: person-hours needed beyond those "
+        "who are there.",
+        "",
+        "| area | two weeks from | staffed | work, h | paid, quantiles | paid, mean | uncovered, quantiles | uncovered, mean | fewer |",
+        "| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
+    ]
+    for row in rows:
+        lines.append(
+            f"| {row[0]} | {row[1]} | {row[2]} | {row[3]:.0f} | {row[4]:.0f} | {row[5]:.0f} | {row[6]:.1f} | {row[7]:.1f} "
+            f"| {(1 - row[6] / row[7]) * 100:+.1f} % |"
+        )
+    return "\n".join(lines) + "\n"
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("data", type=pathlib.Path)
     parser.add_argument("--muster", default=".build/release/muster")
     parser.add_argument("--output", type=pathlib.Path, default=pathlib.Path("Benchmarks/forecast"))
     parser.add_argument("--iterations", type=int, default=20)
+    parser.add_argument("--areas", nargs="*", default=["Gloucestershire"], choices=list(PERIODS))
     options = parser.parse_args()
     areas = read(options.data)
     rows = []
-    for area, period in PERIODS.items():
+    for area in options.areas:
         counts = hours(areas[area], numpy.random.default_rng(7))
+        first = datetime.date.fromisoformat(PERIODS[area])
         for staffed in STAFFED:
-            first = datetime.date.fromisoformat(period)
             rows.append(simulate(options.muster, area, counts, first, staffed, options.iterations))
             print(rows[-1], flush=True)
-    lines = [
-        f"{CREW} people of 40 hours a week, shifts of 8 hours, {options.iterations} iterations a solve; real days, hours by a stated "
-        "profile. Staffed: hours staffed over the mean hours of work. Uncovered: person-hours needed beyond those who are "
-        "there.",
-        "",
-        "| area | two weeks from | staffed | work, h | paid, quantiles | paid, mean | uncovered, quantiles | uncovered, mean | fewer |",
-        "| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
-    ]
-    for staffed in STAFFED:
-        level = [row for row in rows if row[2] == staffed]
-        rows.append(("both", "", staffed, *(sum(row[index] for row in level) for index in range(3, 8))))
-    for row in rows:
-        lines.append(
-            f"| {row[0]} | {row[1]} | {row[2]} | {row[3]:.0f} | {row[4]:.0f} | {row[5]:.0f} | {row[6]:.1f} | {row[7]:.1f} "
-            f"| {(1 - row[6] / row[7]) * 100:+.1f} % |"
-        )
-    text = "\n".join(lines) + "\n"
+    text = table(rows, options.iterations)
     print(text)
     (options.output / "decision.md").write_text(text)
 

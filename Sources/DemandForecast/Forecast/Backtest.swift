@@ -72,7 +72,7 @@ public struct Backtest: Sendable {
         let longest = isMonthly ? 6 : 42
         let history = forecaster.history(series, totals, horizon: longest)
         let end = totals.values.count
-        let least = isMonthly ? 18 : 112
+        let least = isMonthly ? 18 : 84
         let step = isMonthly ? 1 : 28
         let starts = (1...origins).map { end - step * $0 }.filter { $0 >= least }
         guard !starts.isEmpty else { return [] }

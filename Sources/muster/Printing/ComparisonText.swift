@@ -17,7 +17,8 @@ struct ComparisonText {
     let style: Style
 
     var text: String {
-        let rows = Self.measures.map { measure in
+        let asked = comparison.base.report.quality.wishesAsked > 0
+        let rows = Self.measures.filter { asked || $0.key != "wishes_granted_percent" }.map { measure in
             (measure.name, decimal(measure.of(comparison.base)), decimal(measure.of(comparison.whatIf)))
         }
         let all = [("", "as it stands", "what if")] + rows
