@@ -6,7 +6,13 @@ FORECAST_SECONDS := 20
 BENCH_SECONDS := 60
 GROWTH_SECONDS := 120
 BENCH_THREADS := 2
-PACKAGES := tzdata libglpk-dev libsqlite3-dev libxlsxwriter-dev libical-dev libssl-dev
+PACKAGES := tzdata libglpk-dev libsqlite3-dev libxlsxwriter-dev libical-dev libssl-dev libcurl4-openssl-dev \
+	libgmime-3.0-dev
+# For a mail server on loopback: the demonstration of the daily report, and .ci/mail. Debian's Python has aiosmtpd.
+MAIL_PACKAGES := python3-aiosmtpd openssl
+PYTHON := /usr/bin/python3
+TRUST := Rosters/demo-trust
+TRUST_DATE := 2025-11-21
 SWIFT_SOURCES := Package.swift Sources Tests
 MUSTER := .build/release/muster
 
@@ -15,10 +21,11 @@ SHELL := /bin/bash
 .ONESHELL:
 .SILENT:
 .DEFAULT_GOAL := help
-.PHONY: help deps swift build release demo demo-forecast test lint format bench clean
+.PHONY: help deps mail-deps swift build release demo demo-report demo-forecast test lint format bench clean
 
 help:
 	echo "make demo     from nothing to a printed rota: packages, release build, solve, check"
+	echo "make demo-report  from a trust's exports to the daily report: three messages as files, then by email to a local server"
 	echo "make demo-forecast  forecast, judge the forecast, solve against it, and ask what if there were a surge"
 	echo "make test     build and run every test"
 	echo "make build    build everything for debugging"
@@ -68,6 +75,9 @@ deps:
 	apt-cache show "$${missing[@]}" >/dev/null 2>&1 || update || fail "The package lists could not be updated"
 	install || { update && install; } || fail "Installing $${missing[*]} failed (see above)"
 
+mail-deps:
+	$(MAKE) --no-print-directory deps PACKAGES="$(MAIL_PACKAGES)"
+
 build: swift deps
 	echo "==> Building"
 	swift build
@@ -93,6 +103,31 @@ demo: release
 	echo "==> Checking the rota with the independent checker"
 	run $(MUSTER) check $(ROSTER) --rota $(ROSTER)/out/rota.csv
 	echo "==> The rota to print and pin up: file://$(CURDIR)/$(ROSTER)/out/rota.html"
+
+demo-report: mail-deps release
+	out=$(TRUST)/out
+	rm -rf "$$out"
+	mkdir -p "$$out"
+	report() { $(MUSTER) report --store "$$out/trust.sqlite" --date $(TRUST_DATE) "$$@"; }
+	echo "==> Reading the exports of an invented trust; what cannot be read is said, with its line"
+	$(MUSTER) import $(TRUST) --store "$$out/trust.sqlite"
+	echo "==> The report as files, one for each recipient; no connection is opened"
+	status=0
+	report --dry-run --output "$$out/mail" || status=$$?
+	(( status == 0 || status == 2 || status == 3 )) || { echo "The dry run failed (exit $$status, see above)" >&2; exit 1; }
+	echo "==> Starting a mail server on loopback, with STARTTLS, a login and a certificate of its own"
+	coproc SERVER { exec $(PYTHON) Tests/Mail/smtp_server.py "$$out/server"; }
+	server=$$SERVER_PID
+	trap 'kill $$server 2>/dev/null || true' EXIT
+	read -r port <&"$${SERVER[0]}" || { echo "The mail server did not start (see above)" >&2; exit 1; }
+	arrived() { find "$$out/server" -maxdepth 1 -name '*.eml' | wc -l; }
+	echo "==> Sending"
+	report --send --mail "$$out/server/mail.yaml"
+	echo "==> The server on port $$port took $$(arrived) messages: $$out/server. The same command again:"
+	before=$$(arrived)
+	report --send --mail "$$out/server/mail.yaml"
+	(( $$(arrived) == before )) || { echo "Something was sent twice" >&2; exit 1; }
+	echo "==> Nothing was sent twice. To read: $$out/mail"
 
 demo-forecast: release
 	folder=$(CURDIR)/.build/demo-forecast
@@ -132,6 +167,8 @@ bench: swift deps
 	measure rosters --seconds $(BENCH_SECONDS)
 	echo "==> Measuring samples of growing size, $(GROWTH_SECONDS) s each"
 	measure growth --seconds $(GROWTH_SECONDS)
+	echo "==> Measuring the import of trusts of growing size"
+	.build/release/muster-bench trusts --output Benchmarks
 	echo "==> The figures: Benchmarks/results.md"
 
 clean:

@@ -19,6 +19,8 @@ let package = Package(
         .systemLibrary(name: "CXLSXWriter", providers: [.apt(["libxlsxwriter-dev"])]),
         .systemLibrary(name: "CLibICal", providers: [.apt(["libical-dev"])]),
         .systemLibrary(name: "CCrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "CGMime", providers: [.apt(["libgmime-3.0-dev"])]),
 
         // Arrows go down only: a target may depend on those above it.
         .target(name: "Roster"),
@@ -37,39 +39,57 @@ let package = Package(
         .target(name: "DemandForecast", dependencies: ["Roster", "LinearProgram"]),
         .target(name: "CRelaxation"),
         .target(name: "RosterEngine", dependencies: ["Roster", "RulePack", "LinearProgram", "CRelaxation"]),
+        .target(name: "Extracts", dependencies: ["Roster", "RulePack"]),
         .target(name: "RosterCheck", dependencies: ["Roster", "RulePack"]),
+        .target(name: "GapMatching", dependencies: ["Roster", "LinearProgram"]),
+        .target(
+            name: "LookForward",
+            dependencies: [
+                "Roster", "RulePack", "RosterCheck", "GapMatching", "LinearProgram", "Extracts", "CCrypto",
+            ]),
         .target(
             name: "RosterExplain", dependencies: ["Roster", "RulePack", "RosterEngine", "RosterCheck"]),
         .target(
             name: "MusterFiles",
             dependencies: [
-                "Roster", "RulePack", "PlainText", "RosterCheck", "DemandForecast", "CXLSXWriter", "CLibICal",
+                "Roster", "RulePack", "PlainText", "RosterCheck", "Extracts", "DemandForecast", "CXLSXWriter",
+                "CLibICal",
                 "CCrypto",
             ]),
         .target(
             name: "MusterStore",
             dependencies: [
-                "Roster", "RulePack", "RosterCheck", "CCrypto",
+                "Roster", "RulePack", "RosterCheck", "Extracts", "CCrypto",
                 .product(name: "GRDB", package: "GRDB.swift"),
+            ]),
+        .target(
+            name: "MusterMail",
+            dependencies: [
+                "Roster", "PlainText", "Extracts", "LookForward", "MusterFiles", "MusterStore", "CCurl",
+                "CGMime", "CCrypto",
             ]),
         .executableTarget(
             name: "muster",
             dependencies: [
                 "Roster", "RulePack", "PlainText", "RosterEngine", "RosterCheck", "RosterExplain",
                 "DemandForecast", "MusterFiles",
-                "MusterStore", "RosterSamples",
+                "MusterStore", "MusterMail", "RosterSamples", "Extracts", "LookForward",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(
             name: "muster-bench",
             dependencies: [
-                "Roster", "RulePack", "RosterEngine", "RosterCheck", "MusterFiles", "RosterSamples",
+                "LookForward", "Roster", "RulePack", "RosterEngine", "RosterCheck", "MusterFiles",
+                "MusterStore", "Extracts",
+                "RosterSamples",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
         .testTarget(name: "RosterTests", dependencies: ["Roster"]),
+        .testTarget(name: "ExtractsTests", dependencies: ["Extracts"]),
         .testTarget(
-            name: "RosterSamplesTests", dependencies: ["RosterSamples", "RosterCheck", "MusterFiles"]),
+            name: "RosterSamplesTests",
+            dependencies: ["RosterSamples", "RosterCheck", "MusterFiles", "Extracts"]),
         .testTarget(name: "PlainTextTests", dependencies: ["PlainText"]),
         .testTarget(name: "RulePackTests", dependencies: ["RulePack", "PlainText", "Roster"]),
         .testTarget(name: "LinearProgramTests", dependencies: ["LinearProgram"]),
@@ -77,14 +97,26 @@ let package = Package(
         .testTarget(
             name: "RosterEngineTests", dependencies: ["RosterEngine", "RosterCheck", "MusterFiles"]),
         .testTarget(name: "RosterCheckTests", dependencies: ["RosterCheck", "MusterFiles"]),
+        .testTarget(name: "GapMatchingTests", dependencies: ["GapMatching"]),
+        .testTarget(
+            name: "LookForwardTests",
+            dependencies: ["LookForward", "Extracts", "Roster", "RulePack", "RosterCheck", "GapMatching"]),
         .testTarget(name: "RosterExplainTests", dependencies: ["RosterExplain", "MusterFiles"]),
-        .testTarget(name: "MusterFilesTests", dependencies: ["MusterFiles"]),
+        .testTarget(name: "MusterFilesTests", dependencies: ["MusterFiles", "Extracts"]),
         .testTarget(
             name: "MusterStoreTests",
-            dependencies: ["MusterStore", .product(name: "GRDB", package: "GRDB.swift")]),
+            dependencies: [
+                "MusterStore", "Extracts", .product(name: "GRDB", package: "GRDB.swift"),
+            ]),
+        .testTarget(
+            name: "MusterMailTests",
+            dependencies: ["MusterMail", "MusterStore", "MusterFiles", "LookForward", "Extracts"]),
         .testTarget(
             name: "MusterTests",
-            dependencies: ["muster", "PlainText", "RosterEngine", "MusterFiles", "MusterStore"],
+            dependencies: [
+                "muster", "PlainText", "RosterEngine", "RosterCheck", "MusterFiles", "MusterStore",
+                "Extracts",
+            ],
             exclude: ["Help"]),
         .testTarget(name: "MusterBenchTests", dependencies: ["muster-bench", "RosterEngine"]),
     ]

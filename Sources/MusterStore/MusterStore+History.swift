@@ -48,15 +48,20 @@ extension MusterStore {
     public func rotaInForce(for scenario: Scenario) throws -> Rota? {
         try read { db in
             guard let version = try Self.newest(db, .published, of: scenario) else { return nil }
-            let known = try Self.bookings(db)
-            let booked = known.map(\.request.duty)
-            let duties = try Self.duties(db, version.id).filter { duty in
-                duty.source != .booking
-                    || !booked.contains { $0.person == duty.person && $0.sharesTime(with: duty) }
-            }
-            let live = try Self.liveBookings(db, units: version.units, period: version.period)
-            return Rota(period: version.period, duties: duties + live.map(\.request.duty))
+            return Rota(period: version.period, duties: try Self.dutiesInForce(db, version))
         }
+    }
+
+    /// The duties of a version and the live bookings in its units and period; of bookings that the store knows, it
+    /// alone is believed.
+    static func dutiesInForce(_ db: Database, _ version: RotaVersion) throws -> [Duty] {
+        let booked = try bookings(db).map(\.request.duty)
+        let duties = try duties(db, version.id).filter { duty in
+            duty.source != .booking
+                || !booked.contains { $0.person == duty.person && $0.sharesTime(with: duty) }
+        }
+        let live = try liveBookings(db, units: version.units, period: version.period)
+        return duties + live.map(\.request.duty)
     }
 
     /// The gaps of one rota with what became of each, by start, then by rule.

@@ -1,3 +1,4 @@
+import Extracts
 import GRDB
 import Roster
 import RulePack
@@ -60,6 +61,9 @@ extension MusterStore {
             try db.execute(
                 sql: "UPDATE rota SET state = 'published', published = ? WHERE id = ?",
                 arguments: [at.minutes, id.value])
+            try db.execute(
+                sql: "INSERT INTO rota_folder (rota, folder) VALUES (?, ?)",
+                arguments: [id.value, try Stored.json(PublishedRota.Folder(scenario, rules))])
             try AuditDraft(
                 at: at, who: who, what: .publish, subject: "rota \(id)", why: reason,
                 detail: "\(draft.label), version \(draft.version), \(accepting.count) hard gaps accepted"

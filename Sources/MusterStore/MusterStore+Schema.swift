@@ -11,6 +11,8 @@ extension MusterStore {
         migrator.registerMigration("rotas") { try $0.execute(sql: rotas) }
         migrator.registerMigration("gaps-and-bookings") { try $0.execute(sql: gapsAndBookings) }
         migrator.registerMigration("audit") { try $0.execute(sql: audit) }
+        migrator.registerMigration("extracts") { try $0.execute(sql: extracts) }
+        migrator.registerMigration("outbox") { try $0.execute(sql: outbox) }
         return migrator
     }()
 

@@ -1,7 +1,7 @@
 import Roster
 
 /// The number under which the store keeps a record.
-public struct RecordNumber<Record>: Hashable, Comparable, Sendable, CustomStringConvertible {
+public struct RecordNumber<Record>: Hashable, Comparable, Sendable, Codable, CustomStringConvertible {
     public let value: Int64
 
     public init(_ value: Int64) { self.value = value }
@@ -155,7 +155,7 @@ public struct BookingRecord: Hashable, Sendable {
 /// Who did what, when and why.
 public struct AuditEntry: Hashable, Sendable {
     public enum Action: String, CaseIterable, Hashable, Sendable {
-        case save, publish, supersede, accept, book, cancel
+        case save, publish, supersede, accept, book, cancel, `import`
     }
 
     /// 1, 2, 3 …

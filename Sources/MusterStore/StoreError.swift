@@ -10,6 +10,8 @@ public enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
     case diskFull(path: String)
     /// Another process held the store for longer than the store waits.
     case busy(path: String)
+    /// Another process is sending from the store's outbox.
+    case sending(path: String)
     /// SQLite says that the file's contents are damaged.
     case damaged(path: String, detail: String)
     /// The audit does not add up from this row on: somebody changed it outside Muster.
@@ -34,6 +36,9 @@ public enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
         case .busy(let path):
             "\(path): another process has been writing for more than \(MusterStore.patience) s. "
                 + "Nothing was changed: do it again when that has ended."
+        case .sending(let path):
+            "\(path): another process is sending from this outbox, and two must not. Nothing was sent by this one: "
+                + "do it again when that has ended."
         case .damaged(let path, let detail):
             "\(path): the store is damaged (\(detail)). Keep the file and go back to the last backup."
         case .auditBroken(let path, let row, let why):

@@ -29,6 +29,9 @@ public enum StoreRefusal: Error, Hashable, Sendable, CustomStringConvertible {
     /// Somebody who is not in the folder, without word of when their own organisation finds them free.
     case notVouchedFor(Person.ID)
     case alreadyCancelled(BookingRecord.ID)
+    case noMessage(OutboxMessage.ID)
+    /// A message that the server has is not sent again.
+    case alreadyAccepted(OutboxMessage.ID)
 
     public var description: String {
         switch self {
@@ -75,6 +78,11 @@ public enum StoreRefusal: Error, Hashable, Sendable, CustomStringConvertible {
                 + "they are free and rested, and which skills it confirms."
         case .alreadyCancelled(let id):
             "Booking \(id) was cancelled before. Nothing is left to do."
+        case .noMessage(let id):
+            "There is no message \(id) in this outbox. `muster outbox list` lists those that there are."
+        case .alreadyAccepted(let id):
+            "Message \(id) was accepted by the mail server; it is not sent twice. For a new issue on the same day, "
+                + "name another edition with `muster report --edition`."
         }
     }
 

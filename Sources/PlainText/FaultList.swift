@@ -21,6 +21,9 @@ public final class FaultList {
     /// - Complexity: O(n log n) in the number of faults.
     public var sorted: [Fault] { found.sorted() }
 
+    /// The faults that were added after the first so many, in the order in which they were found.
+    public func added(after count: Int) -> ArraySlice<Fault> { found[count...] }
+
     /// Adds a fault, once: the same fault found again by a second reader is not repeated.
     public func add(_ fault: Fault) {
         if seen.insert(fault).inserted { found.append(fault) }

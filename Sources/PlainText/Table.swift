@@ -23,28 +23,38 @@ public struct Table {
 
     /// Reads the header and all rows.
     ///
+    /// - Parameters:
+    ///   - ignoringOthers: other systems' exports have columns that nobody here reads; in our own files such a column
+    ///     is a fault.
+    ///   - rowFaults: where faults of single rows go, if they are not to stand with those of the header.
     /// - Complexity: O(n) in the size of the file.
-    public init(_ source: SourceFile, required: [String], optional: [String] = [], faults: FaultList) {
+    public init(
+        _ source: SourceFile, required: [String], optional: [String] = [], ignoringOthers: Bool = false,
+        faults: FaultList, rowFaults: FaultList? = nil
+    ) {
         file = source.name
+        let header = faults
+        let faults = rowFaults ?? faults
         var records = RecordReader(source, faults: faults)
         guard let head = records.next() else {
             let place = Place(file: source.name, line: 1)
-            faults.add(
+            header.add(
                 Fault(at: place, "has no header", accepted: (required + optional).joined(separator: ",")))
             rows = []
             isWhole = false
             return
         }
-        let header = Header(
-            head, of: source.name, required: required, optional: optional, faults: faults)
+        let columns = Header(
+            head, of: source.name, required: required, optional: optional, ignoringOthers: ignoringOthers,
+            faults: header)
         let faultsBefore = faults.count
         var rows: [Row] = []
         while let record = records.next() {
-            if let fault = header.fault(in: record) {
+            if let fault = columns.fault(in: record) {
                 faults.add(fault)
             } else {
                 rows.append(
-                    Row(line: record.lines.lowerBound, header: header, cells: record.cells, faults: faults))
+                    Row(line: record.lines.lowerBound, header: columns, cells: record.cells, faults: faults))
             }
         }
         self.rows = rows
@@ -136,13 +146,17 @@ final class Header: Sendable {
     private let accepted: Set<String>
     private let positions: [String: Int]
 
-    init(_ record: Record, of file: String, required: [String], optional: [String], faults: FaultList) {
+    init(
+        _ record: Record, of file: String, required: [String], optional: [String], ignoringOthers: Bool,
+        faults: FaultList
+    ) {
         let known = required + optional
         var positions: [String: Int] = [:]
         for (index, name) in record.cells.enumerated() {
             let place = Place(
                 file: file, line: record.lines.lowerBound, column: .field(index + 1, name: name.shortened()))
             if !known.contains(name) {
+                if ignoringOthers { continue }
                 let problem = name.isEmpty ? "has no name" : "is no column of this file"
                 faults.add(
                     Fault(

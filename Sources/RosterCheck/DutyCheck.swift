@@ -7,7 +7,16 @@ public enum DutyCheck {
     /// A night belongs to the day on which it starts: leave, employment, closed units, working days and
     /// weekdays of shift types are judged on that day; skills on every day that the duty touches.
     public static func breaches(_ duty: Duty, scenario: Scenario) -> [Breach] {
-        let found = Reading(duty: duty, scenario: scenario)
+        breaches(duty, scenario: scenario, leave: scenario.leave.filter { $0.person == duty.person })
+    }
+
+    /// The same, for many duties of one scenario.
+    static func breaches(_ duty: Duty, records: Records) -> [Breach] {
+        breaches(duty, scenario: records.scenario, leave: records.leave[duty.person] ?? [])
+    }
+
+    private static func breaches(_ duty: Duty, scenario: Scenario, leave: [Leave]) -> [Breach] {
+        let found = Reading(duty: duty, scenario: scenario, leave: leave)
         guard let unit = scenario.unit(duty.unit) else { return [found.unknown("unit \(duty.unit)")] }
         guard let role = scenario.role(duty.role) else { return [found.unknown("role \(duty.role)")] }
         guard let shift = scenario.shiftType(duty.shift) else {
@@ -29,6 +38,8 @@ public enum DutyCheck {
     private struct Reading {
         let duty: Duty
         let scenario: Scenario
+        /// Of the person.
+        let leave: [Leave]
 
         /// The confirmed booking that the duty stands for, if there is one.
         var booking: Booking? {
@@ -53,7 +64,7 @@ public enum DutyCheck {
             if !person.isEmployed(on: duty.day) {
                 breaches.append(breach(.employment, "not employed here on \(duty.day.spokenWithoutYear)"))
             }
-            if let leave = scenario.leave.first(where: { $0.person == person.id && $0.contains(duty.day) }) {
+            if let leave = leave.first(where: { $0.contains(duty.day) }) {
                 breaches.append(
                     breach(
                         .leave,

@@ -81,8 +81,10 @@ struct Records {
         self.scenario = scenario
         history = Dictionary(grouping: scenario.history, by: \.person)
         leave = Dictionary(grouping: scenario.leave, by: \.person)
-        midnights = (0...scenario.period.dayCount).map {
-            London.instant(scenario.period.first.advanced(by: $0), minute: 0)
-        }
+        midnights = Self.midnights(of: scenario.period)
+    }
+
+    static func midnights(of period: Period) -> [Instant] {
+        (0...period.dayCount).map { London.instant(period.first.advanced(by: $0), minute: 0) }
     }
 }

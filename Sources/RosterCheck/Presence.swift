@@ -2,7 +2,7 @@ import Roster
 
 /// Somebody who is at work and counts for cover: a duty of the rota, a confirmed booking, or a duty of the
 /// history that reaches into the period and says where it was worked.
-struct Presence {
+struct Presence: Hashable {
     let start: Instant
     let end: Instant
     let unit: Unit.ID
@@ -67,6 +67,8 @@ struct Presence {
             && (counted.grades.isEmpty || (grade.map(counted.grades.contains) ?? false))
             && (counted.markers.isEmpty || !counted.markers.isDisjoint(with: markers))
     }
+
+    func staffGroup(in scenario: Scenario) -> StaffGroup? { scenario.role(role)?.staffGroup }
 
     /// A hard rule counts people on site only.
     func counts(for rule: CoverRule) -> Bool { counts(for: rule.counted) && (onSite || !rule.hard) }

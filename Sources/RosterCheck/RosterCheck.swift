@@ -19,6 +19,7 @@ public struct RosterCheck {
     /// Duties of the rota and bookings that it does not hold.
     let duties: [Duty]
     let dutiesByPerson: [Person.ID: [Duty]]
+    let dutiesByUnit: [Unit.ID: [Duty]]
 
     var scenario: Scenario { records.scenario }
 
@@ -29,6 +30,7 @@ public struct RosterCheck {
         self.rota = rota
         duties = rota.duties + scenario.bookedDuties(missingFrom: rota)
         dutiesByPerson = Dictionary(grouping: duties, by: \.person)
+        dutiesByUnit = Dictionary(grouping: duties, by: \.unit)
     }
 
     private func report() -> CheckReport {
@@ -36,16 +38,14 @@ public struct RosterCheck {
             Line(person: $0, duties: dutiesByPerson[$0.id] ?? [], records: records)
         }
         let found =
-            duties.flatMap { DutyCheck.breaches($0, scenario: scenario) }
+            duties.flatMap { DutyCheck.breaches($0, records: records) }
             + lines.flatMap { $0.breaches(of: rules.rules(for: $0.person.contract)) }
             + lines.compactMap(overtime) + missingPins() + onCallDuplicates(among: duties) + shortBreaks()
             + unprovenMeans(lines)
         let breaches = found.filter(\.counts)
         let warnings = found.filter { !$0.counts }
-        let covers = unitCovers()
-        let gaps = covers.flatMap { $0.gaps() + $0.weeklyGaps(in: scenario) }.sorted {
-            ($0.severity, $0.start, $0.rule) < ($1.severity, $1.start, $1.rule)
-        }
+        let covers = RotaCover(scenario, duties: duties, midnights: records.midnights).covers()
+        let gaps = RotaCover.gaps(of: covers, in: scenario)
         let softWeekly = gaps.filter { $0.measure == .weeklyMinutes && $0.severity == .belowMinimum }
         return CheckReport(
             breaches: breaches, warnings: warnings, gaps: gaps,
@@ -56,30 +56,6 @@ public struct RosterCheck {
             quality: Quality(
                 self, lines: lines, covers: covers, gaps: gaps, breaches: breaches.count,
                 warnings: warnings.count))
-    }
-
-    private func unitCovers() -> [UnitCover] {
-        let demand = Dictionary(grouping: scenario.resolvedDemand(), by: \.rule)
-        let bookings = Dictionary(grouping: scenario.bookings, by: \.person)
-        let presences = Dictionary(
-            grouping: duties.compactMap { duty in
-                Presence(
-                    duty, booking: bookings[duty.person]?.first { $0.isFulfilled(by: duty) },
-                    scenario: scenario)
-            }
-                + scenario.history.compactMap {
-                    $0.end > records.midnights[0] ? Presence($0, scenario: scenario) : nil
-                },
-            by: \.unit)
-        let rulesByUnit = Dictionary(grouping: scenario.coverRules, by: \.unit)
-        return rulesByUnit.keys.sorted().map { unit in
-            let rules = rulesByUnit[unit] ?? []
-            return UnitCover(
-                rules: rules,
-                requirements: rules.map { (demand[$0.id] ?? []).sorted { $0.start < $1.start } },
-                presences: presences[unit] ?? [],
-                cuts: records.midnights + Quality.dayAndNight(of: scenario.period))
-        }
     }
 }
 
@@ -93,8 +69,11 @@ extension Booking {
 extension Scenario {
     /// The duties that confirmed bookings stand for, without those that the rota already holds.
     func bookedDuties(missingFrom rota: Rota) -> [Duty] {
-        bookings.compactMap { booking in
-            guard let shift = shiftType(booking.shift), !rota.duties.contains(where: booking.isFulfilled)
+        guard !bookings.isEmpty else { return [] }
+        let duties = Dictionary(grouping: rota.duties, by: \.person)
+        return bookings.compactMap { booking in
+            guard let shift = shiftType(booking.shift),
+                !(duties[booking.person] ?? []).contains(where: booking.isFulfilled)
             else { return nil }
             return Duty(
                 person: booking.person, day: booking.day, unit: booking.unit, shift: shift,

@@ -2,10 +2,12 @@ import Roster
 
 extension UnitCover {
     /// People missing in one interval, and how badly.
-    private struct Shortfall: Equatable {
+    struct Shortfall: Equatable {
         let required: Int
         let planned: Int
         let severity: Severity
+
+        var missing: Int { required - planned }
     }
 
     /// What is missing for each rule: intervals in which required and planned do not change, cut where a
@@ -41,7 +43,7 @@ extension UnitCover {
                 required: found.required, planned: found.planned, severity: found.severity))
     }
 
-    private func shortfall(
+    func shortfall(
         of index: Int, _ requirement: CoverRequirement, in interval: Int
     ) -> Shortfall? {
         let rule = rules[index]

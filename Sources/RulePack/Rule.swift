@@ -111,7 +111,7 @@ public struct RulePack: Hashable, Sendable, Codable {
 }
 
 /// The rules that bind each contract in a period: packs resolved, local changes applied, dates respected.
-public struct RuleBook: Hashable, Sendable {
+public struct RuleBook: Hashable, Sendable, Codable {
     /// By contract, in the order of its packs; rules that are switched off are left out.
     public let rulesByContract: [Contract.ID: [Rule]]
     /// Identifier and version of each pack that was used, in order.

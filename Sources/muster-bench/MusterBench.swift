@@ -15,7 +15,10 @@ struct MusterBench: ParsableCommand {
               muster-bench rosters --seconds 60 --date 2026-11-02
               muster-bench growth --seconds 120 --date 2026-11-02
             """,
-        subcommands: [Rosters.self, Growth.self, RunCase.self])
+        subcommands: [
+            Rosters.self, Growth.self, Trusts.self, SampleTrustCommand.self, RunCase.self,
+            RunTrust.self,
+        ])
 }
 
 /// `muster-bench rosters`: folders as they stand.

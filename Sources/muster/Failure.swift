@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import MusterFiles
+import MusterMail
 import MusterStore
 import PlainText
 import RosterEngine
@@ -22,14 +23,16 @@ struct Failure {
         outcome = Self.outcome(of: error)
         switch error {
         case is Faults: message = "\(counted(faults.count, "fault")) in the input; nothing was written."
-        case is OutputError, is EngineError, is NoRota, is StoreError, is StoreRefusal: message = "\(error)"
+        case is OutputError, is EngineError, is NoRota, is StoreError, is StoreRefusal, is MessageError,
+            is NothingImported:
+            message = "\(error)"
         default: message = Muster.message(for: error)
         }
     }
 
     private static func outcome(of error: any Error) -> Outcome {
         switch error {
-        case is Faults: .badData
+        case is Faults, is MessageError, is NothingImported: .badData
         case is OutputError: .failedIO
         case is EngineError, is NoRota: .noRota
         case let error as StoreError: outcome(of: error)
@@ -41,7 +44,7 @@ struct Failure {
     private static func outcome(of error: StoreError) -> Outcome {
         switch error {
         case .notAStore, .newer, .damaged, .auditBroken: .badData
-        case .missing, .readOnly, .diskFull, .busy, .failed: .failedIO
+        case .missing, .readOnly, .diskFull, .busy, .sending, .failed: .failedIO
         }
     }
 

@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 import Roster
 import Testing
 
@@ -61,6 +62,43 @@ struct CrashTests {
         }
         let store = try MusterStore(path: folder.path("trust.sqlite"), creating: false)
         #expect(try store.versions().count >= promised)
+    }
+
+    private static func importForEver(into folder: String, killedAfter microseconds: UInt32) throws {
+        let store = try MusterStore(path: folder + "/trust.sqlite", creating: true)
+        killSoon(after: microseconds)
+        for number in 1... {
+            let extracts = MusterStoreExtractsTests.extracts("\(getpid())-\(number)", people: 300)
+            try store.keep(extracts, reading: "m", by: "job", at: InventedWard.noon)
+        }
+    }
+
+    @Test("Killed at any instant, an import is there whole or not at all")
+    func killedImporting() async throws {
+        let path = folder.url.path
+        var generator = SplitMix(state: 20_251_121)
+        var last = 0
+        for _ in 1...15 {
+            let microseconds = UInt32.random(in: 0...150_000, using: &generator)
+            await #expect(processExitsWith: .signal(SIGKILL)) {
+                [path = path as String, microseconds = microseconds as UInt32] in
+                try Self.importForEver(into: path, killedAfter: microseconds)
+            }
+            let store = try MusterStore(path: folder.path("trust.sqlite"), creating: false)
+            let (imports, people, requirements) = try store.read { db in
+                func count(_ sql: String) throws -> Int {
+                    try Int.fetchOne(db, sql: "SELECT count(*) FROM \(sql)") ?? 0
+                }
+                return (
+                    try count("trust_import"), try count("extract_person"), try count("extract_requirement")
+                )
+            }
+            #expect(people == imports * 301)
+            #expect(requirements == imports * 3)
+            #expect(try store.verifyAudit().rows == Int64(imports))
+            last = imports
+        }
+        #expect(last > 0, "some blows fall after an import")
     }
 
     @Test("Three processes that make and fill one store at once wait for each other")

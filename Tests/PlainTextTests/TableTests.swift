@@ -36,6 +36,34 @@ import Testing
         #expect(faults.isEmpty)
     }
 
+    @Test func aLineWithoutQuotationMarksReadsAsItDoesWithThem() {
+        for line in ["a,b,c", " a , b,", ",,x", "ä, é ,ß\tz", "a;b,c d,  ", "1,2,3"] {
+            let quoted = line.split(separator: ",", omittingEmptySubsequences: false).map { "\"\($0)\"" }
+            let plain = table("id,grade,note\n\(line)\n")
+            let other = table("id,grade,note\n\(quoted.joined(separator: ","))\n")
+            #expect(plain.rows.first?.cells == other.rows.first?.cells)
+        }
+    }
+
+    @Test func columnsThatNobodyReadsAreLetThroughOnlyWhereThatIsSaid() {
+        let text = "id,Cost Centre,grade,Cost Centre\np1,7,B5,8\n"
+        let source = SourceFile(Data(text.utf8), name: "export.csv", faults: faults)
+        let ignoring = Table(source, required: ["id", "grade"], ignoringOthers: true, faults: faults)
+        #expect(ignoring.rows.map { $0.text("grade") } == ["B5"])
+        #expect(faults.isEmpty)
+        _ = Table(source, required: ["id", "grade"], faults: faults)
+        #expect(faults.count == 2)
+    }
+
+    @Test func faultsOfRowsCanStandApartFromThoseOfTheHeader() {
+        let rows = FaultList()
+        let source = SourceFile(Data("id\np1\np2,3\n".utf8), name: "export.csv", faults: faults)
+        let table = Table(source, required: ["id", "grade"], faults: faults, rowFaults: rows)
+        #expect(table.rows.count == 1)
+        #expect(messages == ["export.csv:1: lacks the required column grade; accepted: id, grade"])
+        #expect(rows.sorted.map(\.place.line) == [3])
+    }
+
     @Test func aRowWithoutALineEndIsARow() {
         #expect(table("id,grade,note\np1,B5,").rows.count == 1)
         #expect(table("id,grade,note\np1,B5,\"\"").rows.count == 1)

@@ -12,7 +12,9 @@ struct Definitions<Value> {
     /// In the order of the file.
     private(set) var values: [Value] = []
     private var valuesByID: [String: Value] = [:]
-    private var ids: [String: Identifier<Value>] = [:]
+    private var idsByText: [String: Identifier<Value>] = [:]
+    /// Every id that a reference may name.
+    var ids: some Collection<Identifier<Value>> { idsByText.values }
     /// Each id as it stands in its file.
     private var written: [String: Scalar] = [:]
     private(set) var isComplete: Bool
@@ -65,7 +67,7 @@ struct Definitions<Value> {
         if let line = written[id.text]?.place.line {
             scalar.fault("is defined twice, first in line \(line)", accepted: "each id once")
         } else {
-            ids[id.text] = id
+            idsByText[id.text] = id
             written[id.text] = scalar
         }
         guard let value = make(id), isSound, valuesByID[id.text] == nil else { return }
@@ -74,7 +76,7 @@ struct Definitions<Value> {
     }
 
     /// Lets references to an id pass that has no definition of its own.
-    mutating func admit(_ id: Identifier<Value>) { ids[id.text] = id }
+    mutating func admit(_ id: Identifier<Value>) { idsByText[id.text] = id }
 
     /// Adds a fault about a definition, at its id.
     func fault(_ id: Identifier<Value>, _ problem: String, accepted: String) {
@@ -85,11 +87,11 @@ struct Definitions<Value> {
     func reference(_ scalar: Scalar?) -> Identifier<Value>? {
         guard let scalar else { return nil }
         guard isComplete else { return Identifier(scalar.text) }
-        guard !ids.isEmpty else {
+        guard !idsByText.isEmpty else {
             scalar.fault("is not \(what)", accepted: "nothing: none is defined")
             return nil
         }
-        return scalar.choice(ids, of: what)
+        return scalar.choice(idsByText, of: what)
     }
 
     /// Checks a list of references in YAML.

@@ -1,5 +1,6 @@
 import Foundation
 import PlainText
+import Roster
 
 /// The folder while it is being read: which files there are, and what the bytes of each were.
 struct OpenFolder {
@@ -7,14 +8,25 @@ struct OpenFolder {
     let faults: FaultList
     private(set) var hashes: [InputHash] = []
 
-    static let required = ["roster.yaml", "people.csv"]
-    static let optional = [
-        "skills.csv", "leave.csv", "duties.csv", "bookings.csv", "balances.csv", "preferences.csv",
-        "history.csv", "demand.csv", "activity.csv", "events.csv", "forecast.yaml",
-    ]
+    /// Files that a kind of folder has.
+    struct Names {
+        let what: String
+        let required: [String]
+        let optional: [String]
+
+        static let roster = Names(
+            what: "a roster folder", required: ["roster.yaml", "people.csv"],
+            optional: [
+                "skills.csv", "leave.csv", "duties.csv", "bookings.csv", "balances.csv", "preferences.csv",
+                "history.csv", "demand.csv", "activity.csv", "events.csv", "forecast.yaml",
+            ])
+        /// The exports have names of their own, which `mapping.yaml` tells.
+        static let exports = Names(
+            what: "a folder of exports", required: ["mapping.yaml", "trust.yaml"], optional: ["report.yaml"])
+    }
 
     /// Nil, with a fault, if there is no such folder.
-    init?(_ url: URL, faults: FaultList) {
+    init?(_ url: URL, names: Names = .roster, faults: FaultList) {
         self.url = url
         self.faults = faults
         var isFolder: ObjCBool = false
@@ -23,22 +35,35 @@ struct OpenFolder {
             faults.add(
                 Fault(
                     at: Place(file: url.lastPathComponent), exists ? "is not a folder" : "is missing",
-                    accepted: "a folder with \(Self.required.joined(separator: " and "))"))
+                    accepted: "a folder with \(names.required.joined(separator: " and "))"))
             return nil
         }
-        reportMisspeltFiles()
+        reportMisspelt(names)
     }
 
     /// Loads a file and takes its fingerprint. An optional file that is not there is nil and no fault.
+    ///
+    /// - Parameter faultsOfLines: where faults of single lines go, if the rest of the file stands without them.
     mutating func file(
-        _ name: String, isOptional: Bool = false, sizeLimit: Int = SourceFile.sizeLimit
+        _ name: String, isOptional: Bool = false, sizeLimit: Int = SourceFile.sizeLimit,
+        faultsOfLines: FaultList? = nil
     ) -> SourceFile? {
         let place = url.appending(path: name)
         if isOptional, !FileManager.default.fileExists(atPath: place.path) { return nil }
-        guard let file = SourceFile(at: place, name: name, sizeLimit: sizeLimit, faults: faults)
-        else { return nil }
+        let found = FaultList()
+        let file = SourceFile(at: place, name: name, sizeLimit: sizeLimit, faults: found)
+        for fault in found.sorted { (fault.place.line == nil ? faults : faultsOfLines ?? faults).add(fault) }
+        guard let file else { return nil }
         hashes.append(InputHash(file: name, bytes: file.bytes))
         return file
+    }
+
+    /// When a file was last written; nil if that cannot be told.
+    func modified(_ name: String) -> Instant? {
+        let attributes = try? FileManager.default.attributesOfItem(atPath: url.appending(path: name).path)
+        return (attributes?[.modificationDate] as? Date).map {
+            Instant(minutes: Int(($0.timeIntervalSince1970 / 60).rounded(.down)))
+        }
     }
 
     /// Loads a table; nil if there is none.
@@ -52,14 +77,14 @@ struct OpenFolder {
     }
 
     /// A `leaves.csv` that nobody reads would be leave that nobody gets.
-    private func reportMisspeltFiles() {
-        let known = Self.required + Self.optional
+    private func reportMisspelt(_ names: Names) {
+        let known = names.required + names.optional
         let found = (try? FileManager.default.contentsOfDirectory(atPath: url.path)) ?? []
         for name in found.sorted() where !known.contains(name) {
             guard let meant = nearestName(to: name, among: known), !found.contains(meant) else { continue }
             faults.add(
                 Fault(
-                    at: Place(file: name), "is no file of a roster folder",
+                    at: Place(file: name), "is no file of \(names.what)",
                     accepted: known.joined(separator: ", "), suggestion: meant))
         }
     }

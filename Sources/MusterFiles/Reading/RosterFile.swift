@@ -38,11 +38,36 @@ struct RosterFile {
         planQuantile = sections["plan-quantile"]?.decimal(in: 0.01...0.99) ?? planQuantile
         weights = sections["weights"].map(Self.weights) ?? weights
         readPlaces(sections)
+        readUnits(sections["units"])
         readStaff(sections)
         contracts = ContractSection(sections["contracts"])
         readShifts(sections["shifts"])
         cover = CoverSection(sections["cover"], roster: self)
         rules = sections["rules"]
+    }
+
+    /// The same sections in `trust.yaml`, whose units stand in an export of another system and whose period is told
+    /// only when somebody asks.
+    ///
+    /// - Parameters:
+    ///   - day: on which it is decided which rules are in force.
+    ///   - units: reads the unit list, which names sites.
+    init(trust root: YAMLCursor, on day: Day, units: (RosterFile) -> Definitions<Unit>) {
+        let sections = root.mapping(
+            required: ["muster", "name", "organisations", "sites", "grades", "roles", "contracts", "shifts"],
+            optional: ["skills", "markers", "rules", "cover"])
+        guard let sections else { return }
+        _ = sections["muster"]?.scalar(accepted: "1")?.choice(
+            ["1": 1], of: "a version of the trust format that this program reads")
+        name = sections["name"]?.text() ?? ""
+        readPlaces(sections)
+        self.units = units(self)
+        readStaff(sections)
+        contracts = ContractSection(sections["contracts"])
+        readShifts(sections["shifts"])
+        if let list = sections["cover"] { cover = CoverSection(list, roster: self) }
+        rules = sections["rules"]
+        period = Period(first: day, days: 1)
     }
 
     private static func period(_ cursor: YAMLCursor) -> Period? {
@@ -86,8 +111,11 @@ extension RosterFile {
             guard let organisation else { return nil }
             return Site(id: id, name: name, organisation: organisation)
         }
+    }
+
+    private mutating func readUnits(_ list: YAMLCursor?) {
         units = Definitions(
-            units.what, from: sections["units"], required: ["site"], optional: ["name", "closed"]
+            units.what, from: list, required: ["site"], optional: ["name", "closed"]
         ) { id, entry in
             let name = entry["name"]?.text() ?? id.text
             let closed = entry["closed"]?.list()?.compactMap(closure) ?? []

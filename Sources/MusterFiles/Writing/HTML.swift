@@ -3,24 +3,28 @@
 ///     let cell: HTML = "<td>\(person.name)</td>"
 ///
 /// Only literals in the code and other pieces go in as they are.
-struct HTML: ExpressibleByStringInterpolation, Sendable {
-    private(set) var source: String
+package struct HTML: ExpressibleByStringInterpolation, Sendable {
+    package private(set) var source: String
 
-    init(stringLiteral value: String) { source = value }
-    init(stringInterpolation: StringInterpolation) { source = stringInterpolation.source }
+    package init(stringLiteral value: String) { source = value }
+    package init(stringInterpolation: StringInterpolation) { source = stringInterpolation.source }
 
-    var isEmpty: Bool { source.isEmpty }
+    package var isEmpty: Bool { source.isEmpty }
 
-    struct StringInterpolation: StringInterpolationProtocol {
+    package struct StringInterpolation: StringInterpolationProtocol {
         var source = ""
 
-        init(literalCapacity: Int, interpolationCount: Int) { source.reserveCapacity(literalCapacity) }
+        package init(literalCapacity: Int, interpolationCount: Int) {
+            source.reserveCapacity(literalCapacity)
+        }
 
-        mutating func appendLiteral(_ literal: String) { source += literal }
-        mutating func appendInterpolation(_ html: HTML) { source += html.source }
-        mutating func appendInterpolation(_ number: Int) { source += String(number) }
-        mutating func appendInterpolation(_ text: String) { source += HTML.escaped(text) }
-        mutating func appendInterpolation(_ pieces: [HTML]) { for piece in pieces { source += piece.source } }
+        package mutating func appendLiteral(_ literal: String) { source += literal }
+        package mutating func appendInterpolation(_ html: HTML) { source += html.source }
+        package mutating func appendInterpolation(_ number: Int) { source += String(number) }
+        package mutating func appendInterpolation(_ text: String) { source += HTML.escaped(text) }
+        package mutating func appendInterpolation(_ pieces: [HTML]) {
+            for piece in pieces { source += piece.source }
+        }
     }
 
     /// Safe between tags and between quotes. Control characters, which HTML forbids, become U+FFFD.

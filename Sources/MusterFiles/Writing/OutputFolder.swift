@@ -5,13 +5,13 @@ import Foundation
 /// Files are first written in full, and flushed to the disk, into a folder aside on the same file system.
 /// Only then each is renamed over its predecessor, of which a copy is kept until the last rename is done: if
 /// one fails, those before it are taken back. A reader sees either the earlier file or the whole new one.
-struct OutputFolder: ~Copyable {
+package struct OutputFolder: ~Copyable {
     private let target: URL
     private let aside: URL
     private var names: [String] = []
 
     /// Makes the folder if need be, and the one aside.
-    init(_ target: URL) throws(OutputError) {
+    package init(_ target: URL) throws(OutputError) {
         self.target = target
         aside = target.appendingPathComponent(".muster-\(UUID().uuidString)", isDirectory: true)
         do {
@@ -28,7 +28,7 @@ struct OutputFolder: ~Copyable {
         try add(name, Data(text.utf8))
     }
 
-    mutating func add(_ name: String, _ data: Data) throws(OutputError) {
+    package mutating func add(_ name: String, _ data: Data) throws(OutputError) {
         try add(name) { path, _ in
             do { try data.write(to: URL(fileURLWithPath: path)) } catch { return OutputError.reason(error) }
             return nil
@@ -54,7 +54,7 @@ struct OutputFolder: ~Copyable {
     }
 
     /// Puts every file in its place, then removes those in `removing` that are no longer written.
-    func commit(removing stale: [String] = []) throws(OutputError) {
+    package func commit(removing stale: [String] = []) throws(OutputError) {
         for name in names { try keep(name) }
         var placed: [String] = []
         for name in names {

@@ -1,24 +1,24 @@
 /// A table that is written both as text and as a sheet of the workbook.
-struct OutputTable {
-    enum Cell: Hashable {
+package struct OutputTable {
+    package enum Cell: Hashable {
         case text(String)
         case number(Double)
 
-        static func number(_ value: Int) -> Cell { .number(Double(value)) }
+        package static func number(_ value: Int) -> Cell { .number(Double(value)) }
     }
 
-    let header: [String]
-    private(set) var rows: [[Cell]] = []
+    package let header: [String]
+    package private(set) var rows: [[Cell]] = []
 
-    init(header: [String]) { self.header = header }
+    package init(header: [String]) { self.header = header }
 
-    mutating func append(_ cells: [Cell]) {
+    package mutating func append(_ cells: [Cell]) {
         precondition(cells.count == header.count, "a row has as many cells as the header")
         rows.append(cells)
     }
 
     /// RFC 4180: CRLF after each row, quotes where they are needed, the header first.
-    var csv: String {
+    package var csv: String {
         ([header.map(Cell.text)] + rows)
             .map { $0.map(Self.quoted).joined(separator: ",") + "\r\n" }
             .joined()

@@ -1,54 +1,47 @@
-import Foundation
+import LookForward
 import MusterFiles
 import Roster
 
-/// A period that has passed, on one screen.
-struct ReviewText {
-    let name: String
-    let review: StaffingReview
-    let style: Style
-
-    var text: String {
-        let period = review.period
-        return
-            ([style.bold("\(name): review of \(period.first.brief) to \(period.last.spoken)"), ""]
-            + style.section("Forecast against what came, a day", forecasts, none: "no counts")
-            + style.section("People against what came", staffing, none: "no rota to judge")
-            + style.section("Look at these levels again", advice, none: "none stands out")
-            + style.section("Not judged", review.notJudged.map { "  \($0)" }, none: "nothing"))
-            .joined(separator: "\n")
-    }
-
-    private var forecasts: [String] {
-        let width = review.forecasts.map { $0.series.description.count }.max() ?? 0
-        return review.forecasts.map { row in
-            let name = row.series.description.padding(toLength: width, withPad: " ", startingAt: 0)
+/// How good the reports have been, in words for a terminal.
+enum ReviewText {
+    static func text(_ review: Review, style: Style) -> String {
+        guard let first = review.first, let last = review.last else {
             return
-                "  \(name)  expected \(decimal(tenths(row.forecast))), came \(decimal(tenths(row.actual))) "
-                + "(\(decimal(tenths(row.biasPercent))) %); \(decimal(tenths(row.inside * 100))) % of "
-                + "\(counted(row.days, "day")) inside the 80 % band  \(sparkline(row.actuals))"
+                "No issue before this day has named a gap whose day has passed: there is nothing to judge yet."
+        }
+        let lines = [
+            style.bold("Gaps named for \(first.spoken) to \(last.spoken): \(review.named)"),
+            "False, nothing was short: \(review.falseGaps)\(percent(review.falsePercent))",
+            "How it ended is not known: \(review.unknown)", "Short, but never named: \(review.missed)",
+            "From the issue to the first action, half of the gaps: \(action(review))",
+            "Nobody is known to have acted: \(review.withoutAction)",
+        ]
+        let filled = review.filledBy.sorted { $0.key < $1.key }.map { "  \($0.key): \($0.value)" }
+        return
+            (lines + style.section("Filled, by notice", review.fills.map(fill), none: "none")
+            + style.section("Filled by", filled, none: "not known")).joined(separator: "\n")
+    }
+
+    private static func fill(_ fill: Review.Fill) -> String {
+        let real = fill.filled + fill.partly + fill.unfilled
+        return "  \(name(fill.lead)): \(fill.filled) of \(real) filled\(percent(fill.percent)), "
+            + "\(fill.partly) in part; of the hours\(percent(fill.percentOfMinutes, "nothing known"))"
+    }
+
+    private static func name(_ lead: Review.Lead) -> String {
+        switch lead {
+        case .atOnce: "under 4 hours"
+        case .sameDay: "4 to 24 hours"
+        case .nextDay: "24 to 48 hours"
+        case .earlier: "48 hours or more"
         }
     }
 
-    private var staffing: [String] {
-        review.staffing.map { row in
-            "  \(row.rule.id): short in \(row.underHours) of \(counted(row.hours, "hour")) "
-                + "(\(decimal(tenths(row.under))) person-hours), people to spare in \(row.overHours) "
-                + "(\(decimal(tenths(row.over))) person-hours)"
-        }
+    private static func action(_ review: Review) -> String {
+        review.medianMinutesToAction.map { "within \(decimal(Double($0) / 60)) hours" } ?? "not known"
     }
 
-    private var advice: [String] {
-        review.staffing.flatMap { row in
-            row.advice.prefix(6).map { advice in
-                let heads = decimal(tenths(abs(advice.missing)))
-                let what = advice.missing > 0 ? "\(heads) too few" : "\(heads) to spare"
-                let clock = ClockTime(minute: advice.hour * 60)
-                return "  \(row.rule.id), \(advice.weekday.short) \(clock): \(what), "
-                    + "\(advice.times) of \(advice.of) times"
-            }
-        }
+    private static func percent(_ percent: Int?, _ none: String = "") -> String {
+        percent.map { " \($0)%" } ?? (none.isEmpty ? "" : " \(none)")
     }
-
-    private func tenths(_ number: Double) -> Double { (number * 10).rounded() / 10 }
 }

@@ -6,8 +6,9 @@ import Roster
 import RosterCheck
 
 /// `muster review`: a period that has passed, looked back upon.
-struct Review: ParsableCommand {
+struct ReviewPeriod: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "review",
         abstract: "Hold the forecast and the staffing of a period against what came.",
         discussion: """
             Once activity.csv holds counts of the roster's own period: what was forecast (from what was known \
@@ -46,7 +47,7 @@ struct Review: ParsableCommand {
         if json {
             try Console.result(json: ReviewEntry(review))
         } else {
-            try Console.result(ReviewText(name: counted.name, review: review, style: .result).text)
+            try Console.result(ReviewPeriodText(name: counted.name, review: review, style: .result).text)
         }
     }
 

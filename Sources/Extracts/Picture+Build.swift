@@ -1,0 +1,225 @@
+import Roster
+import RulePack
+
+extension Picture {
+    /// Days before and after the window whose duties are looked at: rules on rest and runs reach no further.
+    public static let reach = 14
+
+    /// The days whose duties ``init(_:window:now:)`` can use.
+    public static func daysNeeded(for window: Period) -> ClosedRange<Day> {
+        window.first.advanced(by: -reach)...window.last.advanced(by: reach)
+    }
+
+    /// Puts the extracts together and says what is doubtful about them.
+    ///
+    /// - Parameter published: rotas that Muster published; for their units and days they go before the extracts.
+    /// - Returns: Nil if the trust names no organisation.
+    /// - Complexity: about linear in rows.
+    public init?(
+        _ extracts: TrustExtracts, published: [PublishedRota] = [], window: Period, now: Instant
+    ) {
+        let (extracts, parts) = extracts.merging(published, window: window, now: now)
+        let definitions = extracts.definitions
+        guard let organisation = definitions.organisations.first else { return nil }
+        let validation = Validation(extracts, published: parts, window: window, now: now)
+        let needed = Self.daysNeeded(for: window)
+        let leave = (extracts.leave?.rows ?? []).map(\.leave).filter {
+            $0.first <= needed.upperBound && needed.lowerBound <= $0.last
+        }
+        let sound = SoundDuties(
+            extracts.statedDuties(in: needed), leave: Dictionary(grouping: leave, by: \.person),
+            reported: window.first.advanced(by: -1)...window.last.advanced(by: 1), names: validation.names)
+        let shifts = Dictionary(definitions.shiftTypes.map { ($0.id, $0) }) { first, _ in first }
+        let template = Template(extracts.requirements?.rows ?? [], window: window, names: validation.names)
+        let units = extracts.units?.rows ?? []
+
+        self.init(
+            organisation: organisation, window: window,
+            scenario: Scenario(
+                name: definitions.name, period: window, organisations: definitions.organisations,
+                sites: definitions.sites, units: units.map(\.unit), grades: definitions.grades,
+                skills: definitions.skills, roles: definitions.roles,
+                contracts: definitions.contracts.map(\.withoutOvertimeLimit),
+                shiftTypes: definitions.shiftTypes, coverRules: template.rules + definitions.coverRules,
+                people: extracts.staff, leave: leave,
+                bookings: extracts.confirmed(in: window)
+                    + parts.bookings.filter { window.contains($0.day) },
+                history: sound.duties.filter { $0.day < window.first }.map { HistoryDuty($0, shifts) }
+                    + parts.history.filter { $0.start.day < window.first && needed.contains($0.start.day) },
+                demand: template.demand + parts.demand, planQuantile: parts.planQuantile ?? 0.75),
+            rota: Rota(period: window, duties: sound.duties.filter { window.contains($0.day) }),
+            following: sound.duties.filter { $0.day > window.last },
+            rules: definitions.rules,
+            unitFacts: Dictionary(units.map { ($0.unit.id, extracts.facts(of: $0)) }) { first, _ in first },
+            requests: (extracts.bookings?.rows ?? []).map(\.request).filter { window.contains($0.day) },
+            findings: validation.findings + sound.findings, counts: extracts.sources.map(\.count),
+            policy: extracts.policy, notIncluded: validation.unitsNotIncluded)
+    }
+}
+
+extension TrustExtracts {
+    /// What exports and bookings say of who is on duty.
+    fileprivate func statedDuties(in days: ClosedRange<Day>) -> [SoundDuties.Stated] {
+        let rota = (duties?.rows ?? []).filter { days.contains($0.duty.day) }.map {
+            SoundDuties.Stated(duty: $0.duty, row: duties?.source.reference($0.line))
+        }
+        let types = Dictionary(definitions.shiftTypes.map { ($0.id, $0) }) { first, _ in first }
+        let booked = (bookings?.rows ?? []).filter { days.contains($0.request.day) }.compactMap { row in
+            row.duty(types).map {
+                SoundDuties.Stated(duty: $0, row: bookings?.source.reference(row.line))
+            }
+        }
+        return rota + booked
+    }
+
+    /// People with the competencies that the extract of skills adds.
+    fileprivate var staff: [Person] {
+        let competencies = Dictionary(grouping: skills?.rows ?? [], by: \.person)
+        return (people?.rows ?? []).map { row in
+            guard let skills = competencies[row.person.id] else { return row.person }
+            return row.person.holding(row.person.competencies + skills.map(\.competency))
+        }
+    }
+
+    fileprivate func confirmed(in window: Period) -> [Booking] {
+        (bookings?.rows ?? []).compactMap { row in
+            guard row.request.state == .booked, let person = row.person, window.contains(row.request.day)
+            else {
+                return nil
+            }
+            return Booking(
+                gap: Gap.ID(row.request.id.text), person: person, day: row.request.day,
+                shift: row.request.shift,
+                unit: row.request.unit, role: row.request.role, skills: row.skills,
+                origin: row.request.origin ?? "bank")
+        }
+    }
+
+    fileprivate func facts(of row: UnitRow) -> UnitFacts {
+        UnitFacts(
+            extractedAt: row.refreshed ?? duties?.source.extractedAt, approval: row.approval,
+            headroom: row.headroom ?? policy.headroom, budgetedPerWeek: row.budgetedPerWeek,
+            mailbox: row.mailbox ?? policy.contact)
+    }
+}
+
+/// The template as cover rules and demand: one rule a unit, role and window of the day, so that what a gap is called
+/// does not depend on how many are asked for on which day.
+///
+/// Windows that overlap are cut where one begins or ends, and add up: four on the long day and one on the early are
+/// five in the morning. A row for a date takes the place of those for weekdays in the same window.
+struct Template {
+    private(set) var rules: [CoverRule] = []
+    private(set) var demand: [DemandRow] = []
+
+    private struct Subject: Hashable {
+        let unit: Unit.ID
+        let role: Role.ID
+    }
+
+    init(_ rows: [RequirementRow], window: Period, names: UnitNames) {
+        let subjects = Dictionary(grouping: rows) { Subject(unit: $0.unit, role: $0.role) }
+        for (subject, rows) in subjects.sorted(by: { ($0.key.unit, $0.key.role) < ($1.key.unit, $1.key.role) }
+        ) {
+            let cuts = Set(rows.flatMap { [$0.from.minute % 1440, $0.to.minute % 1440] }).sorted()
+            for (index, from) in cuts.enumerated() {
+                let to = index + 1 < cuts.count ? cuts[index + 1] : cuts[0] + 1440
+                let inside = rows.filter { $0.covers(from..<to) }
+                guard !inside.isEmpty else { continue }
+                add(subject, from..<to, inside, window: window, names: names)
+            }
+        }
+    }
+
+    private mutating func add(
+        _ subject: Subject, _ minutes: Range<Int>, _ rows: [RequirementRow], window: Period, names: UnitNames
+    ) {
+        let from = ClockTime(minute: minutes.lowerBound)
+        let to = ClockTime(minute: minutes.upperBound > 1440 ? minutes.upperBound - 1440 : minutes.upperBound)
+        let digits = from.description.split(separator: ":").joined()
+        let id = CoverRule.ID("\(subject.unit).\(subject.role).\(digits)")
+        rules.append(
+            CoverRule(
+                id: id, name: "\(names[subject.unit]), \(subject.role), \(from) to \(to)", unit: subject.unit,
+                counted: Counted(roles: [subject.role]), from: from, to: to, requirement: .demand))
+        for day in window.days {
+            let heads = rows.heads(on: day, at: minutes.lowerBound)
+            demand.append(
+                DemandRow(
+                    subject: .rule(id), start: London.instant(day, minute: minutes.lowerBound),
+                    end: London.instant(day, minute: minutes.upperBound), value: Double(heads)))
+        }
+    }
+}
+
+extension RequirementRow {
+    /// A part of the day that begins on the row's day or, after midnight, on the next.
+    fileprivate func covers(_ minutes: Range<Int>) -> Bool {
+        isHere(minutes.lowerBound) || isHere(minutes.lowerBound + 1440)
+    }
+
+    fileprivate func isHere(_ minute: Int) -> Bool { window.contains(minute) }
+}
+
+extension [RequirementRow] {
+    /// Heads at a minute of a day: of the windows that begin on it and of those of the day before that reach into it.
+    fileprivate func heads(on day: Day, at minute: Int) -> Int {
+        heads(of: day) { $0.isHere(minute) } + heads(of: day.advanced(by: -1)) { $0.isHere(minute + 1440) }
+    }
+
+    private func heads(of day: Day, where isHere: (RequirementRow) -> Bool) -> Int {
+        let here = filter { isHere($0) && $0.holds(on: day) }
+        let dated = Set(here.filter(\.isDated).map(\.window))
+        return here.reduce(0) { $0 + ($1.isDated || !dated.contains($1.window) ? $1.heads : 0) }
+    }
+}
+
+extension RequirementRow {
+    fileprivate var isDated: Bool {
+        if case .date = days { true } else { false }
+    }
+}
+
+extension BookingRow {
+    /// The duty that a booking stands for; nil unless it is booked.
+    fileprivate func duty(_ shifts: [ShiftType.ID: ShiftType]) -> Duty? {
+        guard request.state == .booked, let person, let shift = shifts[request.shift] else { return nil }
+        let plain = Duty(
+            person: person, day: request.day, unit: request.unit, shift: shift, role: request.role,
+            source: .booking)
+        guard plain.start != request.start || plain.end != request.end else { return plain }
+        let gained = (request.end - request.start).count - plain.elapsed.count
+        return Duty(
+            person: person, day: request.day, unit: request.unit, shift: shift.id, role: request.role,
+            start: request.start, end: request.end,
+            paid: PaidMinutes(Swift.max(0, plain.paid.count + gained)),
+            working: WorkingMinutes(Swift.max(0, plain.working.count + gained)), source: .booking)
+    }
+}
+
+extension Contract {
+    /// A limit on hours above the contract is for a whole roster period; the few days of a window would break it.
+    fileprivate var withoutOvertimeLimit: Contract {
+        Contract(id: id, name: name, rulePacks: rulePacks, tolerance: tolerance, hoursOwed: hoursOwed)
+    }
+}
+
+extension Person {
+    fileprivate func holding(_ competencies: [Competency]) -> Person {
+        Person(
+            id: id, name: name, organisation: organisation, unit: unit, otherUnits: otherUnits, grade: grade,
+            contract: contract, paidPerWeek: paidPerWeek, optedOut: optedOut, competencies: competencies,
+            roles: roles, markers: markers, workingDays: workingDays, starts: starts, leaves: leaves)
+    }
+}
+
+extension HistoryDuty {
+    fileprivate init(_ duty: Duty, _ shifts: [ShiftType.ID: ShiftType]) {
+        let shift = shifts[duty.shift]
+        // Without a place it does not count for cover: supernumerary and study duties are none.
+        let counts = shift?.countsForCover ?? false
+        self.init(
+            person: duty.person, start: duty.start, end: duty.end, paid: duty.paid, working: duty.working,
+            kind: shift?.kind ?? .work, unit: counts ? duty.unit : nil, role: counts ? duty.role : nil)
+    }
+}

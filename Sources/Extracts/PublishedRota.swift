@@ -1,0 +1,167 @@
+import Roster
+import RulePack
+
+/// A rota that Muster published, with the folder that it was published from: one more source for a picture.
+///
+/// For its units and days it takes the place of what another system's exports say about duties and requirements.
+public struct PublishedRota: Sendable {
+    /// The folder, in the form in which the store keeps it.
+    public struct Folder: Hashable, Sendable, Codable {
+        public let definitions: TrustDefinitions
+        public let units: [Unit]
+        public let people: [Person]
+        public let leave: [Leave]
+        public let bookings: [Booking]
+        public let history: [HistoryDuty]
+        public let demand: [DemandRow]
+        public let planQuantile: Double
+
+        public init(_ scenario: Scenario, _ rules: RuleBook) {
+            definitions = TrustDefinitions(
+                name: scenario.name, organisations: scenario.organisations, sites: scenario.sites,
+                grades: scenario.grades, skills: scenario.skills, roles: scenario.roles,
+                contracts: scenario.contracts, shiftTypes: scenario.shiftTypes,
+                coverRules: scenario.coverRules, rules: rules)
+            units = scenario.units
+            // Nobody needs a name to be placed on a shift.
+            people = scenario.people.map(\.withoutName)
+            leave = scenario.leave
+            bookings = scenario.bookings
+            history = scenario.history
+            demand = scenario.demand
+            planQuantile = scenario.planQuantile
+        }
+    }
+
+    public let folder: Folder
+    public let period: Period
+    public let publishedAt: Instant
+    /// Who works what now: the rota and the live bookings in its units and days.
+    public let duties: [Duty]
+    /// The live bookings, for the skills of people from elsewhere.
+    public let bookings: [Booking]
+
+    public init(
+        folder: Folder, period: Period, publishedAt: Instant, duties: [Duty], bookings: [Booking] = []
+    ) {
+        self.folder = folder
+        self.period = period
+        self.publishedAt = publishedAt
+        self.duties = duties
+        self.bookings = bookings
+    }
+}
+
+/// What published rotas add to a picture beside rows.
+struct PublishedParts {
+    var units: Set<Unit.ID> = []
+    var demand: [DemandRow] = []
+    var planQuantile: Double?
+    var bookings: [Booking] = []
+    var history: [HistoryDuty] = []
+    /// Units for whose days in the window two sources told of duties.
+    var toldTwice: Set<Unit.ID> = []
+}
+
+extension TrustExtracts {
+    /// The extracts with what was published in the place of what they say about the same units and days.
+    ///
+    /// - Parameter now: stands for the age of what is in the store.
+    func merging(_ rotas: [PublishedRota], window: Period, now: Instant) -> (TrustExtracts, PublishedParts) {
+        var merged = self
+        var parts = PublishedParts()
+        for rota in rotas { merged.add(rota, to: &parts, window: window, now: now) }
+        return (merged, parts)
+    }
+
+    private mutating func add(
+        _ rota: PublishedRota, to parts: inout PublishedParts, window: Period, now: Instant
+    ) {
+        let folder = rota.folder
+        let units = Set(folder.units.map(\.id))
+        let touchesWindow = rota.period.days.overlaps(window.days)
+        func isReplaced(_ duty: Duty) -> Bool { units.contains(duty.unit) && rota.period.contains(duty.day) }
+
+        definitions = definitions.adding(folder.definitions, coverRules: touchesWindow)
+        let known = Set(people?.rows.map(\.person.id) ?? [])
+        people = people.appending(
+            folder.people.filter { !known.contains($0.id) }.map { PersonRow(line: 0, person: $0) }, .people,
+            now)
+        parts.history += folder.history.filter { !known.contains($0.person) }
+        leave = leave.appending(folder.leave.map { LeaveRow(line: 0, leave: $0) }, .leave, now)
+
+        let told = duties?.rows ?? []
+        parts.toldTwice.formUnion(
+            told.filter { $0.line > 0 && window.contains($0.duty.day) && isReplaced($0.duty) }.map(
+                \.duty.unit))
+        duties = duties.map { Extract(source: $0.source, rows: $0.rows.filter { !isReplaced($0.duty) }) }
+            .appending(rota.duties.map { DutyRow(line: 0, duty: $0) }, .duties, now)
+        parts.bookings += rota.bookings
+        guard touchesWindow else { return }
+
+        // What stands in this store is as fresh as the store.
+        let listed = Dictionary(self.units?.rows.map { ($0.unit.id, $0) } ?? []) { first, _ in first }
+        let rows = folder.units.map { unit in
+            let row = listed[unit.id]
+            return UnitRow(
+                line: row?.line ?? 0, unit: row?.unit ?? unit, approval: .approved, refreshed: now,
+                headroom: row?.headroom, budgetedPerWeek: row?.budgetedPerWeek, mailbox: row?.mailbox)
+        }
+        self.units = self.units.map {
+            Extract(source: $0.source, rows: $0.rows.filter { !units.contains($0.unit.id) })
+        }.appending(rows, .units, now)
+        requirements = requirements.map {
+            Extract(source: $0.source, rows: $0.rows.filter { !units.contains($0.unit) })
+        }
+        parts.units.formUnion(units)
+        parts.demand += folder.demand
+        parts.planQuantile = max(parts.planQuantile ?? 0, folder.planQuantile)
+    }
+}
+
+extension TrustDefinitions {
+    /// With what another names and this does not; of two of one id, this one's stands.
+    fileprivate func adding(_ other: TrustDefinitions, coverRules isInWindow: Bool) -> TrustDefinitions {
+        func union<Value, ID: Hashable>(_ path: KeyPath<TrustDefinitions, [Value]>, _ id: (Value) -> ID)
+            -> [Value]
+        {
+            let known = Set(self[keyPath: path].map(id))
+            return self[keyPath: path] + other[keyPath: path].filter { !known.contains(id($0)) }
+        }
+        return TrustDefinitions(
+            name: name, organisations: union(\.organisations, \.id), sites: union(\.sites, \.id),
+            grades: union(\.grades, \.id), skills: union(\.skills, \.id), roles: union(\.roles, \.id),
+            contracts: union(\.contracts, \.id), shiftTypes: union(\.shiftTypes, \.id),
+            coverRules: isInWindow ? union(\.coverRules, \.id) : coverRules,
+            rules: RuleBook(
+                rulesByContract: rules.rulesByContract.merging(other.rules.rulesByContract) { first, _ in
+                    first
+                },
+                packs: rules.packs
+                    + other.rules.packs.filter { pack in !rules.packs.contains { $0.id == pack.id } }))
+    }
+}
+
+extension Optional {
+    /// With rows that no export holds.
+    fileprivate func appending<Row>(_ rows: [Row], _ kind: ExtractKind, _ now: Instant) -> Extract<Row>?
+    where Wrapped == Extract<Row> {
+        if rows.isEmpty { return self }
+        let source =
+            self?.source
+            ?? ExtractSource(
+                kind: kind, file: "rotas published by Muster", sha256: "", extractedAt: now, read: rows.count,
+                rejected: [])
+        return Extract<Row>(source: source, rows: (self?.rows ?? []) + rows)
+    }
+}
+
+extension Person {
+    fileprivate var withoutName: Person {
+        Person(
+            id: id, name: id.text, organisation: organisation, unit: unit, otherUnits: otherUnits,
+            grade: grade,
+            contract: contract, paidPerWeek: paidPerWeek, optedOut: optedOut, competencies: competencies,
+            roles: roles, markers: markers, workingDays: workingDays, starts: starts, leaves: leaves)
+    }
+}

@@ -1,0 +1,272 @@
+import Roster
+
+/// The checks that extracts go through before anything is reported from them. Each is a function of the extracts, the
+/// days asked about and the time; none asks a clock.
+///
+/// Duplicates, overlaps and duties during leave are found by ``SoundDuties``, where it is decided what is believed.
+struct Validation {
+    let extracts: TrustExtracts
+    let window: Period
+    let now: Instant
+    let names: UnitNames
+    private let units: [UnitRow]
+    private let published: PublishedParts
+
+    init(
+        _ extracts: TrustExtracts, published: PublishedParts = PublishedParts(), window: Period, now: Instant
+    ) {
+        self.extracts = extracts
+        self.published = published
+        self.window = window
+        self.now = now
+        units = extracts.units?.rows ?? []
+        names = UnitNames(units.map(\.unit))
+    }
+
+    var findings: [Finding] {
+        let checks: [() -> [Finding]] = [
+            missing, stale, rejected, hours, closed, unapproved, againstBudget, notIncluded, toldTwice,
+        ]
+        return checks.flatMap { $0() }
+    }
+
+    private var all: Set<Unit.ID> { Set(units.map(\.unit.id)) }
+
+    // MARK: - Whether there is anything to report from
+
+    /// Without a unit list, people, duties on the days asked about, and something that is required of them, whatever
+    /// were said would look like "no gaps".
+    func missing() -> [Finding] {
+        var findings: [Finding] = []
+        if units.isEmpty {
+            findings.append(
+                Finding(
+                    check: .noUnits, severity: .fatal,
+                    sentence: "There is no unit list, so it is not known what to look at."))
+        }
+        // What Muster published came with its folder's leave, and its bookings are in the store.
+        let others = all.subtracting(published.units)
+        func miss(_ severity: Finding.Severity, _ sentence: String) {
+            findings.append(
+                Finding(
+                    check: .missingExtract, severity: severity, units: severity == .fatal ? [] : others,
+                    sentence: sentence))
+        }
+        if extracts.people?.rows.isEmpty ?? true { miss(.fatal, "There is no extract of people.") }
+        if !hasDuties {
+            miss(.fatal, "No extract holds a duty from \(window.first.spoken) to \(window.last.spoken).")
+        }
+        if (extracts.requirements?.rows.isEmpty ?? true) && extracts.definitions.coverRules.isEmpty {
+            miss(.fatal, "It is not known how many people any unit needs.")
+        }
+        if extracts.leave == nil, !others.isEmpty {
+            miss(.warning, "There is no extract of leave, so people who are absent may be counted.")
+        }
+        if extracts.bookings == nil, !others.isEmpty {
+            miss(
+                .note,
+                "There is no extract of bookings, so shifts that a bank has filled may be shown as short.")
+        }
+        return findings
+    }
+
+    private var hasDuties: Bool { extracts.duties?.rows.contains { window.contains($0.duty.day) } ?? false }
+
+    // MARK: - Age
+
+    /// Duties, leave and bookings that are older than the policy allows, or from the future, say nothing about today.
+    func stale() -> [Finding] {
+        var findings: [Finding] = []
+        for source in extracts.sources where source.kind.isPerishable {
+            guard let why = isStale(source.extractedAt) else { continue }
+            // The rotas that Muster published stand in the store itself.
+            let touched = source.kind == .duties ? all.subtracting(published.units) : all
+            if touched.isEmpty { continue }
+            let isFatal = source.kind == .duties && published.units.isEmpty
+            findings.append(
+                Finding(
+                    check: .staleExtract, severity: isFatal ? .fatal : .warning, units: touched,
+                    sentence: "The extract of \(source.kind.rawValue) is \(why)."))
+        }
+        guard !findings.contains(where: { $0.severity == .fatal }) else { return findings }
+        let old = units.filter { $0.refreshed.flatMap(isStale) != nil }
+        if !old.isEmpty, old.count == units.count {
+            return findings + [
+                Finding(
+                    check: .staleExtract, severity: .fatal, units: all,
+                    sentence: "What is known of every unit's duties is out of date.")
+            ]
+        }
+        return findings
+            + old.map { row in
+                let why = row.refreshed.flatMap(isStale) ?? ""
+                return Finding(
+                    check: .staleExtract, severity: .warning, units: [row.unit.id],
+                    sentence: "\(row.unit.name): what is known of its duties is \(why).",
+                    rows: reference(extracts.units?.source, [row.line]))
+            }
+    }
+
+    /// What is wrong with the age; nil if nothing is.
+    private func isStale(_ time: Instant) -> String? {
+        let stamp = "\(time.day.spoken) \(time.clock)"
+        if time > now { return "from the future (\(stamp))" }
+        let age = now - time
+        guard age > extracts.policy.staleness else { return nil }
+        return
+            "\(age.count / 60) hours old (\(stamp)), more than the \(extracts.policy.staleness.hoursText) hours allowed"
+    }
+
+    // MARK: - Rows
+
+    /// What could not be taken over, by check, export and unit.
+    func rejected() -> [Finding] {
+        struct Key: Hashable {
+            let check: Finding.Check
+            let unit: Unit.ID?
+        }
+        return extracts.sources.flatMap { source in
+            Dictionary(grouping: source.rejected) { Key(check: $0.check, unit: $0.unit) }.map { key, rows in
+                let reasons = Dictionary(grouping: rows, by: \.reason).map { "\($0.key) (\($0.value.count))" }
+                let place = key.unit.map { "\(names[$0]): " } ?? ""
+                let count = rows.count == 1 ? "1 row" : "\(rows.count) rows"
+                return Finding(
+                    check: key.check, severity: .warning, units: Set([key.unit].compactMap { $0 }),
+                    sentence:
+                        "\(place)\(count) of \(source.file) could not be used: \(reasons.sorted().joined(separator: ", ")).",
+                    rows: reference(source, rows.map(\.line)))
+            }
+        }
+    }
+
+    /// Paid hours as stated against start, end and breaks.
+    func hours() -> [Finding] {
+        let tolerance = 15
+        let wrong = (extracts.duties?.rows ?? []).filter { row in
+            window.contains(row.duty.day)
+                && row.statedPaid.map { abs($0.count - row.duty.paid.count) > tolerance } ?? false
+        }
+        return Dictionary(grouping: wrong, by: \.duty.unit).map { unit, rows in
+            let what = rows.count == 1 ? "1 duty states" : "\(rows.count) duties state"
+            return Finding(
+                check: .hours, severity: .warning, units: [unit],
+                sentence: "\(names[unit]): \(what) hours that do not fit start, end and break.",
+                rows: reference(extracts.duties?.source, rows.map(\.line)))
+        }
+    }
+
+    // MARK: - Units
+
+    /// A unit that is closed on a day and asks for people, or has people on duty, then.
+    func closed() -> [Finding] {
+        units.compactMap { row in
+            let days = window.days.filter(row.unit.isClosed)
+            guard !days.isEmpty else { return nil }
+            let required = (extracts.requirements?.rows ?? []).filter { requirement in
+                requirement.unit == row.unit.id && requirement.heads > 0
+                    && days.contains(where: requirement.holds)
+            }
+            let duties = (extracts.duties?.rows ?? []).filter {
+                $0.duty.unit == row.unit.id && days.contains($0.duty.day)
+            }
+            guard !required.isEmpty || !duties.isEmpty else { return nil }
+            let what = [
+                required.isEmpty ? nil : "asks for people", duties.isEmpty ? nil : "has people on duty",
+            ]
+            return Finding(
+                check: .closedUnit, severity: .warning, units: [row.unit.id],
+                sentence:
+                    "\(row.unit.name) is closed and \(what.compactMap { $0 }.joined(separator: " and ")).",
+                rows: reference(extracts.requirements?.source, required.map(\.line))
+                    + reference(extracts.duties?.source, duties.map(\.line)))
+        }
+    }
+
+    func unapproved() -> [Finding] {
+        units.compactMap { row in
+            let state: String
+            switch row.approval {
+            case .approved, .unknown: return nil
+            case .partial: state = "only partly approved"
+            case .notApproved: state = "not approved yet"
+            }
+            return Finding(
+                check: .notApproved, severity: .warning, units: [row.unit.id],
+                sentence: "\(row.unit.name): the rota is \(state).",
+                rows: reference(extracts.units?.source, [row.line]))
+        }
+    }
+
+    /// Hours that the template asks for in a week against those that the budget pays for.
+    func againstBudget() -> [Finding] {
+        let template = Dictionary(grouping: extracts.requirements?.rows ?? [], by: \.unit)
+        return units.compactMap { row in
+            guard let budget = row.budgetedPerWeek, budget > .zero, let rows = template[row.unit.id] else {
+                return nil
+            }
+            let minutes = Weekday.allCases.reduce(0) { total, weekday in
+                rows.reduce(total) { $0 + ($1.recurs(on: weekday) ? $1.heads * $1.window.count : 0) }
+            }
+            let percent = Double(minutes - budget.count) * 100 / Double(budget.count)
+            guard minutes > 0, abs(percent) > extracts.policy.budgetTolerance else { return nil }
+            return Finding(
+                check: .templateAgainstBudget, severity: .warning, units: [row.unit.id],
+                sentence:
+                    "\(row.unit.name): the template asks for \(PaidMinutes(minutes).hoursText) hours a week, "
+                    + "the budget pays for \(budget.hoursText) (\(percent < 0 ? "-" : "+")\(Int(abs(percent).rounded())) %).",
+                rows: reference(extracts.units?.source, [row.line]))
+        }
+    }
+
+    /// Units of the list, open on some day, that nothing else tells of.
+    func notIncluded() -> [Finding] {
+        unitsNotIncluded.map { unit in
+            Finding(
+                check: .notIncluded, severity: .warning, units: [unit],
+                sentence:
+                    "\(names[unit]) is in the unit list and in no other extract: nothing can be said about it."
+            )
+        }
+    }
+
+    var unitsNotIncluded: [Unit.ID] {
+        var told = Set(extracts.requirements?.rows.map(\.unit) ?? [])
+        for row in extracts.duties?.rows ?? [] where window.contains(row.duty.day) {
+            told.insert(row.duty.unit)
+        }
+        told.formUnion(extracts.definitions.coverRules.map(\.unit))
+        return units.map(\.unit).filter { unit in
+            !told.contains(unit.id) && !window.days.allSatisfy(unit.isClosed)
+        }.map(\.id)
+    }
+
+    /// Units of which the exports tell, too, what Muster published.
+    func toldTwice() -> [Finding] {
+        published.toldTwice.map { unit in
+            Finding(
+                check: .twoSources, severity: .warning, units: [unit],
+                sentence:
+                    "\(names[unit]): the exports tell of duties on days for which Muster published a rota; "
+                    + "only the published rota counts.")
+        }
+    }
+
+    private func reference(_ source: ExtractSource?, _ lines: [Int]) -> [Finding.RowReference] {
+        lines.sorted().prefix(Finding.rowLimit).compactMap { source?.reference($0) }
+    }
+}
+
+extension Finding {
+    /// A finding names at most so many rows.
+    static let rowLimit = 10
+}
+
+extension RequirementRow {
+    fileprivate func recurs(on weekday: Weekday) -> Bool {
+        switch days {
+        case .every: true
+        case .weekdays(let weekdays): weekdays.contains(weekday)
+        case .date: false
+        }
+    }
+}

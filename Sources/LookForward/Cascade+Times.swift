@@ -1,0 +1,60 @@
+import Extracts
+import Roster
+
+extension Cascade {
+    /// When one gap is, or was, released to each step, and by whom.
+    ///
+    /// Industrial action closes every step that brings in people from elsewhere: temporary staff may not be
+    /// supplied to do the work of those on strike.
+    init(_ gap: NamedGap, policy: ReportPolicy, requests: [Request], at now: Instant) {
+        let strike =
+            policy.industrialAction.contains { $0.concerns(gap.group, on: gap.frame.day) }
+            || requests.contains { $0.reason == .industrialAction }
+        let live = requests.filter { $0.state != .draft && $0.state != .cancelled }
+        let furthest = live.compactMap(\.step).max()
+        let events = policy.cascade.map { step -> Event in
+            let time = step.lead.map { gap.frame.start - $0 }
+            let request = live.filter { $0.step == step.level }.min { $0.id < $1.id }
+            if strike, step.level.bringsInOthers {
+                return Event(
+                    step: step.level, name: step.name, at: time, authoriser: step.authoriser, state: .blocked,
+                    note: "not during industrial action")
+            }
+            let isDue = time.map { $0 <= now } ?? true
+            // Tiers of a step share its level: only those whose time has come can be the ones released.
+            if isDue, let furthest, step.level <= furthest {
+                return Event(
+                    step: step.level, name: step.name, at: request?.released ?? time,
+                    authoriser: request?.releasedBy ?? step.authoriser, state: .released)
+            }
+            return Event(
+                step: step.level, name: step.name, at: time, authoriser: step.authoriser,
+                state: isDue ? .due : .planned,
+                note: step.level == .breakGlass ? "needs a reason of patient safety" : "")
+        }
+        self.init(events: events, isIndustrialAction: strike)
+    }
+}
+
+extension CascadeStep.Level {
+    /// People come from outside the organisation.
+    var bringsInOthers: Bool { self >= .collaborative }
+}
+
+extension Attempt {
+    init(_ request: Request) {
+        self.init(
+            step: request.step, state: request.state.rawValue, at: request.released,
+            by: request.releasedBy ?? "")
+    }
+}
+
+extension Request {
+    /// It was made for this gap: the same place and role, and most of its time in the shift.
+    func concerns(_ gap: NamedGap) -> Bool {
+        guard unit == gap.rule.unit, gap.rule.counted.roles.isEmpty || gap.rule.counted.roles.contains(role)
+        else { return false }
+        let shared = min(end, gap.frame.end) - max(start, gap.frame.start)
+        return shared.count * 2 > (end - start).count
+    }
+}

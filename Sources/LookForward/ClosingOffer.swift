@@ -1,0 +1,62 @@
+import Extracts
+import Roster
+import RosterCheck
+
+/// One person who could close a gap, or part of it: what the checker found lawful.
+struct ClosingOffer {
+    enum Way {
+        /// Sent from where they are on duty, for a part of it.
+        case float(from: Duty, spare: Spare)
+        /// A further duty.
+        case duty(Duty)
+    }
+
+    let gap: ReportedGap.ID
+    let unit: Unit.ID
+    let step: CascadeStep.Level
+    let way: Way
+    let person: Person
+    let start: Instant
+    let end: Instant
+    /// As what they would work there.
+    let role: Role
+    let minutesClosed: Int
+    /// Weighed against other offers of the same step.
+    let cost: Int
+    let sideEffect: String
+
+    /// Nobody gives twice: a person's further duties exclude one another unless they are lawful together, and a
+    /// duty is left for one place only.
+    var giver: String {
+        switch way {
+        case .float(let duty, _): "float \(person.id) \(duty.start.minutes)"
+        case .duty: "duty \(person.id)"
+        }
+    }
+}
+
+/// What was found for one gap.
+struct OffersForGap {
+    var offers: [ClosingOffer] = []
+    /// People who seemed free and whom the checker was not asked about.
+    var notAsked = 0
+
+    mutating func add(_ other: OffersForGap) {
+        offers += other.offers
+        notAsked += other.notAsked
+    }
+
+    /// Lawful ways that are kept for each gap and step, and people whom the checker is asked about to find them.
+    ///
+    /// A bank desk reads a handful; a few more let the matching spread people over gaps. A gap for which the first
+    /// people asked are all unfit shows fewer, and says how many were not asked.
+    static let kept = 6
+    static let asked = 30
+}
+
+extension NamedGap {
+    /// The part of the gap that somebody who is there from `start` to `end` takes away, in minutes of one head.
+    func minutesCovered(from start: Instant, to end: Instant) -> Int {
+        parts.reduce(0) { $0 + max(0, (min(end, $1.end) - max(start, $1.start)).count) }
+    }
+}

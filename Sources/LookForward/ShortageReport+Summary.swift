@@ -1,0 +1,38 @@
+import Roster
+
+extension ReportedGap {
+    /// Hard gaps first, then below a minimum, then red flags, then what weighs most, then what comes first.
+    func ranksBefore(_ other: ReportedGap) -> Bool {
+        if isHard != other.isHard { return isHard }
+        if (redFlag != nil) != (other.redFlag != nil) { return redFlag != nil }
+        if severity != other.severity { return severity < other.severity }
+        let (weight, otherWeight) = (minutesShort * max(1, risk), other.minutesShort * max(1, other.risk))
+        if weight != otherWeight { return weight > otherWeight }
+        return (start, place.name, id) < (other.start, other.place.name, other.id)
+    }
+}
+
+extension ShortageReport {
+    /// The message in one sentence. It never says that nothing is short where nobody knows.
+    var summary: String {
+        let when = "\(days.first?.brief ?? "") to \(days.last?.brief ?? "")"
+        guard isValid else {
+            return "No valid report for \(when): the data cannot be relied on. "
+                + "This does not mean that nothing is short."
+        }
+        let blind = Set(validation.unknown + notIncluded).count
+        let doubt =
+            blind > 0 ? " Nothing is known of \(counted(blind, "unit")), which may be short." : ""
+        guard !gaps.isEmpty else {
+            let units = blind > 0 ? "every unit that is known has" : "every unit has"
+            return "Nothing to do: \(units) the people that it asks for, \(when).\(doubt)"
+        }
+        let total = headlines.reduce(Shortage()) { $0 + $1.total }
+        var parts = ["\(counted(total.shifts, "shift")) (\(hours(total.minutes))) short, \(when)"]
+        if !hardGaps.isEmpty { parts.append("\(counted(hardGaps.count, "critical gap"))") }
+        if !redFlags.isEmpty { parts.append("\(counted(redFlags.count, "gap")) at red-flag level") }
+        let others = gaps.count { $0.measure != .heads }
+        if others > 0 { parts.append("\(counted(others, "share or weekly minimum")) missed") }
+        return parts.joined(separator: "; ") + "." + doubt
+    }
+}

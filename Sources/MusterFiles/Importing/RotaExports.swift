@@ -1,0 +1,179 @@
+import Extracts
+import PlainText
+import Roster
+
+/// Duties of published rotas.
+struct DutiesExport {
+    let codes: TrustCodes
+    let trust: RosterFile
+    let staff: [String: Person]
+    private let usualRole: [Grade.ID: Role.ID]
+
+    init(codes: TrustCodes, trust: RosterFile, staff: [String: Person]) {
+        self.codes = codes
+        self.trust = trust
+        self.staff = staff
+        usualRole = trust.usualRoles
+    }
+
+    func row(_ row: ExportRow) -> DutyRow? {
+        let unit = codes.units(row.required("unit", accepted: "a unit"))
+        let person = row.person(in: staff)
+        let day = row.day("date")
+        let stated = row.optional("role").flatMap { codes.roles($0) }
+        let hours = row.optional("hours")?.hours(in: 0...48).map { PaidMinutes($0) }
+        guard let unit, let person, let day else { return nil }
+        guard let role = stated ?? person.roles.min() ?? usualRole[person.grade] else {
+            row.fault(
+                "person", "has a grade that is usual for no role", accepted: "a role in the column role")
+            return nil
+        }
+        guard let duty = codes.duty(row, person.id, day, unit, role, source: .imported) else { return nil }
+        row.refuse(person, as: trust.roles[role], on: day)
+        return DutyRow(line: row.line, duty: duty, statedPaid: hours)
+    }
+}
+
+/// Requests to banks and agencies, and what was booked.
+struct BookingsExport {
+    let codes: TrustCodes
+    let trust: RosterFile
+    let staff: [String: Person]
+
+    func row(_ row: ExportRow) -> BookingRow? {
+        let id = row.required("id", accepted: "an id")?.identifier()
+        let unit = codes.units(row.required("unit", accepted: "a unit"))
+        let day = row.day("date")
+        let role = codes.roles(row.required("role", accepted: "a role"))
+        let state = codes.states(row.required("state", accepted: "a state of a request"))
+        let person = row.optional("person").flatMap { $0.identifier() }.map { Person.ID($0) }
+        let skills = Set(row.list("skills").compactMap { codes.skills($0) })
+        let origin = row.optional("origin").flatMap { codes.origins($0) }
+        let step = row.optional("step").flatMap { codes.steps($0) }
+        let released = row.optional("released").flatMap(row.export.format.instant)
+        let reason = row.optional("reason").flatMap { codes.reasons($0) }
+        guard let id, let unit, let day, let role, let state else { return nil }
+        if state == .booked, person == nil {
+            row.fault(
+                "person", "is nobody, but the request is booked", accepted: "who comes, by id or pseudonym")
+        }
+        if let person, let known = staff[person.text] {
+            row.refuse(known, as: trust.roles[role], on: day)
+        }
+        let duty = codes.duty(row, person ?? Person.ID(id), day, unit, role, source: .booking)
+        guard let duty else { return nil }
+        return BookingRow(
+            line: row.line,
+            request: Request(
+                id: Request.ID(id), unit: unit, day: day, shift: duty.shift, role: role, start: duty.start,
+                end: duty.end, state: state, step: step, released: released,
+                releasedBy: row.optional("released-by")?.text, origin: origin, reason: reason),
+            person: person, skills: skills)
+    }
+}
+
+/// What units need: the template.
+struct RequirementsExport {
+    let codes: TrustCodes
+
+    func row(_ row: ExportRow) -> RequirementRow? {
+        let unit = codes.units(row.required("unit", accepted: "a unit"))
+        let period = row.required("period", accepted: "a period")?.choice(
+            codes.periods, of: "a period or a shift")
+        let role = codes.roles(row.required("role", accepted: "a role"))
+        let heads = row.required("heads", accepted: "a number of people")?.integer(in: 0...1000)
+        let date = row.optionalDay("date")
+        let weekdays = row.optional("day").flatMap { codes.days($0) }
+        guard let unit, let period, let role, let heads else { return nil }
+        return RequirementRow(
+            line: row.line, unit: unit, role: role, days: date.map { .date($0) } ?? weekdays ?? .every,
+            from: period.from, to: period.to, heads: heads)
+    }
+}
+
+extension ExportRow {
+    /// Whoever cannot fill a role, or is not employed, is no cover, whatever a rota says. Skills are judged where
+    /// cover is counted.
+    fileprivate func refuse(_ person: Person, as role: Role?, on day: Day) {
+        if let role, !role.canBeFilled(by: person.grade) {
+            let grades = role.grades.union(role.substitutes).sorted().map(\.text).joined(separator: ", ")
+            let isStated = export.columns["role"] != nil
+            fault(
+                isStated ? "role" : "person",
+                isStated
+                    ? "is a role that the person's grade cannot fill"
+                    : "is of a grade that cannot fill the role",
+                accepted: "somebody of \(grades)")
+        }
+        if !person.isEmployed(on: day) {
+            fault(
+                "date", "is a day on which the person is not employed",
+                accepted: "a day from start to leaving")
+        }
+    }
+}
+
+extension RequirementRow {
+    /// What a template says once.
+    var subject: AnyHashable { [AnyHashable(unit), role, days, from, to] }
+}
+
+extension TrustCodes {
+    /// A duty from its shift, its times or both; nil for a rest day, and with a fault for what is neither.
+    func duty(
+        _ row: ExportRow, _ person: Person.ID, _ day: Day, _ unit: Unit.ID, _ role: Role.ID,
+        source: DutySource
+    ) -> Duty? {
+        var shift: ShiftType?
+        if let code = row.optional("shift") {
+            switch shifts.meaning(code, in: unit) {
+            case .off, nil: return nil
+            case .shift(let found): shift = found
+            }
+        }
+        let areTimesMapped = row.isMapped("start") && row.isMapped("end")
+        guard areTimesMapped else {
+            if let shift { return duty(person, day, unit, shift, role, source: source) }
+            row.fault("shift", "is empty", accepted: "a shift or a code of one")
+            return nil
+        }
+        let start = row.required("start", accepted: "a time such as 07:30").flatMap {
+            row.export.format.clock($0)
+        }
+        let end = row.required("end", accepted: "a time such as 20:00").flatMap {
+            row.export.format.clock($0, isEnd: true)
+        }
+        guard let start, let end else { return nil }
+        if shift == nil { shift = shifts.shift(from: start, to: end, in: unit, role: role) }
+        guard let shift else {
+            row.fault(
+                "start", "and end are those of no shift", accepted: "the times of a shift of trust.yaml")
+            return nil
+        }
+        return changed(duty(person, day, unit, shift, role, source: source), of: shift, start, end)
+    }
+
+    /// The duty at times of its own: paid and working time follow the time that is gained or lost.
+    private func changed(_ plain: Duty, of shift: ShiftType, _ start: ClockTime, _ end: ClockTime) -> Duty {
+        guard start != shift.start || end.minute % 1440 != shift.end.minute % 1440 else { return plain }
+        let begins = instant(plain.day, minute: start.minute)
+        let ends = instant(plain.day, minute: end > start ? end.minute : end.minute + 1440)
+        let gained = (ends - begins).count - plain.elapsed.count
+        return Duty(
+            person: plain.person, day: plain.day, unit: plain.unit, shift: plain.shift, role: plain.role,
+            start: begins, end: ends, paid: PaidMinutes(max(0, plain.paid.count + gained)),
+            working: WorkingMinutes(max(0, plain.working.count + (shift.kind == .onCall ? 0 : gained))),
+            source: plain.source)
+    }
+}
+
+extension RosterFile {
+    /// The first role for which a grade is usual, for exports that name none.
+    fileprivate var usualRoles: [Grade.ID: Role.ID] {
+        var usual: [Grade.ID: Role.ID] = [:]
+        for role in roles.values where role.skills.isEmpty {
+            for grade in role.grades where usual[grade] == nil { usual[grade] = role.id }
+        }
+        return usual
+    }
+}

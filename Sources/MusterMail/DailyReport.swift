@@ -1,0 +1,69 @@
+import Extracts
+import Foundation
+import LookForward
+import MusterStore
+import Roster
+
+/// The store knows of no organisation to report on.
+public struct NothingImported: Error, Hashable, Sendable, CustomStringConvertible {
+    public let path: String
+
+    public var description: String {
+        "\(path): nothing was imported into this store, so there is nothing to report on and nobody to tell. "
+            + "Read a trust's exports with `muster import FOLDER --store \(path)` first."
+    }
+}
+
+/// Makes a day's report from what a store holds: the extracts, and the issues before.
+public struct DailyReport: Sendable {
+    private let store: MusterStore
+    private let date: Day
+    public let now: Instant
+    public let policy: ReportPolicy
+
+    /// How far back an issue can lie and still be compared with, or learned from.
+    private static let memory = 7
+
+    /// - Parameters:
+    ///   - date: The day of the issue, the first of those that are reported on.
+    ///   - asOf: When it is made; nil means now, or the issue time of a day that has passed.
+    ///   - clock: What time it is.
+    /// - Throws: ``NothingImported``, `StoreError`.
+    public init(_ store: MusterStore, on date: Day, asOf: Instant?, clock: Instant) throws {
+        self.store = store
+        self.date = date
+        guard let policy = try store.policy(at: asOf ?? clock) else {
+            throw NothingImported(path: store.path)
+        }
+        self.policy = policy
+        now = asOf ?? (date < clock.day ? London.instant(date, policy.issueTime) : clock)
+    }
+
+    /// - Parameter days: How many; nil means what the policy says for that weekday.
+    /// - Throws: ``NothingImported``, `StoreError`, and what ``LookForward`` throws.
+    public func make(days: Int?) throws -> ShortageReport {
+        let window = days ?? policy.days(from: date)
+        guard let picture = try store.picture(on: date, days: window, at: now) else {
+            throw NothingImported(path: store.path)
+        }
+        let earlier = try store.issues(from: date.advanced(by: -Self.memory), before: date)
+            .map(ShortageReport.init)
+        return try LookForward.report(
+            on: picture, previous: earlier.last, learning: try learning(from: earlier), at: now)
+    }
+
+    /// How good the issues up to this day have been.
+    public func review() throws -> Review {
+        let issues = try store.issues(from: Day(ordinal: 0), before: date).map(ShortageReport.init)
+        let recent = issues.filter { $0.issued >= date.advanced(by: -Self.memory) }
+        return Review(issues.compactMap(\.learning) + [try learning(from: recent)].compactMap(\.self))
+    }
+
+    /// What became of the gaps of the days since the last issue; it has told of those before.
+    private func learning(from issues: [ShortageReport]) throws -> Learning? {
+        guard let last = issues.last?.issued, last < date,
+            let known = try store.picture(on: last, days: last.distance(to: date), at: now)
+        else { return nil }
+        return Learning(issues: issues, known: known)
+    }
+}

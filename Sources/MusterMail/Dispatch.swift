@@ -1,0 +1,73 @@
+import Extracts
+import Foundation
+import LookForward
+import MusterFiles
+import MusterStore
+import Roster
+
+/// Brings an issue of the report out: as files to look at, or through the outbox.
+public struct Dispatch: Sendable {
+    private let report: ShortageReport
+    private let edition: String
+    private let mails: [ReportMail]
+
+    /// For how long after it was made a message is news: until the next day's issue comes.
+    public static let news = ElapsedMinutes(hours: 24)
+
+    /// Composes one message a recipient.
+    ///
+    /// - Throws: ``MessageError``, for an address that cannot be used.
+    public init(_ report: ShortageReport, edition: String, to recipients: [Recipient], from: EmailAddress)
+        throws(MessageError)
+    {
+        self.report = report
+        self.edition = edition
+        mails = try recipients.map { recipient throws(MessageError) in
+            try ReportMail(report, edition: edition, to: recipient, from: from)
+        }
+    }
+
+    /// One message, of the version that anybody may see; it is for files alone.
+    public init(anonymised report: ShortageReport, edition: String, from: EmailAddress) throws(MessageError) {
+        self.report = report
+        self.edition = edition
+        mails = [try ReportMail(anonymised: report, edition: edition, from: from)]
+    }
+
+    /// Writes each message to a file, all together or none, and opens no connection.
+    ///
+    /// - Returns: The names of the files.
+    public func write(to folder: URL) throws(OutputError) -> [String] {
+        var output = try OutputFolder(folder)
+        var names: [String] = []
+        for mail in mails {
+            let name = "look-forward-\(report.issued)-\(edition)-\(mail.recipient.id).eml"
+            try output.add(name, mail.message.bytes)
+            names.append(name)
+        }
+        try output.commit()
+        return names
+    }
+
+    /// Keeps the issue and its messages in the store, to be sent. Recipients who have theirs get none again.
+    public func enqueue(in store: MusterStore, at now: Instant) throws -> ReportIssue.Key {
+        let key = report.issueKey(edition: edition)
+        let issue = ReportIssue(key: key, generated: report.generated, report: try report.stored())
+        try store.enqueue(issue, mails.map(\.draft), expires: now + Self.news, at: now)
+        return key
+    }
+}
+
+extension ShortageReport {
+    /// As the store keeps it; equal reports are equal bytes.
+    func stored() throws -> Data {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return try encoder.encode(self)
+    }
+
+    /// Reads what ``Dispatch/enqueue(in:at:)`` kept.
+    public init(_ issue: ReportIssue) throws {
+        self = try JSONDecoder().decode(Self.self, from: issue.report)
+    }
+}

@@ -1,0 +1,243 @@
+import Extracts
+import LookForward
+import MusterFiles
+import Roster
+
+/// What the message says beside the gaps, in the words of both of its versions.
+struct ReportWords {
+    let report: ShortageReport
+    /// The recipient's name, for the first line.
+    let recipient: String
+
+    /// Gaps in the list at most; all of them are in the attached file. A longer message is cut off by some mail
+    /// programs.
+    static let inList = 200
+    /// Gaps told of in full.
+    static let inFull = 20
+    /// Units, checks and closed gaps, the first of each.
+    static let inBlock = 40
+
+    var listed: [GapWords] { words(report.gaps.prefix(Self.inList)) }
+    var inFull: [GapWords] { words(report.gaps.prefix(Self.inFull)) }
+
+    private func words(_ gaps: some Sequence<ReportedGap>) -> [GapWords] {
+        if case .outside = report.audience { return gaps.map { GapWords($0, isOutside: true) } }
+        return gaps.map { GapWords($0) }
+    }
+
+    /// Say how many gaps stand elsewhere; nil if none.
+    var leftOutOfList: String? { Self.more(report.gaps.count - Self.inList) }
+    var leftOutInFull: String? { Self.more(report.gaps.count - Self.inFull) }
+
+    private static func more(_ count: Int) -> String? {
+        if count <= 0 { return nil }
+        return count == 1
+            ? "1 more gap is told of in full in the attached file."
+            : "\(grouped(count)) more gaps are told of in full in the attached file."
+    }
+
+    static let title = "Staffing look forward"
+    var dates: String { Times.long(report.days) }
+    var reasons: [String] {
+        if case .noValidReport(let reasons) = report.status { return reasons }
+        return []
+    }
+
+    /// What somebody does who gets no valid report.
+    static let withoutReport = """
+        This message does not say that shifts are covered. Treat every unit as unknown: ask the units and the site \
+        team, and have the data put right.
+        """
+
+    /// When there is nothing to do, in words that claim no more than is known.
+    var nothingToDo: String {
+        report.unknownUnits == 0
+            ? "Nothing to do: no shift of these days is short, and every check of the data that forbids saying so passed."
+            : "No shift is known to be short, but nothing is known of \(counted(report.unknownUnits, "unit")): see "
+                + "“Not included” before you call it covered."
+    }
+
+    var change: String? {
+        guard let change = report.change else { return nil }
+        let parts = [
+            (change.new.count, "new"), (change.worse.count, "worse"), (change.better.count, "better"),
+            (change.closed.count, "closed"),
+            (change.firstReported.count, "on days reported for the first time"),
+        ].filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
+        let what = parts.isEmpty ? "no change" : parts.joined(separator: ", ")
+        return "Since the issue of \(change.since.brief): \(what)."
+    }
+
+    var closed: [String] {
+        Self.shortened(
+            (report.change?.closed ?? []).map {
+                "\($0.place.name): \($0.role), \($0.day.brief) \($0.shift)\($0.isHard ? " (was critical)" : "")"
+            })
+    }
+
+    /// The first of a block, and how many more there are.
+    private static func shortened(_ items: [String]) -> [String] {
+        let left = items.count - inBlock
+        return left > 0 ? items.prefix(inBlock) + ["\(grouped(left)) more"] : items
+    }
+
+    /// When the data are from, when this was made, and when the next issue comes.
+    var times: [String] {
+        [
+            report.dataTime.map { "Data from \(Times.spoken($0))." }
+                ?? "The data do not say from when they are.",
+            "Made at \(Times.spoken(report.generated)).",
+            report.nextIssue.map { "Next issue at \(Times.spoken($0))." },
+        ].compactMap(\.self)
+    }
+
+    // MARK: - Tables
+
+    struct Row {
+        let name: String
+        let cells: [String]
+    }
+
+    /// A row for each measure, a column for each day.
+    var headlines: [Row] {
+        func row(_ name: String, _ cell: (Headline) -> String) -> Row {
+            Row(name: name, cells: report.headlines.map(cell))
+        }
+        func short(_ shortage: Shortage) -> String {
+            shortage == Shortage() ? "0" : "\(shortage.shifts) (\(decimal(shortage.hours))\u{A0}h)"
+        }
+        return [
+            row("Shifts short (hours)") { short($0.total) },
+            row("Registered") { short($0.registered) },
+            row("Unregistered") { short($0.unregistered) },
+            row("Medical") { short($0.medical) },
+            report.headlines.contains { $0.other != Shortage() } ? row("Other") { short($0.other) } : nil,
+            row("■ Critical gaps") { "\($0.hardGaps)" },
+            row("▲ NICE red flags") { "\($0.redFlags)" },
+        ].compactMap(\.self)
+    }
+
+    /// Says how many units ``unavailability`` leaves out; nil if none.
+    var unavailabilityLeftOut: String? {
+        let left = report.unavailability.count - Self.inBlock
+        return left > 0 ? "\(counted(left, "more unit")) with less away against what is allowed." : nil
+    }
+
+    /// Unit, away, allowed, and what is worth knowing; the worst against its headroom first.
+    var unavailability: [Row] {
+        report.unavailability.prefix(Self.inBlock).map { unit in
+            let away = unit.percent.map { "\($0)%" } ?? "under 5 people"
+            let allowed = unit.headroom.map { "\($0)%" } ?? "not stated"
+            return Row(name: unit.place.name, cells: [away, allowed, notes(unit).joined(separator: "; ")])
+        }
+    }
+
+    private func notes(_ unit: Unavailability) -> [String] {
+        var notes: [String] = unit.isSpike ? ["▲ above what is allowed"] : []
+        notes += unit.shares.map { share in
+            "\(share.kinds.map(Self.name).joined(separator: ", ")) \(share.percent)%"
+        }
+        func count(_ number: Int?, _ what: String) {
+            if number != 0 { notes.append("\(number.map(String.init) ?? "1 to 4") \(what)") }
+        }
+        count(unit.returning, "back today")
+        count(unit.starting, "starting")
+        count(unit.leaving, "leaving")
+        return notes
+    }
+
+    private static func name(_ kind: LeaveKind) -> String {
+        switch kind {
+        case .annual: "annual leave"
+        case .sickness: "sickness"
+        case .study: "study leave"
+        case .parental: "parental leave"
+        case .special: "special leave"
+        case .unpaid: "unpaid leave"
+        case .other: "other"
+        }
+    }
+
+    // MARK: - Can the figures be trusted?
+
+    /// One line for each check that failed, the worst first.
+    var failures: [String] {
+        Self.shortened(report.validation.failures.map(Self.sentence))
+    }
+
+    private static func sentence(_ failure: Validation.Failure) -> String {
+        let word =
+            switch failure.severity {
+            case .fatal: "No report possible"
+            case .warning: "Doubt"
+            case .note: "Note"
+            }
+        // A fatal one is about every unit, and most sentences name theirs.
+        let unnamed = failure.places.map(\.name).filter { !failure.sentence.contains($0) }
+        let places =
+            unnamed.isEmpty || failure.severity == .fatal ? "" : " (\(unnamed.joined(separator: ", ")))"
+        return "\(word): \(failure.sentence)\(places)"
+    }
+
+    var confidence: [String] {
+        var lines: [String] = []
+        if !report.validation.lowered.isEmpty {
+            lines.append(
+                "Less sure than usual: \(report.validation.lowered.map(\.name).joined(separator: ", ")).")
+        }
+        if !report.validation.unknown.isEmpty {
+            lines.append(
+                "Nothing can be said of: \(report.validation.unknown.map(\.name).joined(separator: ", ")). "
+                    + "No gap there does not mean that nothing is short.")
+        }
+        return lines
+    }
+
+    /// `Duties: 1,204 rows read, 3 rejected (unknown grade: 3), from 5.45am on Friday 21 November`.
+    var counts: [String] {
+        report.validation.counts.map { count in
+            let why = count.reasons.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }
+            let rejected =
+                count.rejected == 0
+                ? "none rejected"
+                : "\(grouped(count.rejected)) rejected\(why.isEmpty ? "" : " (\(why.joined(separator: "; ")))")"
+            return "\(count.kind.rawValue.capitalized): \(counted(count.read, "row")) read, \(rejected), "
+                + "from \(Times.spoken(count.extractedAt))"
+        }
+    }
+
+    var learning: [String] {
+        guard let learning = report.learning, !learning.ended.isEmpty else { return [] }
+        let outcomes = Learning.Outcome.allCases.compactMap { outcome -> String? in
+            let count = learning.count(outcome)
+            return count == 0 ? nil : "\(count) \(Self.name(outcome))"
+        }
+        let missed =
+            learning.missed.isEmpty
+            ? [] : ["Short but never named: \(counted(learning.missed.count, "gap"))."]
+        return [
+            "Of \(counted(learning.ended.count, "gap")) named for days up to \(learning.day.brief): "
+                + outcomes.joined(separator: ", ") + "."
+        ] + missed
+    }
+
+    private static func name(_ outcome: Learning.Outcome) -> String {
+        switch outcome {
+        case .unfilled: "not filled"
+        case .partly: "filled in part"
+        case .filled: "filled"
+        case .falseGap: "not really short"
+        case .unknown: "not known"
+        }
+    }
+
+    /// Under everything else.
+    var closing: [String] {
+        [
+            "Fill gaps through your own booking system; write to the owner of a gap about it. A gap keeps its id "
+                + "from day to day.",
+            "This message names nobody and holds what this mailbox is meant to see. It was made by a program; "
+                + "suggestions were checked against working-time rules and are for a person to decide.",
+        ]
+    }
+}

@@ -1,0 +1,96 @@
+import Extracts
+import GRDB
+import Roster
+
+extension MusterStore {
+    /// What is known for some days ahead, from the newest extract of each kind that was made by `now`.
+    ///
+    /// If all extracts of a kind are younger than `now`, the oldest of them is taken and called one from the future.
+    ///
+    /// - Parameters:
+    ///   - day: The first day reported on.
+    ///   - days: How many, 1 or more.
+    ///   - now: The time of the report; no clock is asked.
+    /// - Returns: Nil if nothing was ever imported or published for days about which a report could ask.
+    /// - Complexity: Linear in the rows of the extracts.
+    public func picture(on day: Day, days: Int, at now: Instant) throws -> Picture? {
+        let window = Period(first: day, days: days)
+        return try read { db in
+            let published = try Self.published(db, on: Picture.daysNeeded(for: window))
+            let imported = try Self.extracts(db, at: now)
+            let extracts =
+                imported ?? published.first.map { TrustExtracts(definitions: $0.folder.definitions) }
+            return extracts.flatMap { Picture($0, published: published, window: window, now: now) }
+        }
+    }
+
+    /// Rotas in force on some of the days, with their live bookings.
+    private static func published(_ db: Database, on days: ClosedRange<Day>) throws -> [PublishedRota] {
+        try published(db).filter { $0.period.days.overlaps(days) }.compactMap { version in
+            // A rota that was published before folders were kept is not known well enough.
+            let row = try Row.fetchOne(
+                db, sql: "SELECT folder FROM rota_folder WHERE rota = ?", arguments: [version.id.value])
+            guard let row else { return nil }
+            let folder: PublishedRota.Folder = try Stored.value(row, "folder")
+            let duties = try dutiesInForce(db, version)
+            let known = try liveBookings(db, units: version.units, period: version.period)
+            let listed = folder.bookings.filter { booking in
+                duties.contains {
+                    $0.source == .booking && $0.person == booking.person && $0.day == booking.day
+                }
+            }
+            return PublishedRota(
+                folder: folder, period: version.period, publishedAt: version.published ?? version.saved,
+                duties: duties, bookings: listed + known.map(\.request.booking))
+        }
+    }
+
+    /// How the organisation reports, as it was at a time; nil if nothing was ever imported.
+    public func policy(at now: Instant) throws -> ReportPolicy? {
+        try read { db in try Self.importRow(db, at: now).map { try Stored.value($0, "policy") } }
+    }
+
+    static func extracts(_ db: Database, at now: Instant) throws -> TrustExtracts? {
+        guard let row = try importRow(db, at: now) else { return nil }
+        return TrustExtracts(
+            definitions: try Stored.value(row, "definitions"), policy: try Stored.value(row, "policy"),
+            units: try extract(db, .units, at: now), people: try extract(db, .people, at: now),
+            skills: try extract(db, .skills, at: now), duties: try extract(db, .duties, at: now),
+            leave: try extract(db, .leave, at: now), bookings: try extract(db, .bookings, at: now),
+            requirements: try extract(db, .requirements, at: now))
+    }
+
+    private static func importRow(_ db: Database, at now: Instant) throws -> Row? {
+        try Row.fetchOne(
+            db,
+            sql: """
+                SELECT definitions, policy FROM trust_import
+                ORDER BY extracted > ?1, abs(extracted - ?1), id DESC LIMIT 1
+                """, arguments: [now.minutes])
+    }
+
+    private static func extract<Value: StoredExtractRow>(
+        _ db: Database, _ kind: ExtractKind, at now: Instant
+    ) throws -> Extract<Value>? {
+        let head = try Row.fetchOne(
+            db,
+            sql: """
+                SELECT * FROM extract WHERE kind = ?1 AND has_rows
+                ORDER BY extracted > ?2, abs(extracted - ?2), id DESC LIMIT 1
+                """, arguments: [kind.rawValue, now.minutes])
+        guard let head else { return nil }
+        let source = ExtractSource(
+            kind: kind, file: head["file"], sha256: head["sha256"],
+            extractedAt: Instant(minutes: head["extracted"]), read: head["read"],
+            rejected: try Stored.value(head, "rejected"))
+        var values: [Value] = []
+        values.reserveCapacity(source.read)
+        let cursor = try Row.fetchCursor(
+            db,
+            sql:
+                "SELECT \(Value.columns.joined(separator: ", ")) FROM \(Value.table) WHERE extract = ? ORDER BY line",
+            arguments: [head["id"] as Int64])
+        while let row = try cursor.next() { values.append(try Value(row)) }
+        return Extract(source: source, rows: values)
+    }
+}

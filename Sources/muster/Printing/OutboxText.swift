@@ -1,0 +1,49 @@
+import MusterFiles
+import MusterStore
+import Roster
+
+/// The outbox in words for a terminal.
+enum OutboxText {
+    static func list(_ messages: [OutboxMessage], style: Style) -> String {
+        messages.isEmpty
+            ? "The outbox is empty." : messages.map { line($0, style: style) }.joined(separator: "\n")
+    }
+
+    static func show(_ message: OutboxMessage, _ attempts: [OutboxAttempt], style: Style) -> String {
+        let draft = message.draft
+        return
+            ([
+                line(message, style: style), "Subject: \(draft.subject)", "From: \(draft.from)",
+                "Message-ID: <\(draft.messageID)>",
+            ] + style.section("Attempts", attempts.map { "  \(attempt($0))" }, none: "none yet"))
+            .joined(separator: "\n")
+    }
+
+    /// `7  accepted  RX1 2025-11-21 morning  bank-nursing <staff.bank@trust.example>: 250 OK`.
+    private static func line(_ message: OutboxMessage, style: Style) -> String {
+        let state =
+            switch message.state {
+            case .accepted: style.good("accepted")
+            case .refused, .expired: style.bad(message.state.rawValue)
+            case .waiting: message.attempts == 0 ? "waiting" : style.bad("waiting")
+            case .sending: "sending"
+            }
+        var text =
+            "\(message.id)  \(state)  \(message.issue)  \(message.draft.recipient) <\(message.draft.to)>"
+        if let last = message.last { text += ": \(words(last))" }
+        if message.state == .waiting, message.attempts > 0 { text += "; next attempt \(message.due)" }
+        return text
+    }
+
+    private static func attempt(_ attempt: OutboxAttempt) -> String {
+        let end = attempt.delivery.map { words($0) } ?? "goes on"
+        return "\(attempt.number). \(attempt.began): \(end)"
+    }
+
+    private static func words(_ delivery: Delivery) -> String {
+        let doubt =
+            delivery.verdict.isUncertain
+            ? " (the server may have it; a second copy has the same Message-ID)" : ""
+        return "\(delivery.verdict.rawValue)\(doubt), \(delivery.reply)"
+    }
+}

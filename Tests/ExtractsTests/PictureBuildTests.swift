@@ -1,0 +1,123 @@
+import Roster
+import RulePack
+import Testing
+
+@testable import Extracts
+
+@Suite("A picture from extracts")
+struct PictureBuildTests {
+    private var trust = SmallTrust()
+
+    @Test("Duties are the rota, its past and what follows, by the day on which they start")
+    func days() {
+        let picture = trust.picture
+        #expect(picture.rota.duties.map(\.day) == [SmallTrust.friday, SmallTrust.friday])
+        #expect(picture.scenario.history.map(\.start.day) == [SmallTrust.friday.advanced(by: -1)])
+        #expect(picture.scenario.history.first?.unit == "ASH")
+        #expect(picture.following.map(\.day) == [SmallTrust.friday.advanced(by: 3)])
+        #expect(picture.scenario.period == SmallTrust.window)
+        #expect(picture.dataTime == SmallTrust.now - ElapsedMinutes(hours: 1))
+    }
+
+    @Test("A limit on overtime, which is for a whole roster, does not bind a window of three days")
+    func overtime() {
+        #expect(trust.picture.scenario.contracts.map(\.overtimeLimit) == [nil])
+    }
+
+    @Test("A requirement is a rule whose name does not depend on day or number")
+    mutating func requirements() {
+        #expect(trust.picture.scenario.coverRules.map(\.id) == ["ASH.rn.0800", "OAK.rn.0800"])
+        #expect(trust.picture.scenario.resolvedDemand().count == 6)
+        #expect(trust.picture.scenario.resolvedDemand().allSatisfy { $0.target == 1 })
+    }
+
+    @Test("Windows that overlap add up, and a date goes before a weekday")
+    mutating func addUp() {
+        func row(_ days: RequirementRow.Days, _ from: Int, _ to: Int, _ heads: Int) -> RequirementRow {
+            RequirementRow(
+                line: 2, unit: "ASH", role: "rn", days: days, from: ClockTime(minute: from * 60),
+                to: ClockTime(minute: to * 60), heads: heads)
+        }
+        trust.extracts.requirements = SmallTrust.extract(
+            .requirements,
+            [
+                row(.every, 8, 20, 4), row(.every, 8, 14, 1), row(.weekdays([.friday]), 20, 2, 2),
+                row(.date(SmallTrust.friday.advanced(by: 1)), 8, 20, 6),
+            ])
+        let demand = trust.picture.scenario.resolvedDemand()
+        func heads(_ rule: CoverRule.ID) -> [Int] { demand.filter { $0.rule == rule }.map(\.target) }
+        #expect(heads("ASH.rn.0800") == [5, 7, 5])
+        #expect(heads("ASH.rn.1400") == [4, 6, 4])
+        #expect(heads("ASH.rn.2000") == [2, 0, 0])
+        // After midnight a day begins; the night's people are asked for until two.
+        #expect(trust.picture.scenario.coverRules.map(\.id) == ["ASH.rn.0800", "ASH.rn.1400", "ASH.rn.2000"])
+    }
+
+    @Test(
+        "A booking is a duty; of somebody from elsewhere its skills are kept; what is only asked for is none")
+    mutating func bookings() {
+        func row(_ state: Request.State, _ person: Person.ID?) -> BookingRow {
+            let duty = SmallTrust.duty("x", SmallTrust.friday, in: SmallTrust.oak)
+            return BookingRow(
+                line: 2,
+                request: Request(
+                    id: Request.ID("r-\(state.rawValue)"), unit: "OAK", day: duty.day, shift: "LD",
+                    role: "rn",
+                    start: duty.start, end: duty.end, state: state, origin: "agency"), person: person,
+                skills: ["iv"])
+        }
+        trust.extracts.bookings = SmallTrust.extract(
+            .bookings, [row(.booked, "AG1"), row(.offered, "AG2"), row(.cancelled, "AG3")])
+        let picture = trust.picture
+        #expect(picture.rota.duties.filter { $0.source == .booking }.map(\.person) == ["AG1"])
+        #expect(picture.scenario.bookings.map(\.skills) == [["iv"]])
+        #expect(picture.requests.map(\.state) == [.booked, .offered, .cancelled])
+    }
+
+    @Test("A booking that the rota shows as well is one duty, and no fault")
+    mutating func bookedTwice() {
+        let duty = SmallTrust.duty("c", SmallTrust.friday)
+        trust.add(duty)
+        trust.extracts.bookings = SmallTrust.extract(
+            .bookings,
+            [
+                BookingRow(
+                    line: 2,
+                    request: Request(
+                        id: "r1", unit: "ASH", day: duty.day, shift: "LD", role: "rn", start: duty.start,
+                        end: duty.end, state: .booked), person: "c")
+            ])
+        #expect(trust.picture.findings.isEmpty)
+        #expect(trust.picture.rota.duties.filter { $0.person == "c" }.map(\.source) == [.booking])
+    }
+
+    @Test("What Muster published goes before what exports say of the same unit and days")
+    mutating func published() {
+        let people = [SmallTrust.person("p")]
+        let rule = CoverRule(
+            id: "ash-hard", name: "Nurse", unit: "ASH", counted: Counted(roles: ["rn"]),
+            requirement: .heads(minimum: 1, target: 1, maximum: nil), hard: true)
+        let scenario = Scenario(
+            name: "Ash", period: SmallTrust.window, organisations: trust.extracts.definitions.organisations,
+            sites: trust.extracts.definitions.sites, units: [SmallTrust.ash],
+            grades: trust.extracts.definitions.grades, skills: [], roles: trust.extracts.definitions.roles,
+            contracts: trust.extracts.definitions.contracts, shiftTypes: [SmallTrust.day, SmallTrust.night],
+            coverRules: [rule], people: people)
+        let rota = PublishedRota(
+            folder: PublishedRota.Folder(scenario, RuleBook(rulesByContract: [:])), period: SmallTrust.window,
+            publishedAt: SmallTrust.now, duties: [SmallTrust.duty("p", SmallTrust.friday)])
+        let picture = Picture(
+            trust.extracts, published: [rota], window: SmallTrust.window, now: SmallTrust.now)
+        #expect(picture?.rota.duties.map(\.person) == ["b", "p"])
+        #expect(picture?.scenario.coverRules.map(\.id) == ["OAK.rn.0800", "ash-hard"])
+        #expect(picture?.findings.map(\.check) == [.twoSources])
+        #expect(picture?.findings.map(\.units) == [["ASH"]])
+
+        let alone = TrustExtracts(definitions: rota.folder.definitions)
+        let own = Picture(alone, published: [rota], window: SmallTrust.window, now: SmallTrust.now)
+        #expect(own?.fatal.isEmpty == true)
+        #expect(own?.rota.duties.map(\.person) == ["p"])
+        #expect(own?.confidence(in: "ASH") == .high)
+        #expect(own?.findings.isEmpty == true)
+    }
+}

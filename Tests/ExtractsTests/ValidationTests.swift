@@ -1,0 +1,217 @@
+import Roster
+import Testing
+
+@testable import Extracts
+
+/// Each check finds its fault, names its units and lowers their confidence, and finds nothing in sound extracts.
+@Suite("Validation before reporting")
+struct ValidationTests {
+    private var trust = SmallTrust()
+
+    @Test("Sound extracts have no finding, and every unit high confidence")
+    func sound() {
+        #expect(trust.picture.findings.isEmpty)
+        #expect(trust.picture.confidence(in: "ASH") == .high)
+        #expect(trust.picture.confidence(in: "OAK") == .high)
+    }
+
+    // MARK: - No valid report
+
+    @Test("Without a unit list there is no valid report")
+    mutating func noUnits() {
+        trust.extracts.units = nil
+        #expect(trust.picture.fatal.map(\.check) == [.noUnits])
+        #expect(trust.picture.confidence(in: "ASH") == .none)
+    }
+
+    @Test("Without people, duties on these days or requirements there is no valid report")
+    mutating func missing() {
+        trust.extracts.people = nil
+        #expect(trust.picture.fatal.map(\.sentence) == ["There is no extract of people."])
+        trust = SmallTrust()
+        trust.extracts.requirements = nil
+        #expect(trust.picture.fatal.map(\.check) == [.missingExtract])
+        trust = SmallTrust()
+        let other = SmallTrust.duty("a", SmallTrust.friday.advanced(by: 3))
+        trust.extracts.duties = SmallTrust.extract(.duties, [DutyRow(line: 2, duty: other)])
+        #expect(
+            trust.picture.fatal.map(\.sentence) == [
+                "No extract holds a duty from Fri 21 Nov 2025 to Sun 23 Nov 2025."
+            ])
+    }
+
+    @Test("Without leave every unit is doubtful; without bookings it is noted")
+    mutating func missingLeave() {
+        trust.extracts.leave = nil
+        trust.extracts.bookings = nil
+        #expect(trust.found(.missingExtract).map(\.severity) == [.warning, .note])
+        #expect(trust.picture.confidence(in: "OAK") == .lowered)
+    }
+
+    @Test("Duties at the limit of age are good; a minute older, or from the future, there is no valid report")
+    mutating func stale() {
+        let rows = trust.extracts.duties?.rows ?? []
+        trust.extracts.duties = SmallTrust.extract(.duties, rows, hoursOld: 24)
+        #expect(trust.picture.findings.isEmpty)
+        trust.extracts.policy = ReportPolicy(staleness: ElapsedMinutes(1439))
+        #expect(trust.picture.fatal.map(\.check) == [.staleExtract])
+        trust.extracts.policy = ReportPolicy()
+        trust.extracts.duties = SmallTrust.extract(.duties, rows, hoursOld: -1)
+        #expect(trust.picture.fatal.first?.sentence.contains("from the future") == true)
+    }
+
+    @Test(
+        "Leave that is stale says nothing about any unit, and so does one unit's stale rota about that unit")
+    mutating func staleParts() {
+        trust.extracts.leave = SmallTrust.extract(.leave, [], hoursOld: 25)
+        #expect(trust.found(.staleExtract).map(\.severity) == [.warning])
+        #expect(trust.picture.confidence(in: "ASH") == .none)
+        trust = SmallTrust()
+        trust.replaceAsh(
+            with: UnitRow(
+                line: 2, unit: SmallTrust.ash, refreshed: SmallTrust.now - ElapsedMinutes(hours: 30)))
+        #expect(trust.found(.staleExtract).first?.units == ["ASH"])
+        #expect(trust.picture.confidence(in: "ASH") == .none)
+        #expect(trust.picture.confidence(in: "OAK") == .high)
+    }
+
+    @Test("If what is known of every unit is stale, there is no valid report")
+    mutating func allStale() {
+        let old = SmallTrust.now - ElapsedMinutes(hours: 30)
+        trust.extracts.units = SmallTrust.extract(
+            .units, [SmallTrust.ash, SmallTrust.oak].map { UnitRow(line: 2, unit: $0, refreshed: old) })
+        #expect(trust.picture.fatal.map(\.check) == [.staleExtract])
+    }
+
+    // MARK: - Rows
+
+    @Test("The same duty twice counts once")
+    mutating func duplicate() {
+        trust.add(SmallTrust.duty("a", SmallTrust.friday))
+        #expect(trust.found(.duplicate).map(\.units) == [["ASH"]])
+        #expect(trust.found(.duplicate).first?.rows == [Finding.RowReference(file: "duties.csv", line: 9)])
+        #expect(trust.picture.rota.duties.count == 2)
+        #expect(trust.picture.confidence(in: "ASH") == .lowered)
+    }
+
+    @Test("Of two duties at once the first stands, and both units are doubtful")
+    mutating func overlap() {
+        trust.add(SmallTrust.duty("a", SmallTrust.friday, in: SmallTrust.oak, SmallTrust.night))
+        #expect(trust.found(.overlap).map(\.units) == [["ASH", "OAK"]])
+        #expect(trust.picture.rota.duties.map(\.unit) == ["ASH", "OAK"])
+        #expect(trust.picture.rota.duties.allSatisfy { $0.shift == "LD" })
+    }
+
+    @Test("Duties that only touch do not overlap")
+    mutating func touching() {
+        let second = SmallTrust.duty("a", SmallTrust.friday, in: SmallTrust.oak, SmallTrust.night)
+        trust.add(
+            Duty(
+                person: "a", day: second.day, unit: "OAK", shift: "N", role: "rn",
+                start: London.instant(second.day, minute: 1200), end: second.end, paid: second.paid,
+                working: second.working, source: .imported))
+        #expect(trust.found(.overlap).isEmpty)
+    }
+
+    @Test("Whoever is on leave is not on duty, on the last day of it too")
+    mutating func onLeave() {
+        let leave = Leave(
+            person: "b", first: SmallTrust.friday.advanced(by: -2), last: SmallTrust.friday, kind: .sickness)
+        trust.extracts.leave = SmallTrust.extract(.leave, [LeaveRow(line: 2, leave: leave)])
+        #expect(trust.found(.onLeaveAndOnDuty).map(\.units) == [["OAK"]])
+        #expect(trust.picture.rota.duties.map(\.person) == ["a"])
+        let over = Leave(
+            person: "b", first: leave.first, last: SmallTrust.friday.advanced(by: -1), kind: .annual)
+        trust.extracts.leave = SmallTrust.extract(.leave, [LeaveRow(line: 2, leave: over)])
+        #expect(trust.picture.findings.isEmpty)
+    }
+
+    @Test(
+        "Rejected rows are found under their check",
+        arguments: [Finding.Check.missingTimes, .unknownGrade, .unknownSkill, .rejectedRows])
+    mutating func rejected(check: Finding.Check) {
+        let rows = trust.extracts.duties?.rows ?? []
+        trust.extracts.duties = SmallTrust.extract(
+            .duties, rows,
+            rejected: [RejectedRow(line: 7, check: check, unit: "OAK", reason: "end is empty")])
+        #expect(trust.found(check).map(\.units) == [["OAK"]])
+        #expect(trust.found(check).first?.sentence.contains("end is empty (1)") == true)
+        #expect(trust.picture.confidence(in: "OAK") == .lowered)
+        #expect(trust.picture.confidence(in: "ASH") == .high)
+        #expect(trust.picture.counts.first { $0.kind == .duties }?.rejected == 1)
+    }
+
+    @Test("Hours that do not add up are found beyond a quarter of an hour")
+    mutating func hours() {
+        let duty = SmallTrust.duty("c", SmallTrust.friday.advanced(by: 1))
+        trust.add(duty, stated: PaidMinutes(duty.paid.count + 15))
+        #expect(trust.found(.hours).isEmpty)
+        trust = SmallTrust()
+        trust.add(duty, stated: PaidMinutes(duty.paid.count + 16))
+        #expect(trust.found(.hours).map(\.units) == [["ASH"]])
+        #expect(trust.picture.confidence(in: "ASH") == .lowered)
+    }
+
+    // MARK: - Units
+
+    @Test("A closed unit that asks for people, or has people on duty")
+    mutating func closed() {
+        let shut = Unit(
+            id: "ASH", name: "Ash ward", site: "MAIN", organisation: "NORTH",
+            closed: [SmallTrust.friday...SmallTrust.friday])
+        trust.replaceAsh(with: UnitRow(line: 2, unit: shut))
+        #expect(
+            trust.found(.closedUnit).map(\.sentence) == [
+                "Ash ward is closed and asks for people and has people on duty."
+            ])
+        #expect(trust.picture.confidence(in: "ASH") == .lowered)
+        trust.extracts.requirements = SmallTrust.extract(
+            .requirements, (trust.extracts.requirements?.rows ?? []).filter { $0.unit == "OAK" })
+        trust.extracts.duties = SmallTrust.extract(
+            .duties, (trust.extracts.duties?.rows ?? []).filter { $0.duty.unit == "OAK" })
+        #expect(trust.found(.closedUnit).isEmpty)
+    }
+
+    @Test("A rota that is not approved", arguments: [UnitFacts.Approval.partial, .notApproved])
+    mutating func unapproved(state: UnitFacts.Approval) {
+        trust.replaceAsh(with: UnitRow(line: 2, unit: SmallTrust.ash, approval: state))
+        #expect(trust.found(.notApproved).map(\.units) == [["ASH"]])
+        #expect(trust.picture.confidence(in: "ASH") == .lowered)
+        #expect(trust.picture.unitFacts["ASH"]?.approval == state)
+    }
+
+    @Test("A template that the budget does not pay for, on either side", arguments: [72, 90, 73, 89])
+    mutating func budget(hours: Int) {
+        // 11.5 hours a day are 80.5 a week; 10 % around the budget are allowed.
+        trust.replaceAsh(
+            with: UnitRow(line: 2, unit: SmallTrust.ash, budgetedPerWeek: PaidMinutes(hours: hours)))
+        let isFar = abs(80.5 - Double(hours)) / Double(hours) > 0.1
+        #expect(trust.found(.templateAgainstBudget).isEmpty == !isFar)
+        #expect(trust.picture.confidence(in: "ASH") == (isFar ? .lowered : .high))
+    }
+
+    @Test("A unit that nothing tells of is named, and nothing is known of it")
+    mutating func notIncluded() {
+        trust.extracts.requirements = SmallTrust.extract(
+            .requirements, (trust.extracts.requirements?.rows ?? []).filter { $0.unit == "ASH" })
+        trust.extracts.duties = SmallTrust.extract(
+            .duties, (trust.extracts.duties?.rows ?? []).filter { $0.duty.unit == "ASH" })
+        #expect(trust.picture.notIncluded == ["OAK"])
+        #expect(trust.picture.confidence(in: "OAK") == .none)
+        #expect(trust.found(.notIncluded).map(\.units) == [["OAK"]])
+    }
+
+    @Test("No finding names a person")
+    mutating func privacy() {
+        trust.add(SmallTrust.duty("secret-77", SmallTrust.friday))
+        trust.add(SmallTrust.duty("secret-77", SmallTrust.friday))
+        let leave = Leave(
+            person: "secret-77", first: SmallTrust.friday, last: SmallTrust.friday, kind: .sickness)
+        trust.extracts.leave = SmallTrust.extract(.leave, [LeaveRow(line: 2, leave: leave)])
+        #expect(!trust.picture.findings.isEmpty)
+        #expect(
+            trust.picture.findings.allSatisfy {
+                !$0.sentence.contains("secret") && !$0.sentence.contains("sick")
+            })
+    }
+}

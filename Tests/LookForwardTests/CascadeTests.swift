@@ -1,0 +1,97 @@
+import Extracts
+import Roster
+import Testing
+
+@testable import LookForward
+
+@Suite struct CascadeTests {
+    private func cascade(_ trust: Trust, at now: Instant = Trust.morning) throws -> Cascade {
+        try #require(try trust.report(at: now).gaps.first).cascade
+    }
+
+    @Test func eachStepHasItsTimeAndWhoAuthorisesIt() throws {
+        var trust = Trust()
+        trust.ask(1, days: [.wednesday])
+        let cascade = try cascade(trust)
+        let start = Trust.at("2026-11-04 07:30")
+        #expect(
+            cascade.events.map(\.step) == [
+                .float, .own, .collaborative, .agency, .agency, .agency, .breakGlass,
+            ])
+        #expect(cascade.events.map(\.at)[3] == start - ElapsedMinutes(hours: 168))
+        // 49 hours before the start: 48 hours and 24 hours are still to come.
+        #expect(cascade.events.map(\.state) == [.due, .due, .due, .due, .due, .planned, .planned])
+        #expect(cascade.step == .agency)
+        #expect(cascade.next?.at == start - ElapsedMinutes(hours: 48))
+        #expect(cascade.events.last?.authoriser == "executive director on call")
+        #expect(try #require(try trust.report().gaps.first).hoursToStart == 49)
+    }
+
+    @Test func theLeadTimeOpensOnTheMinute() throws {
+        var trust = Trust()
+        trust.ask(1, days: [.wednesday])
+        let opens = Trust.at("2026-11-02 07:30")
+        #expect(try cascade(trust, at: opens - ElapsedMinutes(1)).events[5].state == .planned)
+        #expect(try cascade(trust, at: opens).events[5].state == .due)
+    }
+
+    @Test func whatTheBankSystemReleasedIsReleasedAndWasTried() throws {
+        var trust = Trust.oneShort
+        trust.requests = [
+            Request(
+                id: "r1", unit: "WARD-A", day: Trust.monday, shift: "LD", role: "rn",
+                start: Trust.at("2026-11-02 07:30"), end: Trust.at("2026-11-02 20:00"), state: .offered,
+                step: .collaborative, released: Trust.at("2026-10-30 09:00"), releasedBy: "matron on call",
+                reason: .sickness),
+            Request(
+                id: "other", unit: "WARD-B", day: Trust.monday, shift: "LD", role: "rn",
+                start: Trust.at("2026-11-02 07:30"), end: Trust.at("2026-11-02 20:00"), state: .open),
+        ]
+        let gap = try #require(try trust.report().gaps.first)
+        let event = try #require(gap.cascade.events.first { $0.step == .collaborative })
+        #expect(event.state == .released)
+        #expect(event.at == Trust.at("2026-10-30 09:00"))
+        #expect(event.authoriser == "matron on call")
+        #expect(
+            gap.tried == [
+                Attempt(
+                    step: .collaborative, state: "offered", at: Trust.at("2026-10-30 09:00"),
+                    by: "matron on call")
+            ])
+        #expect(gap.reason == .sickness)
+    }
+
+    @Test func industrialActionBlocksEverybodyFromOutside() throws {
+        var trust = Trust.oneShort
+        trust.hire("partner", unit: "WARD-C", also: ["WARD-A"], organisation: "TR2")
+        trust.hire("agency", markers: ["agency"])
+        #expect(try trust.report().ways.count == 2)
+        trust.policy = ReportPolicy(industrialAction: [
+            IndustrialAction(first: Trust.monday, last: Trust.monday, groups: [.registered])
+        ])
+        let report = try trust.report()
+        let gap = try #require(report.gaps.first)
+        #expect(gap.cascade.isIndustrialAction)
+        for event in gap.cascade.events {
+            #expect((event.state == .blocked) == (event.step >= .collaborative))
+        }
+        #expect(gap.options.allSatisfy { $0.step < .collaborative })
+        #expect(gap.reason == .industrialAction)
+        #expect(gap.minutesLeft == gap.minutesShort)
+        trust.policy = ReportPolicy(industrialAction: [
+            IndustrialAction(first: Trust.monday, last: Trust.monday, groups: [.medical])
+        ])
+        #expect(try trust.report().gaps.first?.cascade.isIndustrialAction == false)
+    }
+
+    @Test func aReleaseIsSuggestedOnlyForWhatPeopleLeaveOpen() throws {
+        var trust = Trust.oneShort
+        let open = try #require(try trust.report().gaps.first)
+        #expect(open.suggested.map(\.step) == [.own])
+        #expect(open.suggested.allSatisfy { $0.isRelease && $0.minutesClosed == 0 })
+        #expect(open.minutesLeft == 750)
+        trust.hire("free")
+        let closed = try #require(try trust.report().gaps.first)
+        #expect(closed.suggested.allSatisfy { !$0.isRelease })
+    }
+}

@@ -1,0 +1,175 @@
+import Extracts
+import Roster
+import Testing
+
+@testable import LookForward
+
+@Suite struct ReportTests {
+    // MARK: What silence means
+
+    @Test func nothingShortIsSaidInWords() throws {
+        var trust = Trust()
+        trust.ask(1, days: [.monday])
+        trust.hire("one")
+        trust.work("one")
+        let report = try trust.report()
+        #expect(report.hasNothingToDo)
+        #expect(
+            report.statement
+                == "Nothing to do: every unit has the people that it asks for, Mon 2 Nov to Wed 4 Nov.")
+    }
+
+    @Test func unitsOfWhichNothingIsKnownAreNeverCalledCovered() throws {
+        var trust = Trust()
+        trust.notIncluded = ["WARD-C"]
+        let report = try trust.report()
+        #expect(report.notIncluded.map(\.name) == ["Ward C"])
+        #expect(report.validation.unknown.map(\.name) == ["Ward C"])
+        #expect(report.statement.contains("every unit that is known has"))
+        #expect(report.statement.hasSuffix("Nothing is known of 1 unit, which may be short."))
+    }
+
+    @Test func aFatalFindingMakesNoReport() throws {
+        var trust = Trust.oneShort
+        trust.findings = [
+            Finding(check: .missingExtract, severity: .fatal, sentence: "There is no extract of duties")
+        ]
+        let report = try trust.report()
+        #expect(report.status == .noValidReport(reasons: ["There is no extract of duties"]))
+        #expect(!report.hasNothingToDo)
+        #expect(report.gaps.isEmpty && report.headlines.isEmpty)
+        #expect(report.statement.hasPrefix("No valid report"))
+        #expect(report.statement.hasSuffix("This does not mean that nothing is short."))
+        #expect(report.validation.failures.count == 1)
+    }
+
+    @Test func aFailedCheckLowersConfidenceAndStaysVisible() throws {
+        var trust = Trust.oneShort
+        trust.findings = [
+            Finding(check: .overlap, severity: .warning, units: ["WARD-A"], sentence: "Two duties at once"),
+            Finding(
+                check: .staleExtract, severity: .warning, units: ["WARD-B"], sentence: "Data of last week"),
+        ]
+        let report = try trust.report()
+        #expect(report.gaps.first?.confidence == .lowered)
+        #expect(report.validation.lowered.map(\.unit) == ["WARD-A"])
+        #expect(report.validation.unknown.map(\.unit) == ["WARD-B"])
+        #expect(report.validation.failures.map(\.check) == [.overlap, .staleExtract])
+    }
+
+    @Test func timesAreStated() throws {
+        var trust = Trust.oneShort
+        trust.counts = [
+            ExtractCount(
+                kind: .duties, file: "duties.csv", extractedAt: Trust.at("2026-11-02 05:00"), read: 3,
+                accepted: 2,
+                rejected: 1)
+        ]
+        let report = try trust.report()
+        #expect(report.dataTime == Trust.at("2026-11-02 05:00"))
+        #expect(report.generated == Trust.morning)
+        #expect(report.nextIssue == Trust.at("2026-11-03 06:30"))
+        #expect(report.validation.counts == trust.counts)
+    }
+
+    @Test func fridayReachesMondayIfThePolicySaysSo() throws {
+        var trust = Trust()
+        let friday = Trust.day("2026-11-06")
+        let policy = ReportPolicy(fridayDays: 4)
+        trust.window = Period(first: friday, days: policy.days(from: friday))
+        trust.ask(1, days: [.monday])
+        let report = try trust.report(at: Trust.at("2026-11-06 06:30"))
+        #expect(report.days.last == Trust.day("2026-11-09"))
+        #expect(report.gaps.count == 1)
+    }
+
+    // MARK: Order
+
+    @Test func hardGapsComeFirstThenRedFlagsThenWhatWeighsMost() throws {
+        var trust = Trust()
+        trust.ask(9, of: Trust.support, in: "WARD-C", days: [.monday], risk: 9)
+        trust.ask(2, in: "WARD-B", days: [.tuesday])
+        trust.ask(1, of: Trust.senior, days: [.wednesday], purpose: .seniorDecisionMaker)
+        trust.ask(1, of: Trust.support, days: [.monday])
+        #expect(try trust.report().gaps.map(\.place.name) == ["Ward A", "Ward B", "Ward C", "Ward A"])
+    }
+
+    // MARK: Change
+
+    @Test func whatIsNewWorseBetterAndClosedIsTold() throws {
+        var trust = Trust()
+        trust.ask(2, days: [.tuesday])
+        trust.ask(2, in: "WARD-B", days: [.tuesday])
+        trust.ask(1, in: "WARD-C", days: [.tuesday])
+        trust.ask(1, of: Trust.support, days: [.thursday])
+        let tuesday = Trust.monday.advanced(by: 1)
+        trust.hire("b", unit: "WARD-B")
+        trust.work("b", on: tuesday, in: "WARD-B")
+        let first = try trust.report()
+        #expect(first.change == nil)
+        #expect(first.gaps.allSatisfy { $0.trend == nil })
+
+        trust.window = Period(first: tuesday, days: 3)
+        trust.duties = []
+        trust.hire("a")
+        trust.work("a", on: tuesday)
+        trust.hire("c", unit: "WARD-C")
+        trust.work("c", on: tuesday, in: "WARD-C")
+        trust.ask(1, of: Trust.support, in: "WARD-B", days: [.tuesday])
+        let change = try #require(
+            try trust.report(previous: first, at: Trust.at("2026-11-03 06:30")).change)
+        #expect(change.since == Trust.monday)
+        #expect(change.better == ["WARD-A.rn.0730@2026-11-03T07:30"])
+        #expect(change.worse == ["WARD-B.rn.0730@2026-11-03T07:30"])
+        #expect(change.closed.map(\.id) == ["WARD-C.rn.0730@2026-11-03T07:30"])
+        #expect(change.new == ["WARD-B.hcsw.0730@2026-11-03T07:30"])
+        #expect(change.firstReported == ["WARD-A.hcsw.0730@2026-11-05T07:30"])
+    }
+
+    @Test func aGapInAUnitThatWentSilentIsNotClosed() throws {
+        var trust = Trust()
+        trust.ask(1, days: [.tuesday])
+        let first = try trust.report()
+        trust.rules = []
+        trust.notIncluded = ["WARD-A"]
+        let change = try #require(try trust.report(previous: first).change)
+        #expect(change.closed.isEmpty)
+        #expect(change.noLongerKnown.map(\.id) == first.gaps.map(\.id))
+    }
+
+    @Test func anIssueThatWasNotValidIsNotComparedWith() throws {
+        var trust = Trust.oneShort
+        trust.findings = [Finding(check: .noUnits, severity: .fatal, sentence: "No units")]
+        let broken = try trust.report()
+        trust.findings = []
+        let report = try trust.report(previous: broken)
+        #expect(report.change == nil)
+        #expect(report.gaps.first?.trend == nil)
+    }
+
+    @Test func aNightThatReachedBeyondTheLastIssueIsNotWorse() throws {
+        var trust = Trust()
+        trust.ask(1, from: "00:00", to: "24:00", hard: true, id: "senior")
+        let first = try trust.report()
+        trust.window = Period(first: Trust.monday.advanced(by: 1), days: 3)
+        let second = try trust.report(previous: first, at: Trust.at("2026-11-03 06:30"))
+        let night = try #require(second.gaps.first { $0.id == "senior@2026-11-04T19:30" })
+        #expect(night.trend == .same)
+        #expect(night.minutesShort > (first.gaps.first { $0.id == night.id }?.minutesShort ?? 0))
+    }
+
+    // MARK: Sameness
+
+    @Test func theSamePictureGivesTheSameReport() throws {
+        var trust = Trust.oneShort
+        for index in 0..<9 { trust.hire("p\(index)", also: ["WARD-B"]) }
+        trust.ask(3, in: "WARD-B")
+        let first = try trust.report()
+        trust.people.reverse()
+        trust.rules.reverse()
+        trust.duties.reverse()
+        let second = try trust.report()
+        #expect(first.gaps == second.gaps)
+        #expect(first.headlines == second.headlines)
+    }
+}

@@ -1,0 +1,178 @@
+import Extracts
+import Foundation
+import LookForward
+import MusterStore
+import Roster
+import Testing
+
+@testable import MusterMail
+
+@Suite("The report as a message")
+struct ReportMailTests {
+    private static let all = InventedReport.whole
+    private static let none = InventedReport.report(gaps: [])
+
+    private func text(_ report: ShortageReport) -> String { ReportText.compose(report, for: "Staff bank") }
+    private func page(_ report: ShortageReport) -> String { ReportPage.compose(report, for: "Staff bank") }
+    /// Without line breaks, which fall anywhere in the text.
+    private func flat(_ text: String) -> String {
+        text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    }
+
+    @Test("The subject has counts and dates")
+    func subject() {
+        #expect(
+            Self.all.subject == "Staffing look forward Fri 21 to Sun 23 Nov: 2 shifts short, 1 critical")
+        #expect(Self.none.subject == "Staffing look forward Fri 21 to Sun 23 Nov: nothing short")
+    }
+
+    @Test("Without valid data, or with units of which nothing is known, no version sounds safe")
+    func neverSafer() {
+        let blind = InventedReport.report(gaps: [], notIncluded: [InventedReport.closedWard])
+        #expect(
+            blind.subject
+                == "Staffing look forward Fri 21 to Sun 23 Nov: nothing known to be short, 1 unit without data"
+        )
+        let invalid = InventedReport.report(
+            gaps: [], status: .noValidReport(reasons: ["The data are of Monday."]))
+        #expect(invalid.subject == "Staffing look forward Fri 21 to Sun 23 Nov: NO VALID REPORT")
+        for version in [text(blind), page(blind)] {
+            #expect(flat(version).contains("nothing is known of 1 unit"))
+            #expect(version.contains("Discharge lounge"))
+            #expect(!version.contains("Nothing to do"))
+        }
+        for version in [text(invalid), page(invalid)] {
+            #expect(version.contains("The data are of Monday."))
+            #expect(flat(version).contains("does not say that shifts are covered"))
+            #expect(!version.contains("Nothing to do"))
+            #expect(!flat(version).contains("nothing short"))
+        }
+        #expect(GapTable.attachment(invalid) == nil)
+    }
+
+    @Test("Nothing to do is said in words, if every unit is known")
+    func nothing() {
+        for version in [text(Self.none), page(Self.none)] {
+            #expect(flat(version).contains("Nothing to do: no shift of these days is short"))
+        }
+    }
+
+    @Test("Both versions tell of each gap what a bank desk needs")
+    func gaps() {
+        let needed = [
+            "Senior decision maker", "Fri 21 Nov 22:00 to Sat 22 Nov 08:00 (Night), starts in 15 hours",
+            "1 missing: 1 needed, 0 planned; 10 hours short, 100%", "Consultant or ST4 or above",
+            "Due but not released: Framework agency, tier 1 (medical director, since Thu 20 Nov 22:00)",
+            "Next: Off framework (break glass) (executive director on call, at Fri 21 Nov 10:00)",
+            "Offered Thu 20 Nov 16:05 by bank desk", "ed.rota@northgate.example", "ED.senior.2200",
+            "leaves Ward B at 102%", "57.5 h needed, 46 h there: 11.5 h short, more than 8 h", "Critical",
+            "Red flag", "Since the issue of Thu 20 Nov: 1 new, 1 closed.",
+            "Data from 5.45am on Friday 21 November.",
+            "27%", "1,204 rows read", "Of 1 gap named for days up to Thu 20 Nov: 1 filled.",
+        ]
+        for words in needed {
+            #expect(flat(text(Self.all)).lowercased().contains(words.lowercased()), "text: \(words)")
+            #expect(flat(page(Self.all)).lowercased().contains(words.lowercased()), "page: \(words)")
+        }
+    }
+
+    @Test("Of one gap nobody is told why somebody is away")
+    func reason() {
+        for reason in [ReportedGap.Reason.sickness, .annual, .parental, .unavailable] {
+            var gap = InventedReport.nurse
+            gap.reason = reason
+            var report = InventedReport.report(gaps: [gap])
+            report.unavailability = []
+            for version in [text(report), page(report), GapTable.csv(report)] {
+                #expect(version.lowercased().contains("unavailable"))
+                #expect(
+                    !version.contains("sick") && !version.contains("leave,") && !version.contains("parental"))
+            }
+        }
+    }
+
+    @Test("Hundreds of gaps: a list, the first in full, all of them in the file, and the text says so")
+    func many() {
+        let gaps = (1...250).map { number in
+            var gap = InventedReport.nurse
+            gap.id = ReportedGap.ID("WA.nurse.\(number)")
+            return gap
+        }
+        let report = InventedReport.report(gaps: gaps)
+        for version in [text(report), page(report)] {
+            #expect(flat(version).contains("50 more gaps are told of in full in the attached file."))
+            #expect(flat(version).contains("230 more gaps are told of in full in the attached file."))
+        }
+        #expect(GapTable.csv(report).split(separator: "\r\n").count == 251)
+    }
+
+    @Test("Hundreds of units: the worst, and how many more")
+    func manyUnits() {
+        var report = InventedReport.whole
+        report.unavailability = Array(repeating: report.unavailability[0], count: 300)
+        report.validation.failures = Array(repeating: report.validation.failures[0], count: 100)
+        for version in [text(report), page(report)] {
+            #expect(flat(version).contains("260 more units with less away"))
+            #expect(flat(version).contains("60 more"))
+        }
+    }
+
+    @Test("A unit's name cannot become markup, a header or a formula")
+    func hostile() throws {
+        var gap = InventedReport.nurse
+        gap.place.name = "=1+1<script>\r\nBcc: x@y.example"
+        let report: ShortageReport = InventedReport.report(gaps: [gap])
+        #expect(!page(report).contains("<script>"))
+        #expect(GapTable.csv(report).contains("\"'=1+1<script>"))
+        let mail = try ReportMail(
+            report, edition: "morning", to: InventedReport.inside, from: EmailAddress("report@x.example"))
+        let headers = String(decoding: mail.message.bytes, as: UTF8.self).components(separatedBy: "\r\n\r\n")[
+            0]
+        #expect(!headers.contains("Bcc"))
+    }
+
+    @Test("The Message-ID is that of organisation, day, edition and recipient, and of nothing else")
+    func messageID() {
+        func id(_ key: ReportIssue.Key, _ recipient: Recipient.ID) -> String {
+            ReportMail.messageID(key, recipient: recipient, domain: "x.example")
+        }
+        func key(_ organisation: Organisation.ID, _ day: Int, _ edition: String, _ valid: Bool)
+            -> ReportIssue.Key
+        {
+            ReportIssue.Key(
+                organisation: organisation, date: InventedReport.friday.advanced(by: day), edition: edition,
+                isValid: valid)
+        }
+        let base = key("X1N", 0, "morning", true)
+        #expect(id(base, "bank") == id(base, "bank"))
+        #expect(id(base, "bank").wholeMatch(of: /look-forward\.20251121\.[0-9a-f]{32}@x\.example/) != nil)
+        let others = [
+            id(base, "bank2"), id(key("X1M", 0, "morning", true), "bank"),
+            id(key("X1N", 1, "morning", true), "bank"),
+            id(key("X1N", 0, "morning2", true), "bank"),
+            id(key("X1N", 0, "morning", false), "bank"),
+            id(key("X1", 0, "Nmorning", true), "bank"),
+        ]
+        #expect(Set(others + [id(base, "bank")]).count == others.count + 1)
+    }
+
+    @Test("An issue that was kept is read back as it was")
+    func stored() throws {
+        let issue = ReportIssue(
+            key: Self.all.issueKey(edition: "morning"), generated: Self.all.generated,
+            report: try Self.all.stored())
+        #expect(try ShortageReport(issue) == Self.all)
+    }
+
+    @Test("Times in sentences are written in the NHS style")
+    func times() {
+        let minutes = [0, 5, 60, 390, 720, 725, 1110, 1439]
+        #expect(
+            minutes.map(Times.clock)
+                == ["midnight", "12.05am", "1am", "6.30am", "midday", "12.05pm", "6.30pm", "11.59pm"])
+        #expect(Times.brief([Day(ordinal: 20422), Day(ordinal: 20423)]) == "Sun 30 Nov to Mon 1 Dec")
+        #expect(
+            Times.long([Day(ordinal: 20453), Day(ordinal: 20454)])
+                == "Wednesday 31 December 2025 to Thursday 1 January 2026")
+    }
+}

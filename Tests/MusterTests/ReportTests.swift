@@ -1,0 +1,118 @@
+import Foundation
+import Testing
+
+@Suite("muster report and outbox")
+struct ReportTests {
+    private static let date = "2025-11-21"
+
+    /// The demonstration trust's exports in a store.
+    private func store(_ scratch: Scratch) async throws -> String {
+        let path = scratch.path("trust.sqlite")
+        #expect(try await Program.run("import", Rosters.path("demo-trust"), "--store", path).code == 0)
+        return path
+    }
+
+    @Test("The report goes to the screen, as text or as one JSON object, and exits by what it says")
+    func screen() async throws {
+        let scratch = try Scratch()
+        defer { scratch.remove() }
+        let store = try await store(scratch)
+        let text = try await Program.run("report", "--store", store, "--date", Self.date)
+        #expect(text.code == 3)
+        #expect(
+            text.output.hasPrefix("STAFFING LOOK FORWARD\nFriday 21 November to Monday 24 November 2025\n"))
+        let json = try await Program.run(
+            "report", "--store", store, "--date", Self.date, "--days", "3", "--json")
+        #expect(json.code == 3)
+        let record = try json.json()
+        #expect(record["status"] as? String == "report")
+        #expect((record["days"] as? [String])?.count == 3)
+        let outbox = try await Program.run("outbox", "list", "--store", store)
+        #expect(outbox.output == "The outbox is empty.\n")
+    }
+
+    @Test("A dry run writes a message for each recipient, needs no mail settings and keeps nothing")
+    func dryRun() async throws {
+        let scratch = try Scratch()
+        defer { scratch.remove() }
+        let store = try await store(scratch)
+        let result = try await Program.run(
+            "report", "--store", store, "--date", Self.date, "--dry-run", "--output", scratch.path("mail"))
+        #expect(result.code == 3)
+        let names = ["collaborative-bank", "medical-staffing", "northgate-bank"].map {
+            "look-forward-\(Self.date)-morning-\($0).eml"
+        }
+        #expect(try scratch.files(in: "mail") == names)
+        let list = try await Program.run("outbox", "--store", store, "--json")
+        #expect((try list.json()["messages"] as? [Any])?.isEmpty == true)
+    }
+
+    @Test("The version for anybody names no unit of the trust")
+    func anonymised() async throws {
+        let scratch = try Scratch()
+        defer { scratch.remove() }
+        let store = try await store(scratch)
+        let whole = try await Program.run("report", "--store", store, "--date", Self.date)
+        let anybody = try await Program.run(
+            "report", "--store", store, "--date", Self.date, "--anonymise")
+        for name in ["Oak ward", "Northgate", "rota@"] {
+            #expect(whole.output.contains(name))
+            #expect(!anybody.output.contains(name))
+        }
+    }
+
+    @Test("Without mail settings nothing is sent and nothing kept")
+    func noSettings() async throws {
+        let scratch = try Scratch()
+        defer { scratch.remove() }
+        let store = try await store(scratch)
+        let result = try await Program.run(
+            "report", "--store", store, "--date", Self.date, "--send", "--json")
+        #expect(result.code == 65)
+        #expect("\(try result.json())".contains("mail.yaml"))
+        #expect(try await Program.run("outbox", "--store", store).output == "The outbox is empty.\n")
+    }
+
+    @Test("A review before any issue says that there is nothing to judge")
+    func review() async throws {
+        let scratch = try Scratch()
+        defer { scratch.remove() }
+        let store = try await store(scratch)
+        let result = try await Program.run("report", "--store", store, "--date", Self.date, "--review")
+        #expect(result.code == 0)
+        #expect(result.output.contains("nothing to judge yet"))
+    }
+
+    @Test("A store into which nothing was imported is bad data, and says what to do")
+    func nothingImported() async throws {
+        let scratch = try Scratch()
+        defer { scratch.remove() }
+        let folder = try InventedRoster().write(to: scratch)
+        let store = scratch.path("ward.sqlite")
+        _ = try await Program.run("solve", folder, "--iterations", "1", "--store", store, "--quiet")
+        let result = try await Program.run("report", "--store", store, "--date", Self.date, "--json")
+        #expect(result.code == 65)
+        #expect((try result.json()["error"] as? String)?.contains("muster import") == true)
+    }
+
+    @Test(
+        "Options that contradict each other are bad usage",
+        arguments: [
+            ["--send", "--dry-run"], ["--send", "--anonymise"], ["--review", "--send"], ["--output", "x"],
+            ["--days", "0"], ["--edition", "two words"], ["--edition", "a\r\nb"],
+        ])
+    func contradictions(options: [String]) async throws {
+        let result = try await Program.run(["report", "--store", "x.sqlite", "--date", Self.date] + options)
+        #expect(result.code == 64)
+    }
+
+    @Test("A message that is not there is bad usage")
+    func unknownMessage() async throws {
+        let scratch = try Scratch()
+        defer { scratch.remove() }
+        let store = try await store(scratch)
+        let result = try await Program.run("outbox", "show", "7", "--store", store)
+        #expect(result.code == 64)
+        #expect(result.messages.contains("There is no message 7"))
+    }
+}
