@@ -9,7 +9,7 @@ BENCH_THREADS := 2
 PACKAGES := tzdata libglpk-dev libsqlite3-dev libxlsxwriter-dev libical-dev libssl-dev libcurl4-openssl-dev \
 	libgmime-3.0-dev
 # For a mail server on loopback: the demonstration of the daily report, and .ci/mail. Debian's Python has aiosmtpd.
-MAIL_PACKAGES := python3-aiosmtpd openssl
+MAIL_PACKAGES := python3-aiosmtpd openssl pkg-config
 PYTHON := /usr/bin/python3
 TRUST := Rosters/demo-trust
 TRUST_DATE := 2025-11-21
