@@ -2,6 +2,7 @@
 
 ROSTER := Rosters/emergency-department
 DEMO_SECONDS := 60
+FORECAST_SECONDS := 20
 BENCH_SECONDS := 60
 GROWTH_SECONDS := 120
 BENCH_THREADS := 2
@@ -20,11 +21,12 @@ SHELL := /bin/bash
 .ONESHELL:
 .SILENT:
 .DEFAULT_GOAL := help
-.PHONY: help deps mail-deps swift build release demo demo-report test lint format bench clean
+.PHONY: help deps mail-deps swift build release demo demo-report demo-forecast test lint format bench clean
 
 help:
 	echo "make demo     from nothing to a printed rota: packages, release build, solve, check"
 	echo "make demo-report  from a trust's exports to the daily report: three messages as files, then by email to a local server"
+	echo "make demo-forecast  forecast, judge the forecast, solve against it, and ask what if there were a surge"
 	echo "make test     build and run every test"
 	echo "make build    build everything for debugging"
 	echo "make lint     report what breaks the code style; make format repairs most of it"
@@ -126,6 +128,20 @@ demo-report: mail-deps release
 	report --send --mail "$$out/server/mail.yaml"
 	(( $$(arrived) == before )) || { echo "Something was sent twice" >&2; exit 1; }
 	echo "==> Nothing was sent twice. To read: $$out/mail"
+
+demo-forecast: release
+	folder=$(CURDIR)/.build/demo-forecast
+	rm -rf "$$folder" && mkdir -p "$$folder"
+	cp Rosters/urgent-care/*.yaml Rosters/urgent-care/*.csv "$$folder" && rm "$$folder/demand.csv"
+	echo "==> Forecasting demand from activity.csv, and judging earlier forecasts"
+	$(MUSTER) forecast "$$folder" --backtest
+	echo "==> Solving against it, $(FORECAST_SECONDS) s, and beside it a winter surge, $(FORECAST_SECONDS) s"
+	status=0
+	$(MUSTER) solve "$$folder" --seconds $(FORECAST_SECONDS) --quiet --scenario "$$folder/surge.yaml" || status=$$?
+	case $$status in
+	0 | 2) echo "==> Done. Pages: file://$$folder/out/forecast.html and file://$$folder/out/rota.html" ;;
+	*) echo "Failed (exit $$status, see above)" >&2; exit "$$status" ;;
+	esac
 
 test: swift deps
 	echo "==> Building everything with its tests"

@@ -36,6 +36,7 @@ let package = Package(
             dependencies: ["Roster", "PlainText"],
             resources: [.embedInCode("Packs")]),
         .target(name: "LinearProgram", dependencies: ["CGLPK"]),
+        .target(name: "DemandForecast", dependencies: ["Roster", "LinearProgram"]),
         .target(name: "CRelaxation"),
         .target(name: "RosterEngine", dependencies: ["Roster", "RulePack", "LinearProgram", "CRelaxation"]),
         .target(name: "Extracts", dependencies: ["Roster", "RulePack"]),
@@ -51,7 +52,8 @@ let package = Package(
         .target(
             name: "MusterFiles",
             dependencies: [
-                "Roster", "RulePack", "PlainText", "RosterCheck", "Extracts", "CXLSXWriter", "CLibICal",
+                "Roster", "RulePack", "PlainText", "RosterCheck", "Extracts", "DemandForecast", "CXLSXWriter",
+                "CLibICal",
                 "CCrypto",
             ]),
         .target(
@@ -70,7 +72,7 @@ let package = Package(
             name: "muster",
             dependencies: [
                 "Roster", "RulePack", "PlainText", "RosterEngine", "RosterCheck", "RosterExplain",
-                "MusterFiles",
+                "DemandForecast", "MusterFiles",
                 "MusterStore", "MusterMail", "RosterSamples", "Extracts", "LookForward",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
@@ -91,6 +93,7 @@ let package = Package(
         .testTarget(name: "PlainTextTests", dependencies: ["PlainText"]),
         .testTarget(name: "RulePackTests", dependencies: ["RulePack", "PlainText", "Roster"]),
         .testTarget(name: "LinearProgramTests", dependencies: ["LinearProgram"]),
+        .testTarget(name: "DemandForecastTests", dependencies: ["DemandForecast"]),
         .testTarget(
             name: "RosterEngineTests", dependencies: ["RosterEngine", "RosterCheck", "MusterFiles"]),
         .testTarget(name: "RosterCheckTests", dependencies: ["RosterCheck", "MusterFiles"]),

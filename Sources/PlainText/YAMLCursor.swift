@@ -90,6 +90,11 @@ public struct YAMLCursor {
         return items.map { YAMLCursor($0, key: place.key, file: place.file, faults: faults) }
     }
 
+    /// Whether a list stands here, where a single value is accepted too.
+    public var isList: Bool {
+        if case .sequence = node { true } else { false }
+    }
+
     /// The scalar that stands here; a list, a mapping or nothing is a fault.
     public func scalar(accepted: String) -> Scalar? {
         guard case .scalar(let scalar) = node, !isNothing, hasPlainTag else { return refuse(accepted) }

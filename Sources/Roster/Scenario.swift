@@ -116,17 +116,19 @@ public struct Scenario: Sendable {
 
     /// A copy with some of its parts replaced, for what-ifs and for proving what would close a gap.
     public func replacing(
-        coverRules: [CoverRule]? = nil, people: [Person]? = nil, leave: [Leave]? = nil,
-        pinned: [Duty]? = nil, bookings: [Booking]? = nil, preferences: [Preference]? = nil,
+        units: [Unit]? = nil, coverRules: [CoverRule]? = nil, people: [Person]? = nil, leave: [Leave]? = nil,
+        pinned: [Duty]? = nil, published: [Duty]? = nil, bookings: [Booking]? = nil,
+        balances: [Balance]? = nil, preferences: [Preference]? = nil, history: [HistoryDuty]? = nil,
         demand: [DemandRow]? = nil, weights: Weights? = nil, shiftTypes: [ShiftType]? = nil
     ) -> Scenario {
         Scenario(
-            name: name, period: period, organisations: organisations, sites: sites, units: units,
-            grades: grades, skills: skills, roles: roles, contracts: contracts,
+            name: name, period: period, organisations: organisations, sites: sites,
+            units: units ?? self.units, grades: grades, skills: skills, roles: roles, contracts: contracts,
             shiftTypes: shiftTypes ?? self.shiftTypes, coverRules: coverRules ?? self.coverRules,
             people: people ?? self.people, leave: leave ?? self.leave, pinned: pinned ?? self.pinned,
-            published: published, bookings: bookings ?? self.bookings, balances: balances,
-            preferences: preferences ?? self.preferences, history: history, demand: demand ?? self.demand,
-            planQuantile: planQuantile, weights: weights ?? self.weights)
+            published: published ?? self.published, bookings: bookings ?? self.bookings,
+            balances: balances ?? self.balances, preferences: preferences ?? self.preferences,
+            history: history ?? self.history, demand: demand ?? self.demand, planQuantile: planQuantile,
+            weights: weights ?? self.weights)
     }
 }

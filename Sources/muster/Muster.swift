@@ -22,8 +22,8 @@ struct Muster: ParsableCommand {
             """,
         version: version,
         subcommands: [
-            Solve.self, Check.self, Explain.self, New.self, Publish.self, Book.self, History.self,
-            Import.self, Report.self, Outbox.self,
+            Solve.self, Check.self, Explain.self, Forecast.self, ReviewPeriod.self, New.self,
+            Publish.self, Book.self, History.self, Import.self, Report.self, Outbox.self,
         ])
 
     static let version = "0.1.0"

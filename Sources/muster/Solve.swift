@@ -21,6 +21,7 @@ struct Solve: ParsableCommand {
               muster solve Rosters/emergency-department
               muster solve my-ward --seconds 300 --store my-ward.sqlite
               muster solve my-ward --iterations 50 --seed 7 --output /tmp/seven --json
+              muster solve my-ward --scenario surge.yaml
 
             The same folder, seed and iterations give the same rota, byte for byte, however many threads.
             """)
@@ -62,6 +63,12 @@ struct Solve: ParsableCommand {
             valueName: "FILE"), completion: .file())
     var writeLp: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "A what-if, such as surge.yaml: solved as well and printed beside, its files in DIR/what-if.",
+            valueName: "FILE"), completion: .file(extensions: ["yaml"]))
+    var scenario: String?
+
     @Flag(help: "Print one JSON object, what run.json holds, instead of the summary.")
     var json = false
 
@@ -79,6 +86,12 @@ struct Solve: ParsableCommand {
     func run() throws {
         let folder = try RosterFolder.read(URL(filePath: folder))
         try folder.scenario.requireLawfulPins(folder.ruleBook)
+        let stale = ForecastRecord.staleInputs(in: folder.url)
+        if !stale.isEmpty {
+            Console.note(
+                "Warning: demand.csv was forecast from an earlier \(stale.joined(separator: ", ")). "
+                    + "Run muster forecast again.")
+        }
         let directory = output.map { URL(filePath: $0) } ?? folder.url.appending(path: "out")
         try RotaOutput.requireWritable(directory)
         let store = try store.map { try MusterStore(path: $0, creating: true) }
@@ -86,31 +99,51 @@ struct Solve: ParsableCommand {
         let programme = try writeLp.map { try ProgrammeFile($0) }
         defer { programme?.remove() }
 
+        let whatIf = try self.scenario.map { try WhatIfFile.read(URL(filePath: $0), scenario: scenario) }
+
         let interrupt = Interrupt()
         interrupt.listen()
+        let output = try solved(scenario, folder, programme: programme, interrupt)
+        let changed = try whatIf.map { whatIf in
+            if !quiet { Console.note("Solving the what-if: \(whatIf.name).") }
+            let (changed, changes) = whatIf.applied(to: scenario)
+            return Comparison(
+                base: output, whatIf: try solved(changed, folder, programme: nil, interrupt),
+                name: whatIf.name,
+                changes: changes)
+        }
+
+        let stored = try interrupt.undisturbed { () throws -> RotaVersion? in
+            let stored = try store?.save(SolvedRota(output), by: NSUserName(), at: .now)
+            try output.write(to: directory)
+            try changed?.whatIf.write(to: directory.appending(path: "what-if"))
+            try programme?.commit()
+            return stored
+        }
+        let record = SolveRecord(output: output, directory: directory, stored: stored, comparison: changed)
+        if json {
+            try Console.result(json: record)
+        } else {
+            let summary = SolveText(output: output, directory: directory, stored: stored, style: .result).text
+            let beside = changed.map { "\n\n" + ComparisonText(comparison: $0, style: .result).text } ?? ""
+            try Console.result(summary + beside)
+        }
+        try Outcome(output.report).end()
+    }
+
+    /// Searches, has the rota checked, and explains it.
+    private func solved(
+        _ scenario: Scenario, _ folder: RosterFolder, programme: ProgrammeFile?, _ interrupt: Interrupt
+    ) throws -> RotaOutput {
         let result = try search(scenario, folder.ruleBook, programme: programme, interrupt)
         guard result.run.status != .none else { throw NoRota() }
         let report = RosterCheck.check(scenario, folder.ruleBook, result.rota)
         if !report.isLawful { Console.note(DefectText(report: report, run: result.run).text) }
         let reasons = explain(scenario, folder.ruleBook, result, report, interrupt)
-        let output = RotaOutput(
+        return RotaOutput(
             scenario: scenario, rules: folder.ruleBook, rota: result.rota, run: result.run, report: report,
             explanations: reasons.gaps, wishes: reasons.wishes, inputHashes: folder.hashes,
             version: Muster.version)
-
-        let stored = try interrupt.undisturbed { () throws -> RotaVersion? in
-            let stored = try store?.save(SolvedRota(output), by: NSUserName(), at: .now)
-            try output.write(to: directory)
-            try programme?.commit()
-            return stored
-        }
-        if json {
-            try Console.result(json: SolveRecord(output: output, directory: directory, stored: stored))
-        } else {
-            try Console.result(
-                SolveText(output: output, directory: directory, stored: stored, style: .result).text)
-        }
-        try Outcome(report).end()
     }
 
     private func search(

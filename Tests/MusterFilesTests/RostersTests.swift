@@ -27,7 +27,8 @@ struct RostersTests {
     func present() {
         #expect(
             Self.goodFolders == [
-                "acute-ward", "clock-change", "emergency-department", "impossible-night", "virtual-ward",
+                "acute-ward", "clock-change", "emergency-department", "impossible-night", "urgent-care",
+                "virtual-ward",
             ])
         #expect(Self.badFolders.count >= 31)
     }

@@ -36,8 +36,8 @@ struct MusterTests {
     @Test(
         "Help texts are as they were agreed",
         arguments: [
-            "muster", "solve", "check", "explain", "new", "publish", "book", "history", "import", "report",
-            "outbox",
+            "muster", "solve", "check", "explain", "forecast", "review", "new", "publish", "book", "history",
+            "import", "report", "outbox",
         ])
     func help(name: String) async throws {
         let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Help/\(name).txt")

@@ -18,7 +18,7 @@ struct OpenFolder {
             what: "a roster folder", required: ["roster.yaml", "people.csv"],
             optional: [
                 "skills.csv", "leave.csv", "duties.csv", "bookings.csv", "balances.csv", "preferences.csv",
-                "history.csv", "demand.csv", "activity.csv",
+                "history.csv", "demand.csv", "activity.csv", "events.csv", "forecast.yaml",
             ])
         /// The exports have names of their own, which `mapping.yaml` tells.
         static let exports = Names(
@@ -45,12 +45,13 @@ struct OpenFolder {
     ///
     /// - Parameter faultsOfLines: where faults of single lines go, if the rest of the file stands without them.
     mutating func file(
-        _ name: String, isOptional: Bool = false, faultsOfLines: FaultList? = nil
+        _ name: String, isOptional: Bool = false, sizeLimit: Int = SourceFile.sizeLimit,
+        faultsOfLines: FaultList? = nil
     ) -> SourceFile? {
         let place = url.appending(path: name)
         if isOptional, !FileManager.default.fileExists(atPath: place.path) { return nil }
         let found = FaultList()
-        let file = SourceFile(at: place, name: name, faults: found)
+        let file = SourceFile(at: place, name: name, sizeLimit: sizeLimit, faults: found)
         for fault in found.sorted { (fault.place.line == nil ? faults : faultsOfLines ?? faults).add(fault) }
         guard let file else { return nil }
         hashes.append(InputHash(file: name, bytes: file.bytes))
@@ -67,9 +68,10 @@ struct OpenFolder {
 
     /// Loads a table; nil if there is none.
     mutating func table(
-        _ name: String, required: [String], optional: [String] = [], isOptional: Bool = true
+        _ name: String, required: [String], optional: [String] = [], isOptional: Bool = true,
+        sizeLimit: Int = SourceFile.sizeLimit
     ) -> Table? {
-        file(name, isOptional: isOptional).map {
+        file(name, isOptional: isOptional, sizeLimit: sizeLimit).map {
             Table($0, required: required, optional: optional, faults: faults)
         }
     }

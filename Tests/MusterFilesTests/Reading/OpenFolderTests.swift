@@ -44,7 +44,7 @@ struct OpenFolderTests {
                 """
                 leaves.csv: is no file of a roster folder; accepted: roster.yaml, people.csv, skills.csv, \
                 leave.csv, duties.csv, bookings.csv, balances.csv, preferences.csv, history.csv, demand.csv, \
-                activity.csv. Did you mean "leave.csv"?
+                activity.csv, events.csv, forecast.yaml. Did you mean "leave.csv"?
                 """
             ])
     }

@@ -1,0 +1,282 @@
+import Roster
+
+/// Forecasts one series.
+struct Forecaster {
+    let outlook: Outlook
+    /// Every series by its name, to borrow from.
+    let all: [SeriesID: ActivitySeries]
+
+    /// Known days below which the shape is borrowed; months, of a monthly series.
+    private static func least(_ step: ActivitySeries.Step) -> Int { step == .month ? 15 : 56 }
+    /// The furthest that the models are asked to see.
+    static let furthest = 400
+
+    /// - Returns: nil if there is neither a count nor a stated level to go by.
+    func forecast(_ series: ActivitySeries) -> SeriesForecast? {
+        let first = outlook.days.first
+        let donor = donor(of: series)
+        let model = shapeModel(of: series)
+        let shape = shape(of: series)
+        let totals = totals(series, shape: shape)
+        let known = totals.values.count { !$0.isNaN }
+        if series.step == .month { return monthly(series, totals, known: known) }
+        var notes = totals.notes
+        if series.step == .day, series.measure == .arrivals {
+            let hours =
+                model.map { "fall on the hours as those of \($0.id) do" }
+                ?? "are taken to be even over the hours"
+            notes.append("counts are daily and \(hours)")
+        }
+        if let shut = shape.shutHours.first, let last = shape.shutHours.last, series.step == .hour {
+            notes.append(
+                "\(shape.shutHours.count) hours of the day, the first from \(ClockTime(minute: shut * 60)) and the last to "
+                    + "\(ClockTime(minute: last * 60 + 60)), were never counted and are taken to be shut")
+        }
+        let lead = series.first.advanced(by: totals.values.count).distance(to: first)
+        if lead > 42 { notes.append("the counts end \(lead) days before the forecast begins") }
+        let part: DayPart
+        if known >= Self.least(series.step) {
+            // Nothing sensible can be said of days more than a year after the last count.
+            guard lead + outlook.days.dayCount <= Self.furthest else { return nil }
+            part = own(series, totals, lead: lead)
+        } else {
+            guard let found = borrowed(series, totals, known: known, donor: donor, notes: &notes) else {
+                return nil
+            }
+            part = found
+        }
+        var result = SeriesForecast(
+            id: series.id, step: series.step, measure: series.measure, basis: part.basis, first: first,
+            lead: lead,
+            means: part.means, quantiles: part.quantiles, hourMeans: [], hourQuantiles: [], months: [],
+            notes: notes, recent: Array(totals.values.suffix(56)))
+        for day in 0..<result.days where outlook.isClosed(series.id.unit, on: first.advanced(by: day)) {
+            result.scaleDay(day, by: 0)
+        }
+        // Where hours cannot be judged by themselves, they vary together as their days do.
+        let near = hourExcess(series, part.pastMeans, shape: shape) ?? part.excess.near
+        result.spread(over: shape) { day in near + part.excess.at(lead + day + 1) - part.excess.near }
+        return result
+    }
+
+    /// What comes of the days, before hours.
+    private struct DayPart {
+        let basis: SeriesForecast.Basis
+        let means: [Double]
+        let quantiles: [Double]
+        let excess: Excess
+        let pastMeans: [(period: Int, mean: Double)]
+    }
+
+    /// How its days fall on the hours: by its own counts, as far as they tell, or by those of its model.
+    func shape(of series: ActivitySeries) -> HourlyShape {
+        let lent = shapeModel(of: series).map { HourlyShape($0, borrowed: nil, end: outlook.days.first) }
+        return HourlyShape(series, borrowed: lent, end: outlook.days.first)
+    }
+
+    private func shapeModel(of series: ActivitySeries) -> ActivitySeries? {
+        let donor = donor(of: series)
+        return donor?.step == .hour ? donor : hourlyNeighbour(of: series)
+    }
+
+    func totals(_ series: ActivitySeries, shape: HourlyShape?) -> DailyTotals {
+        DailyTotals(
+            series, shape: shape, closed: { outlook.isClosed(series.id.unit, on: $0) },
+            end: outlook.days.first)
+    }
+
+    func history(_ series: ActivitySeries, _ totals: DailyTotals, horizon: Int) -> History {
+        let count = totals.values.count
+        if series.step == .month {
+            return History(
+                values: totals.values,
+                features: CalendarFeatures(months: totals.first, count: count + horizon, history: count),
+                season: 12, windows: (3, 12))
+        }
+        return History(
+            values: totals.values,
+            features: CalendarFeatures(
+                days: totals.first, count: count + horizon, history: totals.values.count { !$0.isNaN },
+                events: outlook.events(of: series.id.unit)),
+            season: 7, windows: (28, 112))
+    }
+
+    private func own(_ series: ActivitySeries, _ totals: DailyTotals, lead: Int) -> DayPart {
+        let horizon = lead + outlook.days.dayCount
+        let blend = Blend(
+            history(series, totals, horizon: horizon), end: totals.values.count, horizon: horizon)
+        return DayPart(
+            basis: .own(blend.shares), means: Array(blend.means.dropFirst(lead)),
+            quantiles: Array(blend.quantiles.dropFirst(lead * QuantileLevels.count)), excess: blend.excess,
+            pastMeans: blend.pastMeans)
+    }
+
+    // MARK: Little history
+
+    /// The series that is named as similar, or else the longest of the same stream at another unit.
+    private func donor(of series: ActivitySeries) -> ActivitySeries? {
+        if let named = outlook.similar[series.id] { return all[named.like] }
+        let known = series.counts.count { !$0.isNaN }
+        guard known < Self.least(series.step) * (series.step == .hour ? 24 : 1) else { return nil }
+        return all.values.filter {
+            $0.id != series.id && $0.id.stream == series.id.stream && $0.id.acuity == series.id.acuity
+                && $0.step != .month && $0.length >= 112
+        }.max { ($0.length, $1.id) < ($1.length, $0.id) }
+    }
+
+    /// Of daily counts: the longest hourly series of the same unit.
+    private func hourlyNeighbour(of series: ActivitySeries) -> ActivitySeries? {
+        guard series.step == .day else { return nil }
+        return all.values.filter { $0.id.unit == series.id.unit && $0.step == .hour }
+            .max { ($0.length, $1.id) < ($1.length, $0.id) }
+    }
+
+    /// Its own level, as far as there is one, with the pattern of another series' calendar.
+    private func borrowed(
+        _ series: ActivitySeries, _ totals: DailyTotals, known: Int, donor: ActivitySeries?,
+        notes: inout [String]
+    ) -> DayPart? {
+        let horizon = outlook.days.first.distance(to: outlook.days.last) + 1
+        let stated = outlook.similar[series.id]?.daily
+        guard known > 0 || stated != nil else { return nil }
+        let pattern = donor.map { Pattern($0, self) } ?? Pattern()
+        var seen = 0.0
+        var explained = 0.0
+        for (index, value) in totals.values.enumerated() where !value.isNaN {
+            seen += value
+            explained += pattern.expected(totals.first.advanced(by: index))
+        }
+        var level = explained > 0 ? seen / explained : 0
+        if known == 0, let stated {
+            let usual = outlook.days.days.map(pattern.expected).reduce(0, +) / Double(horizon)
+            level = usual > 0 ? stated / usual : 0
+            seen = stated * 7
+            notes.append("nothing was counted yet: \(stated) a day is stated in forecast.yaml")
+        }
+        // A level learnt from so many people is known to one over their number.
+        let excess = Excess(
+            near: max(pattern.excess.near, 0) + 1 / (seen + 1), growth: pattern.excess.growth, anchor: 7)
+        let means = outlook.days.days.map { level * pattern.expected($0) }
+        let basis: SeriesForecast.Basis =
+            donor.map { .borrowed(from: $0.id, ownDays: known) } ?? .levelOnly(ownDays: known)
+        return DayPart(
+            basis: basis, means: means, quantiles: excess.quantiles(means), excess: excess, pastMeans: [])
+    }
+
+    /// What the calendar makes of each day, by another series; 1 on every day without one.
+    private struct Pattern {
+        private(set) var excess = Excess(near: 0.05, growth: 0, anchor: 7)
+        private var fitted: (regression: PoissonRegression, history: History, first: Day)?
+
+        init() {}
+
+        init(_ donor: ActivitySeries, _ forecaster: Forecaster) {
+            let days = forecaster.outlook.days
+            let totals = forecaster.totals(
+                donor, shape: HourlyShape(donor, borrowed: nil, end: days.first))
+            let history = forecaster.history(
+                donor, totals,
+                horizon: max(1, totals.first.advanced(by: totals.values.count).distance(to: days.last) + 1))
+            let blend = Blend(history, end: history.count, horizon: 1)
+            excess = blend.excess
+            fitted = (blend.calendar, history, totals.first)
+        }
+
+        /// 0 for a day before the other series begins.
+        func expected(_ day: Day) -> Double {
+            guard let (regression, history, first) = fitted else { return 1 }
+            let row = first.distance(to: day)
+            return row >= 0 && row < history.features.rows ? regression.expected(history, row: row) : 0
+        }
+    }
+
+    // MARK: Months
+
+    /// Months by the models; days of them even over the week, or by the shape of another series.
+    private func monthly(_ series: ActivitySeries, _ totals: DailyTotals, known: Int) -> SeriesForecast? {
+        guard known > 0 else { return nil }
+        let next = totals.first.advanced(months: totals.values.count)
+        let last = outlook.days.last
+        let needed = (last.year - next.year) * 12 + last.month - next.month + 1
+        let horizon = max(6, needed)
+        guard horizon <= 24 else { return nil }
+        let history = history(series, totals, horizon: horizon)
+        let blend = Blend(history, end: totals.values.count, horizon: horizon)
+        let months = (0..<horizon).map { step in
+            let start = step * QuantileLevels.count
+            return MonthForecast(
+                month: next.advanced(months: step), mean: blend.means[step],
+                quantiles: Array(blend.quantiles[start..<start + QuantileLevels.count]))
+        }
+        let means = outlook.days.days.map { day -> Double in
+            let step = (day.year - next.year) * 12 + day.month - next.month
+            let month = months[max(0, step)]
+            return month.mean / (series.measure == .census ? 1 : Double(month.month.daysInMonth))
+        }
+        let excess = Excess(near: max(0, blend.excess.near), growth: 0, anchor: 0)
+        var result = SeriesForecast(
+            id: series.id, step: .month, measure: series.measure,
+            basis: known >= Self.least(.month) ? .own(blend.shares) : .levelOnly(ownDays: known),
+            first: outlook.days.first, lead: 0, means: means, quantiles: excess.quantiles(means),
+            hourMeans: [],
+            hourQuantiles: [], months: months,
+            notes: totals.notes + ["counts are monthly: days and hours of a month are taken to be even"],
+            recent: Array(totals.values.suffix(24)))
+        for day in 0..<result.days
+        where outlook.isClosed(series.id.unit, on: result.first.advanced(by: day)) {
+            result.scaleDay(day, by: 0)
+        }
+        result.spread(over: HourlyShape(nil, borrowed: nil, end: result.first)) { _ in excess.near }
+        return result
+    }
+
+    // MARK: Hours
+
+    /// How much hours vary beyond Poisson, from what earlier forecasts of days, spread over the hours, missed by.
+    private func hourExcess(
+        _ series: ActivitySeries, _ past: [(period: Int, mean: Double)], shape: HourlyShape
+    ) -> Double? {
+        guard series.step == .hour else { return nil }
+        var over = 0.0
+        var squares = 0.0
+        for (period, mean) in past {
+            let shares = shape.shares(series.first.advanced(by: period))
+            for hour in 0..<24 {
+                let count = series.counts[period * 24 + hour]
+                guard !count.isNaN else { continue }
+                let expected = series.measure == .census ? mean : mean * shares[hour]
+                over += (count - expected) * (count - expected) - expected
+                squares += expected * expected
+            }
+        }
+        return squares > 0 ? over / squares : nil
+    }
+}
+
+extension SeriesForecast {
+    /// Multiplies what is expected of a day; of a closed one, by nothing.
+    mutating func scaleDay(_ day: Int, by factor: Double) {
+        means[day] *= factor
+        for index in day * QuantileLevels.count..<(day + 1) * QuantileLevels.count {
+            quantiles[index] *= factor
+        }
+    }
+
+    /// Sets the hours: a day's mean times the hour's share.
+    ///
+    /// - Parameter excess: the relative variance of hours beyond Poisson's, by day.
+    mutating func spread(over shape: HourlyShape, excess: (Int) -> Double) {
+        hourMeans = [Double](repeating: 0, count: days * 24)
+        hourQuantiles = [Double](repeating: 0, count: days * 24 * QuantileLevels.count)
+        for day in 0..<days {
+            let shares = shape.shares(first.advanced(by: day))
+            let excess = excess(day)
+            for hour in 0..<24 {
+                let index = day * 24 + hour
+                hourMeans[index] = measure == .census ? means[day] : means[day] * shares[hour]
+                CountDistribution(mean: hourMeans[index], excess: excess)
+                    .write(to: &hourQuantiles, at: index * QuantileLevels.count)
+            }
+        }
+    }
+}

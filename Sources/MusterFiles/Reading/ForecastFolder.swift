@@ -1,0 +1,104 @@
+import DemandForecast
+import Foundation
+import PlainText
+import Roster
+
+/// What a forecast is made from: the counts, the events, what arrivals take, and the cover rules that ask for them.
+public struct ForecastFolder: Sendable {
+    public let url: URL
+    public let name: String
+    public let activity: [ActivitySeries]
+    public let period: Period
+    /// For the roster's period and the morning after, into which its last night runs.
+    public let outlook: Outlook
+    public let units: [Roster.Unit]
+    public let coverRules: [CoverRule]
+    public let staffing: [StaffingRule]
+    public let inputHashes: [InputHash]
+
+    /// Reads `roster.yaml`, `activity.csv`, `events.csv` and `forecast.yaml`; people and `demand.csv` are not needed.
+    ///
+    /// - Throws: everything that is wrong in them.
+    public static func read(_ url: URL) throws(Faults) -> ForecastFolder {
+        let faults = FaultList()
+        let read = OpenFolder(url, faults: faults).flatMap { folder in
+            var folder = folder
+            return Self.init(&folder)
+        }
+        try faults.throwIfAny()
+        guard let read else {
+            throw Faults(Fault(at: Place(file: url.lastPathComponent), "could not be read"))
+        }
+        return read
+    }
+
+    private init?(_ folder: inout OpenFolder) {
+        let faults = folder.faults
+        let root = folder.file("roster.yaml").flatMap { YAMLCursor($0, faults: faults) }
+        let roster = root.map(RosterFile.init) ?? RosterFile()
+        let declared = folder.file("forecast.yaml", isOptional: true)
+        let staffing = StaffingFile(declared.flatMap { YAMLCursor($0, faults: faults) }, roster: roster)
+        let counted = ActivityFile(&folder, roster: roster, census: staffing.census)
+        let events = EventsFile(&folder, roster: roster)
+        guard let period = roster.period else { return nil }
+        let activity = counted.series + staffing.uncounted(counted.series, first: period.first)
+        if faults.isEmpty {
+            staffing.refuseUncounted(activity)
+            staffing.refuseMissing()
+            refuseUncountedStreams(roster, activity)
+        }
+        url = folder.url
+        name = roster.name
+        units = roster.units.values
+        coverRules = roster.cover.rules.values
+        self.activity = activity
+        self.staffing = staffing.rules
+        self.period = period
+        outlook = Outlook(
+            days: Period(first: period.first, days: period.dayCount + 1), events: events.events,
+            closed: Dictionary(roster.units.values.map { ($0.id, $0.closed) }) { first, _ in first },
+            similar: staffing.similar, within: staffing.within)
+        inputHashes = folder.hashes
+    }
+}
+
+/// A rule that reckons from arrivals needs counts of each of its streams.
+private func refuseUncountedStreams(_ roster: RosterFile, _ activity: [ActivitySeries]) {
+    for rule in roster.cover.rules.values {
+        guard case .arrivals(let formula) = rule.requirement else { continue }
+        let counted = Set(activity.filter { $0.id.unit == rule.unit }.map(\.id.stream))
+        for stream in formula.minutesByStream.keys.sorted() where !counted.contains(stream) {
+            roster.cover.rules.fault(
+                rule.id, "reckons from arrivals of \(stream), which activity.csv does not count",
+                accepted: counted.isEmpty
+                    ? "counts of the unit \(rule.unit)" : counted.sorted().joined(separator: ", "))
+        }
+    }
+}
+
+extension ForecastFolder {
+    /// People needed, rule by rule.
+    ///
+    /// - Throws: a fault for each rule whose counts allow no forecast: no number is not zero.
+    public func required(_ forecast: DemandForecast) throws(Faults) -> [RequiredStaff] {
+        var required: [RequiredStaff] = []
+        var faults: [Fault] = []
+        for rule in staffing {
+            if let staff = RequiredStaff(rule, forecast) {
+                required.append(staff)
+            } else {
+                let unknown = rule.series.filter { forecast[$0] == nil }.map(\.description).joined(
+                    separator: ", ")
+                faults.append(
+                    Fault(
+                        at: Place(file: "activity.csv"),
+                        "holds too little of \(unknown) for the rule \(rule.rule) before \(period.first)",
+                        accepted:
+                            "counts before the period, at most a year old, or an entry under similar in "
+                            + "forecast.yaml with daily"))
+            }
+        }
+        if let faults = Faults(faults) { throw faults }
+        return required
+    }
+}

@@ -1,0 +1,135 @@
+import DemandForecast
+import Foundation
+import MusterFiles
+import Roster
+
+/// What is expected and what it asks for, on one screen.
+struct ForecastText {
+    let output: ForecastOutput
+    let destination: ForecastOutput.Destination
+    let style: Style
+
+    var text: String {
+        let period = output.period
+        let title = "\(output.folder.name): forecast for \(period.first.brief) to \(period.last.spoken)"
+        return
+            ([style.bold(title), ""]
+            + style.section("Who will come, a day", series, none: "activity.csv counts nothing")
+            + style.section("To know", notes, none: "nothing")
+            + style.section("Who is needed", staff, none: "no rule asks for demand")
+            + (output.backtest.map {
+                style.section("Earlier forecasts against what came", judged($0), none: "")
+            } ?? [])
+            + style.section("Files", files, none: "")).joined(separator: "\n")
+    }
+
+    private var series: [String] {
+        let all = output.forecast.series + output.forecast.totals
+        let width = all.map { $0.id.description.count }.max() ?? 0
+        let days = output.period.dayCount
+        return all.map { series in
+            let mean = series.means.prefix(days).reduce(0, +) / Double(max(1, days))
+            let low = average(series, QuantileLevels.low)
+            let high = average(series, QuantileLevels.high)
+            let name = series.id.description.padding(toLength: width, withPad: " ", startingAt: 0)
+            return
+                "  \(name)  \(decimal(tenths(mean))) (80 %: \(decimal(tenths(low))) to \(decimal(tenths(high))))  "
+                + "\(sparkline(Array(series.means.prefix(min(28, days)))))  \(series.basis.words)"
+        } + output.forecast.unknown.map { "  \($0): no counts before the period, so no forecast" }
+    }
+
+    private func average(_ series: SeriesForecast, _ index: Int) -> Double {
+        let days = output.period.dayCount
+        return (0..<days).reduce(0) { $0 + Array(series.quantiles(day: $1))[index] } / Double(max(1, days))
+    }
+
+    private var notes: [String] {
+        output.forecast.series.flatMap { series in series.notes.map { "  \(series.id): \($0)." } } + silent
+    }
+
+    /// Hours in which a rule asks and nothing was ever counted: nobody is needed then, which somebody should know.
+    private var silent: [String] {
+        output.required.compactMap { staff in
+            guard let rule = output.folder.coverRules.first(where: { $0.id == staff.rule.rule }) else {
+                return nil
+            }
+            let hours = (0..<24).filter { hour in
+                rule.asks(at: hour)
+                    && (0..<output.period.dayCount).allSatisfy { staff.means[$0 * 24 + hour] == 0 }
+            }
+            guard !hours.isEmpty else { return nil }
+            let clocks = hours.map { ClockTime(minute: $0 * 60).description }.joined(separator: ", ")
+            return
+                "  \(staff.rule.rule): asks for nobody in the hours from \(clocks), in which nothing was ever counted."
+        }
+    }
+
+    private var staff: [String] {
+        output.required.flatMap { staff -> [String] in
+            let rule = output.folder.coverRules.first { $0.id == staff.rule.rule }
+            let hours = (0..<output.period.dayCount * 24).filter { rule?.asks(at: $0 % 24) ?? true }
+            let peak = hours.max { staff.means[$0] < staff.means[$1] } ?? 0
+            let quantiles = Array(staff.quantiles(hour: peak))
+            let day = output.period.first.advanced(by: peak / 24)
+            return [
+                "  \(staff.rule.rule): \(staff.rule.arithmetic)",
+                "    most on \(day.brief) at \(ClockTime(minute: peak % 24 * 60)): \(decimal(staff.means[peak])) "
+                    + "(80 %: \(decimal(quantiles[QuantileLevels.low])) to \(decimal(quantiles[QuantileLevels.high])))",
+            ] + occupancy(staff)
+        }
+    }
+
+    /// Beds in use against those that are open: below 80 % there is room to bring patients home, above 95 % none.
+    private func occupancy(_ staff: RequiredStaff) -> [String] {
+        guard let occupancy = Occupancy(staff, output.forecast, days: output.period.dayCount) else {
+            return []
+        }
+        return ["    \(occupancy.sentence)"]
+    }
+
+    private func judged(_ backtest: Backtest) -> [String] {
+        let table = [Backtest.columns] + backtest.rows.map { [$0.series] + $0.cells }
+        let widths = Backtest.columns.indices.map { column in table.map { $0[column].count }.max() ?? 0 }
+        let lines = table.map { row in
+            "  "
+                + row.enumerated().map { index, cell in
+                    let gap = String(repeating: " ", count: widths[index] - cell.count)
+                    return index == 0 ? cell + gap : gap + cell
+                }.joined(separator: "  ")
+        }
+        return lines + ["  \(backtest.method)"]
+            + backtest.skipped.map { "  \($0): too little history to be judged." }
+    }
+
+    private var files: [String] {
+        let folder = output.folder.url
+        let demand =
+            switch destination {
+            case .demandFile:
+                "  Demand for muster solve: \(folder.appending(path: "demand.csv").path)"
+            case .beside(let path):
+                "  demand.csv was made or changed by hand and stays as it is; the forecast's demand: \(path)"
+            case .nowhere: "  No rule asks for demand, so there is no demand.csv to write"
+            }
+        return [
+            demand, "  Page: \(folder.appending(path: "out/forecast.html").path)",
+            "  Every hour: \(folder.appending(path: "out/forecast.csv").path)",
+        ]
+    }
+
+    private func tenths(_ number: Double) -> Double { (number * 10).rounded() / 10 }
+}
+
+extension CoverRule {
+    /// Whether the window holds any of an hour of the day.
+    fileprivate func asks(at hour: Int) -> Bool {
+        [hour, hour + 24].contains { $0 * 60 < toMinute && from.minute < $0 * 60 + 60 }
+    }
+}
+
+/// A line of eight heights, from zero to the largest value.
+func sparkline(_ values: [Double]) -> String {
+    let marks = Array("▁▂▃▄▅▆▇█")
+    guard let top = values.max(), top > 0 else { return String(repeating: "▁", count: values.count) }
+    return String(values.map { marks[min(7, Int($0 / top * 7.999))] })
+}

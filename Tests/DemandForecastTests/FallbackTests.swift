@@ -1,0 +1,125 @@
+import Roster
+import Testing
+
+@testable import DemandForecast
+
+@Suite("Little or bad history")
+struct FallbackTests {
+    private func forecast(_ series: [ActivitySeries], _ outlook: Outlook, _ id: SeriesID = Invented.id)
+        -> SeriesForecast?
+    {
+        DemandForecast.make(series, outlook)[id]
+    }
+
+    @Test("A constant series stays what it is")
+    func constant() throws {
+        let series = Invented.daily(400) { _ in 12 }
+        let found = try #require(forecast([series], Invented.outlook(after: series)))
+        #expect(found.quantiles(day: 9).allSatisfy { abs($0 - 12) < 0.2 })
+    }
+
+    @Test("A series of nothing but zeros expects nobody")
+    func zeros() throws {
+        let series = Invented.daily(400) { _ in 0 }
+        let found = try #require(forecast([series], Invented.outlook(after: series)))
+        #expect(found.means.allSatisfy { $0 < 0.1 })
+        #expect(found.quantiles(day: 0).allSatisfy { $0 <= 1 })
+    }
+
+    @Test("Three points give their mean with a wide band, and say so")
+    func threePoints() throws {
+        let series = Invented.daily(3) { [10, 14, 12][Invented.start.distance(to: $0)] }
+        let found = try #require(forecast([series], Invented.outlook(after: series)))
+        #expect(found.basis == .levelOnly(ownDays: 3))
+        #expect(abs(found.means[0] - 12) < 0.01)
+        let band = Array(found.quantiles(day: 0))
+        #expect(band[1] <= 8 && band[5] >= 16)
+    }
+
+    @Test("A new unit has its own level and the shape of the one that it is like, which is named")
+    func borrowed() throws {
+        let weekly: [Double] = [150, 100, 100, 100, 100, 80, 70]
+        let old = Invented.daily(500) { weekly[$0.weekday.rawValue] }
+        let id = SeriesID(unit: "NEW", stream: "majors")
+        let new = Invented.daily(14, id: id, first: old.last.advanced(by: -13)) {
+            weekly[$0.weekday.rawValue] / 5
+        }
+        let found = try #require(forecast([old, new], Invented.outlook(after: old), id))
+        #expect(found.basis == .borrowed(from: Invented.id, ownDays: 14))
+        for day in 0..<7 {
+            let expected = weekly[found.first.advanced(by: day).weekday.rawValue] / 5
+            #expect(abs(found.means[day] - expected) < 0.1 * expected)
+        }
+    }
+
+    @Test("A unit without history has no forecast, unless a level is stated; it is never taken for zero")
+    func nothing() throws {
+        let old = Invented.daily(500) { _ in 100 }
+        let id = SeriesID(unit: "NEW", stream: "majors")
+        let new = ActivitySeries(id: id, step: .day, first: old.last, counts: [])
+        let plain = DemandForecast.make([old, new], Invented.outlook(after: old))
+        #expect(plain[id] == nil)
+        #expect(plain.unknown == [id])
+        let outlook = Invented.outlook(
+            after: old, similar: [id: Outlook.Similar(like: Invented.id, daily: 25)])
+        let found = try #require(forecast([old, new], outlook, id))
+        #expect(abs(found.means[4] - 25) < 1)
+        #expect(found.notes.contains { $0.contains("forecast.yaml") })
+    }
+
+    @Test("Missing hours: a day that lacks a few is filled up, one that lacks most is not known")
+    func gaps() throws {
+        let series = Invented.hourly(200) { day, hour in
+            let index = Invented.start.distance(to: day)
+            if index == 100, hour < 4 { return .nan }
+            if index == 150, hour < 20 { return .nan }
+            return 5
+        }
+        let found = try #require(forecast([series], Invented.outlook(after: series)))
+        #expect(abs(found.means[0] - 120) < 1)
+        #expect(found.notes.contains { $0.hasPrefix("1 days lack an hour") })
+        #expect(found.notes.contains { $0.hasPrefix("1 of 200 days are not known") })
+    }
+
+    @Test("An absurd count is left out, and said")
+    func absurd() throws {
+        let series = Invented.daily(300) { Invented.start.distance(to: $0) == 290 ? 9000 : 100 }
+        let found = try #require(forecast([series], Invented.outlook(after: series)))
+        #expect(abs(found.means[0] - 100) < 2)
+        #expect(
+            found.notes.contains {
+                $0.contains("absurd") && $0.contains("\(Invented.start.advanced(by: 290))")
+            })
+    }
+
+    @Test("Hours that were never counted are shut, and not missing")
+    func openingHours() throws {
+        let series = Invented.hourly(200) { _, hour in (8..<20).contains(hour) ? 6 : .nan }
+        let found = try #require(forecast([series], Invented.outlook(after: series)))
+        #expect(abs(found.means[0] - 72) < 1)
+        #expect(found.hourMeans[3] == 0)
+        #expect(abs(found.hourMeans[12] - 6) < 0.2)
+    }
+
+    @Test("What came on or after the first day forecast is not looked at")
+    func future() throws {
+        let series = Invented.daily(400) { Invented.start.distance(to: $0) < 372 ? 100 : 500 }
+        let outlook = Outlook(days: Period(first: Invented.start.advanced(by: 372), days: 28))
+        let found = try #require(forecast([series], outlook))
+        #expect(abs(found.means[20] - 100) < 2)
+    }
+
+    @Test("A monthly series is forecast six months ahead; February is shorter than March")
+    func months() throws {
+        let first = try #require(Day("2021-01-01"))
+        let counts = (0..<48).map { Double(first.advanced(months: $0).daysInMonth) * 100 }
+        let series = ActivitySeries(id: Invented.id, step: .month, first: first, counts: counts)
+        let outlook = Outlook(days: Period(first: try #require(Day("2025-01-06")), days: 28))
+        let found = try #require(forecast([series], outlook))
+        #expect(found.months.count == 6)
+        #expect(found.months.map(\.month.month) == [1, 2, 3, 4, 5, 6])
+        #expect(abs(found.months[1].mean - 2800) < 100)
+        #expect(abs(found.months[2].mean - 3100) < 100)
+        #expect(abs(found.means[3] - 100) < 4)
+    }
+}
