@@ -42,6 +42,7 @@ let package = Package(
         .target(name: "Extracts", dependencies: ["Roster", "RulePack"]),
         .target(name: "RosterCheck", dependencies: ["Roster", "RulePack"]),
         .target(name: "GapMatching", dependencies: ["Roster", "LinearProgram"]),
+        .target(name: "SystemPool", dependencies: ["Roster", "LinearProgram", "PlainText"]),
         .target(
             name: "LookForward",
             dependencies: [
@@ -98,6 +99,7 @@ let package = Package(
             name: "RosterEngineTests", dependencies: ["RosterEngine", "RosterCheck", "MusterFiles"]),
         .testTarget(name: "RosterCheckTests", dependencies: ["RosterCheck", "MusterFiles"]),
         .testTarget(name: "GapMatchingTests", dependencies: ["GapMatching"]),
+        .testTarget(name: "SystemPoolTests", dependencies: ["SystemPool"]),
         .testTarget(
             name: "LookForwardTests",
             dependencies: ["LookForward", "Extracts", "Roster", "RulePack", "RosterCheck", "GapMatching"]),

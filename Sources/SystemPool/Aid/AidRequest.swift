@@ -1,0 +1,143 @@
+import Roster
+
+/// A step of mutual aid.
+public enum AidStep: String, CaseIterable, Hashable, Sendable, Codable {
+    case request, offer, accept, confirm, decline, withdraw, complete
+}
+
+/// One call for help: who asks for what, and what became of it.
+public struct AidRequest: Hashable, Sendable, Codable {
+    public typealias ID = Identifier<AidRequest>
+
+    public enum State: String, CaseIterable, Hashable, Sendable, Codable {
+        case requested, offered
+        /// The asking organisation said yes; the lender has still to check its person again. The gap is not closed.
+        case accepted
+        /// The lender has checked again: a booking, which closes the gap on both sides.
+        case confirmed
+        case declined, withdrawn, completed
+
+        /// Nothing more will happen.
+        public var isOver: Bool { [.declined, .withdrawn, .completed].contains(self) }
+        /// It closes a gap.
+        public var isBooked: Bool { self == .confirmed || self == .completed }
+    }
+
+    /// What is asked for.
+    public struct Need: Hashable, Sendable, Codable {
+        /// The gap that it would close, if it is one that was pushed.
+        public let vacancy: Vacancy.ID?
+        public let site: Site.ID
+        public let unit: Unit.ID
+        public let staffGroup: StaffGroup
+        public let grades: [Grade.ID]
+        public let skills: [Skill.ID]
+        public let start: Instant
+        public let end: Instant
+        public let isHard: Bool
+
+        public init(
+            vacancy: Vacancy.ID?, site: Site.ID, unit: Unit.ID, staffGroup: StaffGroup, grades: [Grade.ID],
+            skills: [Skill.ID], start: Instant, end: Instant, isHard: Bool
+        ) {
+            self.vacancy = vacancy
+            self.site = site
+            self.unit = unit
+            self.staffGroup = staffGroup
+            self.grades = grades
+            self.skills = skills
+            self.start = start
+            self.end = end
+            self.isHard = isHard
+        }
+    }
+
+    /// What is lent: one head, under the agreement's terms.
+    public struct Loan: Hashable, Sendable, Codable {
+        public let lender: Organisation.ID
+        public let offer: Offer.ID
+        public let source: Offer.Source
+        public let agreement: Agreement.ID
+        public let costOwner: Agreement.CostOwner
+        public let indemnity: Agreement.Indemnity
+        /// The lender's cover lines from which the head is taken.
+        public let releasedFrom: [CoverLine.ID]
+        public let travelMinutes: Int
+
+        public init(
+            lender: Organisation.ID, offer: Offer.ID, source: Offer.Source, agreement: Agreement.ID,
+            costOwner: Agreement.CostOwner, indemnity: Agreement.Indemnity,
+            releasedFrom: [CoverLine.ID] = [], travelMinutes: Int = 0
+        ) {
+            self.lender = lender
+            self.offer = offer
+            self.source = source
+            self.agreement = agreement
+            self.costOwner = costOwner
+            self.indemnity = indemnity
+            self.releasedFrom = releasedFrom
+            self.travelMinutes = travelMinutes
+        }
+    }
+
+    public struct Event: Hashable, Sendable, Codable {
+        public let step: AidStep
+        public let at: Instant
+        public let by: Actor
+        public let reason: Remark
+
+        public init(step: AidStep, at: Instant, by: Actor, reason: Remark) {
+            self.step = step
+            self.at = at
+            self.by = by
+            self.reason = reason
+        }
+    }
+
+    public let id: ID
+    public let asking: Organisation.ID
+    public let need: Need
+    public internal(set) var loan: Loan?
+    public internal(set) var state: State
+    /// In order of time.
+    public internal(set) var events: [Event]
+
+    /// A new call.
+    public init(id: ID, asking: Organisation.ID, need: Need, at: Instant, by: Actor, reason: Remark) {
+        self.id = id
+        self.asking = asking
+        self.need = need
+        loan = nil
+        state = .requested
+        events = [Event(step: .request, at: at, by: by, reason: reason)]
+    }
+}
+
+/// Hours given and received between two organisations.
+public struct AidLedger: Hashable, Sendable, Codable {
+    public struct Entry: Hashable, Sendable, Codable {
+        public let organisation: Organisation.ID
+        public let givenMinutes: Int
+        public let receivedMinutes: Int
+        public let given: Int
+        public let received: Int
+
+        public init(
+            organisation: Organisation.ID, givenMinutes: Int, receivedMinutes: Int, given: Int, received: Int
+        ) {
+            self.organisation = organisation
+            self.givenMinutes = givenMinutes
+            self.receivedMinutes = receivedMinutes
+            self.given = given
+            self.received = received
+        }
+
+        /// Above zero for whoever has given more than received.
+        public var balanceMinutes: Int { givenMinutes - receivedMinutes }
+    }
+
+    /// One for each organisation of the system, in its order.
+    public let entries: [Entry]
+
+    public init(entries: [Entry]) { self.entries = entries }
+}

@@ -1,0 +1,66 @@
+import Roster
+
+/// All organisations side by side, as of one moment: what pages, suggestions, escalation and risks are made from.
+public struct SystemPicture: Hashable, Sendable, Codable {
+    public let system: HealthSystem
+    public let at: Instant
+    /// In the system's order, also those that never pushed.
+    public let organisations: [OrganisationPicture]
+    /// Every call for help that is not over, and those that were completed in the days shown.
+    public let aid: [AidRequest]
+    /// Rises with every change of what the system knows.
+    public let revision: Int64
+
+    public init(
+        system: HealthSystem, at: Instant, organisations: [OrganisationPicture], aid: [AidRequest] = [],
+        revision: Int64 = 0
+    ) {
+        self.system = system
+        self.at = at
+        self.organisations = organisations
+        self.aid = aid
+        self.revision = revision
+    }
+
+    public func organisation(_ id: Organisation.ID) -> OrganisationPicture? {
+        organisations.first { $0.id == id }
+    }
+}
+
+/// What the system knows of one organisation.
+public struct OrganisationPicture: Hashable, Sendable, Codable {
+    public enum Freshness: String, CaseIterable, Hashable, Sendable, Codable {
+        case fresh
+        /// Older than its limit: shown grey, not scored, nothing is suggested from it or to it.
+        case stale
+        /// It has never pushed: nothing is known, which does not mean that nothing is short.
+        case unknown
+    }
+
+    public let member: Member
+    /// The latest push; nil if there is none.
+    public let push: OrganisationPush?
+    public let receivedAt: Instant?
+    public let freshness: Freshness
+    /// Of the latest push, less what confirmed bookings close.
+    public let vacancies: [Vacancy]
+    /// Of the latest push, with heads that are lent taken away.
+    public let cover: [CoverLine]
+
+    public init(
+        member: Member, push: OrganisationPush?, receivedAt: Instant?, freshness: Freshness,
+        vacancies: [Vacancy], cover: [CoverLine]
+    ) {
+        self.member = member
+        self.push = push
+        self.receivedAt = receivedAt
+        self.freshness = freshness
+        self.vacancies = vacancies
+        self.cover = cover
+    }
+
+    public var id: Organisation.ID { member.id }
+    public var offers: [Offer] { push?.offers ?? [] }
+    public var metrics: [Metric] { push?.metrics ?? [] }
+    public func age(at now: Instant) -> ElapsedMinutes? { push.map { now - $0.extractedAt } }
+}

@@ -1,0 +1,129 @@
+import Roster
+
+/// A gap that an organisation shows to the others: demand, and nobody in it.
+public struct Vacancy: Hashable, Sendable, Codable {
+    public typealias ID = Identifier<Vacancy>
+
+    /// Why there is nobody. Absence is just `unavailable`: its class never leaves the organisation.
+    public enum Reason: String, CaseIterable, Hashable, Sendable, Codable {
+        case vacancy, unavailable, acuity, escalation, other
+        case enhancedCare = "enhanced-care"
+        /// Never filled from another organisation.
+        case industrialAction = "industrial-action"
+    }
+
+    /// Unique in its organisation and the same from push to push; see ``SystemID`` for the whole system.
+    public let id: ID
+    public let site: Site.ID
+    public let unit: Unit.ID
+    public let staffGroup: StaffGroup
+    /// Grades that may fill it.
+    public let grades: [Grade.ID]
+    /// Skills that whoever comes must hold, in date for the whole duty.
+    public let skills: [Skill.ID]
+    public let start: Instant
+    public let end: Instant
+    /// Heads missing: the gap.
+    public let missing: Int
+    /// For each further head, how probable it is that they are needed, in per cent, never rising: `[100, 100, 40]` for
+    /// two who are missing for sure and a third in 40 of 100 cases. At least as long as ``missing``.
+    public let need: [Int]
+    public let isHard: Bool
+    public let purpose: CoverPurpose
+    /// What an hour missing weighs, 1 for an ordinary nurse hour on a ward; up to 100.
+    public let risk: Int
+    public let reason: Reason
+    /// Whether only those may come who have been inducted at the site.
+    public let needsInduction: Bool
+    /// Minutes of a duty here that are a break and do not count as work.
+    public let breakMinutes: Int
+
+    public init(
+        id: ID, site: Site.ID, unit: Unit.ID, staffGroup: StaffGroup, grades: [Grade.ID],
+        skills: [Skill.ID] = [], start: Instant, end: Instant, missing: Int, need: [Int]? = nil,
+        isHard: Bool = false, purpose: CoverPurpose = .general, risk: Int = 1, reason: Reason = .vacancy,
+        needsInduction: Bool = true, breakMinutes: Int = 0
+    ) {
+        self.id = id
+        self.site = site
+        self.unit = unit
+        self.staffGroup = staffGroup
+        self.grades = grades
+        self.skills = skills
+        self.start = start
+        self.end = end
+        self.missing = missing
+        self.need = need ?? Array(repeating: 100, count: missing)
+        self.isHard = isHard
+        self.purpose = purpose
+        self.risk = risk
+        self.reason = reason
+        self.needsInduction = needsInduction
+        self.breakMinutes = breakMinutes
+    }
+
+    public var isStrikeCover: Bool { reason == .industrialAction }
+    /// Person-minutes missing.
+    public var minutes: Int { missing * (end - start).count }
+    public var workingMinutes: Int { (end - start).count - breakMinutes }
+}
+
+/// Something that an organisation numbered itself, named for the whole system: `NS1/rn-0412`.
+public struct SystemID<Kind>: Hashable, Comparable, Sendable, Codable, CustomStringConvertible {
+    public let organisation: Organisation.ID
+    public let id: Identifier<Kind>
+
+    public init(_ organisation: Organisation.ID, _ id: Identifier<Kind>) {
+        self.organisation = organisation
+        self.id = id
+    }
+
+    /// Reads `NS1/rn-0412`; nil for anything else.
+    public init?(_ text: some StringProtocol) {
+        let parts = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
+        guard parts.count == 2, CheckedCode.isCode(parts[0]), CheckedCode.isCode(parts[1]) else { return nil }
+        self.init(Organisation.ID(String(parts[0])), Identifier(String(parts[1])))
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        guard let id = Self(try container.decode(String.self)) else {
+            throw DecodingError.dataCorruptedError(
+                in: container, debugDescription: "not ORGANISATION/ID in letters, digits and . _ : @ -")
+        }
+        self = id
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(description)
+    }
+
+    public var description: String { "\(organisation)/\(id)" }
+    public static func < (left: Self, right: Self) -> Bool {
+        (left.organisation, left.id) < (right.organisation, right.id)
+    }
+}
+
+public typealias VacancyKey = SystemID<Vacancy>
+public typealias OfferKey = SystemID<Offer>
+
+/// What an id that crosses between organisations may look like.
+public enum CheckedCode {
+    public static let accepted = "1 to 64 of A-Z a-z 0-9 . _ : @ -, beginning with a letter or a digit"
+
+    /// Fit for a path of a URL, a file name and a spreadsheet cell; without spaces.
+    public static func isCode(_ text: some StringProtocol) -> Bool {
+        guard let first = text.utf8.first, (1...64).contains(text.utf8.count), isLetterOrDigit(first) else {
+            return false
+        }
+        return text.utf8.allSatisfy { isLetterOrDigit($0) || "._:@-".utf8.contains($0) }
+    }
+
+    private static func isLetterOrDigit(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 48...57, 65...90, 97...122: true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,129 @@
+import Roster
+
+/// A row of the system's risk register.
+public struct RiskRow: Hashable, Sendable, Codable {
+    public typealias ID = Identifier<RiskRow>
+
+    public enum Origin: String, CaseIterable, Hashable, Sendable, Codable {
+        /// A hard gap that is open.
+        case hardGap = "hard-gap"
+        /// The same place has been short again and again.
+        case repeatedShortage = "repeated-shortage"
+        case person
+    }
+
+    public enum Trend: String, CaseIterable, Hashable, Sendable, Codable {
+        case rising, steady, falling
+    }
+
+    public struct Review: Hashable, Sendable, Codable {
+        public let at: Instant
+        public let by: Actor
+        public let remark: Remark
+
+        public init(at: Instant, by: Actor, remark: Remark) {
+            self.at = at
+            self.by = by
+            self.remark = remark
+        }
+    }
+
+    public let id: ID
+    /// Accountable.
+    public let organisation: Organisation.ID
+    public let site: Site.ID
+    public let unit: Unit.ID?
+    public let staffGroup: StaffGroup
+    public let origin: Origin
+    /// What may happen and why, in a sentence that Muster makes: `No senior decision maker at …, Sat 22:00 to 08:00`.
+    public internal(set) var cause: String
+    /// 1 (rare) to 5 (almost certain).
+    public internal(set) var likelihood: Int
+    /// 1 (negligible) to 5 (catastrophic).
+    public internal(set) var impact: Int
+    /// When it may happen.
+    public internal(set) var start: Instant
+    public internal(set) var end: Instant
+    public internal(set) var owner: JobRole
+    public internal(set) var sharedWith: [Organisation.ID]
+    public internal(set) var indemnity: Agreement.Indemnity
+    public internal(set) var mitigation: Remark?
+    public internal(set) var vacancies: [VacancyKey]
+    public let opened: Instant
+    public internal(set) var reviews: [Review]
+    public internal(set) var reviewDue: Instant
+    public internal(set) var trend: Trend
+    public internal(set) var potentialHarms: Int
+    public internal(set) var actualHarms: Int
+    /// Whether what raised it is still there. That it is not does not close it.
+    public internal(set) var isPresent: Bool
+    /// Only a person closes a row.
+    public internal(set) var closed: Review?
+
+    public init(
+        id: ID, organisation: Organisation.ID, site: Site.ID, unit: Unit.ID?, staffGroup: StaffGroup,
+        origin: Origin, cause: String, likelihood: Int, impact: Int, start: Instant, end: Instant,
+        owner: JobRole, sharedWith: [Organisation.ID] = [], indemnity: Agreement.Indemnity = .receiverScheme,
+        mitigation: Remark? = nil, vacancies: [VacancyKey] = [], opened: Instant, reviews: [Review] = [],
+        reviewDue: Instant, trend: Trend = .steady, potentialHarms: Int = 0, actualHarms: Int = 0,
+        isPresent: Bool = true, closed: Review? = nil
+    ) {
+        self.id = id
+        self.organisation = organisation
+        self.site = site
+        self.unit = unit
+        self.staffGroup = staffGroup
+        self.origin = origin
+        self.cause = cause
+        self.likelihood = likelihood
+        self.impact = impact
+        self.start = start
+        self.end = end
+        self.owner = owner
+        self.sharedWith = sharedWith
+        self.indemnity = indemnity
+        self.mitigation = mitigation
+        self.vacancies = vacancies
+        self.opened = opened
+        self.reviews = reviews
+        self.reviewDue = reviewDue
+        self.trend = trend
+        self.potentialHarms = potentialHarms
+        self.actualHarms = actualHarms
+        self.isPresent = isPresent
+        self.closed = closed
+    }
+
+    public var score: Int { likelihood * impact }
+}
+
+/// Where and when people are missing: site × day × hour.
+public struct HeatTable: Hashable, Sendable, Codable {
+    public struct Row: Hashable, Sendable, Codable {
+        public let organisation: Organisation.ID
+        public let site: Site.ID
+        public let day: Day
+        /// Person-minutes missing in each hour of the day on the wall clock; 24 of them.
+        public let missing: [Int]
+        /// The same, each weighed by its risk.
+        public let weighted: [Int]
+        /// Hours in which a hard rule is not met.
+        public let isHard: [Bool]
+
+        public init(
+            organisation: Organisation.ID, site: Site.ID, day: Day, missing: [Int], weighted: [Int],
+            isHard: [Bool]
+        ) {
+            self.organisation = organisation
+            self.site = site
+            self.day = day
+            self.missing = missing
+            self.weighted = weighted
+            self.isHard = isHard
+        }
+    }
+
+    public let rows: [Row]
+
+    public init(rows: [Row]) { self.rows = rows }
+}

@@ -1,0 +1,200 @@
+import Roster
+
+/// What lasts for the whole system, behind `muster-server` and the command line.
+///
+/// Each operation happens whole or not at all, together with its audit row. No operation asks a clock.
+public protocol SystemRecords: Sendable {
+    /// Nil until it has been configured.
+    func system() throws -> HealthSystem?
+    /// Takes over who belongs to the system, its agreements and escalation points.
+    func configure(_ system: HealthSystem, by: Actor, reason: Remark, at: Instant) throws
+    /// Rises with every change of what ``picture(at:)``, aid, escalation or risks would show; not with a denial.
+    func revision() throws -> Int64
+
+    /// Keeps a push that was read without a fault. The same again changes nothing, and an older extract never takes the
+    /// place of a newer one.
+    ///
+    /// - Throws: ``SystemRefusal/notAMember(_:)``, ``SystemRefusal/contradicts(_:extractedAt:)``,
+    ///   ``SystemRefusal/fromTheFuture(_:)``.
+    func receive(_ push: OrganisationPush, by: Actor, at: Instant) throws -> PushReceipt
+    /// - Throws: ``SystemRefusal/notConfigured``.
+    func picture(at: Instant) throws -> SystemPicture
+
+    func aid() throws -> [AidRequest]
+    func requestAid(
+        _ need: AidRequest.Need, for asking: Organisation.ID, by: Actor, reason: Remark, at: Instant
+    ) throws -> AidRequest
+    /// Takes a call one step further; a loan belongs to the step `offer` and to no other.
+    func advanceAid(
+        _ id: AidRequest.ID, _ step: AidStep, loan: AidRequest.Loan?, by: Actor, reason: Remark, at: Instant
+    ) throws -> AidRequest
+    func aidLedger() throws -> AidLedger
+
+    /// One for each organisation, in the system's order. Keeps since when a level has stood, so it may write.
+    func escalation(at: Instant) throws -> [EscalationState]
+    func enterOpel(
+        _ level: Int, framework: String, for organisation: Organisation.ID, by: Actor, reason: Remark,
+        at: Instant) throws
+    func completeAction(
+        _ card: ActionCard.ID, of organisation: Organisation.ID, by: Actor, reason: Remark, at: Instant)
+        throws
+
+    /// Raises rows for hard gaps and repeated shortage, brings those that stand up to date, and closes none.
+    func refreshRisks(at: Instant) throws
+    func risks(includingClosed: Bool) throws -> [RiskRow]
+    func raiseRisk(_ draft: RiskDraft, by: Actor, reason: Remark, at: Instant) throws -> RiskRow
+    func reviewRisk(_ id: RiskRow.ID, _ change: RiskChange, by: Actor, remark: Remark, at: Instant) throws
+        -> RiskRow
+    /// - Throws: ``SystemRefusal/onlyAPersonCloses(_:)`` for ``JobRole/muster``.
+    func closeRisk(_ id: RiskRow.ID, by: Actor, remark: Remark, at: Instant) throws -> RiskRow
+
+    /// A refused sign-in, a missing right, a push with faults: changes nothing but the audit.
+    func recordDenial(by: Actor?, of subject: String, why: String, at: Instant) throws
+    /// The newest first.
+    func systemAudit(limit: Int) throws -> [SystemAuditEntry]
+}
+
+/// A risk that a person raises.
+public struct RiskDraft: Hashable, Sendable, Codable {
+    public var organisation: Organisation.ID
+    public var site: Site.ID
+    public var unit: Unit.ID?
+    public var staffGroup: StaffGroup
+    public var cause: Remark
+    public var likelihood: Int
+    public var impact: Int
+    public var start: Instant
+    public var end: Instant
+    public var owner: JobRole
+
+    public init(
+        organisation: Organisation.ID, site: Site.ID, unit: Unit.ID? = nil, staffGroup: StaffGroup,
+        cause: Remark, likelihood: Int, impact: Int, start: Instant, end: Instant, owner: JobRole
+    ) {
+        self.organisation = organisation
+        self.site = site
+        self.unit = unit
+        self.staffGroup = staffGroup
+        self.cause = cause
+        self.likelihood = likelihood
+        self.impact = impact
+        self.start = start
+        self.end = end
+        self.owner = owner
+    }
+}
+
+/// What a review changes of a row; nil leaves as it is.
+public struct RiskChange: Hashable, Sendable, Codable {
+    public var likelihood: Int?
+    public var impact: Int?
+    public var owner: JobRole?
+    public var sharedWith: [Organisation.ID]?
+    public var indemnity: Agreement.Indemnity?
+    public var mitigation: Remark?
+    public var potentialHarms: Int?
+    public var actualHarms: Int?
+
+    public init(
+        likelihood: Int? = nil, impact: Int? = nil, owner: JobRole? = nil,
+        sharedWith: [Organisation.ID]? = nil, indemnity: Agreement.Indemnity? = nil,
+        mitigation: Remark? = nil, potentialHarms: Int? = nil, actualHarms: Int? = nil
+    ) {
+        self.likelihood = likelihood
+        self.impact = impact
+        self.owner = owner
+        self.sharedWith = sharedWith
+        self.indemnity = indemnity
+        self.mitigation = mitigation
+        self.potentialHarms = potentialHarms
+        self.actualHarms = actualHarms
+    }
+}
+
+/// Who did what, when and why; rows are only added, each with the hash of itself and of the row before.
+public struct SystemAuditEntry: Hashable, Sendable, Codable {
+    public enum Action: String, CaseIterable, Hashable, Sendable, Codable {
+        case configure, push, request, offer, accept, confirm, decline, withdraw, complete, opel, escalate,
+            action
+        case raise, review, close, token, denied
+    }
+
+    public let number: Int64
+    public let at: Instant
+    /// Nil for somebody who is not known.
+    public let by: Actor?
+    public let action: Action
+    public let subject: String
+    public let reason: String
+    public let hash: String
+
+    public init(
+        number: Int64, at: Instant, by: Actor?, action: Action, subject: String, reason: String, hash: String
+    ) {
+        self.number = number
+        self.at = at
+        self.by = by
+        self.action = action
+        self.subject = subject
+        self.reason = reason
+        self.hash = hash
+    }
+}
+
+/// What the system's records do not let happen, and why. Nothing is changed then.
+public enum SystemRefusal: Error, Hashable, Sendable {
+    case notConfigured
+    case notAMember(Organisation.ID)
+    /// Another push of the same extract time is here, with other contents.
+    case contradicts(Organisation.ID, extractedAt: Instant)
+    case fromTheFuture(Instant)
+    case unknownAid(AidRequest.ID)
+    case notNow(AidStep, state: AidRequest.State)
+    /// Only the asking, or only the lending, organisation takes this step.
+    case notYours(AidStep, by: Actor)
+    case loanMissing
+    /// The loan breaks a rule.
+    case loanRefused(BindingRule)
+    case unknownVacancy(VacancyKey)
+    case vacancyClosed(VacancyKey)
+    case unknownOffer(OfferKey)
+    case unknownRisk(RiskRow.ID)
+    case riskClosed(RiskRow.ID)
+    case onlyAPersonCloses(RiskRow.ID)
+    case unknownAction(ActionCard.ID)
+    case actionDone(ActionCard.ID)
+    case outOfRange(field: String, accepted: String)
+    /// Two points share an id, a point rests on one figure, an agreement names a stranger.
+    case badSystem([String])
+}
+
+extension SystemRefusal: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .notConfigured:
+            "This store does not know the system yet: take its folder over with `muster pool FOLDER --store FILE`."
+        case .notAMember(let id): "\(id) is not an organisation of this system."
+        case .contradicts(let id, let at):
+            "\(id) has pushed an extract of \(at) with other contents before. An extract is never changed: push a new "
+                + "one with its own time."
+        case .fromTheFuture(let at):
+            "The extract time \(at) lies in the future: set the clock of the sender right."
+        case .unknownAid(let id): "There is no call \(id)."
+        case .notNow(let step, let state):
+            "The call is \(state.rawValue): the step \"\(step.rawValue)\" does not follow from there."
+        case .notYours(let step, let by): "\(by) may not take the step \"\(step.rawValue)\" of this call."
+        case .loanMissing: "Say who lends: the offer, and the agreement that it stands under."
+        case .loanRefused(let rule): "The loan is refused: \(rule.words)."
+        case .unknownVacancy(let key): "There is no open gap \(key)."
+        case .vacancyClosed(let key): "The gap \(key) is closed already."
+        case .unknownOffer(let key): "There is no offer \(key)."
+        case .unknownRisk(let id): "There is no risk \(id)."
+        case .riskClosed(let id): "Risk \(id) is closed."
+        case .onlyAPersonCloses(let id): "Only a person closes risk \(id)."
+        case .unknownAction(let id): "No level that is reached has an action \(id)."
+        case .actionDone(let id): "The action \(id) was done before."
+        case .outOfRange(let field, let accepted): "\(field) is out of range; accepted: \(accepted)."
+        case .badSystem(let faults): faults.joined(separator: "\n")
+        }
+    }
+}
