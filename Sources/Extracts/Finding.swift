@@ -32,6 +32,14 @@ public struct Finding: Hashable, Sendable, Codable {
         case hours = "hours"
         /// A unit of the list that no duty and no requirement names.
         case notIncluded = "not-included"
+        /// People are on duty in a unit, and nothing says how many it needs.
+        case noRequirement = "no-requirement"
+        /// A unit asks for people, and no extract has a duty there.
+        case noDuties = "no-duties"
+        /// Rows tell of units that are not in the unit list.
+        case unknownUnit = "unknown-unit"
+        /// An extract holds far less than the one before, or units have gone from the list.
+        case shrunk
         /// Duties that Muster published and duties that were imported tell of the same unit and days.
         case twoSources = "two-sources"
     }

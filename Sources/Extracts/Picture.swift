@@ -71,7 +71,7 @@ public struct Picture: Sendable {
     public func confidence(in unit: Unit.ID) -> Confidence {
         if !fatal.isEmpty || notIncluded.contains(unit) { return .none }
         let here = findings.filter { $0.units.contains(unit) }
-        if here.contains(where: { $0.check == .staleExtract }) { return .none }
+        if here.contains(where: { $0.check == .staleExtract || $0.check == .noRequirement }) { return .none }
         return here.contains { $0.severity == .warning } ? .lowered : .high
     }
 }

@@ -12,6 +12,8 @@ public struct TrustExtracts: Sendable {
     public var leave: Extract<LeaveRow>?
     public var bookings: Extract<BookingRow>?
     public var requirements: Extract<RequirementRow>?
+    /// What the extracts before these held.
+    public var before = EarlierExtracts()
 
     public init(
         definitions: TrustDefinitions, policy: ReportPolicy = ReportPolicy(), units: Extract<UnitRow>? = nil,
@@ -36,6 +38,19 @@ public struct TrustExtracts: Sendable {
             units?.source, people?.source, skills?.source, duties?.source, leave?.source, bookings?.source,
             requirements?.source,
         ].compactMap { $0 }
+    }
+}
+
+/// What the fullest extracts of the days before held: an export that broke off holds less.
+public struct EarlierExtracts: Hashable, Sendable {
+    /// Rows that were accepted, of kinds that have an earlier extract.
+    public var accepted: [ExtractKind: Int]
+    /// The unit list; nil if there is none.
+    public var units: [Unit]?
+
+    public init(accepted: [ExtractKind: Int] = [:], units: [Unit]? = nil) {
+        self.accepted = accepted
+        self.units = units
     }
 }
 

@@ -12,9 +12,20 @@ struct Validation {
     private let units: [UnitRow]
     private let published: PublishedParts
 
+    /// Of which a template or a cover rule says how many they need.
+    private let unitsWithRequirement: Set<Unit.ID>
+    /// With duties on the days asked about.
+    private let unitsWithDuties: Set<Unit.ID>
+
     init(
         _ extracts: TrustExtracts, published: PublishedParts = PublishedParts(), window: Period, now: Instant
     ) {
+        unitsWithRequirement = Set(
+            (extracts.requirements?.rows ?? []).map(\.unit) + extracts.definitions.coverRules.map(\.unit))
+        unitsWithDuties = Set(
+            (extracts.duties?.rows ?? []).map(\.duty).filter { window.contains($0.day) }.map(\.unit)
+                + (extracts.bookings?.rows ?? []).map(\.request)
+                .filter { $0.state == .booked && window.contains($0.day) }.map(\.unit))
         self.extracts = extracts
         self.published = published
         self.window = window
@@ -25,7 +36,8 @@ struct Validation {
 
     var findings: [Finding] {
         let checks: [() -> [Finding]] = [
-            missing, stale, rejected, hours, closed, unapproved, againstBudget, notIncluded, toldTwice,
+            missing, stale, shrunk, rejected, hours, closed, unapproved, againstBudget, notIncluded,
+            withoutRequirement, withoutDuties, toldTwice,
         ]
         return checks.flatMap { $0() }
     }
@@ -59,18 +71,64 @@ struct Validation {
         if (extracts.requirements?.rows.isEmpty ?? true) && extracts.definitions.coverRules.isEmpty {
             miss(.fatal, "It is not known how many people any unit needs.")
         }
-        if extracts.leave == nil, !others.isEmpty {
-            miss(.warning, "There is no extract of leave, so people who are absent may be counted.")
+        let without = window.days.filter { day in
+            !daysWithDuties.contains(day)
+                && (extracts.requirements?.rows ?? []).contains { $0.heads > 0 && $0.holds(on: day) }
         }
-        if extracts.bookings == nil, !others.isEmpty {
+        if hasDuties, !without.isEmpty {
             miss(
-                .note,
-                "There is no extract of bookings, so shifts that a bank has filled may be shown as short.")
+                .warning,
+                "No extract holds a duty on \(without.map(\.spoken).joined(separator: ", ")): the rota may end before."
+            )
+        }
+        guard !others.isEmpty else { return findings }
+        if extracts.leave?.rows.isEmpty ?? true {
+            let what =
+                extracts.leave == nil ? "There is no extract of leave" : "The extract of leave is empty"
+            miss(.warning, "\(what), so people who are absent may be counted.")
+        }
+        if extracts.bookings?.rows.isEmpty ?? true {
+            let what =
+                extracts.bookings == nil
+                ? "There is no extract of bookings" : "The extract of bookings is empty"
+            miss(.note, "\(what), so shifts that a bank has filled may be shown as short.")
         }
         return findings
     }
 
-    private var hasDuties: Bool { extracts.duties?.rows.contains { window.contains($0.duty.day) } ?? false }
+    private var hasDuties: Bool { !daysWithDuties.isEmpty }
+
+    private var daysWithDuties: Set<Day> {
+        Set((extracts.duties?.rows ?? []).map(\.duty.day).filter(window.contains))
+    }
+
+    /// An export that broke off, or lost a filter's worth of units, is no better than none.
+    func shrunk() -> [Finding] {
+        var findings = extracts.sources.compactMap { source -> Finding? in
+            guard let before = extracts.before.accepted[source.kind], before >= Self.countedBefore,
+                source.count.accepted * 2 < before
+            else { return nil }
+            return Finding(
+                check: .shrunk, severity: .warning, units: all.subtracting(published.units),
+                sentence:
+                    "The extract of \(source.kind.rawValue) holds \(source.count.accepted) rows, and one of "
+                    + "the days before held \(before): part of it may be missing.")
+        }
+        let gone = (extracts.before.units ?? []).filter { unit in
+            !all.contains(unit.id) && !window.days.allSatisfy(unit.isClosed)
+        }
+        if !gone.isEmpty {
+            findings.append(
+                Finding(
+                    check: .shrunk, severity: .warning,
+                    sentence: "Not in the unit list any more, so that nothing can be said about them: "
+                        + "\(gone.map(\.name).sorted().joined(separator: ", "))."))
+        }
+        return findings
+    }
+
+    /// Fewer rows than this may well be half as many the next day.
+    private static let countedBefore = 10
 
     // MARK: - Age
 
@@ -130,10 +188,12 @@ struct Validation {
                 let reasons = Dictionary(grouping: rows, by: \.reason).map { "\($0.key) (\($0.value.count))" }
                 let place = key.unit.map { "\(names[$0]): " } ?? ""
                 let count = rows.count == 1 ? "1 row" : "\(rows.count) rows"
+                // Everything else that is not read makes a gap; this hides one.
+                let effect = source.kind == .leave ? " Somebody who is absent may be counted." : ""
                 return Finding(
                     check: key.check, severity: .warning, units: Set([key.unit].compactMap { $0 }),
                     sentence:
-                        "\(place)\(count) of \(source.file) could not be used: \(reasons.sorted().joined(separator: ", ")).",
+                        "\(place)\(count) of \(source.file) could not be used: \(reasons.sorted().joined(separator: ", ")).\(effect)",
                     rows: reference(source, rows.map(\.line)))
             }
         }
@@ -230,14 +290,48 @@ struct Validation {
     }
 
     var unitsNotIncluded: [Unit.ID] {
-        var told = Set(extracts.requirements?.rows.map(\.unit) ?? [])
-        for row in extracts.duties?.rows ?? [] where window.contains(row.duty.day) {
-            told.insert(row.duty.unit)
+        let told = unitsWithRequirement.union(unitsWithDuties)
+        return openUnits.filter { !told.contains($0) }
+    }
+
+    /// Units with people on duty of which nothing says how many they need: with no gap to show they would look covered.
+    func withoutRequirement() -> [Finding] {
+        let ordinary = Set(
+            (extracts.requirements?.rows ?? []).map(\.unit)
+                + extracts.definitions.coverRules.filter { !$0.hard }.map(\.unit))
+        // A folder that a rota was published from says all there is to say of its units.
+        let judged = ordinary.union(published.units)
+        return openUnits.filter { unitsWithDuties.contains($0) && !judged.contains($0) }.map { unit in
+            let isHardOnly = unitsWithRequirement.contains(unit)
+            return Finding(
+                check: isHardOnly ? .missingExtract : .noRequirement, severity: .warning, units: [unit],
+                sentence: "\(names[unit]): no extract says how many people it needs, so "
+                    + (isHardOnly
+                        ? "only its hard cover is looked at." : "nothing can be said about it."))
         }
-        told.formUnion(extracts.definitions.coverRules.map(\.unit))
-        return units.map(\.unit).filter { unit in
-            !told.contains(unit.id) && !window.days.allSatisfy(unit.isClosed)
-        }.map(\.id)
+    }
+
+    /// Units all of whose shifts seem short because nobody is known to be there.
+    func withoutDuties() -> [Finding] {
+        guard hasDuties else { return [] }
+        return openUnits.filter { asks($0) && !unitsWithDuties.contains($0) }.map { unit in
+            Finding(
+                check: .noDuties, severity: .warning, units: [unit],
+                sentence:
+                    "\(names[unit]): no extract holds a duty there on these days, so every shift seems short."
+            )
+        }
+    }
+
+    /// It asks for people on a day that is asked about.
+    private func asks(_ unit: Unit.ID) -> Bool {
+        (extracts.requirements?.rows ?? []).contains { row in
+            row.unit == unit && row.heads > 0 && window.days.contains(where: row.holds)
+        } || extracts.definitions.coverRules.contains { $0.unit == unit }
+    }
+
+    private var openUnits: [Unit.ID] {
+        units.map(\.unit).filter { unit in !window.days.allSatisfy(unit.isClosed) }.map(\.id)
     }
 
     /// Units of which the exports tell, too, what Muster published.

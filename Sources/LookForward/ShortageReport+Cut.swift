@@ -172,6 +172,10 @@ extension Finding.Check {
         case .templateAgainstBudget: "What is asked for does not fit the budget"
         case .hours: "Hours do not add up"
         case .notIncluded: "A unit is in no extract"
+        case .noRequirement: "It is not known how many people a unit needs"
+        case .noDuties: "No duty is known of a unit that asks for people"
+        case .unknownUnit: "Rows tell of units that are not in the unit list"
+        case .shrunk: "An extract holds far less than the one before"
         case .twoSources: "Two sources tell of the same unit and days"
         }
     }

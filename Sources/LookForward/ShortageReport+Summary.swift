@@ -24,8 +24,10 @@ extension ShortageReport {
         let doubt =
             blind > 0 ? " Nothing is known of \(counted(blind, "unit")), which may be short." : ""
         guard !gaps.isEmpty else {
-            let units = blind > 0 ? "every unit that is known has" : "every unit has"
-            return "Nothing to do: \(units) the people that it asks for, \(when).\(doubt)"
+            if hasNothingToDo { return "Nothing to do: every unit has the people that it asks for, \(when)." }
+            let failed = validation.failures.count { $0.severity >= .warning }
+            let checks = failed > 0 ? " \(counted(failed, "check")) of the data failed." : ""
+            return "No gap is known, \(when), but that does not mean that nothing is short.\(doubt)\(checks)"
         }
         let total = headlines.reduce(Shortage()) { $0 + $1.total }
         var parts = ["\(counted(total.shifts, "shift")) (\(hours(total.minutes))) short, \(when)"]

@@ -82,8 +82,16 @@ public struct ShortageReport: Hashable, Sendable, Codable {
     }
 
     public var isValid: Bool { status == .report }
-    /// Valid, and nothing is short: the message says so in words.
-    public var hasNothingToDo: Bool { isValid && gaps.isEmpty }
+    /// Valid, and no gap is known.
+    public var hasNoGap: Bool { isValid && gaps.isEmpty }
+    /// Checks of the data failed, or nothing is known of some units: that no gap is known does not mean that nothing is
+    /// short.
+    public var isInDoubt: Bool {
+        !notIncluded.isEmpty || !validation.unknown.isEmpty
+            || validation.failures.contains { $0.severity >= .warning }
+    }
+    /// Valid, nothing is short, and no check failed that forbids saying so: the message says it in words.
+    public var hasNothingToDo: Bool { hasNoGap && !isInDoubt }
     public var hardGaps: [ReportedGap] { gaps.filter(\.isHard) }
     public var redFlags: [ReportedGap] { gaps.filter { $0.redFlag != nil } }
     /// Shifts short on all days, for a subject line.

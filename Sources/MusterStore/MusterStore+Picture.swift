@@ -52,12 +52,34 @@ extension MusterStore {
 
     static func extracts(_ db: Database, at now: Instant) throws -> TrustExtracts? {
         guard let row = try importRow(db, at: now) else { return nil }
-        return TrustExtracts(
+        var extracts = TrustExtracts(
             definitions: try Stored.value(row, "definitions"), policy: try Stored.value(row, "policy"),
             units: try extract(db, .units, at: now), people: try extract(db, .people, at: now),
             skills: try extract(db, .skills, at: now), duties: try extract(db, .duties, at: now),
             leave: try extract(db, .leave, at: now), bookings: try extract(db, .bookings, at: now),
             requirements: try extract(db, .requirements, at: now))
+        extracts.before = try before(db, extracts)
+        return extracts
+    }
+
+    /// What the fullest extracts of the days before these held.
+    private static func before(_ db: Database, _ extracts: TrustExtracts) throws -> EarlierExtracts {
+        var earlier = EarlierExtracts()
+        for source in extracts.sources {
+            let head = try Row.fetchOne(
+                db,
+                sql: """
+                    SELECT * FROM extract WHERE kind = ?1 AND extracted < ?2 AND extracted >= ?2 - ?3
+                    ORDER BY "read" - json_array_length(rejected) DESC, extracted DESC, id DESC LIMIT 1
+                    """, arguments: [source.kind.rawValue, source.extractedAt.minutes, daysKept * 1440])
+            guard let head else { continue }
+            let rejected: [RejectedRow] = try Stored.value(head, "rejected")
+            earlier.accepted[source.kind] = head["read"] - rejected.count
+            if source.kind == .units, head["has_rows"] {
+                earlier.units = try rows(db, of: head, as: UnitRow.self).map(\.unit)
+            }
+        }
+        return earlier
     }
 
     private static func importRow(_ db: Database, at now: Instant) throws -> Row? {
@@ -83,14 +105,20 @@ extension MusterStore {
             kind: kind, file: head["file"], sha256: head["sha256"],
             extractedAt: Instant(minutes: head["extracted"]), read: head["read"],
             rejected: try Stored.value(head, "rejected"))
+        return Extract(source: source, rows: try rows(db, of: head, as: Value.self))
+    }
+
+    private static func rows<Value: StoredExtractRow>(
+        _ db: Database, of head: Row, as: Value.Type
+    ) throws -> [Value] {
         var values: [Value] = []
-        values.reserveCapacity(source.read)
+        values.reserveCapacity(head["read"])
         let cursor = try Row.fetchCursor(
             db,
             sql:
                 "SELECT \(Value.columns.joined(separator: ", ")) FROM \(Value.table) WHERE extract = ? ORDER BY line",
             arguments: [head["id"] as Int64])
         while let row = try cursor.next() { values.append(try Value(row)) }
-        return Extract(source: source, rows: values)
+        return values
     }
 }

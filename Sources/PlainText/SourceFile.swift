@@ -16,6 +16,15 @@ public struct SourceFile {
     public let lines: [String]
     /// Whether every line could be read.
     public let isWhole: Bool
+    /// Reading stopped before the end, because too many lines were not text.
+    public let isCutShort: Bool
+
+    /// How characters are written as bytes.
+    public enum Encoding: String, CaseIterable, Sendable {
+        case utf8 = "utf-8"
+        /// What spreadsheets and older systems on Windows call ANSI. A byte-order mark of UTF-8 goes before it.
+        case windows1252 = "windows-1252"
+    }
 
     public static let sizeLimit = 64 << 20
     static let lineLimit = 1 << 20
@@ -27,7 +36,10 @@ public struct SourceFile {
     ///   - name: the name for messages, relative to the roster folder.
     ///   - sizeLimit: the most bytes that are read.
     /// - Returns: nil, with one fault, if the file is missing, a folder, unreadable or too large.
-    public init?(at url: URL, name: String, sizeLimit: Int = SourceFile.sizeLimit, faults: FaultList) {
+    public init?(
+        at url: URL, name: String, sizeLimit: Int = SourceFile.sizeLimit, encoding: Encoding = .utf8,
+        faults: FaultList
+    ) {
         let place = Place(file: name)
         var isFolder: ObjCBool = false
         guard FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder) else {
@@ -47,7 +59,7 @@ public struct SourceFile {
                 faults.add(Fault(at: place, "is too large", accepted: "at most \(sizeLimit) bytes"))
                 return nil
             }
-            self.init(bytes, name: name, faults: faults)
+            self.init(bytes, name: name, encoding: encoding, faults: faults)
         } catch {
             faults.add(
                 Fault(
@@ -58,7 +70,7 @@ public struct SourceFile {
     }
 
     /// Reads bytes that are in memory already.
-    public init(_ bytes: Data, name: String, faults: FaultList) {
+    public init(_ bytes: Data, name: String, encoding: Encoding = .utf8, faults: FaultList) {
         self.name = name
         self.bytes = bytes
         guard !bytes.starts(with: [0xFF, 0xFE]), !bytes.starts(with: [0xFE, 0xFF]) else {
@@ -66,13 +78,19 @@ public struct SourceFile {
                 Fault(
                     at: Place(file: name), "is written in UTF-16",
                     accepted: "UTF-8 (\"CSV UTF-8\" in a spreadsheet)"))
-            (lines, isWhole) = ([], false)
+            (lines, isWhole, isCutShort) = ([], false, true)
             return
         }
         var content = [UInt8](bytes)
-        if content.starts(with: [0xEF, 0xBB, 0xBF]) { content.removeFirst(3) }
+        if content.starts(with: [0xEF, 0xBB, 0xBF]) {
+            content.removeFirst(3)
+        } else if encoding == .windows1252 {
+            // Its few bytes that stand for nothing stay as they are, and are faults of their lines.
+            content = String(data: bytes, encoding: .windowsCP1252).map { [UInt8]($0.utf8) } ?? content
+        }
         var lines: [String] = []
         var damaged = 0
+        var isCutShort = false
         for line in content.lineSlices {
             do throws(Fault) {
                 lines.append(try readLine(line, at: Place(file: name, line: lines.count + 1)))
@@ -85,11 +103,13 @@ public struct SourceFile {
                 let place = Place(file: name, line: lines.count + 1)
                 faults.add(
                     Fault(at: place, "and what follows was not read: too many lines before are not text"))
+                isCutShort = true
                 break
             }
         }
         self.lines = lines
         isWhole = damaged == 0
+        self.isCutShort = isCutShort
     }
 }
 

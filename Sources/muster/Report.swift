@@ -16,7 +16,7 @@ struct Report: ParsableCommand {
             A message is kept in the store before it is sent; the same command again sends what was not accepted, \
             and nothing twice. Data that cannot be relied on give a message that says so.
 
-            Exit codes: 0 nothing short; 2 soft gaps remain, or nothing is known of some units; 3 a hard gap is open; \
+            Exit codes: 0 nothing short; 2 soft gaps remain, or data are in doubt; 3 a hard gap is open; \
             65 no valid report. With --send: 0 every message was accepted, whatever it says; 74 not every one.
 
             Examples:
@@ -177,14 +177,14 @@ struct Report: ParsableCommand {
 }
 
 extension Outcome {
-    /// What a report that is not sent comes to. Nothing short is claimed only if something is known of every unit.
+    /// What a report that is not sent comes to. Nothing short is claimed only if the data allow it.
     init(_ report: ShortageReport) {
         if !report.isValid {
             self = .badData
         } else if !report.hardGaps.isEmpty {
             self = .hard
         } else {
-            self = report.gaps.isEmpty && report.unknownUnits == 0 ? .done : .softGaps
+            self = report.hasNothingToDo ? .done : .softGaps
         }
     }
 }

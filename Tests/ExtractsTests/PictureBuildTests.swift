@@ -11,7 +11,7 @@ struct PictureBuildTests {
     @Test("Duties are the rota, its past and what follows, by the day on which they start")
     func days() {
         let picture = trust.picture
-        #expect(picture.rota.duties.map(\.day) == [SmallTrust.friday, SmallTrust.friday])
+        #expect(picture.rota.duties.map { SmallTrust.friday.distance(to: $0.day) } == [0, 0, 1, 2])
         #expect(picture.scenario.history.map(\.start.day) == [SmallTrust.friday.advanced(by: -1)])
         #expect(picture.scenario.history.first?.unit == "ASH")
         #expect(picture.following.map(\.day) == [SmallTrust.friday.advanced(by: 3)])
@@ -106,9 +106,12 @@ struct PictureBuildTests {
         let rota = PublishedRota(
             folder: PublishedRota.Folder(scenario, RuleBook(rulesByContract: [:])), period: SmallTrust.window,
             publishedAt: SmallTrust.now, duties: [SmallTrust.duty("p", SmallTrust.friday)])
+        for day in 1...2 {
+            trust.add(SmallTrust.duty("b", SmallTrust.friday.advanced(by: day), in: SmallTrust.oak))
+        }
         let picture = Picture(
             trust.extracts, published: [rota], window: SmallTrust.window, now: SmallTrust.now)
-        #expect(picture?.rota.duties.map(\.person) == ["b", "p"])
+        #expect(picture?.rota.duties.map(\.person) == ["b", "p", "b", "b"])
         #expect(picture?.scenario.coverRules.map(\.id) == ["OAK.rn.0800", "ash-hard"])
         #expect(picture?.findings.map(\.check) == [.twoSources])
         #expect(picture?.findings.map(\.units) == [["ASH"]])

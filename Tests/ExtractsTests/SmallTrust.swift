@@ -3,7 +3,7 @@ import RulePack
 
 @testable import Extracts
 
-/// Two wards with three nurses on Friday 21 November 2025 and the days after, with nothing wrong.
+/// Two wards with four nurses on Friday 21 November 2025 and the days after, with nothing wrong.
 struct SmallTrust {
     static let friday = Day(ordinal: 20_413)
     static let window = Period(first: friday, days: 3)
@@ -32,7 +32,9 @@ struct SmallTrust {
             .units, [UnitRow(line: 2, unit: ash, approval: .approved), UnitRow(line: 3, unit: oak)]),
         people: extract(
             .people,
-            ["a", "b", "c"].enumerated().map { PersonRow(line: $0.offset + 2, person: person($0.element)) }),
+            ["a", "b", "c", "d"].enumerated().map {
+                PersonRow(line: $0.offset + 2, person: person($0.element))
+            }),
         skills: extract(.skills, []),
         duties: extract(
             .duties,
@@ -40,8 +42,11 @@ struct SmallTrust {
                 DutyRow(line: 2, duty: duty("a", friday)), DutyRow(line: 3, duty: duty("b", friday, in: oak)),
                 DutyRow(line: 4, duty: duty("a", friday.advanced(by: -1))),
                 DutyRow(line: 5, duty: duty("a", friday.advanced(by: 3))),
+                DutyRow(line: 6, duty: duty("d", friday.advanced(by: 1))),
+                DutyRow(line: 7, duty: duty("d", friday.advanced(by: 2))),
             ]),
-        leave: extract(.leave, []), bookings: extract(.bookings, []),
+        leave: extract(.leave, [LeaveRow(line: 2, leave: longAgo)]),
+        bookings: extract(.bookings, [BookingRow(line: 2, request: cancelled)]),
         requirements: extract(
             .requirements,
             [ash, oak].enumerated().map {
@@ -49,6 +54,13 @@ struct SmallTrust {
                     line: $0.offset + 2, unit: $0.element.id, role: "rn", days: .every,
                     from: ClockTime(minute: 480), to: ClockTime(minute: 1170), heads: 1)
             }))
+
+    /// So that leave and bookings are not empty.
+    static let longAgo = Leave(
+        person: "c", first: friday.advanced(by: -90), last: friday.advanced(by: -90), kind: .annual)
+    static let cancelled = Request(
+        id: "R1", unit: "ASH", day: friday, shift: "LD", role: "rn", start: duty("a", friday).start,
+        end: duty("a", friday).end, state: .cancelled)
 
     static func person(_ id: String) -> Person {
         Person(

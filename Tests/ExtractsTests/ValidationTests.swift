@@ -90,7 +90,7 @@ struct ValidationTests {
         trust.add(SmallTrust.duty("a", SmallTrust.friday))
         #expect(trust.found(.duplicate).map(\.units) == [["ASH"]])
         #expect(trust.found(.duplicate).first?.rows == [Finding.RowReference(file: "duties.csv", line: 9)])
-        #expect(trust.picture.rota.duties.count == 2)
+        #expect(trust.picture.rota.duties.count == 4)
         #expect(trust.picture.confidence(in: "ASH") == .lowered)
     }
 
@@ -98,7 +98,7 @@ struct ValidationTests {
     mutating func overlap() {
         trust.add(SmallTrust.duty("a", SmallTrust.friday, in: SmallTrust.oak, SmallTrust.night))
         #expect(trust.found(.overlap).map(\.units) == [["ASH", "OAK"]])
-        #expect(trust.picture.rota.duties.map(\.unit) == ["ASH", "OAK"])
+        #expect(trust.picture.rota.duties.map(\.unit) == ["ASH", "OAK", "ASH", "ASH"])
         #expect(trust.picture.rota.duties.allSatisfy { $0.shift == "LD" })
     }
 
@@ -119,7 +119,7 @@ struct ValidationTests {
             person: "b", first: SmallTrust.friday.advanced(by: -2), last: SmallTrust.friday, kind: .sickness)
         trust.extracts.leave = SmallTrust.extract(.leave, [LeaveRow(line: 2, leave: leave)])
         #expect(trust.found(.onLeaveAndOnDuty).map(\.units) == [["OAK"]])
-        #expect(trust.picture.rota.duties.map(\.person) == ["a"])
+        #expect(trust.picture.rota.duties.map(\.person) == ["a", "d", "d"])
         let over = Leave(
             person: "b", first: leave.first, last: SmallTrust.friday.advanced(by: -1), kind: .annual)
         trust.extracts.leave = SmallTrust.extract(.leave, [LeaveRow(line: 2, leave: over)])
@@ -128,7 +128,7 @@ struct ValidationTests {
 
     @Test(
         "Rejected rows are found under their check",
-        arguments: [Finding.Check.missingTimes, .unknownGrade, .unknownSkill, .rejectedRows])
+        arguments: [Finding.Check.missingTimes, .unknownGrade, .unknownSkill, .unknownUnit, .rejectedRows])
     mutating func rejected(check: Finding.Check) {
         let rows = trust.extracts.duties?.rows ?? []
         trust.extracts.duties = SmallTrust.extract(
@@ -199,6 +199,100 @@ struct ValidationTests {
         #expect(trust.picture.notIncluded == ["OAK"])
         #expect(trust.picture.confidence(in: "OAK") == .none)
         #expect(trust.found(.notIncluded).map(\.units) == [["OAK"]])
+    }
+
+    // MARK: - What would look like no gaps
+
+    @Test("A unit with people on duty of which nothing says how many it needs is not called covered")
+    mutating func withoutRequirement() {
+        trust.extracts.requirements = SmallTrust.extract(
+            .requirements, (trust.extracts.requirements?.rows ?? []).filter { $0.unit == "ASH" })
+        #expect(trust.found(.noRequirement).map(\.units) == [["OAK"]])
+        #expect(trust.picture.confidence(in: "OAK") == .none)
+        #expect(trust.picture.confidence(in: "ASH") == .high)
+    }
+
+    @Test(
+        "An empty template beside hard cover leaves the other units unknown, and the one with hard cover in doubt"
+    )
+    mutating func hardCoverOnly() {
+        trust.extracts.requirements = SmallTrust.extract(.requirements, [])
+        let definitions = trust.extracts.definitions
+        trust.extracts.definitions = TrustDefinitions(
+            name: definitions.name, organisations: definitions.organisations, sites: definitions.sites,
+            grades: definitions.grades, skills: definitions.skills, roles: definitions.roles,
+            contracts: definitions.contracts, shiftTypes: definitions.shiftTypes,
+            coverRules: [
+                CoverRule(
+                    id: "ASH.senior", name: "Senior", unit: "ASH", counted: Counted(roles: ["rn"]),
+                    from: ClockTime(minute: 0), to: ClockTime(minute: 1440),
+                    requirement: .heads(minimum: 1, target: 1, maximum: nil), hard: true)
+            ], rules: definitions.rules)
+        #expect(trust.picture.fatal.isEmpty)
+        #expect(trust.picture.confidence(in: "OAK") == .none)
+        #expect(trust.picture.confidence(in: "ASH") == .lowered)
+        #expect(trust.found(.missingExtract).map(\.units) == [["ASH"]])
+    }
+
+    @Test(
+        "A unit that asks for people and has no duty in any extract is doubtful; one that asks for nobody is not"
+    )
+    mutating func withoutDuties() {
+        let duties = (trust.extracts.duties?.rows ?? []).filter { $0.duty.unit == "ASH" }
+        trust.extracts.duties = SmallTrust.extract(.duties, duties)
+        #expect(trust.found(.noDuties).map(\.units) == [["OAK"]])
+        #expect(trust.picture.confidence(in: "OAK") == .lowered)
+        trust.extracts.requirements = SmallTrust.extract(
+            .requirements,
+            (trust.extracts.requirements?.rows ?? []).map {
+                $0.unit == "ASH"
+                    ? $0
+                    : RequirementRow(
+                        line: 3, unit: "OAK", role: "rn", days: .weekdays([.wednesday]), from: $0.from,
+                        to: $0.to,
+                        heads: 1)
+            })
+        #expect(trust.found(.noDuties).isEmpty)
+    }
+
+    @Test("A rota that ends before the last day is named with the days")
+    mutating func rotaThatEnds() {
+        let duties = (trust.extracts.duties?.rows ?? []).filter { $0.line < 7 }
+        trust.extracts.duties = SmallTrust.extract(.duties, duties)
+        #expect(
+            trust.found(.missingExtract).map(\.sentence) == [
+                "No extract holds a duty on Sun 23 Nov 2025: the rota may end before."
+            ])
+        #expect(trust.picture.confidence(in: "OAK") == .lowered)
+    }
+
+    @Test("Extracts of leave and bookings without a row are as good as none")
+    mutating func empty() {
+        trust.extracts.leave = SmallTrust.extract(.leave, [])
+        trust.extracts.bookings = SmallTrust.extract(.bookings, [])
+        #expect(trust.found(.missingExtract).map(\.severity) == [.warning, .note])
+        #expect(trust.found(.missingExtract).allSatisfy { $0.sentence.contains("is empty") })
+        #expect(trust.picture.confidence(in: "ASH") == .lowered)
+    }
+
+    @Test("An extract with less than half of the rows of the days before may have broken off")
+    mutating func shrunk() {
+        trust.extracts.before.accepted[.duties] = 12
+        #expect(trust.found(.shrunk).isEmpty)
+        trust.extracts.before.accepted[.duties] = 13
+        #expect(trust.found(.shrunk).map(\.units) == [["ASH", "OAK"]])
+        #expect(trust.picture.confidence(in: "ASH") == .lowered)
+    }
+
+    @Test("A unit that has gone from the list is named, unless it is closed")
+    mutating func gone() {
+        let elm = Unit(id: "ELM", name: "Elm ward", site: "MAIN", organisation: "NORTH")
+        let fir = Unit(
+            id: "FIR", name: "Fir ward", site: "MAIN", organisation: "NORTH",
+            closed: [SmallTrust.friday...SmallTrust.friday.advanced(by: 9)])
+        trust.extracts.before.units = [SmallTrust.ash, elm, fir]
+        #expect(trust.found(.shrunk).map(\.sentence).count == 1)
+        #expect(trust.found(.shrunk).first?.sentence.hasSuffix("said about them: Elm ward.") == true)
     }
 
     @Test("No finding names a person")

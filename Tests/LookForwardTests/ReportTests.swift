@@ -25,8 +25,22 @@ import Testing
         let report = try trust.report()
         #expect(report.notIncluded.map(\.name) == ["Ward C"])
         #expect(report.validation.unknown.map(\.name) == ["Ward C"])
-        #expect(report.statement.contains("every unit that is known has"))
+        #expect(!report.hasNothingToDo)
+        #expect(report.statement.hasPrefix("No gap is known"))
         #expect(report.statement.hasSuffix("Nothing is known of 1 unit, which may be short."))
+    }
+
+    @Test func aFailedCheckForbidsSayingThatThereIsNothingToDo() throws {
+        var trust = Trust()
+        trust.findings = [Finding(check: .rejectedRows, severity: .note, sentence: "A note")]
+        #expect(try trust.report().hasNothingToDo)
+        trust.findings = [Finding(check: .unknownUnit, severity: .warning, sentence: "Rows of no known unit")]
+        let report = try trust.report()
+        #expect(report.hasNoGap && !report.hasNothingToDo)
+        #expect(
+            report.statement
+                == "No gap is known, Mon 2 Nov to Wed 4 Nov, but that does not mean that nothing is short. "
+                + "1 check of the data failed.")
     }
 
     @Test func aFatalFindingMakesNoReport() throws {

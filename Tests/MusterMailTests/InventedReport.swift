@@ -69,7 +69,8 @@ enum InventedReport {
     static let whole = report(gaps: [senior, nurse])
 
     static func report(
-        gaps: [ReportedGap], notIncluded: [UnitLabel] = [], status: ShortageReport.Status = .report
+        gaps: [ReportedGap], notIncluded: [UnitLabel] = [], status: ShortageReport.Status = .report,
+        isSound: Bool = false
     ) -> ShortageReport {
         let isValid = status == .report
         return ShortageReport(
@@ -107,11 +108,13 @@ enum InventedReport {
                         kind: .duties, file: "duties.csv", extractedAt: at("2025-11-21T05:45"), read: 1204,
                         accepted: 1201, rejected: 3, reasons: ["unknown grade": 3])
                 ],
-                failures: [
-                    Validation.Failure(
-                        check: .unknownGrade, severity: .warning, places: [wardA],
-                        sentence: "3 duties have a grade that the list of grades does not know.", rows: 3)
-                ], lowered: [wardA]),
+                failures: isSound
+                    ? []
+                    : [
+                        Validation.Failure(
+                            check: .unknownGrade, severity: .warning, places: [wardA],
+                            sentence: "3 duties have a grade that the list of grades does not know.", rows: 3)
+                    ], lowered: isSound ? [] : [wardA]),
             notIncluded: notIncluded,
             learning: Learning(
                 day: friday.advanced(by: -1),

@@ -10,7 +10,7 @@ import Testing
 @Suite("The report as a message")
 struct ReportMailTests {
     private static let all = InventedReport.whole
-    private static let none = InventedReport.report(gaps: [])
+    private static let none = InventedReport.report(gaps: [], isSound: true)
 
     private func text(_ report: ShortageReport) -> String { ReportText.compose(report, for: "Staff bank") }
     private func page(_ report: ShortageReport) -> String { ReportPage.compose(report, for: "Staff bank") }
@@ -31,7 +31,7 @@ struct ReportMailTests {
         let blind = InventedReport.report(gaps: [], notIncluded: [InventedReport.closedWard])
         #expect(
             blind.subject
-                == "Staffing look forward Fri 21 to Sun 23 Nov: nothing known to be short, 1 unit without data"
+                == "Staffing look forward Fri 21 to Sun 23 Nov: no gap known, data in doubt, 1 unit without data"
         )
         let invalid = InventedReport.report(
             gaps: [], status: .noValidReport(reasons: ["The data are of Monday."]))
@@ -50,10 +50,14 @@ struct ReportMailTests {
         #expect(GapTable.attachment(invalid) == nil)
     }
 
-    @Test("Nothing to do is said in words, if every unit is known")
+    @Test("That nothing is short is said in words, and in doubt that it is not known")
     func nothing() {
-        for version in [text(Self.none), page(Self.none)] {
-            #expect(flat(version).contains("Nothing to do: no shift of these days is short"))
+        let doubtful = InventedReport.report(gaps: [])
+        #expect(doubtful.subject.hasSuffix("no gap known, data in doubt"))
+        for (sound, doubt) in [(text(Self.none), text(doubtful)), (page(Self.none), page(doubtful))] {
+            #expect(flat(sound).contains("Every check of the data that could forbid saying so passed."))
+            #expect(flat(doubt).contains("Call no shift covered before you have looked at"))
+            #expect(!sound.contains("&lt;") && !doubt.contains("&lt;"), "no tag is shown as text")
         }
     }
 

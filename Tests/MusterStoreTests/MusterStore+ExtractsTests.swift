@@ -218,6 +218,26 @@ struct MusterStoreExtractsTests {
         #expect(try keep(Self.extracts("a", hoursOld: 24 * 20)).allSatisfy { $0 == .unchanged })
     }
 
+    @Test("The fullest extract of the week before is remembered, so that one that broke off is seen for days")
+    func before() throws {
+        try keep(Self.extracts("full", hoursOld: 72, people: 9))
+        #expect(try inForce()?.before == EarlierExtracts())
+        for (hash, hours) in [("half", 48), ("still", 24)] {
+            var extracts = Self.extracts(hash, hoursOld: hours)
+            extracts.units = extracts.units.map {
+                Extract(
+                    source: Self.source(.units, hash, at: $0.source.extractedAt, rows: 1),
+                    rows: Array($0.rows.prefix(1)))
+            }
+            try keep(extracts)
+            let before = try #require(try inForce()?.before)
+            #expect(before.accepted[.people] == 10)
+            #expect(before.units?.map(\.id) == ["ED", "X"])
+        }
+        try keep(Self.extracts("much later", hoursOld: -24 * 6))
+        #expect(try inForce(at: Self.now + ElapsedMinutes(hours: 24 * 6))?.before.accepted[.people] == 3)
+    }
+
     @Test("If anything cannot be kept, nothing is")
     func whole() throws {
         var extracts = Self.extracts()

@@ -52,7 +52,7 @@ struct ExportReader {
         }
         if let table = open(.leave) {
             let reader = LeaveExport(codes: codes, staff: staff)
-            leave = keep(table.extract(unit: reader.unit, reader.row))
+            leave = keep(table.extract(unit: reader.unit, keepsRejected: true, reader.row))
         }
         if let table = open(.bookings) {
             let reader = BookingsExport(codes: codes, trust: trust, staff: staff)

@@ -35,8 +35,17 @@ struct ExportTable {
         fileFaults = faults
         rowFaults = FaultList()
         let before = faults.count
-        let source = folder.file(export.file, faultsOfLines: rowFaults)
+        let source = folder.file(export.file, encoding: export.encoding, faultsOfLines: rowFaults)
         guard let source, faults.count == before else { return nil }
+        guard !source.isCutShort else {
+            faults.add(contentsOf: rowFaults.sorted.prefix(1))
+            faults.add(
+                Fault(
+                    at: Place(file: export.file),
+                    "has too many lines that are not \(export.encoding.rawValue)",
+                    accepted: "UTF-8, or encoding: windows-1252 in mapping.yaml"))
+            return nil
+        }
         sha256 = folder.hashes.last?.sha256 ?? ""
         let columns = ExportFields[export.kind].all.compactMap { export.columns[$0] }
         let others = [export.extracted].compactMap { $0 }
@@ -53,10 +62,11 @@ struct ExportTable {
     /// - Parameters:
     ///   - unit: the unit that a rejected row tells of.
     ///   - key: what may stand in the file once: of two rows with the same key the second is rejected.
+    ///   - keepsRejected: what could be read of a rejected row stands all the same.
     /// - Returns: nil if there is nothing to go on, which is a fault.
     func extract<Value: Sendable>(
         unit: (ExportRow) -> Roster.Unit.ID?, key: ((Value) -> AnyHashable)? = nil,
-        _ body: (ExportRow) -> Value?
+        keepsRejected: Bool = false, _ body: (ExportRow) -> Value?
     ) -> (extract: Extract<Value>, faults: [Fault])? {
         var rejected = unreadable()
         let read = rows.count + rejected.count
@@ -82,6 +92,7 @@ struct ExportTable {
                 let place = unit(reader)
                 assert(rowFaults.count == quiet, "finding the unit of a rejected row adds no fault")
                 rejected.append(reject(fault, line: row.line, unit: place))
+                if keepsRejected, let value { values.append(value) }
             } else if let value {
                 values.append(value)
             }
@@ -157,6 +168,7 @@ struct ExportTable {
         case "start", "end": .missingTimes
         case "grade": .unknownGrade
         case "skill", "skills": .unknownSkill
+        case "unit": .unknownUnit
         default: .rejectedRows
         }
     }

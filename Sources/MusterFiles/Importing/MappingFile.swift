@@ -9,6 +9,7 @@ struct MappingFile {
     struct Export {
         let kind: ExtractKind
         let file: String
+        let encoding: SourceFile.Encoding
         let format: ExportFormat
         /// The column of each field that is mapped.
         let columns: [String: String]
@@ -39,11 +40,12 @@ struct MappingFile {
     init?(_ root: YAMLCursor) {
         guard
             let sections = root.mapping(
-                required: ["muster", "exports"], optional: ["dates", "extracted", "codes"])
+                required: ["muster", "exports"], optional: ["dates", "encoding", "extracted", "codes"])
         else { return nil }
         _ = sections["muster"]?.scalar(accepted: "1")?.choice(
             ["1": 1], of: "a version of the mapping format that this program reads")
         let dates = sections["dates"].flatMap(Self.dates) ?? .iso
+        let encoding = sections["encoding"].flatMap(Self.encoding) ?? .utf8
         extracted = sections["extracted"]?.scalar(accepted: "modified, or a time").flatMap { scalar in
             scalar.text == "modified" ? .modified : scalar.instant().map { .fixed($0) }
         }
@@ -53,7 +55,8 @@ struct MappingFile {
             required: needed.map(\.rawValue), optional: others.map(\.rawValue))
         {
             for kind in ExtractKind.allCases {
-                if let entry = exports[kind.rawValue], let export = Self.export(kind, entry, dates) {
+                if let entry = exports[kind.rawValue], let export = Self.export(kind, entry, dates, encoding)
+                {
                     self.exports[kind] = export
                 }
             }
@@ -67,12 +70,17 @@ struct MappingFile {
         cursor.scalar(accepted: ExportFormat.DateOrder.iso.rawValue)?.choice(of: "a way to write dates")
     }
 
+    private static func encoding(_ cursor: YAMLCursor) -> SourceFile.Encoding? {
+        cursor.scalar(accepted: SourceFile.Encoding.utf8.rawValue)?.choice(of: "an encoding")
+    }
+
     private static func export(
-        _ kind: ExtractKind, _ cursor: YAMLCursor, _ dates: ExportFormat.DateOrder
+        _ kind: ExtractKind, _ cursor: YAMLCursor, _ dates: ExportFormat.DateOrder,
+        _ encoding: SourceFile.Encoding
     ) -> Export? {
         guard
             let entry = cursor.mapping(
-                required: ["file", "columns"], optional: ["dates", "fixed", "extracted"])
+                required: ["file", "columns"], optional: ["dates", "encoding", "fixed", "extracted"])
         else { return nil }
         let fields = ExportFields[kind]
         var fixed: [String: Scalar] = [:]
@@ -92,7 +100,7 @@ struct MappingFile {
             return nil
         }
         return Export(
-            kind: kind, file: file,
+            kind: kind, file: file, encoding: entry["encoding"].flatMap(Self.encoding) ?? encoding,
             format: ExportFormat(dates: entry["dates"].flatMap(Self.dates) ?? dates), columns: columns,
             fixed: fixed, extracted: entry["extracted"]?.text())
     }

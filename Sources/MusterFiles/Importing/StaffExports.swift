@@ -106,6 +106,9 @@ struct SkillsExport {
 }
 
 /// Absences by class; no export's medical reason is read.
+///
+/// A row whose class is not known is rejected, and yet whoever it is about is away on these days: to leave that out would
+/// count them as there.
 struct LeaveExport {
     let codes: TrustCodes
     let staff: [String: Person]
@@ -117,7 +120,7 @@ struct LeaveExport {
         let first = row.day("from")
         let last = row.day("to")
         let kind = codes.leave(row.required("class", accepted: "a class of absence"))
-        guard let person, let first, let last, let kind else { return nil }
+        guard let person, let first, let last else { return nil }
         guard first <= last, first.distance(to: last) < 3660 else {
             row.fault(
                 "to", "lies before the absence begins or ten years after it",
@@ -125,7 +128,7 @@ struct LeaveExport {
             return nil
         }
         return LeaveRow(
-            line: row.line, leave: Leave(person: person.id, first: first, last: last, kind: kind))
+            line: row.line, leave: Leave(person: person.id, first: first, last: last, kind: kind ?? .other))
     }
 }
 

@@ -46,12 +46,13 @@ struct OpenFolder {
     /// - Parameter faultsOfLines: where faults of single lines go, if the rest of the file stands without them.
     mutating func file(
         _ name: String, isOptional: Bool = false, sizeLimit: Int = SourceFile.sizeLimit,
-        faultsOfLines: FaultList? = nil
+        encoding: SourceFile.Encoding = .utf8, faultsOfLines: FaultList? = nil
     ) -> SourceFile? {
         let place = url.appending(path: name)
         if isOptional, !FileManager.default.fileExists(atPath: place.path) { return nil }
         let found = FaultList()
-        let file = SourceFile(at: place, name: name, sizeLimit: sizeLimit, faults: found)
+        let file = SourceFile(
+            at: place, name: name, sizeLimit: sizeLimit, encoding: encoding, faults: found)
         for fault in found.sorted { (fault.place.line == nil ? faults : faultsOfLines ?? faults).add(fault) }
         guard let file else { return nil }
         hashes.append(InputHash(file: name, bytes: file.bytes))

@@ -54,12 +54,12 @@ struct ReportPage {
     }
 
     private var verdict: HTML {
-        let kind = report.gaps.isEmpty ? (report.unknownUnits == 0 ? "good" : "doubt") : "short"
+        let kind = report.hasNoGap ? (report.isInDoubt ? "doubt" : "good") : "short"
         let change = words.change.map { "<p>\($0)</p>" as HTML } ?? ""
         return """
             <div class="verdict \(kind)">
             <p><strong>\(report.statement)</strong></p>
-            \(report.hasNothingToDo ? "<p>\(words.nothingToDo)</p>" : "")
+            \(paragraphs(report.hasNoGap ? [words.withoutGap] : []))
             \(change)
             </div>
             """

@@ -40,7 +40,7 @@ public struct ReportText {
 
     private mutating func verdict() {
         paragraphs([report.statement])
-        if report.hasNothingToDo { paragraphs([words.nothingToDo]) }
+        if report.hasNoGap { paragraphs([words.withoutGap]) }
         if let change = words.change { paragraphs([change]) }
     }
 

@@ -49,12 +49,12 @@ struct ReportWords {
         team, and have the data put right.
         """
 
-    /// When there is nothing to do, in words that claim no more than is known.
-    var nothingToDo: String {
-        report.unknownUnits == 0
-            ? "Nothing to do: no shift of these days is short, and every check of the data that forbids saying so passed."
-            : "No shift is known to be short, but nothing is known of \(counted(report.unknownUnits, "unit")): see "
-                + "“Not included” before you call it covered."
+    /// What follows when no gap is known, in words that claim no more than is known.
+    var withoutGap: String {
+        guard report.isInDoubt else { return "Every check of the data that could forbid saying so passed." }
+        let blind = report.unknownUnits
+        let doubt = blind > 0 ? "nothing is known of \(counted(blind, "unit"))" : "checks of the data failed"
+        return "Call no shift covered before you have looked at “Can the figures be trusted?”: \(doubt)."
     }
 
     var change: String? {

@@ -20,7 +20,7 @@ extension ShortageReport {
     private var shortness: String {
         if shiftsShort > 0 { return "\(counted(shiftsShort, "shift")) short" }
         if !gaps.isEmpty { return counted(gaps.count, "gap") }
-        return unknownUnits > 0 ? "nothing known to be short" : "nothing short"
+        return isInDoubt ? "no gap known, data in doubt" : "nothing short"
     }
 
     /// Units of which the report can say nothing.

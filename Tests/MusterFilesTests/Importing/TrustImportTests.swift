@@ -41,6 +41,25 @@ struct TrustImportTests {
         }
     }
 
+    @Test(
+        "Whoever is absent for a reason that no code explains is absent all the same, and the reason is not kept"
+    )
+    func absenceOfNoClass() throws {
+        let folder = Self.rosters.appending(path: "bad-trust/medical-reason")
+        let leave = try #require(try TrustImport.read(folder, now: Self.now).extracts.leave)
+        #expect(leave.rows.map(\.leave.person) == ["102"])
+        #expect(leave.rows.map(\.leave.kind) == [.other])
+        #expect(leave.source.count.rejected == 1)
+        #expect(leave.source.rejected.allSatisfy { !$0.reason.contains("Migraine") })
+    }
+
+    @Test("An export in Windows-1252 reads as it was written, if the mapping says so")
+    func windows() throws {
+        let folder = Self.rosters.appending(path: "bad-trust/in-windows-1252")
+        let units = try TrustImport.read(folder, now: Self.now).extracts.units
+        #expect(units?.rows.map(\.unit.name) == ["Ash ward", "Café ward"])
+    }
+
     @Test("A missing required field is named, whichever it is", arguments: ExtractKind.allCases)
     func unmapped(kind: ExtractKind) throws {
         for field in ExportFields[kind].required {
