@@ -42,7 +42,7 @@ let package = Package(
         .target(name: "Extracts", dependencies: ["Roster", "RulePack"]),
         .target(name: "RosterCheck", dependencies: ["Roster", "RulePack"]),
         .target(name: "GapMatching", dependencies: ["Roster", "LinearProgram"]),
-        .target(name: "SystemPool", dependencies: ["Roster", "LinearProgram", "PlainText"]),
+        .target(name: "SystemPool", dependencies: ["Roster", "LinearProgram"]),
         .target(
             name: "LookForward",
             dependencies: [

@@ -48,6 +48,7 @@ struct PseudonymTests {
             "OPEL 4",
         ])
     func remarkTaken(text: String) throws {
-        #expect(try Remark("  \(text) ").text == text)
+        let remark = try Remark("  \(text) ")
+        #expect(remark.text == text)
     }
 }

@@ -1,0 +1,103 @@
+import Roster
+
+/// A push as it is kept.
+public struct KeptPush: Sendable {
+    public let push: OrganisationPush
+    public let receivedAt: Instant
+
+    public init(push: OrganisationPush, receivedAt: Instant) {
+        self.push = push
+        self.receivedAt = receivedAt
+    }
+}
+
+extension SystemPicture {
+    /// Puts the latest pushes of all organisations side by side, with what confirmed bookings change in them.
+    ///
+    /// - Parameter pushes: the latest of each organisation.
+    /// - Complexity: O(vacancies + cover + bookings).
+    public static func assemble(
+        _ system: HealthSystem, pushes: [KeptPush], aid: [AidRequest] = [], at: Instant, revision: Int64 = 0
+    ) -> SystemPicture {
+        let latest = Dictionary(pushes.map { ($0.push.organisation, $0) }) { $1 }
+        let booked = aid.filter(\.state.isBooked)
+        let organisations = system.members.map { member -> OrganisationPicture in
+            guard let kept = latest[member.id] else {
+                return OrganisationPicture(
+                    member: member, push: nil, receivedAt: nil, freshness: .unknown, vacancies: [], cover: [])
+            }
+            let included = Set(kept.push.includes)
+            let new = booked.filter { !included.contains($0.id) }
+            return OrganisationPicture(
+                member: member, push: kept.push, receivedAt: kept.receivedAt,
+                freshness: at - kept.push.extractedAt <= system.limits.rota ? .fresh : .stale,
+                vacancies: kept.push.vacancies.flatMap { vacancy in
+                    vacancy.less(
+                        new.filter { $0.asking == member.id && $0.need.vacancy == vacancy.id }.map {
+                            ($0.need.start, $0.need.end)
+                        })
+                },
+                cover: kept.push.cover.map { line in
+                    line.less(
+                        new.compactMap { request in
+                            guard let loan = request.loan, loan.lender == member.id,
+                                loan.releasedFrom.contains(line.id)
+                            else { return nil }
+                            let travel = ElapsedMinutes(loan.travelMinutes)
+                            return (request.need.start - travel, request.need.end + travel)
+                        })
+                })
+        }
+        return SystemPicture(
+            system: system, at: at, organisations: organisations, aid: aid, revision: revision)
+    }
+}
+
+extension Vacancy {
+    /// What stays open when so many heads come for so long: nothing, the same with fewer heads, or, where somebody
+    /// comes for a part only, one vacancy for each stretch of time that is left.
+    func less(_ bookings: [(start: Instant, end: Instant)]) -> [Vacancy] {
+        let bookings = bookings.filter { $0.start < end && start < $0.end }
+        guard !bookings.isEmpty else { return [self] }
+        let cuts = Set([start, end] + bookings.flatMap { [max(start, $0.start), min(end, $0.end)] }).sorted()
+        var left: [(start: Instant, end: Instant, heads: Int)] = []
+        for (from, until) in zip(cuts, cuts.dropFirst()) {
+            let heads = bookings.count { $0.start <= from && until <= $0.end }
+            if let last = left.last, last.heads == heads {
+                left[left.count - 1].end = until
+            } else {
+                left.append((from, until, heads))
+            }
+        }
+        return left.compactMap { part in
+            guard part.heads < missing else { return nil }
+            // The part that begins with the gap keeps its id, so that bookings and risks still find it.
+            let name = part.start == start ? id : ID("\(id)~\((part.start - start).count)")
+            return Vacancy(
+                id: name, site: site, unit: unit, staffGroup: staffGroup, grades: grades, skills: skills,
+                start: part.start, end: part.end, missing: missing - part.heads,
+                need: Array(need.dropFirst(part.heads)), isHard: isHard, purpose: purpose, risk: risk,
+                reason: reason, needsInduction: needsInduction,
+                breakMinutes: left.count == 1 ? breakMinutes : 0)
+        }
+    }
+}
+
+extension CoverLine {
+    /// With one head fewer in each of these whiles.
+    func less(_ lent: [(start: Instant, end: Instant)]) -> CoverLine {
+        guard !lent.isEmpty else { return self }
+        let cuts = Set(lent.flatMap { [$0.start, $0.end] }).sorted()
+        let parts = stretches.flatMap { stretch -> [Stretch] in
+            let points =
+                [stretch.start] + cuts.filter { stretch.start < $0 && $0 < stretch.end } + [stretch.end]
+            return zip(points, points.dropFirst()).map { from, until in
+                let heads = lent.count { $0.start <= from && until <= $0.end }
+                return Stretch(
+                    start: from, end: until, present: max(0, stretch.present - heads), keep: stretch.keep,
+                    loss: Array(stretch.loss.dropFirst(heads)))
+            }
+        }
+        return CoverLine(id: id, site: site, unit: unit, staffGroup: staffGroup, risk: risk, stretches: parts)
+    }
+}

@@ -1,0 +1,67 @@
+/// Lawful sets of duties for one offer: rest between them holds, and they fit into the minutes that are left.
+struct DutySets {
+    let arcs: [PoolArc]
+    let rest: Int
+    let remaining: Int
+
+    /// Whether one duty may follow another. They go home in between.
+    func mayFollow(_ first: PoolArc, _ second: PoolArc) -> Bool {
+        second.start - first.end >= max(rest, first.travel + second.travel)
+    }
+
+    /// The set of greatest profit; empty if none has any.
+    ///
+    /// - Parameters:
+    ///   - profits: for each duty; those without profit are in no set.
+    ///   - calls: how dear the first, second … duty of one person is, beside its profit; never falling.
+    /// - Complexity: O(sets) at worst; whatever cannot beat the best is not looked at.
+    func best(_ profits: [Double], call: (Int) -> Double) -> (profit: Double, arcs: [Int]) {
+        let useful = arcs.indices.filter { profits[$0] > 1e-9 }
+        guard !useful.isEmpty else { return (0, []) }
+        // What all duties from one on could bring at most.
+        var suffix = Array(repeating: 0.0, count: useful.count + 1)
+        for place in useful.indices.reversed() { suffix[place] = suffix[place + 1] + profits[useful[place]] }
+        var best = (profit: 0.0, arcs: [Int]())
+        var chosen: [Int] = []
+        func extend(from place: Int, profit: Double, left: Int) {
+            if profit > best.profit + 1e-12 { best = (profit, chosen) }
+            for next in place..<useful.count {
+                guard profit + suffix[next] - call(chosen.count) > best.profit + 1e-12 else { return }
+                let arc = useful[next]
+                guard arcs[arc].work <= left, chosen.last.map({ mayFollow(arcs[$0], arcs[arc]) }) ?? true
+                else { continue }
+                chosen.append(arc)
+                extend(
+                    from: next + 1, profit: profit + profits[arc] - call(chosen.count - 1),
+                    left: left - arcs[arc].work)
+                chosen.removeLast()
+            }
+        }
+        extend(from: 0, profit: 0, left: remaining)
+        return best
+    }
+
+    /// Every set whose profit is at least `threshold`, up to `limit` of them; nil if there are more.
+    func all(_ profits: [Double], atLeast threshold: Double, limit: Int, call: (Int) -> Double) -> [[Int]]? {
+        // A duty that costs more than it brings may still be in a set that is close to the best.
+        var suffix = Array(repeating: 0.0, count: arcs.count + 1)
+        for arc in arcs.indices.reversed() { suffix[arc] = suffix[arc + 1] + max(0, profits[arc]) }
+        var found: [[Int]] = []
+        var chosen: [Int] = []
+        func extend(from place: Int, profit: Double, left: Int) -> Bool {
+            for arc in place..<arcs.count {
+                guard profit + suffix[arc] - call(chosen.count) >= threshold else { return true }
+                guard arcs[arc].work <= left, chosen.last.map({ mayFollow(arcs[$0], arcs[arc]) }) ?? true
+                else { continue }
+                let sum = profit + profits[arc] - call(chosen.count)
+                chosen.append(arc)
+                if sum >= threshold { found.append(chosen) }
+                guard found.count <= limit, extend(from: arc + 1, profit: sum, left: left - arcs[arc].work)
+                else { return false }
+                chosen.removeLast()
+            }
+            return true
+        }
+        return extend(from: 0, profit: 0, left: remaining) ? found : nil
+    }
+}

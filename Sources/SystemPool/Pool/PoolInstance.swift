@@ -1,0 +1,113 @@
+import Roster
+
+/// All gaps and offers of a picture, and which offer could do what.
+struct PoolInstance: Sendable {
+    let picture: SystemPicture
+    let rules: PoolRules
+    let gaps: [PoolGap]
+    let offers: [PoolOffer]
+    let lines: [PoolLine]
+    /// For each offer, the duties that it could do, by start.
+    private(set) var arcs: [[PoolArc]] = []
+    /// For each gap, how many offers each rule stops, in the order of ``BindingRule``.
+    private(set) var stoppedByGap: [[Int]] = []
+    /// For each offer, how many gaps each rule puts out of its reach.
+    private(set) var stoppedByOffer: [[Int]] = []
+    let giverCount: Int
+    /// Organisations whose data are too old or missing.
+    let leftOut: [Organisation.ID]
+
+    /// - Complexity: O(gaps × offers).
+    init(_ picture: SystemPicture) {
+        self.picture = picture
+        rules = PoolRules(system: picture.system)
+        let fresh = picture.organisations.filter { $0.freshness == .fresh }
+        leftOut = picture.organisations.filter { $0.freshness != .fresh }.map(\.id)
+        let places = Dictionary(
+            picture.organisations.enumerated().map { ($0.element.id, $0.offset) }
+        ) { first, _ in first }
+        var gaps: [PoolGap] = []
+        var offers: [PoolOffer] = []
+        var lines: [PoolLine] = []
+        var givers: [String: Int] = [:]
+        for organisation in fresh {
+            let place = places[organisation.id] ?? 0
+            for vacancy in organisation.vacancies where vacancy.start > picture.at {
+                gaps.append(
+                    PoolGap(
+                        index: gaps.count, receiver: organisation.id, receiverIndex: place, vacancy: vacancy))
+            }
+            var known: [CoverLine.ID: PoolLine] = [:]
+            for line in organisation.cover {
+                let one = PoolLine(index: lines.count, organisationIndex: place, line: line)
+                known[line.id] = one
+                lines.append(one)
+            }
+            let included = Set(organisation.push?.includes ?? [])
+            let lent = picture.aid.filter { request in
+                request.loan?.lender == organisation.id && !included.contains(request.id)
+                    && (request.state.isBooked || request.state == .accepted || request.state == .offered)
+            }
+            for offer in organisation.offers {
+                let mine = lent.filter {
+                    $0.loan?.offer == offer.id
+                        || $0.loan?.source.person == offer.person && offer.person != nil
+                }
+                let name = offer.person.map { "\(organisation.id) \($0)" } ?? "\(organisation.id)/\(offer.id)"
+                let giver = givers[name] ?? givers.count
+                givers[name] = giver
+                offers.append(
+                    PoolOffer(
+                        index: offers.count, lender: organisation.id, offer: offer, giver: giver,
+                        remaining: offer.remainingMinutes
+                            - mine.reduce(0) { $0 + ($1.need.end - $1.need.start).count },
+                        booked: mine.map { ($0.need.start.minutes, $0.need.end.minutes) },
+                        lines: offer.releasedFrom.compactMap { known[$0] }))
+            }
+        }
+        self.gaps = gaps
+        self.offers = offers
+        self.lines = lines
+        giverCount = givers.count
+        judge()
+    }
+
+    private mutating func judge() {
+        let ruleCount = BindingRule.allCases.count
+        let places = Dictionary(BindingRule.allCases.enumerated().map { ($0.element, $0.offset) }) { $1 }
+        stoppedByGap = Array(repeating: Array(repeating: 0, count: ruleCount), count: gaps.count)
+        stoppedByOffer = Array(repeating: Array(repeating: 0, count: ruleCount), count: offers.count)
+        for offer in offers {
+            var mine: [PoolArc] = []
+            for gap in gaps {
+                switch rules.judge(offer, gap) {
+                case .success(let arc): mine.append(arc)
+                case .failure(let rule):
+                    let place = places[rule] ?? 0
+                    stoppedByGap[gap.index][place] += 1
+                    stoppedByOffer[offer.index][place] += 1
+                }
+            }
+            arcs.append(mine.sorted { ($0.start, $0.end, $0.gap) < ($1.start, $1.end, $1.gap) })
+        }
+    }
+
+    /// With further duties for one offer, such as after a training.
+    func adding(_ new: [PoolArc], to offer: Int) -> PoolInstance {
+        var copy = self
+        copy.arcs[offer] = (arcs[offer] + new).sorted {
+            ($0.start, $0.end, $0.gap) < ($1.start, $1.end, $1.gap)
+        }
+        return copy
+    }
+}
+
+extension Offer {
+    var person: Pseudonym? { source.person }
+}
+
+extension Offer.Source {
+    var person: Pseudonym? { if case .person(let person) = self { person } else { nil } }
+}
+
+extension BindingRule: Error {}

@@ -1,0 +1,196 @@
+import Roster
+
+@testable import SystemPool
+
+/// Tries everything, half hour by half hour, and shares no code with the programme: rules and costs are written here
+/// anew from what they mean.
+struct BruteForce {
+    struct Duty {
+        let organisation: Int
+        let vacancy: Int
+        let start: Int
+        let end: Int
+        let work: Int
+        let travel: Int
+    }
+    /// What one person, or one surplus, could do.
+    struct Option {
+        let lender: Int
+        let offer: Offer
+        let duties: [Duty]
+    }
+    struct Best: Equatable {
+        let hard: Int
+        let shortage: Int
+        let worst: Int
+        let final: Int
+        let burden: Int
+    }
+
+    let picture: SystemPicture
+    /// For each giver, everything that they could do, nothing included.
+    private(set) var givers: [[Option?]] = []
+
+    init(_ picture: SystemPicture) {
+        self.picture = picture
+        var byGiver: [String: [Option?]] = [:]
+        for (lender, organisation) in picture.organisations.enumerated() {
+            for offer in organisation.offers {
+                let key: String =
+                    switch offer.source {
+                    case .person(let person): "\(lender) \(person)"
+                    case .surplus: "\(lender) offer \(offer.id)"
+                    }
+                byGiver[key, default: [nil]] += sets(of: offer, from: lender).map {
+                    Option(lender: lender, offer: offer, duties: $0)
+                }
+            }
+        }
+        givers = byGiver.sorted { $0.key < $1.key }.map(\.value)
+    }
+
+    var size: Int { givers.reduce(1) { min(10_000_000, $0 * $1.count) } }
+
+    private func sets(of offer: Offer, from lender: Int) -> [[Duty]] {
+        var possible: [Duty] = []
+        for (index, receiver) in picture.organisations.enumerated() where index != lender {
+            for (number, vacancy) in receiver.vacancies.enumerated() {
+                if let duty = duty(offer, lender, vacancy, index, number) { possible.append(duty) }
+            }
+        }
+        return (1..<(1 << possible.count)).map { mask in
+            possible.indices.filter { mask >> $0 & 1 == 1 }.map { possible[$0] }
+        }.filter { set in
+            guard set.reduce(0, { $0 + $1.work }) <= offer.remainingMinutes else { return false }
+            for one in set.indices {
+                for two in set.indices where one != two {
+                    let (first, second) = (set[one], set[two])
+                    if first.start > second.start { continue }
+                    if second.start - first.end < offer.restMinutes { return false }
+                    if second.start - second.travel < first.end + first.travel { return false }
+                }
+            }
+            return true
+        }
+    }
+
+    private func duty(_ offer: Offer, _ lender: Int, _ vacancy: Vacancy, _ receiver: Int, _ number: Int)
+        -> Duty?
+    {
+        guard vacancy.reason != .industrialAction, vacancy.start > picture.at, offer.hasConsented,
+            offer.staffGroup == vacancy.staffGroup, vacancy.grades.contains(offer.grade),
+            let travel = offer.travel.first(where: { $0.site == vacancy.site })?.minutes
+        else { return nil }
+        var start = vacancy.start.minutes
+        var end = vacancy.end.minutes
+        while start - travel < offer.earliestStart.minutes { start += 30 }
+        while end + travel > offer.latestEnd.minutes { end -= 30 }
+        let whole = start == vacancy.start.minutes && end == vacancy.end.minutes
+        guard end > start, whole || end - start >= 240, end - start <= offer.longestDuty else { return nil }
+        let last = Instant(minutes: end).day
+        for skill in vacancy.skills {
+            guard offer.skills.contains(where: { $0.id == skill && ($0.expiry == nil || $0.expiry! >= last) })
+            else {
+                return nil
+            }
+        }
+        if vacancy.needsInduction, !offer.inducted.contains(vacancy.site) { return nil }
+        let (from, to) = (picture.organisations[lender].id, picture.organisations[receiver].id)
+        guard let agreement = picture.system.agreements.first(where: { $0.id == offer.agreement }),
+            agreement.parties.isSuperset(of: [from, to]), agreement.staffGroups.contains(offer.staffGroup),
+            agreement.from <= Instant(minutes: start).day, agreement.until == nil || last <= agreement.until!
+        else { return nil }
+        for line in offer.releasedFrom {
+            guard let cover = picture.organisations[lender].cover.first(where: { $0.id == line }) else {
+                return nil
+            }
+            for minute in stride(from: start - travel, to: end + travel, by: 10) {
+                guard let stretch = Self.stretch(cover, minute), stretch.present > stretch.keep else {
+                    return nil
+                }
+            }
+        }
+        let work = end - start - (whole ? vacancy.breakMinutes : 0)
+        guard work <= offer.remainingMinutes else { return nil }
+        return Duty(
+            organisation: receiver, vacancy: number, start: start, end: end, work: work, travel: travel)
+    }
+
+    private static func stretch(_ line: CoverLine, _ minute: Int) -> CoverLine.Stretch? {
+        line.stretches.first { $0.start.minutes <= minute && minute < $0.end.minutes }
+    }
+
+    struct Value {
+        var hard = 0
+        var costs: [Int]
+        var burden = 0
+    }
+
+    /// Nil if a lender would fall below what it must keep.
+    func value(of options: [Option]) -> Value? {
+        var value = Value(costs: Array(repeating: 0, count: picture.organisations.count))
+        for (index, organisation) in picture.organisations.enumerated() {
+            for (number, vacancy) in organisation.vacancies.enumerated() where vacancy.start > picture.at {
+                let coming = options.flatMap(\.duties).filter {
+                    $0.organisation == index && $0.vacancy == number
+                }
+                for minute in stride(from: vacancy.start.minutes, to: vacancy.end.minutes, by: 30) {
+                    let there = coming.count { $0.start <= minute && minute < $0.end }
+                    for (head, percent) in vacancy.need.enumerated() where head >= there {
+                        value.costs[index] += 30 * vacancy.risk * percent
+                        if vacancy.isHard, head < vacancy.missing { value.hard += 30 }
+                    }
+                }
+            }
+            for line in organisation.cover {
+                let away = options.filter { $0.lender == index && $0.offer.releasedFrom.contains(line.id) }
+                    .flatMap(\.duties)
+                guard let first = away.map({ $0.start - $0.travel }).min(),
+                    let last = away.map({ $0.end + $0.travel }).max()
+                else { continue }
+                for minute in stride(from: first, to: last, by: 10) {
+                    let gone = away.count { $0.start - $0.travel <= minute && minute < $0.end + $0.travel }
+                    guard gone > 0 else { continue }
+                    guard let stretch = Self.stretch(line, minute), stretch.present - gone >= stretch.keep
+                    else { return nil }
+                    for head in 0..<gone where !stretch.loss.isEmpty {
+                        value.costs[index] +=
+                            10 * line.risk * (head < stretch.loss.count ? stretch.loss[head] : 100)
+                    }
+                }
+            }
+        }
+        for option in options {
+            for (number, duty) in option.duties.enumerated() {
+                value.burden += 2 * duty.travel
+                if case .person = option.offer.source {
+                    value.burden += 60 * (option.offer.recentCalls + number)
+                }
+            }
+        }
+        return value
+    }
+
+    func best() -> Best {
+        var values: [(hard: Int, shortage: Int, worst: Int, burden: Int)] = []
+        func extend(_ giver: Int, _ options: [Option]) {
+            guard giver < givers.count else {
+                guard let value = value(of: options) else { return }
+                let worst = (value.costs.max() ?? 0) + 5_999
+                values.append((value.hard, value.costs.reduce(0, +), worst / 6_000, value.burden))
+                return
+            }
+            for option in givers[giver] { extend(giver + 1, options + (option.map { [$0] } ?? [])) }
+        }
+        extend(0, [])
+        let hard = values.map(\.hard).min()!
+        values = values.filter { $0.hard == hard }
+        let shortage = values.map(\.shortage).min()!
+        values = values.filter { $0.shortage <= shortage + shortage * 2 / 100 }
+        let worst = values.map(\.worst).min()!
+        values = values.filter { $0.worst == worst }
+        let final = values.map(\.shortage).min()!
+        let burden = values.filter { $0.shortage == final }.map(\.burden).min()!
+        return Best(hard: hard, shortage: shortage, worst: worst, final: final, burden: burden)
+    }
+}
