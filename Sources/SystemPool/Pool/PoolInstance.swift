@@ -4,7 +4,7 @@ import Roster
 struct PoolInstance: Sendable {
     let picture: SystemPicture
     let rules: PoolRules
-    let gaps: [PoolGap]
+    private(set) var gaps: [PoolGap]
     let offers: [PoolOffer]
     let lines: [PoolLine]
     /// For each offer, the duties that it could do, by start.
@@ -17,8 +17,9 @@ struct PoolInstance: Sendable {
     /// Organisations whose data are too old or missing.
     let leftOut: [Organisation.ID]
 
+    /// - Parameter isJudging: without, no duties are sought: for who asks about one offer.
     /// - Complexity: O(gaps × offers).
-    init(_ picture: SystemPicture) {
+    init(_ picture: SystemPicture, isJudging: Bool = true) {
         self.picture = picture
         rules = PoolRules(system: picture.system)
         let fresh = picture.organisations.filter { $0.freshness == .fresh }
@@ -69,7 +70,7 @@ struct PoolInstance: Sendable {
         self.offers = offers
         self.lines = lines
         giverCount = givers.count
-        judge()
+        if isJudging { judge() }
     }
 
     private mutating func judge() {
@@ -92,6 +93,16 @@ struct PoolInstance: Sendable {
         }
     }
 
+    /// As if one head more were there for the whole of a gap.
+    func needingOneLess(in index: Int) -> PoolInstance {
+        var copy = self
+        let gap = gaps[index]
+        copy.gaps[index] = PoolGap(
+            index: index, receiver: gap.receiver, receiverIndex: gap.receiverIndex,
+            vacancy: gap.vacancy.needingOneLess)
+        return copy
+    }
+
     /// With further duties for one offer, such as after a training.
     func adding(_ new: [PoolArc], to offer: Int) -> PoolInstance {
         var copy = self
@@ -99,6 +110,17 @@ struct PoolInstance: Sendable {
             ($0.start, $0.end, $0.gap) < ($1.start, $1.end, $1.gap)
         }
         return copy
+    }
+}
+
+extension Vacancy {
+    /// As if one head more were there all the while; nobody may be missing then.
+    fileprivate var needingOneLess: Vacancy {
+        Vacancy(
+            id: id, site: site, unit: unit, staffGroup: staffGroup, grades: grades, skills: skills,
+            start: start,
+            end: end, missing: missing - 1, need: Array(need.dropFirst()), isHard: isHard, purpose: purpose,
+            risk: risk, reason: reason, needsInduction: needsInduction, breakMinutes: breakMinutes)
     }
 }
 

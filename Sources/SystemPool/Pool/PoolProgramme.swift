@@ -35,7 +35,7 @@ final class PoolProgramme {
     private(set) var columns: [PoolChoice.Part] = []
     private var known: Set<PoolChoice.Part> = []
     private let firstColumn: Int
-    private let nodeLimit: Int
+    let nodeLimit: Int
     /// Indices of offers of each giver.
     private let givers: [[Int]]
     var duals: [Double] = []
@@ -87,6 +87,11 @@ final class PoolProgramme {
             values: Array(repeating: 1, count: sorted.count))
         columns.append(part)
         return true
+    }
+
+    /// Takes over the columns of another programme, all but those of one offer.
+    func addColumns(of other: PoolProgramme, except offer: Int?) throws(LinearProgramError) {
+        for part in other.columns where part.offer != offer { try add(part) }
     }
 
     private var aim = Aim.shortage

@@ -32,8 +32,8 @@ struct PoolRules {
     ///
     /// The rules are tried in this order, so that the one that is named is the nearest to being kept.
     func judge(_ offer: PoolOffer, _ gap: PoolGap) -> Result<PoolArc, BindingRule> {
-        if gap.vacancy.isStrikeCover { return .failure(.strikeCover) }
         if offer.lender == gap.receiver { return .failure(.sameOrganisation) }
+        if gap.vacancy.isStrikeCover { return .failure(.strikeCover) }
         if let rule = mismatch(offer.offer, gap.vacancy) { return .failure(rule) }
         return arc(offer, gap).flatMap { arc in
             if let rule = unprepared(offer.offer, gap.vacancy, arc) { return .failure(rule) }

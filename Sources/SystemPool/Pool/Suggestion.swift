@@ -132,8 +132,8 @@ public struct Suggestion: Hashable, Sendable, Codable {
     /// By start.
     public let moves: [Move]
     public let lenderEffects: [LenderEffect]
-    /// Risk-weighted expected shortage of lender and receivers taken together, before and after.
-    public let riskBefore: [Change]
+    /// The risk of the lender and of each receiver without this suggestion and with it, all others taken.
+    public let changes: [Change]
     public let agreement: Agreement.ID
     public let costOwner: Agreement.CostOwner
     public let indemnity: Agreement.Indemnity
@@ -157,7 +157,7 @@ public struct Suggestion: Hashable, Sendable, Codable {
 
     public init(
         id: ID, rank: Int, offer: OfferKey, source: Offer.Source, grade: Grade.ID, moves: [Move],
-        lenderEffects: [LenderEffect], riskBefore: [Change], agreement: Agreement.ID,
+        lenderEffects: [LenderEffect], changes: [Change], agreement: Agreement.ID,
         costOwner: Agreement.CostOwner, indemnity: Agreement.Indemnity, costPence: Int?, why: String
     ) {
         self.id = id
@@ -167,7 +167,7 @@ public struct Suggestion: Hashable, Sendable, Codable {
         self.grade = grade
         self.moves = moves
         self.lenderEffects = lenderEffects
-        self.riskBefore = riskBefore
+        self.changes = changes
         self.agreement = agreement
         self.costOwner = costOwner
         self.indemnity = indemnity
@@ -239,21 +239,24 @@ public struct TrainingWorth: Hashable, Sendable, Codable {
     }
 }
 
-/// Why an offer may not close a gap, or was not chosen for it.
+/// Why an offer may not close a gap, or was not chosen for it; the hard rules in the order in which they are tried.
 public enum BindingRule: String, CaseIterable, Hashable, Sendable, Codable {
-    case strikeCover = "strike-cover"
     case sameOrganisation = "same-organisation"
-    case agreement, consent
+    case strikeCover = "strike-cover"
     case staffGroup = "staff-group"
-    case grade, skill, induction
+    case grade
+    case window
     /// A site that is not among those within reach.
     case reach
-    case window
     case dutyLength = "duty-length"
     case hours
     /// Rest between duties, or two duties at once.
     case rest
+    case skill, induction
+    case agreement, consent
     case lenderCover = "lender-cover"
+    /// Lawful; the gaps that it fits are filled by others.
+    case filled
     /// Lawful, and better used elsewhere.
     case betterElsewhere = "better-elsewhere"
     /// Lawful, and what it takes from the lender outweighs what it gives.
@@ -279,6 +282,7 @@ public enum BindingRule: String, CaseIterable, Hashable, Sendable, Codable {
         case .hours: "too few working minutes are left"
         case .rest: "rest between the duties would be too short"
         case .lenderCover: "the lender would fall below its own hard or minimum cover"
+        case .filled: "the gaps that it fits are filled by others"
         case .betterElsewhere: "the offers that fit lower risk more elsewhere"
         case .notWorthIt: "the lender would lose more than the gap gains"
         case .noOffer: "nobody is offered for this time"

@@ -55,6 +55,8 @@ public struct RiskRow: Hashable, Sendable, Codable {
     public internal(set) var trend: Trend
     public internal(set) var potentialHarms: Int
     public internal(set) var actualHarms: Int
+    /// Person-minutes missing, by which the trend is told.
+    var size = 0
     /// Whether what raised it is still there. That it is not does not close it.
     public internal(set) var isPresent: Bool
     /// Only a person closes a row.

@@ -1,0 +1,146 @@
+import Roster
+
+extension AidRequest {
+    /// The call one step further.
+    ///
+    /// The asking organisation asks, accepts and may decline an offer or withdraw its call; the lender offers, confirms
+    /// once it has checked its person again, and may take its offer back, which opens the call anew. The system's own
+    /// people may take every step but `confirm`: only the lender knows its person.
+    ///
+    /// - Parameter loan: for `offer`, and for no other step.
+    /// - Throws: ``SystemRefusal/notNow(_:state:)``, ``SystemRefusal/notYours(_:by:)``, ``SystemRefusal/loanMissing``.
+    public func advanced(_ step: AidStep, loan: Loan? = nil, by: Actor, reason: Remark, at: Instant)
+        throws(SystemRefusal) -> AidRequest
+    {
+        var next = self
+        next.events.append(Event(step: step, at: at, by: by, reason: reason))
+        let isSystem = by.organisation == nil
+        let isAsking = by.organisation == asking
+        let isLender = by.organisation != nil && by.organisation == self.loan?.lender
+        func require(_ isAllowed: Bool) throws(SystemRefusal) {
+            guard isAllowed, by.role != .muster else { throw .notYours(step, by: by) }
+        }
+        switch (step, state) {
+        case (.offer, .requested):
+            guard let loan else { throw .loanMissing }
+            try require(isSystem || by.organisation == loan.lender)
+            guard loan.lender != asking else { throw .loanRefused(.sameOrganisation) }
+            next.loan = loan
+            next.state = .offered
+        case (.accept, .offered):
+            try require(isAsking || isSystem)
+            next.state = .accepted
+        case (.confirm, .accepted):
+            try require(isLender)
+            next.state = .confirmed
+        case (.decline, .offered):
+            try require(isAsking || isSystem)
+            next.reopen()
+        case (.decline, .accepted):
+            try require(isLender)
+            next.reopen()
+        case (.decline, .requested):
+            try require(isSystem)
+            next.state = .declined
+        case (.withdraw, .offered), (.withdraw, .accepted), (.withdraw, .confirmed):
+            try require(isAsking || isLender || isSystem)
+            if isLender { next.reopen() } else { next.state = .withdrawn }
+        case (.withdraw, .requested):
+            try require(isAsking || isSystem)
+            next.state = .withdrawn
+        case (.complete, .confirmed):
+            try require(isAsking || isLender || isSystem)
+            guard at >= need.end else { throw .notNow(step, state: state) }
+            next.state = .completed
+        default: throw .notNow(step, state: state)
+        }
+        return next
+    }
+
+    private mutating func reopen() {
+        loan = nil
+        state = .requested
+    }
+
+    /// When a step was taken last; nil if it never was.
+    public func time(of step: AidStep) -> Instant? { events.last { $0.step == step }?.at }
+
+    public var minutes: Int { (need.end - need.start).count }
+}
+
+extension AidLedger {
+    /// Hours of bookings that are confirmed or done.
+    public init(_ requests: [AidRequest], of system: HealthSystem) {
+        let booked = requests.filter(\.state.isBooked)
+        entries = system.members.map { member in
+            let given = booked.filter { $0.loan?.lender == member.id }
+            let received = booked.filter { $0.asking == member.id }
+            return Entry(
+                organisation: member.id, givenMinutes: given.reduce(0) { $0 + $1.minutes },
+                receivedMinutes: received.reduce(0) { $0 + $1.minutes }, given: given.count,
+                received: received.count)
+        }
+    }
+}
+
+extension Suggestion {
+    /// The calls and loans that take a suggestion up, one for each move.
+    public func aid(in picture: SystemPicture) -> [(
+        asking: Organisation.ID, need: AidRequest.Need, loan: AidRequest.Loan
+    )] {
+        moves.compactMap { move in
+            let receiver = picture.organisation(move.vacancy.organisation)
+            guard let vacancy = receiver?.vacancies.first(where: { $0.id == move.vacancy.id }) else {
+                return nil
+            }
+            let released = picture.organisation(offer.organisation)?.offers.first { $0.id == offer.id }?
+                .releasedFrom
+            return (
+                move.vacancy.organisation,
+                AidRequest.Need(
+                    vacancy: vacancy.id, site: vacancy.site, unit: vacancy.unit,
+                    staffGroup: vacancy.staffGroup,
+                    grades: vacancy.grades, skills: vacancy.skills, start: move.start, end: move.end,
+                    isHard: vacancy.isHard),
+                AidRequest.Loan(
+                    lender: offer.organisation, offer: offer.id, source: source, agreement: agreement,
+                    costOwner: costOwner, indemnity: indemnity, releasedFrom: released ?? [],
+                    travelMinutes: move.travelMinutes)
+            )
+        }
+    }
+}
+
+extension SystemPicture {
+    /// The hard rule that stands against a loan, by the latest data of both sides; nil if none does.
+    ///
+    /// - Parameter call: the call that the loan is for, which does not stand against itself.
+    public func obstacle(
+        to loan: AidRequest.Loan, for need: AidRequest.Need, of asking: Organisation.ID, call: AidRequest.ID
+    )
+        -> BindingRule?
+    {
+        let others = SystemPicture(
+            system: system, at: at, organisations: organisations, aid: aid.filter { $0.id != call },
+            revision: revision)
+        let instance = PoolInstance(others, isJudging: false)
+        guard
+            let offer = instance.offers.first(where: { $0.lender == loan.lender && $0.offer.id == loan.offer }
+            ),
+            offer.offer.source == loan.source, offer.offer.agreement == loan.agreement,
+            organisation(asking)?.freshness == .fresh
+        else { return .staleData }
+        let asked = organisation(asking)?.vacancies.first { $0.id == need.vacancy }
+        let vacancy = Vacancy(
+            id: need.vacancy ?? "call", site: need.site, unit: need.unit, staffGroup: need.staffGroup,
+            grades: need.grades, skills: need.skills, start: need.start, end: need.end, missing: 1,
+            isHard: need.isHard, reason: asked?.reason ?? .other,
+            needsInduction: asked?.needsInduction ?? true)
+        let gap = PoolGap(index: 0, receiver: asking, receiverIndex: 0, vacancy: vacancy)
+        switch instance.rules.judge(offer, gap) {
+        case .failure(let rule): return rule
+        case .success(let arc):
+            return arc.start == need.start.minutes && arc.end == need.end.minutes ? nil : .window
+        }
+    }
+}

@@ -1,0 +1,152 @@
+import Roster
+
+/// How long a level has stood, and what has been done about it: what the records keep from reading to reading.
+public struct EscalationStanding: Hashable, Sendable, Codable {
+    public struct Done: Hashable, Sendable, Codable {
+        public let card: ActionCard.ID
+        public let at: Instant
+        public let by: Actor
+
+        public init(card: ActionCard.ID, at: Instant, by: Actor) {
+            self.card = card
+            self.at = at
+            self.by = by
+        }
+    }
+
+    public let point: EscalationPoint.ID
+    public let since: Instant
+    /// When its figures were last seen to reach it.
+    public var lastMet: Instant
+    public var done: [Done]
+
+    public init(point: EscalationPoint.ID, since: Instant, lastMet: Instant, done: [Done] = []) {
+        self.point = point
+        self.since = since
+        self.lastMet = lastMet
+        self.done = done
+    }
+}
+
+/// Reads an organisation's figures against the escalation points.
+public struct EscalationReading {
+    private let picture: SystemPicture
+    private let organisation: OrganisationPicture
+    private var plan: EscalationPlan { picture.system.escalation }
+
+    public init(_ picture: SystemPicture, _ organisation: OrganisationPicture) {
+        self.picture = picture
+        self.organisation = organisation
+    }
+
+    /// What stands now, given what stood before; nil if no level stands.
+    ///
+    /// A level that is no longer reached by fresh figures ends at once. Where figures are too old to tell, it stands on
+    /// until it expires: that nothing is known does not mean that all is well.
+    public func standing(after previous: EscalationStanding?) -> EscalationStanding? {
+        let reached = plan.points.filter { verdict($0) == .met }.max { $0.level < $1.level }
+        let old = previous.flatMap { standing in plan.points.first { $0.id == standing.point } }
+        if let old, let previous, previous.lastMet + old.expiresAfter > picture.at, verdict(old) == .unknown,
+            old.level > reached?.level ?? 0
+        {
+            return previous
+        }
+        guard let reached else { return nil }
+        guard var same = previous, same.point == reached.id else {
+            return EscalationStanding(point: reached.id, since: picture.at, lastMet: picture.at)
+        }
+        same.lastMet = picture.at
+        return same
+    }
+
+    /// - Parameters:
+    ///   - standing: what ``standing(after:)`` said.
+    ///   - opel: the level that somebody entered last.
+    public func state(_ standing: EscalationStanding?, opel: OpelEntry?) -> EscalationState {
+        let point = standing.flatMap { standing in plan.points.first { $0.id == standing.point } }
+        let shown = point ?? plan.points.min { $0.level < $1.level }
+        let opel = [opel, organisation.push?.opel].compactMap { $0 }.max { $0.at < $1.at }
+        return EscalationState(
+            organisation: organisation.id, point: point, since: point == nil ? nil : standing?.since,
+            expires: point.flatMap { point in standing.map { $0.lastMet + point.expiresAfter } },
+            evidence: shown?.conditions.map(evidence) ?? [],
+            actions: (point?.actions ?? []).map { card in
+                let done = standing?.done.first { $0.card == card.id }
+                return EscalationState.Action(
+                    card: card, due: (standing?.since ?? picture.at) + card.dueWithin, done: done?.at,
+                    by: done?.by)
+            },
+            isUncertain: plan.points.contains { $0.level > point?.level ?? 0 && verdict($0) == .unknown },
+            opel: opel, isOpelStale: opel.map { picture.at - $0.at > picture.system.limits.opel } ?? false)
+    }
+
+    private enum Verdict { case met, notMet, unknown }
+
+    private func verdict(_ point: EscalationPoint) -> Verdict {
+        let verdicts = point.conditions.map { evidence($0).verdict }
+        let met = verdicts.count { $0 == .met }
+        if met >= point.needed, !point.restsOnOneFigure { return .met }
+        return met + verdicts.count { $0 == .stale || $0 == .missing } >= point.needed ? .unknown : .notMet
+    }
+
+    private func evidence(_ condition: EscalationPoint.Condition) -> EscalationState.Evidence {
+        guard let found = reading(of: condition.figure) else {
+            return EscalationState.Evidence(
+                condition: condition, value: nil, measuredAt: nil, verdict: .missing)
+        }
+        let verdict: EscalationState.Evidence.Verdict =
+            found.isStale ? .stale : condition.holds(found.value) ? .met : .notMet
+        return EscalationState.Evidence(
+            condition: condition, value: found.value, measuredAt: found.at, verdict: verdict)
+    }
+
+    /// The value of a figure; nil if nobody has told it.
+    func reading(of figure: Figure) -> (value: Double, at: Instant, isStale: Bool)? {
+        switch figure {
+        case .metric(let name): metric(name)
+        case .hardGaps: rota { Double($0.count(where: \.isHard)) }
+        case .gapHours: rota { Double(Self.minutes($0)) / 60 }
+        case .gapPercent: gapPercent
+        case .virtualWardOccupancy: share(.virtualWardOccupied, of: .virtualWardBeds)
+        }
+    }
+
+    private func metric(_ name: Metric.Name) -> (value: Double, at: Instant, isStale: Bool)? {
+        let known = organisation.metrics.filter {
+            $0.name == name && ($0.day == nil || $0.day == picture.at.day)
+        }
+        return known.max { $0.measuredAt < $1.measuredAt }.map {
+            ($0.value, $0.measuredAt, picture.at - $0.measuredAt > picture.system.limits.metrics)
+        }
+    }
+
+    /// Of the gaps that begin in the next 24 hours.
+    private func rota(_ value: ([Vacancy]) -> Double) -> (value: Double, at: Instant, isStale: Bool)? {
+        guard let push = organisation.push else { return nil }
+        let soon = organisation.vacancies.filter {
+            picture.at < $0.end && $0.start < picture.at + ElapsedMinutes(hours: 24)
+        }
+        return (value(soon), push.extractedAt, organisation.freshness != .fresh)
+    }
+
+    private static func minutes(_ vacancies: [Vacancy]) -> Int { vacancies.reduce(0) { $0 + $1.minutes } }
+
+    private var gapPercent: (value: Double, at: Instant, isStale: Bool)? {
+        let required = [
+            Metric.Name.registeredRequired, .unregisteredRequired, .medicalRequired, .therapyRequired,
+        ].compactMap(metric)
+        let hours = required.reduce(0) { $0 + $1.value }
+        guard hours > 0, let gap = rota({ Double(Self.minutes($0)) / 60 }) else { return nil }
+        return (
+            100 * gap.value / hours, required.reduce(gap.at) { min($0, $1.at) },
+            gap.isStale || required.contains(where: \.isStale)
+        )
+    }
+
+    private func share(_ part: Metric.Name, of whole: Metric.Name) -> (
+        value: Double, at: Instant, isStale: Bool
+    )? {
+        guard let part = metric(part), let whole = metric(whole), whole.value > 0 else { return nil }
+        return (100 * part.value / whole.value, min(part.at, whole.at), part.isStale || whole.isStale)
+    }
+}

@@ -1,0 +1,134 @@
+import LinearProgram
+import Roster
+
+/// What one more hour, or one training, would be worth, by the duals of the shortage and by solving again.
+///
+/// It reads the programme while that minimises the shortage; each change is solved in a programme of its own, because
+/// gaps are then cut into other slices.
+struct PoolWorth {
+    let programme: PoolProgramme
+    let choice: PoolChoice
+
+    private var instance: PoolInstance { programme.instance }
+    private var layout: PoolLayout { programme.layout }
+    private var shortage: Int { layout.value(of: choice, in: instance).shortage }
+
+    /// Where one more head would lower risk most.
+    func hours(confirming count: Int) throws(LinearProgramError) -> [HourWorth] {
+        _ = try programme.relax()
+        let duals = programme.duals
+        let worths = instance.gaps.map { gap -> (gap: PoolGap, perHour: Double) in
+            let hours = Double(gap.vacancy.end.minutes - gap.vacancy.start.minutes) / 60
+            let slices = layout.gapSlices[gap.index]
+            // Nobody could come: the first head is worth all that it is needed for.
+            let worth =
+                slices.isEmpty
+                ? Double(gap.vacancy.risk * (gap.vacancy.need.first ?? 0)) / 100 * hours
+                : slices.reduce(0) { $0 + duals[$1.row] }
+            return (gap, worth / hours)
+        }.sorted { ($1.perHour, $0.gap.index) < ($0.perHour, $1.gap.index) }.prefix { $0.perHour > 1e-9 }
+        var result: [HourWorth] = []
+        for (gap, perHour) in worths.prefix(max(count, 10)) {
+            let confirmed = result.count < count ? try solvedAgain(with: gap) : nil
+            result.append(HourWorth(vacancy: gap.key, perHour: perHour, confirmedPerHour: confirmed))
+        }
+        return result
+    }
+
+    /// By how much the shortage falls for each hour if one head more is there; nil if that was not proven.
+    private func solvedAgain(with gap: PoolGap) throws(LinearProgramError) -> Double? {
+        let hours = Double(gap.vacancy.end.minutes - gap.vacancy.start.minutes) / 60
+        let other = try PoolProgramme(
+            instance.needingOneLess(in: gap.index), nodeLimit: programme.nodeLimit)
+        return try gain(in: other, from: choice, except: nil).map { $0 / hours }
+    }
+
+    /// By how much the shortage is less in a changed system, in weighted hours; nil if that was not proven.
+    private func gain(in other: PoolProgramme, from choice: PoolChoice, except offer: Int?)
+        throws(LinearProgramError) -> Double?
+    {
+        try other.addColumns(of: programme, except: offer)
+        var trial = PoolChoice(parts: choice.parts.filter { $0.offer != offer })
+        if other.layout.value(of: PoolChoice(), in: other.instance).hard > 0 {
+            try other.pursue(.hard)
+            let hard = try other.minimise(&trial)
+            try other.holdHard(at: hard.objective)
+        }
+        try other.pursue(.shortage)
+        let reached = try other.minimise(&trial)
+        guard reached.objective == reached.bound else { return nil }
+        return Double(shortage - reached.objective) / Double(PoolValue.hour)
+    }
+
+    /// Which single training would lower risk most: people for whom nothing but it stands against a gap.
+    func training(confirming count: Int) throws(LinearProgramError) -> [TrainingWorth] {
+        _ = try programme.relax()
+        let duals = programme.duals
+        var found: [(worth: TrainingWorth, arcs: [PoolArc], offer: Int)] = []
+        for offer in instance.offers where offer.source != nil {
+            var arcs: [TrainingWorth.Subject: [PoolArc]] = [:]
+            for gap in instance.gaps {
+                guard let (subject, arc) = instance.rules.oneTraining(offer, gap) else { continue }
+                arcs[subject, default: []].append(arc)
+            }
+            for (subject, new) in arcs {
+                let worth = estimate(offer, new, duals)
+                guard worth.gain > 1e-9 else { continue }
+                let unlocked = worth.useful.map { instance.gaps[$0.gap].key }.sorted()
+                found.append(
+                    (
+                        TrainingWorth(
+                            offer: offer.key, subject: subject, unlocked: unlocked, estimate: worth.gain,
+                            confirmed: nil), new, offer.index
+                    ))
+            }
+        }
+        found.sort {
+            ($1.worth.estimate, $0.worth.offer, "\($0.worth.subject)")
+                < ($0.worth.estimate, $1.worth.offer, "\($1.worth.subject)")
+        }
+        var result: [TrainingWorth] = []
+        for (worth, arcs, offer) in found.prefix(max(count, 10)) {
+            let confirmed = result.count < count ? try solvedAgain(adding: arcs, to: offer) : nil
+            result.append(
+                TrainingWorth(
+                    offer: worth.offer, subject: worth.subject, unlocked: worth.unlocked,
+                    estimate: worth.estimate, confirmed: confirmed))
+        }
+        return result
+    }
+
+    /// By the duals: the best set with the new duties, less what the giver is worth now.
+    private func estimate(_ offer: PoolOffer, _ new: [PoolArc], _ duals: [Double]) -> (
+        gain: Double, useful: [PoolArc]
+    ) {
+        let all = instance.arcs[offer.index] + new
+        let profits = all.map { arc in
+            layout.gapSlices[arc.gap].isEmpty
+                ? loneWorth(arc)
+                : layout.gapSlices[arc.gap].reduce(0.0) {
+                    arc.start <= $1.start && $1.end <= arc.end ? $0 + duals[$1.row] : $0
+                }
+        }
+        let order = all.indices.sorted {
+            (all[$0].start, all[$0].end, all[$0].gap) < (all[$1].start, all[$1].end, all[$1].gap)
+        }
+        let sets = DutySets(
+            arcs: order.map { all[$0] }, rest: offer.offer.restMinutes, remaining: offer.remaining)
+        let best = sets.best(order.map { profits[$0] }) { _ in 0 }
+        let useful = zip(all, profits).dropFirst(instance.arcs[offer.index].count).filter { $0.1 > 1e-9 }.map(
+            \.0)
+        return (best.profit + duals[offer.giver], useful)
+    }
+
+    private func loneWorth(_ arc: PoolArc) -> Double {
+        let vacancy = instance.gaps[arc.gap].vacancy
+        return Double((arc.end - arc.start) * vacancy.risk * (vacancy.need.first ?? 0))
+            / Double(PoolValue.hour)
+    }
+
+    private func solvedAgain(adding arcs: [PoolArc], to offer: Int) throws(LinearProgramError) -> Double? {
+        let other = try PoolProgramme(instance.adding(arcs, to: offer), nodeLimit: programme.nodeLimit)
+        return try gain(in: other, from: choice, except: offer)
+    }
+}
