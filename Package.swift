@@ -60,7 +60,7 @@ let package = Package(
         .target(
             name: "MusterStore",
             dependencies: [
-                "Roster", "RulePack", "RosterCheck", "Extracts", "CCrypto",
+                "Roster", "RulePack", "RosterCheck", "Extracts", "SystemPool", "CCrypto",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
         .target(

@@ -1,4 +1,5 @@
 import CCrypto
+import Foundation
 import GRDB
 import Roster
 
@@ -38,8 +39,10 @@ enum AuditChain {
         return sha256(fields.map { "\($0.utf8.count):\($0)" }.joined())
     }
 
-    private static func sha256(_ text: String) -> String {
-        let bytes = Array(text.utf8)
+    static func sha256(_ text: String) -> String { sha256(Data(text.utf8)) }
+
+    static func sha256(_ data: Data) -> String {
+        let bytes = Array(data)
         var digest = [UInt8](repeating: 0, count: Int(SHA256_DIGEST_LENGTH))
         _ = SHA256(bytes, bytes.count, &digest)
         let digits = Array("0123456789abcdef")

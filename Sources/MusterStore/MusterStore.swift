@@ -32,17 +32,25 @@ public struct MusterStore: Sendable {
 
     init(path: String, creating: Bool, patience: Int) throws {
         self.path = path
+        pool = try Self.open(
+            path, creating: creating, patience: patience, applicationID: Self.applicationID, Self.schema)
+    }
+
+    /// Opens a file of one of Muster's kinds of store and brings it to this version's schema.
+    static func open(
+        _ path: String, creating: Bool, patience: Int, applicationID: Int, _ schema: DatabaseMigrator
+    ) throws -> DatabasePool {
         let exists = FileManager.default.fileExists(atPath: path)
         if !exists, !creating { throw StoreError.missing(path: path) }
-        guard Self.isWritable(path) else { throw StoreError.readOnly(path: path) }
-        pool = try Self.translating(path) {
-            if exists { try Self.inspect(path) }
+        guard isWritable(path) else { throw StoreError.readOnly(path: path) }
+        return try translating(path) {
+            if exists { try inspect(path, applicationID, schema) }
             var configuration = Configuration()
             configuration.busyMode = .timeout(TimeInterval(patience))
             let pool = try DatabasePool(path: path, configuration: configuration)
             // WAL alone may lose the last commits when the power fails; FULL waits for the disk at each one.
             try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
-            try Self.migrate(pool)
+            try migrate(pool, schema)
             return pool
         }
     }
@@ -50,7 +58,7 @@ public struct MusterStore: Sendable {
     /// Looks at the file without changing it: opening a pool on somebody else's file would turn it into WAL.
     ///
     /// The connection may write all the same, since one that may not cannot undo what a crash left half done.
-    private static func inspect(_ path: String) throws {
+    private static func inspect(_ path: String, _ applicationID: Int, _ schema: DatabaseMigrator) throws {
         var isFolder: ObjCBool = false
         if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
             throw StoreError.notAStore(path: path, why: "it is a folder")
@@ -74,7 +82,7 @@ public struct MusterStore: Sendable {
     }
 
     /// Another process that opens the same store may make a step first: then this one goes on from there.
-    private static func migrate(_ pool: DatabasePool) throws {
+    private static func migrate(_ pool: DatabasePool, _ schema: DatabaseMigrator) throws {
         var done = try pool.read(schema.appliedIdentifiers).count
         while true {
             do {
@@ -98,7 +106,7 @@ public struct MusterStore: Sendable {
         try Self.translating(path) { try pool.write(body) }
     }
 
-    private static func translating<Value>(_ path: String, _ body: () throws -> Value) throws -> Value {
+    static func translating<Value>(_ path: String, _ body: () throws -> Value) throws -> Value {
         do {
             return try body()
         } catch let error as DatabaseError {

@@ -1,0 +1,106 @@
+import GRDB
+import Roster
+import SystemPool
+
+extension SystemStore {
+    public func aid() throws -> [AidRequest] { try read(Self.aid) }
+
+    /// In the order in which they were raised.
+    static func aid(_ db: Database) throws -> [AidRequest] {
+        try Row.fetchAll(db, sql: "SELECT document FROM aid ORDER BY id").map {
+            try Stored.value($0, "document")
+        }
+    }
+
+    public func aidLedger() throws -> AidLedger {
+        try read { AidLedger(try Self.aid($0), of: try Self.required($0)) }
+    }
+
+    /// - Throws: ``SystemRefusal/notAMember(_:)``, ``SystemRefusal/notYours(_:by:)``,
+    ///   ``SystemRefusal/unknownVacancy(_:)``, ``SystemRefusal/vacancyClosed(_:)``.
+    public func requestAid(
+        _ need: AidRequest.Need, for asking: Organisation.ID, by: Actor, reason: Remark, at: Instant
+    ) throws -> AidRequest {
+        guard by.role != .muster, by.organisation == nil || by.organisation == asking else {
+            throw SystemRefusal.notYours(.request, by: by)
+        }
+        return try write { db in
+            let picture = try picture(db, at: at)
+            guard let organisation = picture.organisation(asking) else {
+                throw SystemRefusal.notAMember(asking)
+            }
+            guard need.start < need.end, need.end > at else {
+                throw SystemRefusal.outOfRange(field: "end", accepted: "a time after the start and after now")
+            }
+            if let vacancy = need.vacancy { try Self.check(need, vacancy, of: organisation) }
+            try db.execute(sql: "INSERT INTO aid (state, document) VALUES ('requested', '{}')")
+            let request = AidRequest(
+                id: AidRequest.ID("aid-\(db.lastInsertedRowID)"), asking: asking, need: need, at: at, by: by,
+                reason: reason)
+            try Self.keep(db, request)
+            try Self.note(db, at, by, .request, "call \(request.id) of \(asking)", reason.text)
+            return request
+        }
+    }
+
+    private static func check(_ need: AidRequest.Need, _ id: Vacancy.ID, of organisation: OrganisationPicture)
+        throws
+    {
+        let key = VacancyKey(organisation.id, id)
+        guard organisation.push?.vacancies.contains(where: { $0.id == id }) ?? false else {
+            throw SystemRefusal.unknownVacancy(key)
+        }
+        guard let open = organisation.vacancies.first(where: { $0.id == id }), open.start <= need.start,
+            need.end <= open.end
+        else { throw SystemRefusal.vacancyClosed(key) }
+    }
+
+    /// A loan is judged by the latest data of both sides when it is offered, and again when it is accepted and
+    /// confirmed.
+    ///
+    /// - Throws: ``SystemRefusal/unknownAid(_:)``, ``SystemRefusal/loanRefused(_:)``, and what
+    ///   ``AidRequest/advanced(_:loan:by:reason:at:)`` throws.
+    public func advanceAid(
+        _ id: AidRequest.ID, _ step: AidStep, loan: AidRequest.Loan?, by: Actor, reason: Remark, at: Instant
+    ) throws -> AidRequest {
+        try write { db in
+            guard let request = try Self.aid(db).first(where: { $0.id == id }) else {
+                throw SystemRefusal.unknownAid(id)
+            }
+            let next = try request.advanced(step, loan: loan, by: by, reason: reason, at: at)
+            if [.offer, .accept, .confirm].contains(step), let loan = next.loan {
+                let picture = try picture(db, at: at)
+                if let rule = picture.obstacle(to: loan, for: next.need, of: next.asking, call: id) {
+                    throw SystemRefusal.loanRefused(rule)
+                }
+                if let vacancy = next.need.vacancy, let asking = picture.organisation(next.asking) {
+                    try Self.check(next.need, vacancy, of: asking)
+                }
+            }
+            try Self.keep(db, next)
+            try Self.note(db, at, by, Self.action(step), "call \(id) of \(request.asking)", reason.text)
+            return next
+        }
+    }
+
+    private static func keep(_ db: Database, _ request: AidRequest) throws {
+        try db.execute(
+            sql: "UPDATE aid SET state = ?, document = ? WHERE id = ?",
+            arguments: [
+                request.state.rawValue, try Stored.json(request),
+                Int64(request.id.text.dropFirst("aid-".count)),
+            ])
+    }
+
+    private static func action(_ step: AidStep) -> SystemAuditEntry.Action {
+        switch step {
+        case .request: .request
+        case .offer: .offer
+        case .accept: .accept
+        case .confirm: .confirm
+        case .decline: .decline
+        case .withdraw: .withdraw
+        case .complete: .complete
+        }
+    }
+}

@@ -1,0 +1,95 @@
+import GRDB
+import Roster
+import SystemPool
+
+extension SystemStore {
+    public func escalation(at: Instant) throws -> [EscalationState] {
+        try write { db in
+            let picture = try picture(db, at: at)
+            return try picture.organisations.map { organisation in
+                let reading = EscalationReading(picture, organisation)
+                let previous = try Self.standing(db, organisation.id)
+                let standing = reading.standing(after: previous)
+                if standing != previous { try Self.keep(db, standing, of: organisation.id) }
+                if standing?.point != previous?.point {
+                    let name = standing.map { "point \($0.point)" } ?? "no level"
+                    try Self.note(
+                        db, at, .muster, .escalate, "level of \(organisation.id)",
+                        "\(name), after \(previous.map { "point \($0.point)" } ?? "no level")")
+                }
+                return reading.state(standing, opel: try Self.opel(db, organisation.id))
+            }
+        }
+    }
+
+    private static func standing(_ db: Database, _ id: Organisation.ID) throws -> EscalationStanding? {
+        try Row.fetchOne(
+            db, sql: "SELECT document FROM standing WHERE organisation = ?", arguments: [id.text]
+        ).map {
+            try Stored.value($0, "document")
+        }
+    }
+
+    private static func keep(_ db: Database, _ standing: EscalationStanding?, of id: Organisation.ID) throws {
+        guard let standing else {
+            return try db.execute(sql: "DELETE FROM standing WHERE organisation = ?", arguments: [id.text])
+        }
+        try db.execute(
+            sql: """
+                INSERT INTO standing (organisation, document) VALUES (?, ?)
+                ON CONFLICT DO UPDATE SET document = excluded.document
+                """, arguments: [id.text, try Stored.json(standing)])
+    }
+
+    private static func opel(_ db: Database, _ id: Organisation.ID) throws -> OpelEntry? {
+        try Row.fetchOne(
+            db, sql: "SELECT * FROM opel WHERE organisation = ? ORDER BY at DESC, rowid DESC LIMIT 1",
+            arguments: [id.text]
+        ).map { row in
+            OpelEntry(
+                level: row["level"], framework: row["framework"], at: Instant(minutes: row["at"]),
+                by: try Stored.word(row, "by"))
+        }
+    }
+
+    /// - Throws: ``SystemRefusal/notAMember(_:)``, ``SystemRefusal/outOfRange(field:accepted:)``.
+    public func enterOpel(
+        _ level: Int, framework: String, for organisation: Organisation.ID, by: Actor, reason: Remark,
+        at: Instant
+    ) throws {
+        guard (1...4).contains(level) else {
+            throw SystemRefusal.outOfRange(field: "level", accepted: "1 to 4")
+        }
+        guard CheckedCode.isCode(framework) else {
+            throw SystemRefusal.outOfRange(field: "framework", accepted: CheckedCode.accepted)
+        }
+        try write { db in
+            guard try Self.required(db).member(organisation) != nil else {
+                throw SystemRefusal.notAMember(organisation)
+            }
+            try db.execute(
+                sql: "INSERT INTO opel (organisation, at, level, framework, by) VALUES (?, ?, ?, ?, ?)",
+                arguments: [organisation.text, at.minutes, level, framework, by.role.rawValue])
+            try Self.note(db, at, by, .opel, "OPEL \(level) of \(organisation)", reason.text)
+        }
+    }
+
+    /// - Throws: ``SystemRefusal/unknownAction(_:)``, ``SystemRefusal/actionDone(_:)``.
+    public func completeAction(
+        _ card: ActionCard.ID, of organisation: Organisation.ID, by: Actor, reason: Remark, at: Instant
+    ) throws {
+        try write { db in
+            let plan = try Self.required(db).escalation
+            guard var standing = try Self.standing(db, organisation),
+                let point = plan.points.first(where: { $0.id == standing.point }),
+                point.actions.contains(where: { $0.id == card })
+            else { throw SystemRefusal.unknownAction(card) }
+            guard !standing.done.contains(where: { $0.card == card }) else {
+                throw SystemRefusal.actionDone(card)
+            }
+            standing.done.append(EscalationStanding.Done(card: card, at: at, by: by))
+            try Self.keep(db, standing, of: organisation)
+            try Self.note(db, at, by, .action, "action \(card) of \(organisation)", reason.text)
+        }
+    }
+}

@@ -1,0 +1,89 @@
+import CCrypto
+import Foundation
+import GRDB
+import Roster
+import SystemPool
+
+extension SystemStore {
+    public func receive(_ push: OrganisationPush, by: Actor, at: Instant) throws -> PushReceipt {
+        let hash = AuditChain.sha256(try push.json())
+        let document = try Stored.json(push)
+        return try write { db in
+            guard try Self.required(db).member(push.organisation) != nil else {
+                throw SystemRefusal.notAMember(push.organisation)
+            }
+            guard push.extractedAt <= at + Self.tolerance else {
+                throw SystemRefusal.fromTheFuture(push.extractedAt)
+            }
+            func receipt(_ result: PushReceipt.Result) -> PushReceipt {
+                PushReceipt(
+                    organisation: push.organisation, extractedAt: push.extractedAt, result: result,
+                    hash: hash,
+                    vacancies: push.vacancies.count, offers: push.offers.count)
+            }
+            let key: StatementArguments = [push.organisation.text, push.extractedAt.minutes]
+            if let known = try String.fetchOne(
+                db, sql: "SELECT hash FROM push WHERE organisation = ? AND extracted = ?", arguments: key)
+            {
+                guard known == hash else {
+                    throw SystemRefusal.contradicts(push.organisation, extractedAt: push.extractedAt)
+                }
+                return receipt(.repeated)
+            }
+            let newest = try Int.fetchOne(
+                db, sql: "SELECT max(extracted) FROM push WHERE organisation = ?",
+                arguments: [push.organisation.text])
+            if let newest, newest > push.extractedAt.minutes { return receipt(.older) }
+            try Self.keep(db, push, hash, document, at)
+            try Self.note(
+                db, at, by, .push, "extract \(push.organisation) \(push.extractedAt)",
+                "\(push.vacancies.count) vacancies, \(push.offers.count) offers, \(push.metrics.count) metrics"
+            )
+            return receipt(.taken)
+        }
+    }
+
+    private static func keep(
+        _ db: Database, _ push: OrganisationPush, _ hash: String, _ document: String, _ at: Instant
+    )
+        throws
+    {
+        try db.execute(
+            sql: "UPDATE push SET document = NULL WHERE organisation = ? AND document IS NOT NULL",
+            arguments: [push.organisation.text])
+        try db.execute(
+            sql:
+                "INSERT INTO push (organisation, extracted, received, hash, document) VALUES (?, ?, ?, ?, ?)",
+            arguments: [push.organisation.text, push.extractedAt.minutes, at.minutes, hash, document])
+        // What was said of these days before is out of date.
+        let last = push.first.advanced(by: push.days - 1)
+        try db.execute(
+            sql: "DELETE FROM shortage WHERE organisation = ? AND day BETWEEN ? AND ?",
+            arguments: [push.organisation.text, push.first.description, last.description])
+        let statement = try db.makeStatement(
+            sql: """
+                INSERT INTO shortage (organisation, unit, staff_group, day, site, minutes)
+                VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET minutes = minutes + excluded.minutes
+                """)
+        for record in ShortageRecord.records(of: push) {
+            try statement.execute(arguments: [
+                record.organisation.text, record.unit.text, record.staffGroup.rawValue,
+                record.day.description,
+                record.site.text, record.minutes,
+            ])
+        }
+    }
+
+    /// Of the days that the risk register looks back on.
+    static func shortages(_ db: Database, at: Instant) throws -> [ShortageRecord] {
+        try Row.fetchAll(
+            db, sql: "SELECT * FROM shortage WHERE day > ? ORDER BY organisation, day, unit, staff_group",
+            arguments: [at.day.advanced(by: -RiskRegister.span).description]
+        ).map { row in
+            ShortageRecord(
+                organisation: Organisation.ID(row["organisation"]), site: Site.ID(row["site"]),
+                unit: Roster.Unit.ID(row["unit"]), staffGroup: try Stored.word(row, "staff_group"),
+                day: try Stored.day(row, "day"), minutes: row["minutes"])
+        }
+    }
+}
