@@ -52,6 +52,14 @@ public struct DailyReport: Sendable {
             on: picture, previous: earlier.last, learning: try learning(from: earlier), at: now)
     }
 
+    /// Remembers an issue that is shown and not sent, so that the next one can say what has changed.
+    ///
+    /// One that is made before or after its day is a preview or a look back, and no issue.
+    public func remember(_ report: ShortageReport, edition: String) throws {
+        guard report.issued == now.day else { return }
+        try store.keep(try report.issue(edition: edition))
+    }
+
     /// How good the issues up to this day have been.
     public func review() throws -> Review {
         let issues = try store.issues(from: Day(ordinal: 0), before: date).map(ShortageReport.init)

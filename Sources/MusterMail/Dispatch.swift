@@ -51,14 +51,18 @@ public struct Dispatch: Sendable {
 
     /// Keeps the issue and its messages in the store, to be sent. Recipients who have theirs get none again.
     public func enqueue(in store: MusterStore, at now: Instant) throws -> ReportIssue.Key {
-        let key = report.issueKey(edition: edition)
-        let issue = ReportIssue(key: key, generated: report.generated, report: try report.stored())
+        let issue = try report.issue(edition: edition)
         try store.enqueue(issue, mails.map(\.draft), expires: now + Self.news, at: now)
-        return key
+        return issue.key
     }
 }
 
 extension ShortageReport {
+    /// As the outbox and the issues that follow know it.
+    public func issue(edition: String) throws -> ReportIssue {
+        ReportIssue(key: issueKey(edition: edition), generated: generated, report: try stored())
+    }
+
     /// As the store keeps it; equal reports are equal bytes.
     func stored() throws -> Data {
         let encoder = JSONEncoder()

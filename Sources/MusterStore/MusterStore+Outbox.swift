@@ -58,16 +58,7 @@ extension MusterStore {
         -> [OutboxMessage.ID]
     {
         try write { db in
-            try db.execute(
-                sql: """
-                    INSERT INTO issue (organisation, date, edition, valid, generated, report)
-                    VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
-                    """,
-                arguments: [
-                    issue.key.organisation.text, issue.key.date.description, issue.key.edition,
-                    issue.key.isValid, issue.generated.minutes,
-                    String(decoding: issue.report, as: UTF8.self),
-                ])
+            try Self.keep(db, issue)
             return try drafts.compactMap { draft in
                 try Int64.fetchOne(
                     db,
@@ -88,12 +79,39 @@ extension MusterStore {
         }
     }
 
+    /// Keeps an issue that was shown and not sent, for the next day to compare with. A newer one takes its place, but
+    /// never the place of one of which there are messages.
+    public func keep(_ issue: ReportIssue) throws { try write { try Self.keep($0, issue) } }
+
+    private static func keep(_ db: Database, _ issue: ReportIssue) throws {
+        try db.execute(
+            sql: """
+                INSERT INTO issue (organisation, date, edition, valid, generated, report)
+                VALUES (?, ?, ?, ?, ?, ?)
+                ON CONFLICT DO UPDATE SET generated = excluded.generated, report = excluded.report
+                WHERE NOT EXISTS (SELECT 1 FROM message WHERE message.issue = issue.id)
+                """,
+            arguments: [
+                issue.key.organisation.text, issue.key.date.description, issue.key.edition,
+                issue.key.isValid, issue.generated.minutes,
+                String(decoding: issue.report, as: UTF8.self),
+            ])
+    }
+
     /// The issue of that day and edition, if it was kept.
-    public func issue(on date: Day, edition: String, isValid: Bool) throws -> ReportIssue? {
+    ///
+    /// - Parameter isAddressed: Only if there are messages of it.
+    public func issue(
+        on date: Day, edition: String, isValid: Bool, isAddressed: Bool = false
+    ) throws -> ReportIssue? {
         try read { db in
             try Row.fetchOne(
-                db, sql: "SELECT * FROM issue WHERE date = ? AND edition = ? AND valid = ?",
-                arguments: [date.description, edition, isValid]
+                db,
+                sql: """
+                    SELECT * FROM issue WHERE date = ? AND edition = ? AND valid = ?
+                    AND (NOT ? OR EXISTS (SELECT 1 FROM message WHERE message.issue = issue.id))
+                    """,
+                arguments: [date.description, edition, isValid, isAddressed]
             ).map(ReportIssue.init)
         }
     }

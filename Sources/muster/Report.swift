@@ -107,7 +107,18 @@ struct Report: ParsableCommand {
         } else {
             try Console.result(ReportText.compose(report, for: ""))
         }
+        remember(whole, daily)
         try Outcome(report).end()
+    }
+
+    /// What is read on a screen is acted upon like a message. That it cannot be kept does not make it wrong.
+    private func remember(_ report: ShortageReport, _ daily: DailyReport) {
+        do {
+            try daily.remember(report, edition: edition)
+        } catch {
+            Console.note(
+                "This issue could not be kept, so the next one cannot say what has changed: \(error)")
+        }
     }
 
     /// - Returns: The paths of the files.
@@ -151,7 +162,7 @@ struct Report: ParsableCommand {
         let recipients = try recipients(daily)
         let lock = try OutboxLock(of: store)
         // What went out once stays the issue: somebody has acted on it.
-        let earlier = try store.issue(on: date, edition: edition, isValid: true)
+        let earlier = try store.issue(on: date, edition: edition, isValid: true, isAddressed: true)
         let report = try earlier.map(ShortageReport.init) ?? daily.make(days: days)
         let key = try Dispatch(report, edition: edition, to: recipients, from: from)
             .enqueue(in: store, at: .now)

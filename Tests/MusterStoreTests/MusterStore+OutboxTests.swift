@@ -55,6 +55,30 @@ struct OutboxTests {
         store = try MusterStore(path: folder.path("trust.sqlite"), creating: true)
     }
 
+    @Test("An issue that was only shown gives way to a newer one, and one with messages to none")
+    func shown() throws {
+        func report() throws -> String? {
+            try store.issue(on: InventedIssue.day, edition: "morning", isValid: true).map {
+                String(decoding: $0.report, as: UTF8.self)
+            }
+        }
+        func addressed() throws -> ReportIssue? {
+            try store.issue(on: InventedIssue.day, edition: "morning", isValid: true, isAddressed: true)
+        }
+        for text in [#"{"gaps":1}"#, #"{"gaps":3}"#] {
+            try store.keep(InventedIssue.issue(report: text))
+            #expect(try report() == text)
+        }
+        #expect(try addressed() == nil)
+        #expect(
+            try store.issues(from: InventedIssue.day, before: InventedIssue.day.advanced(by: 1)).count == 1)
+        try store.enqueueInvented()
+        #expect(try report() == #"{"gaps":2}"#)
+        try store.keep(InventedIssue.issue(report: #"{"gaps":9}"#))
+        #expect(try report() == #"{"gaps":2}"#)
+        #expect(try addressed() != nil)
+    }
+
     @Test("What was kept comes back byte for byte, with its issue")
     func kept() throws {
         let ids = try store.enqueueInvented()

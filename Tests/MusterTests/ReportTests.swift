@@ -31,7 +31,7 @@ struct ReportTests {
         #expect(outbox.output == "The outbox is empty.\n")
     }
 
-    @Test("A dry run writes a message for each recipient, needs no mail settings and keeps nothing")
+    @Test("A dry run writes a message for each recipient, needs no mail settings and keeps no message")
     func dryRun() async throws {
         let scratch = try Scratch()
         defer { scratch.remove() }
@@ -45,6 +45,20 @@ struct ReportTests {
         #expect(try scratch.files(in: "mail") == names)
         let list = try await Program.run("outbox", "--store", store, "--json")
         #expect((try list.json()["messages"] as? [Any])?.isEmpty == true)
+    }
+
+    @Test("What was printed yesterday is what today's issue is compared with; a preview is not")
+    func printed() async throws {
+        let scratch = try Scratch()
+        defer { scratch.remove() }
+        let store = try await store(scratch)
+        func saturday(asOf: String) async throws -> String {
+            try await Program.run("report", "--store", store, "--date", "2025-11-22", "--as-of", asOf).output
+        }
+        _ = try await saturday(asOf: "2025-11-21T06:00Z")
+        #expect(!(try await saturday(asOf: "2025-11-22T01:00Z").contains("Since the issue of")))
+        _ = try await Program.run("report", "--store", store, "--date", Self.date, "--json")
+        #expect(try await saturday(asOf: "2025-11-22T01:00Z").contains("Since the issue of Fri 21 Nov:"))
     }
 
     @Test("The version for anybody names no unit of the trust")
