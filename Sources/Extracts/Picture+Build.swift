@@ -143,11 +143,13 @@ struct Template {
                 id: id, name: "\(names[subject.unit]), \(subject.role), \(from) to \(to)", unit: subject.unit,
                 counted: Counted(roles: [subject.role]), from: from, to: to, requirement: .demand))
         for day in window.days {
-            let heads = rows.heads(on: day, at: minutes.lowerBound)
+            let here = rows.inForce(on: day, at: minutes.lowerBound)
             demand.append(
                 DemandRow(
                     subject: .rule(id), start: London.instant(day, minute: minutes.lowerBound),
-                    end: London.instant(day, minute: minutes.upperBound), value: Double(heads)))
+                    end: London.instant(day, minute: minutes.upperBound),
+                    value: Double(here.reduce(0) { $0 + $1.heads }),
+                    minimum: here.reduce(0) { $0 + ($1.minimum ?? 0) }))
         }
     }
 }
@@ -162,15 +164,17 @@ extension RequirementRow {
 }
 
 extension [RequirementRow] {
-    /// Heads at a minute of a day: of the windows that begin on it and of those of the day before that reach into it.
-    fileprivate func heads(on day: Day, at minute: Int) -> Int {
-        heads(of: day) { $0.isHere(minute) } + heads(of: day.advanced(by: -1)) { $0.isHere(minute + 1440) }
+    /// What holds at a minute of a day: of the windows that begin on it and of those of the day before that reach into
+    /// it.
+    fileprivate func inForce(on day: Day, at minute: Int) -> [RequirementRow] {
+        inForce(of: day) { $0.isHere(minute) }
+            + inForce(of: day.advanced(by: -1)) { $0.isHere(minute + 1440) }
     }
 
-    private func heads(of day: Day, where isHere: (RequirementRow) -> Bool) -> Int {
+    private func inForce(of day: Day, where isHere: (RequirementRow) -> Bool) -> [RequirementRow] {
         let here = filter { isHere($0) && $0.holds(on: day) }
         let dated = Set(here.filter(\.isDated).map(\.window))
-        return here.reduce(0) { $0 + ($1.isDated || !dated.contains($1.window) ? $1.heads : 0) }
+        return here.filter { $0.isDated || !dated.contains($0.window) }
     }
 }
 

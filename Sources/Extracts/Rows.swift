@@ -109,9 +109,12 @@ public struct RequirementRow: Hashable, Sendable {
     /// At or before `from` means the next day.
     public let to: ClockTime
     public let heads: Int
+    /// Of these, those without whom the unit is below its minimum; nil if the template does not say.
+    public let minimum: Int?
 
     public init(
-        line: Int, unit: Unit.ID, role: Role.ID, days: Days, from: ClockTime, to: ClockTime, heads: Int
+        line: Int, unit: Unit.ID, role: Role.ID, days: Days, from: ClockTime, to: ClockTime, heads: Int,
+        minimum: Int? = nil
     ) {
         self.line = line
         self.unit = unit
@@ -120,6 +123,7 @@ public struct RequirementRow: Hashable, Sendable {
         self.from = from
         self.to = to
         self.heads = heads
+        self.minimum = minimum
     }
 
     /// In minutes after midnight of the day on which it starts.

@@ -171,8 +171,8 @@ struct Validation {
         if time > now { return "from the future (\(stamp))" }
         let age = now - time
         guard age > extracts.policy.staleness else { return nil }
-        return
-            "\(age.count / 60) hours old (\(stamp)), more than the \(extracts.policy.staleness.hoursText) hours allowed"
+        let old = age.count < 3 * 1440 ? "\(age.count / 60) hours" : "\(age.count / 1440) days"
+        return "\(old) old (\(stamp)), more than the \(extracts.policy.staleness.hoursText) hours allowed"
     }
 
     // MARK: - Rows

@@ -10,7 +10,10 @@ extension Cascade {
         let strike =
             policy.industrialAction.contains { $0.concerns(gap.group, on: gap.frame.day) }
             || requests.contains { $0.reason == .industrialAction }
-        let live = requests.filter { $0.state != .draft && $0.state != .cancelled }
+        // What is dated later than this report has not happened yet.
+        let live = requests.filter {
+            $0.state != .draft && $0.state != .cancelled && $0.released ?? now <= now
+        }
         let furthest = live.compactMap(\.step).max()
         let events = policy.cascade.map { step -> Event in
             let time = step.lead.map { gap.frame.start - $0 }

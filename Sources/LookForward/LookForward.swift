@@ -75,7 +75,8 @@ struct Desk {
     func place(_ unit: Unit.ID) -> UnitLabel {
         let found = scenario.unit(unit)
         return UnitLabel(
-            unit: unit, name: found?.name ?? unit.text, site: found.flatMap { sites[$0.site] } ?? "")
+            unit: unit, name: found?.name ?? unit.text, site: found.flatMap { sites[$0.site] } ?? "",
+            organisation: organisation(of: unit))
     }
 
     func organisation(of unit: Unit.ID) -> Organisation.ID {

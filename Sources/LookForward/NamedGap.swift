@@ -105,7 +105,9 @@ struct GapNaming {
             let group = scenario.staffGroup(of: rule)
             let weekly = gaps.filter { $0.measure == .weeklyMinutes }.map { gap in
                 NamedGap(
-                    id: ReportedGap.ID(gap.id.text), rule: rule, group: group,
+                    // By its Monday, so that it keeps its id from day to day.
+                    id: ReportedGap.ID(Gap.id(rule: id, weekOf: gap.start.day.monday).text), rule: rule,
+                    group: group,
                     frame: .init(start: gap.start, end: gap.end, day: gap.start.day), shift: nil, parts: [gap]
                 )
             }

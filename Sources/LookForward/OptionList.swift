@@ -64,7 +64,7 @@ struct OptionList {
     }
 
     /// One for each step at which the cascade lets people be asked who are not known yet. If something is left, the
-    /// earliest that is open is suggested.
+    /// earliest that is due is suggested, or else the furthest that was released already: to ask again.
     private static func releases(_ gap: ReportedGap, needed: Bool) -> [ClosingOption] {
         let steps = CascadeStep.Level.allCases.filter { $0 != .float }
         var options = steps.compactMap { step -> ClosingOption? in
@@ -74,7 +74,8 @@ struct OptionList {
             let authoriser = event.authoriser.isEmpty ? "" : ", authorised by the \(event.authoriser)"
             let words =
                 switch event.state {
-                case .released: "Released to: \(event.name)\(event.at.map { " since \($0.brief)" } ?? "")"
+                case .released:
+                    "Ask again: \(event.name), released\(event.at.map { " \($0.brief)" } ?? "")"
                 case .due: "Release now to: \(event.name)\(authoriser)"
                 case .planned, .blocked:
                     "Release to: \(event.name)\(event.at.map { " from \($0.brief)" } ?? "")\(authoriser)"
@@ -84,9 +85,12 @@ struct OptionList {
                 minutesClosed: 0, sideEffect: event.note,
                 isSuggested: false)
         }
-        let open = gap.cascade.open
-        if needed, let first = options.firstIndex(where: { open.contains($0.step) }) {
-            options[first].isSuggested = true
+        func isOpen(_ option: ClosingOption, _ state: Cascade.Event.State) -> Bool {
+            gap.cascade.events.contains { $0.step == option.step && $0.state == state }
+        }
+        let due = options.firstIndex { isOpen($0, .due) && !isOpen($0, .released) }
+        if needed, let next = due ?? options.lastIndex(where: { isOpen($0, .released) }) {
+            options[next].isSuggested = true
         }
         return options
     }

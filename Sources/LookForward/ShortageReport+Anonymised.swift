@@ -70,7 +70,9 @@ private struct NumberedNames {
     mutating func place(_ place: UnitLabel) -> UnitLabel {
         let unit = Self.number(of: place.unit, in: &units)
         let site = Self.number(of: place.site, in: &sites)
-        return UnitLabel(unit: Unit.ID("U\(unit)"), name: "Unit \(unit)", site: "Site \(site)")
+        return UnitLabel(
+            unit: Unit.ID("U\(unit)"), name: "Unit \(unit)", site: "Site \(site)",
+            organisation: organisation(place.organisation))
     }
 
     mutating func organisation(_ id: Organisation.ID) -> Organisation.ID {

@@ -13,7 +13,7 @@ extension ShortageReport {
         cut.audience =
             recipient.isInside
             ? .inside(recipient: recipient.id.text) : .outside(recipient: recipient.id.text)
-        cut.gaps = gaps.filter { sees.unit($0.place, of: $0.organisation) && sees.group($0.staffGroup) }
+        cut.gaps = gaps.filter { sees.unit($0.place) && sees.group($0.staffGroup) }
             .map { gap in
                 var gap = recipient.isInside ? gap : gap.forOutside
                 gap.isPriority =
@@ -23,18 +23,17 @@ extension ShortageReport {
             }
             .sorted { recipient.putsFirst($0, before: $1) }
         cut.shortages = shortages.filter {
-            sees.unit($0.place, of: $0.organisation) && sees.group($0.staffGroup)
+            sees.unit($0.place) && sees.group($0.staffGroup)
         }
-        let home = organisation.id
         cut.change = change?.cut(to: Set(cut.gaps.map(\.id))) {
-            sees.unit($0.place, of: $0.organisation) && sees.group($0.staffGroup)
+            sees.unit($0.place) && sees.group($0.staffGroup)
         }
-        cut.unavailability = unavailability.filter { sees.unit($0.place, of: home) }
+        cut.unavailability = unavailability.filter { sees.unit($0.place) }
             .map { recipient.isInside ? $0 : $0.forOutside }
-        cut.validation = validation.cut(inside: recipient.isInside) { sees.unit($0, of: home) }
-        cut.notIncluded = notIncluded.filter { sees.unit($0, of: home) }
+        cut.validation = validation.cut(inside: recipient.isInside) { sees.unit($0) }
+        cut.notIncluded = notIncluded.filter { sees.unit($0) }
         cut.learning = learning?.cut {
-            sees.unit($0.place, of: $0.organisation) && sees.group($0.staffGroup)
+            sees.unit($0.place) && sees.group($0.staffGroup)
         }
         if !recipient.isInside, case .noValidReport = status {
             cut.status = .noValidReport(reasons: validation.fatalReasons)
@@ -57,11 +56,11 @@ private struct Sight {
 
     init(_ recipient: Recipient) { self.recipient = recipient }
 
-    func unit(_ place: UnitLabel, of organisation: Organisation.ID) -> Bool {
+    func unit(_ place: UnitLabel) -> Bool {
         guard recipient.isInside || !recipient.organisations.isEmpty || !recipient.units.isEmpty else {
             return false
         }
-        return (recipient.organisations.isEmpty || recipient.organisations.contains(organisation))
+        return (recipient.organisations.isEmpty || recipient.organisations.contains(place.organisation))
             && (recipient.units.isEmpty || recipient.units.contains(place.unit))
     }
 

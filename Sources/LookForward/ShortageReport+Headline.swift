@@ -29,6 +29,7 @@ public struct Headline: Hashable, Sendable, Codable {
     public var medical: Shortage
     /// Therapists and everybody else.
     public var other: Shortage
+    /// Without those of a week, which are of no one day.
     public var hardGaps: Int
     public var redFlags: Int
 

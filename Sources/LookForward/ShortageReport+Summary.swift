@@ -31,9 +31,13 @@ extension ShortageReport {
         }
         let total = headlines.reduce(Shortage()) { $0 + $1.total }
         var parts = ["\(counted(total.shifts, "shift")) (\(hours(total.minutes))) short, \(when)"]
-        if !hardGaps.isEmpty { parts.append("\(counted(hardGaps.count, "critical gap"))") }
+        let ofWeek = hardGaps.count { $0.measure == .weeklyMinutes }
+        if !hardGaps.isEmpty {
+            let week = ofWeek > 0 ? " (\(ofWeek) in the hours of a week)" : ""
+            parts.insert("\(counted(hardGaps.count, "critical gap"))\(week)", at: 0)
+        }
         if !redFlags.isEmpty { parts.append("\(counted(redFlags.count, "gap")) at red-flag level") }
-        let others = gaps.count { $0.measure != .heads }
+        let others = gaps.count { $0.measure != .heads && !$0.isHard }
         if others > 0 { parts.append("\(counted(others, "share or weekly minimum")) missed") }
         return parts.joined(separator: "; ") + "." + doubt
     }

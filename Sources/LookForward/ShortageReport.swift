@@ -103,10 +103,13 @@ public struct UnitLabel: Hashable, Sendable, Codable {
     public var unit: Unit.ID
     public var name: String
     public var site: String
+    /// Who runs it, which decides who may read of it.
+    public var organisation: Organisation.ID
 
-    public init(unit: Unit.ID, name: String, site: String) {
+    public init(unit: Unit.ID, name: String, site: String, organisation: Organisation.ID) {
         self.unit = unit
         self.name = name
         self.site = site
+        self.organisation = organisation
     }
 }

@@ -26,7 +26,8 @@ extension Headline {
             // What is left of a night that began before the first day belongs to the first.
             let here = gaps.filter { max($0.day, days[0]) == day }
             var headline = Headline(
-                day: day, hardGaps: here.count(where: \.isHard), redFlags: here.count { $0.redFlag != nil })
+                day: day, hardGaps: here.count { $0.isHard && $0.measure != .weeklyMinutes },
+                redFlags: here.count { $0.redFlag != nil })
             for entry in shortages where entry.day == day {
                 switch entry.staffGroup {
                 case .registered: headline.registered = headline.registered + entry.shortage

@@ -161,7 +161,9 @@ extension BookingRow: StoredExtractRow {
 
 extension RequirementRow: StoredExtractRow {
     static let table = "extract_requirement"
-    static let columns = ["line", "unit", "role", "weekdays", "day", "\"from\"", "\"to\"", "heads"]
+    static let columns = [
+        "line", "unit", "role", "weekdays", "day", "\"from\"", "\"to\"", "heads", "minimum",
+    ]
 
     /// Weekdays are bits, Monday the lowest; all seven mean every day.
     var values: [(any DatabaseValueConvertible)?] {
@@ -174,7 +176,7 @@ extension RequirementRow: StoredExtractRow {
             bits = 0
             date = day
         }
-        return [line, unit.text, role.text, bits, date?.ordinal, from.minute, to.minute, heads]
+        return [line, unit.text, role.text, bits, date?.ordinal, from.minute, to.minute, heads, minimum]
     }
 
     init(_ row: Row) throws {
@@ -189,7 +191,8 @@ extension RequirementRow: StoredExtractRow {
         }
         self.init(
             line: row[0], unit: Unit.ID(row[1]), role: Role.ID(row[2]), days: days,
-            from: try Stored.clock(row, "from"), to: try Stored.clock(row, "to"), heads: row[7])
+            from: try Stored.clock(row, "from"), to: try Stored.clock(row, "to"), heads: row[7],
+            minimum: row[8])
     }
 }
 

@@ -13,6 +13,9 @@ extension MusterStore {
         migrator.registerMigration("audit") { try $0.execute(sql: audit) }
         migrator.registerMigration("extracts") { try $0.execute(sql: extracts) }
         migrator.registerMigration("outbox") { try $0.execute(sql: outbox) }
+        migrator.registerMigration("template-minimums") {
+            try $0.execute(sql: "ALTER TABLE extract_requirement ADD COLUMN minimum INTEGER")
+        }
         return migrator
     }()
 

@@ -111,7 +111,7 @@ public struct WhatIf: Hashable, Sendable {
         }
         return DemandRow(
             subject: row.subject, start: row.start, end: row.end, value: row.value * factor,
-            quantiles: points.flatMap(DemandDistribution.init))
+            quantiles: points.flatMap(DemandDistribution.init), minimum: row.minimum)
     }
 
     private func sickness(

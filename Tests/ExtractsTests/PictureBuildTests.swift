@@ -49,8 +49,29 @@ struct PictureBuildTests {
         #expect(heads("ASH.rn.0800") == [5, 7, 5])
         #expect(heads("ASH.rn.1400") == [4, 6, 4])
         #expect(heads("ASH.rn.2000") == [2, 0, 0])
+        #expect(demand.allSatisfy { $0.minimum == 0 })
         // After midnight a day begins; the night's people are asked for until two.
         #expect(trust.picture.scenario.coverRules.map(\.id) == ["ASH.rn.0800", "ASH.rn.1400", "ASH.rn.2000"])
+    }
+
+    @Test("A template may say how many of those it asks for are its minimum")
+    mutating func minimum() {
+        trust.extracts.requirements = SmallTrust.extract(
+            .requirements,
+            [4, 2].map {
+                RequirementRow(
+                    line: $0, unit: "ASH", role: "rn", days: .every, from: ClockTime(minute: 480),
+                    to: ClockTime(minute: $0 == 4 ? 1170 : 840), heads: $0, minimum: $0 == 4 ? 3 : nil)
+            })
+        let demand = trust.picture.scenario.resolvedDemand()
+        #expect(
+            demand.filter { $0.rule == "ASH.rn.0800" }.map { [$0.minimum, $0.target] } == [
+                [3, 6], [3, 6], [3, 6],
+            ])
+        #expect(
+            demand.filter { $0.rule == "ASH.rn.1400" }.map { [$0.minimum, $0.target] } == [
+                [3, 4], [3, 4], [3, 4],
+            ])
     }
 
     @Test(

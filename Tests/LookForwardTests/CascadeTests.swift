@@ -61,6 +61,21 @@ import Testing
         #expect(gap.reason == .sickness)
     }
 
+    @Test func aReleaseThatIsDatedLaterHasNotHappened() throws {
+        var trust = Trust.oneShort
+        trust.requests = [
+            Request(
+                id: "r1", unit: "WARD-A", day: Trust.monday, shift: "LD", role: "rn",
+                start: Trust.at("2026-11-02 07:30"), end: Trust.at("2026-11-02 20:00"), state: .offered,
+                step: .collaborative, released: Trust.morning + ElapsedMinutes(1))
+        ]
+        #expect(try cascade(trust).events.allSatisfy { $0.state != .released })
+        #expect(
+            try cascade(trust, at: Trust.morning + ElapsedMinutes(1)).events.contains {
+                $0.state == .released
+            })
+    }
+
     @Test func industrialActionBlocksEverybodyFromOutside() throws {
         var trust = Trust.oneShort
         trust.hire("partner", unit: "WARD-C", also: ["WARD-A"], organisation: "TR2")
@@ -90,6 +105,15 @@ import Testing
         #expect(open.suggested.map(\.step) == [.own])
         #expect(open.suggested.allSatisfy { $0.isRelease && $0.minutesClosed == 0 })
         #expect(open.minutesLeft == 750)
+        trust.requests = [
+            Request(
+                id: "r1", unit: "WARD-A", day: Trust.monday, shift: "LD", role: "rn",
+                start: Trust.at("2026-11-02 07:30"), end: Trust.at("2026-11-02 20:00"), state: .open,
+                step: .own, released: Trust.at("2026-10-30 09:00"))
+        ]
+        // What was released is asked again only where nothing else is due.
+        #expect(try #require(try trust.report().gaps.first).suggested.map(\.step) == [.collaborative])
+        trust.requests = []
         trust.hire("free")
         let closed = try #require(try trust.report().gaps.first)
         #expect(closed.suggested.allSatisfy { !$0.isRelease })

@@ -182,6 +182,24 @@ import Testing
         #expect(cut.statement.contains("Nothing is known of 1 unit"))
     }
 
+    @Test func aUnitOfAnotherOrganisationThatIsNotKnownReachesWhoWatchesThatOrganisation() throws {
+        var trust = Trust()
+        trust.units[2] = Unit(id: "WARD-C", name: "Ward C", site: "HILL", organisation: "TR2")
+        trust.notIncluded = ["WARD-C"]
+        trust.findings = [
+            Finding(
+                check: .notIncluded, severity: .warning, units: ["WARD-C"],
+                sentence: "Ward C is in no extract")
+        ]
+        let watcher = Recipient(
+            id: "watcher", name: "Watcher", mailbox: "w@example.org", isInside: false, organisations: ["TR2"])
+        let cut = try trust.report().cut(for: watcher)
+        #expect(cut.notIncluded.map(\.unit) == ["WARD-C"])
+        #expect(cut.validation.unknown.map(\.unit) == ["WARD-C"])
+        #expect(cut.validation.failures.count == 1)
+        #expect(!cut.hasNothingToDo)
+    }
+
     @Test func noValidReportStaysThatInEveryCut() throws {
         var trust = trust()
         trust.findings.append(

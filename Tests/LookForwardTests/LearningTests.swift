@@ -116,7 +116,8 @@ import Testing
     ) -> Learning.Ended {
         Learning.Ended(
             gap: ClosedGap(
-                id: ReportedGap.ID(id), place: UnitLabel(unit: "U", name: "U", site: "S"),
+                id: ReportedGap.ID(id),
+                place: UnitLabel(unit: "U", name: "U", site: "S", organisation: "TR1"),
                 organisation: "TR1",
                 day: Trust.monday, shift: "", role: "", staffGroup: .registered, minutes: 600, isHard: false),
             outcome: outcome, step: step, minutesLeft: left, leadMinutes: lead, minutesToAction: action)

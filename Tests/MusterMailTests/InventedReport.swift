@@ -9,9 +9,12 @@ enum InventedReport {
     /// Friday 21 November 2025.
     static let friday = Day(ordinal: 20_413)
     static let days = [friday, friday.advanced(by: 1), friday.advanced(by: 2)]
-    static let wardA = UnitLabel(unit: "WA", name: "Ward A – Care of older people", site: "Northgate General")
-    static let emergency = UnitLabel(unit: "ED", name: "Emergency department", site: "Northgate General")
-    static let closedWard = UnitLabel(unit: "WX", name: "Discharge lounge", site: "Northgate General")
+    static let wardA = UnitLabel(
+        unit: "WA", name: "Ward A – Care of older people", site: "Northgate General", organisation: "X1N")
+    static let emergency = UnitLabel(
+        unit: "ED", name: "Emergency department", site: "Northgate General", organisation: "X1N")
+    static let closedWard = UnitLabel(
+        unit: "WX", name: "Discharge lounge", site: "Northgate General", organisation: "X1N")
 
     static let inside = Recipient(
         id: "bank-nursing", name: "Northgate staff bank", mailbox: "staff.bank@northgate.example",

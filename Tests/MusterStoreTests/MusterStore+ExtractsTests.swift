@@ -99,7 +99,7 @@ struct MusterStoreExtractsTests {
                 [RequirementRow.Days.every, .weekdays([.monday, .sunday]), .date(friday)].enumerated().map {
                     RequirementRow(
                         line: $0.offset + 2, unit: "ED", role: "rn", days: $0.element,
-                        from: ClockTime(minute: 480), to: ClockTime(minute: 1440), heads: 2)
+                        from: ClockTime(minute: 480), to: ClockTime(minute: 1440), heads: 2, minimum: 1)
                 }))
     }
 

@@ -12,7 +12,9 @@ struct SchemaTests {
     @Test("The names of the steps, which are promises to stores that exist")
     func names() {
         #expect(
-            MusterStore.schema.migrations == ["rotas", "gaps-and-bookings", "audit", "extracts", "outbox"])
+            MusterStore.schema.migrations == [
+                "rotas", "gaps-and-bookings", "audit", "extracts", "outbox", "template-minimums",
+            ])
     }
 
     @Test("From every earlier step, with rows in it, the store comes to the present one and works")

@@ -35,7 +35,8 @@ struct ExportFields {
                     "reason",
                 ])
         case .requirements:
-            ExportFields(required: ["unit", "period", "role", "heads"], optional: ["day", "date"])
+            ExportFields(
+                required: ["unit", "period", "role", "heads"], optional: ["minimum", "day", "date"])
         }
     }
 }

@@ -82,12 +82,13 @@ struct RequirementsExport {
             codes.periods, of: "a period or a shift")
         let role = codes.roles(row.required("role", accepted: "a role"))
         let heads = row.required("heads", accepted: "a number of people")?.integer(in: 0...1000)
+        let minimum = heads.flatMap { row.optional("minimum")?.integer(in: 0...$0) }
         let date = row.optionalDay("date")
         let weekdays = row.optional("day").flatMap { codes.days($0) }
         guard let unit, let period, let role, let heads else { return nil }
         return RequirementRow(
             line: row.line, unit: unit, role: role, days: date.map { .date($0) } ?? weekdays ?? .every,
-            from: period.from, to: period.to, heads: heads)
+            from: period.from, to: period.to, heads: heads, minimum: minimum)
     }
 }
 

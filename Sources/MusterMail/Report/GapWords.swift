@@ -19,7 +19,7 @@ struct GapWords {
     var mark: (shape: String, word: String) {
         if gap.isHard { return ("■", "Critical") }
         if gap.redFlag != nil { return ("▲", "Red flag") }
-        return gap.severity == .belowTarget ? ("○", "Below target") : ("●", "Below minimum")
+        return gap.severity == .belowTarget ? ("○", "Short") : ("●", "Below minimum")
     }
 
     /// `Emergency department, Northgate General: consultant`.
@@ -55,7 +55,7 @@ struct GapWords {
             case .share:
                 "share of those present not met: \(gap.required) needed, \(gap.planned) planned\(ofThese)"
             case .weeklyMinutes:
-                "\(hoursInWords(gap.required)) needed in the week, \(hoursInWords(gap.planned)) planned"
+                "\(hoursInWords(gap.required)) needed on these days of the week, \(hoursInWords(gap.planned)) planned"
             }
         return "\(sum); \(hoursInWords(gap.minutesShort)) short, \(gap.percent)%"
     }
@@ -117,8 +117,10 @@ struct GapWords {
     /// What stays short if the suggestions are taken; nil if there are none.
     var outcome: String? {
         if gap.suggested.isEmpty { return nil }
-        return gap.minutesLeft > 0
-            ? "Leaves \(hoursInWords(gap.minutesLeft)) short" : "Closes the gap"
+        guard gap.minutesLeft > 0 else { return "Closes the gap" }
+        let left = hoursInWords(gap.minutesLeft)
+        return gap.suggested.contains(where: \.isRelease)
+            ? "Stays \(left) short until somebody is booked" : "Leaves \(left) short"
     }
 
     private static func sentence(_ option: ClosingOption) -> String {

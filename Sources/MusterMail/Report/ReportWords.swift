@@ -107,12 +107,12 @@ struct ReportWords {
             shortage == Shortage() ? "0" : "\(shortage.shifts) (\(decimal(shortage.hours))\u{A0}h)"
         }
         return [
+            row("■ Critical gaps") { "\($0.hardGaps)" },
             row("Shifts short (hours)") { short($0.total) },
             row("Registered") { short($0.registered) },
             row("Unregistered") { short($0.unregistered) },
             row("Medical") { short($0.medical) },
             report.headlines.contains { $0.other != Shortage() } ? row("Other") { short($0.other) } : nil,
-            row("■ Critical gaps") { "\($0.hardGaps)" },
             row("▲ NICE red flags") { "\($0.redFlags)" },
         ].compactMap(\.self)
     }

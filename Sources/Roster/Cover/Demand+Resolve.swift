@@ -40,7 +40,8 @@ extension Scenario {
                 guard let quantiles = row.quantiles else {
                     let heads = Self.heads(row.value)
                     return CoverRequirement(
-                        rule: rule.id, start: start, end: end, minimum: rule.hard ? heads : 0, target: heads)
+                        rule: rule.id, start: start, end: end,
+                        minimum: rule.hard ? heads : min(heads, row.minimum ?? 0), target: heads)
                 }
                 let planned = Self.heads(quantiles.quantile(planQuantile))
                 return CoverRequirement(

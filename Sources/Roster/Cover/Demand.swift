@@ -13,16 +13,19 @@ public struct DemandRow: Hashable, Sendable, Codable {
     /// Heads needed, or patients arriving in the interval; the mean if `quantiles` are given.
     public let value: Double
     public let quantiles: DemandDistribution?
+    /// Of the heads needed, those without whom it is below a minimum; nil if nobody says.
+    public let minimum: Int?
 
     public init(
         subject: Subject, start: Instant, end: Instant, value: Double,
-        quantiles: DemandDistribution? = nil
+        quantiles: DemandDistribution? = nil, minimum: Int? = nil
     ) {
         self.subject = subject
         self.start = start
         self.end = end
         self.value = value
         self.quantiles = quantiles
+        self.minimum = minimum
     }
 }
 

@@ -74,7 +74,8 @@ struct TrustContent {
         let isMedical = team.terms != "AfC Full"
         let isFilled = random.chance(percent: 50)
         let agency = random.chance(percent: 25)
-        let released = gap.day.advanced(by: -(2 + random.below(6)))
+        // The evening before the exports at the latest.
+        let released = min(gap.day.advanced(by: -(2 + random.below(6))), day.advanced(by: -1))
         let stage = agency ? "Agency" : random.chance(percent: 30) ? "Collab" : "Own Bank"
         requests.append([
             "R\(70_000 + requests.count)", "NGT-\(unit.code)", "\(gap.day)", Self.clock(gap.need.start),
