@@ -46,12 +46,18 @@ struct OffersForGap {
         notAsked += other.notAsked
     }
 
-    /// Lawful ways that are kept for each gap and step, and people whom the checker is asked about to find them.
-    ///
-    /// A bank desk reads a handful; a few more let the matching spread people over gaps. A gap for which the first
-    /// people asked are all unfit shows fewer, and says how many were not asked.
-    static let kept = 6
-    static let asked = 30
+    /// How far ways are sought for a gap.
+    struct Reach {
+        /// Lawful ways that are kept for each step.
+        let kept: Int
+        /// People whom the checker is asked about to find them.
+        let asked: Int
+
+        /// A bank desk reads a handful; a few more let the matching spread people over gaps.
+        static let usual = Reach(kept: 6, asked: 30)
+        /// For a gap that would stay open, and for those that take the people who could close it.
+        static let wide = Reach(kept: 30, asked: 1_000)
+    }
 }
 
 extension NamedGap {

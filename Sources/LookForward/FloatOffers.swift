@@ -15,12 +15,12 @@ struct FloatOffers {
 
     private var scenario: Scenario { staff.scenario }
 
-    func offers(for gap: NamedGap) -> OffersForGap {
+    func offers(for gap: NamedGap, reach: OffersForGap.Reach) -> OffersForGap {
         guard gap.measure != .share, let unit = scenario.unit(gap.rule.unit) else { return OffersForGap() }
         var found = OffersForGap()
         var asked = 0
         for (person, duty) in candidates(for: gap, unit) {
-            guard asked < OffersForGap.asked, found.offers.count < OffersForGap.kept else {
+            guard asked < reach.asked, found.offers.count < reach.kept else {
                 found.notAsked += 1
                 continue
             }

@@ -105,8 +105,7 @@ struct Desk {
         _ gaps: [NamedGap], since earlier: EarlierIssue?
     ) throws(LinearProgramError) -> [ReportedGap] {
         let cascades = gaps.map(cascade)
-        let found = offers(for: gaps, cascades)
-        let suggestions = try choice(gaps, found)
+        let (found, suggestions) = try choice(gaps, cascades)
         let flags = redFlags(gaps)
         let reported = gaps.indices.map { index in
             let gap = gaps[index]
@@ -137,10 +136,29 @@ struct Desk {
 
     /// What is best done about the gaps, all taken together.
     func suggestions(for gaps: [NamedGap]) throws(LinearProgramError) -> Suggestions {
-        try choice(gaps, offers(for: gaps, gaps.map(cascade)))
+        try choice(gaps, gaps.map(cascade)).suggestions
     }
 
+    /// Ways to close the gaps, and the choice among them. Where a gap stays open, everybody is asked for it and for the
+    /// gaps that compete with it for people, and the choice is made again: a short list loses nobody who is needed.
     private func choice(
+        _ gaps: [NamedGap], _ cascades: [Cascade]
+    ) throws(LinearProgramError) -> (found: [OffersForGap], suggestions: Suggestions) {
+        var found = offers(for: gaps, cascades, reach: .usual)
+        let first = try suggestions(gaps, found)
+        let open = Set(gaps.indices.filter { first.left[gaps[$0].id] ?? 0 > 0 })
+        let wanted = Set(open.flatMap { found[$0].offers.map(\.giver) })
+        let wider = gaps.indices.filter { index in
+            found[index].notAsked > 0
+                && (open.contains(index) || found[index].offers.contains { wanted.contains($0.giver) })
+        }
+        guard !wider.isEmpty else { return (found, first) }
+        let more = offers(for: wider.map { gaps[$0] }, wider.map { cascades[$0] }, reach: .wide)
+        for (index, offers) in zip(wider, more) { found[index] = offers }
+        return (found, try suggestions(gaps, found))
+    }
+
+    private func suggestions(
         _ gaps: [NamedGap], _ found: [OffersForGap]
     ) throws(LinearProgramError) -> Suggestions {
         try Suggestions(
@@ -148,7 +166,9 @@ struct Desk {
     }
 
     /// Lawful ways for each gap, of the steps that are open to it.
-    private func offers(for gaps: [NamedGap], _ cascades: [Cascade]) -> [OffersForGap] {
+    private func offers(
+        for gaps: [NamedGap], _ cascades: [Cascade], reach: OffersForGap.Reach
+    ) -> [OffersForGap] {
         let own = OwnOffers(
             staff: staff, naming: naming, cover: cover, check: check, organisation: picture.organisation.id,
             now: now, confidence: confidence)
@@ -157,8 +177,8 @@ struct Desk {
         return zip(gaps, cascades).map { gap, cascade in
             let open = cascade.open
             return gap.sought(cover, from: now).reduce(into: OffersForGap()) { found, sought in
-                if open.contains(.float) { found.add(floats.offers(for: sought)) }
-                found.add(own.offers(for: sought, steps: open))
+                if open.contains(.float) { found.add(floats.offers(for: sought, reach: reach)) }
+                found.add(own.offers(for: sought, steps: open, reach: reach))
             }
         }
     }

@@ -17,7 +17,9 @@ struct OwnOffers {
     private var scenario: Scenario { staff.scenario }
 
     /// - Parameter steps: Those that are open to the gap.
-    func offers(for gap: NamedGap, steps: Set<CascadeStep.Level>) -> OffersForGap {
+    func offers(
+        for gap: NamedGap, steps: Set<CascadeStep.Level>, reach: OffersForGap.Reach
+    ) -> OffersForGap {
         guard gap.measure != .share else { return OffersForGap() }
         let shapes = shapes(for: gap)
         guard !shapes.isEmpty else { return OffersForGap() }
@@ -26,7 +28,7 @@ struct OwnOffers {
         var asked = 0
         var kept: [CascadeStep.Level: Int] = [:]
         for rank in ranking(people, for: gap, shapes) where steps.contains(rank.step) {
-            guard kept[rank.step, default: 0] < OffersForGap.kept, asked < OffersForGap.asked else {
+            guard kept[rank.step, default: 0] < reach.kept, asked < reach.asked else {
                 found.notAsked += 1
                 continue
             }

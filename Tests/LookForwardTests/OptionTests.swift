@@ -195,6 +195,39 @@ import Testing
         #expect(report.gaps.map(\.minutesLeft).sorted() == [0, 750])
     }
 
+    @Test func whoIsFitIsFoundBehindAnyNumberWhoAreNot() throws {
+        var trust = Trust()
+        trust.ask(1, days: [.monday])
+        // All free on Monday, and none rested: each worked until an hour before.
+        for index in 0..<60 {
+            let person = trust.hire("tired-\(index)", hours: 60)
+            trust.worked(person, from: "2026-11-01 18:30", to: "2026-11-02 06:30")
+        }
+        trust.hire("rested", contract: "BANK")
+        let gap = try #require(try trust.report().gaps.first)
+        #expect(gap.minutesLeft == 0)
+        #expect(gap.candidatesNotAsked == 0)
+    }
+
+    @Test func whoWouldCloseOnlyThisGapIsFoundBehindThoseWhoAreChosenElsewhere() throws {
+        var trust = Trust()
+        trust.ask(8, days: [.monday])
+        trust.ask(8, in: "WARD-B", days: [.monday])
+        for index in 0..<8 { trust.hire("both-\(index)", also: ["WARD-B"]) }
+        for index in 0..<8 { trust.hire("a-\(index)", contract: "BANK") }
+        let report = try trust.report()
+        #expect(report.gaps.map(\.minutesLeft) == [0, 0])
+    }
+
+    @Test func whoWasNotAskedIsCounted() throws {
+        var trust = Trust.oneShort
+        for index in 0..<20 { trust.hire("free-\(index)") }
+        let gap = try #require(try trust.report().gaps.first)
+        #expect(gap.minutesLeft == 0)
+        #expect(gap.candidatesNotAsked == 14)
+        #expect(gap.options.filter { !$0.isRelease }.count + gap.optionsLeftOut == 6)
+    }
+
     @Test func oneDutyClosesEveryRuleThatItMeets() throws {
         var trust = Trust()
         trust.ask(1, days: [.monday])

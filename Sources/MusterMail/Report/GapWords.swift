@@ -111,7 +111,10 @@ struct GapWords {
         let others = gap.options.filter { !$0.isSuggested && !$0.isRelease }
         let shown = others.prefix(2).map(Self.sentence)
         let left = others.count - shown.count + gap.optionsLeftOut
-        return shown + (left > 0 ? ["\(grouped(left)) more"] : [])
+        let notAsked =
+            gap.candidatesNotAsked > 0
+            ? ["\(grouped(gap.candidatesNotAsked)) more people seem free and were not checked"] : []
+        return shown + (left > 0 ? ["\(grouped(left)) more"] : []) + notAsked
     }
 
     /// What stays short if the suggestions are taken; nil if there are none.
@@ -201,7 +204,8 @@ extension GapWords {
             add("Suggested", suggestions)
             add("If taken", [outcome])
         } else if !isOutside {
-            add("Suggested", ["No lawful way was found with our own people: go by the release steps"])
+            let whom = gap.candidatesNotAsked > 0 ? " with those who were checked" : " with our own people"
+            add("Suggested", ["No lawful way was found\(whom): go by the release steps"])
         }
         add("Also lawful", otherWays)
         add("Release", cascade)
