@@ -12,6 +12,9 @@ let package = Package(
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/swiftcsv/SwiftCSV", from: "0.10.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(
+            url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1",
+            traits: ["FullFoundation"]),
     ],
     targets: [
         // C libraries: a module map and a commented shim each.
@@ -69,12 +72,26 @@ let package = Package(
                 "Roster", "PlainText", "Extracts", "LookForward", "MusterFiles", "MusterStore", "CCurl",
                 "CGMime", "CCrypto",
             ]),
+        .target(
+            name: "MusterWeb",
+            dependencies: [
+                "Roster", "SystemPool", "MusterFiles", "CCrypto",
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+            ],
+            resources: [.embedInCode("Resources")]),
         .executableTarget(
             name: "muster",
             dependencies: [
                 "Roster", "RulePack", "PlainText", "RosterEngine", "RosterCheck", "RosterExplain",
                 "DemandForecast", "MusterFiles",
                 "MusterStore", "MusterMail", "RosterSamples", "Extracts", "LookForward",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
+        .executableTarget(
+            name: "muster-server",
+            dependencies: [
+                "Roster", "SystemPool", "MusterStore", "MusterFiles", "MusterWeb",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(
@@ -113,6 +130,9 @@ let package = Package(
         .testTarget(
             name: "MusterMailTests",
             dependencies: ["MusterMail", "MusterStore", "MusterFiles", "LookForward", "Extracts"]),
+        .testTarget(
+            name: "MusterWebTests",
+            dependencies: ["MusterWeb", "MusterStore", "Roster", "SystemPool"]),
         .testTarget(
             name: "MusterTests",
             dependencies: [

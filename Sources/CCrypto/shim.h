@@ -1,2 +1,3 @@
-// OpenSSL libcrypto: SHA-256 of input files (libssl-dev).
+// OpenSSL libcrypto (libssl-dev): SHA-256 of input files and secrets, and comparing in constant time.
+#include <openssl/crypto.h>
 #include <openssl/sha.h>

@@ -1,0 +1,100 @@
+import Hummingbird
+import Roster
+import SystemPool
+
+/// The JSON API, version 1. What it sends is the same part of the view that the pages show to the same visitor.
+struct API: Sendable {
+    let watch: SystemWatch
+
+    static let prefix = "/api/v1"
+
+    func add(to router: Router<WebContext>) {
+        router.get(RouterPath("\(Self.prefix)/openapi.json")) { request, _ in
+            Response.bytes(PackageResources.openapi_json, type: "application/json", status: .ok).unlessKnown(
+                to: request)
+        }
+        router.get(RouterPath("\(Self.prefix)/public")) { request, _ in
+            try Response.json(PublicRecord(watch.view)).unlessKnown(to: request)
+        }
+        list("organisations", on: router) { view in
+            view.picture.organisations.map { OrganisationRecord($0, view) }
+        }
+        list("vacancies", on: router) { view in
+            view.picture.organisations.flatMap { organisation in
+                organisation.vacancies.map { VacancyRecord($0, of: organisation) }
+            }
+        }
+        list("bookings", on: router) { view in
+            view.picture.aid.filter(\.state.isBooked).map(BookingRecord.init)
+        }
+        list("aid", on: router) { view in view.picture.aid }
+        list("offers", on: router) { view in
+            view.picture.organisations.flatMap { organisation in
+                organisation.offers.map { OfferRecord(id: OfferKey(organisation.id, $0.id), offer: $0) }
+            }
+        }
+        list("suggestions", on: router) { view in view.solution?.suggestions ?? [] }
+        list("open-vacancies", on: router) { view in view.solution?.openVacancies ?? [] }
+        list("escalation", on: router) { view in view.escalation }
+        list("risks", on: router) { view in view.risks }
+        list("heat", on: router) { view in view.heat.rows }
+        one(on: router)
+    }
+
+    private func one(on router: Router<WebContext>) {
+        router.get(RouterPath("\(Self.prefix)/vacancies/:organisation/:vacancy")) { request, context in
+            let organisation = try context.organisation(in: watch.view)
+            let id = Vacancy.ID(try context.parameters.require("vacancy"))
+            guard let vacancy = organisation.vacancies.first(where: { $0.id == id }) else {
+                throw Problem.notFound
+            }
+            return try Response.json(VacancyRecord(vacancy, of: organisation)).unlessKnown(to: request)
+        }
+        router.get(RouterPath("\(Self.prefix)/bookings/:booking")) { request, context in
+            try context.require(.see)
+            let id = AidRequest.ID(try context.parameters.require("booking"))
+            let seen = watch.view.seen(by: context.visitor)
+            guard let call = seen.picture.aid.first(where: { $0.id == id && $0.state.isBooked }) else {
+                throw Problem.notFound
+            }
+            return try Response.json(BookingRecord(call)).unlessKnown(to: request)
+        }
+    }
+
+    /// One part of a list: `?page=2&size=100`.
+    private func list<Item: Encodable & Sendable>(
+        _ name: String, on router: Router<WebContext>, _ items: @escaping @Sendable (SystemView) -> [Item]
+    ) {
+        router.get(RouterPath("\(Self.prefix)/\(name)")) { request, context in
+            try context.require(.see)
+            let view = watch.view.seen(by: context.visitor)
+            let size = try request.wholeNumber("size", in: 1...200, or: 50)
+            let portion = Portion(
+                items(view), page: try request.wholeNumber("page", in: 1...100_000, or: 1), size: size)
+            var response = try Response.json(
+                ListRecord(
+                    asOf: view.now, items: Array(portion.items), page: portion.number, pages: portion.count,
+                    total: portion.total))
+            let links = [("prev", portion.number - 1), ("next", portion.number + 1)].filter {
+                (1...portion.count).contains($0.1)
+            }
+            if !links.isEmpty {
+                response.headers[.link] = links.map {
+                    "<\(Self.prefix)/\(name)?page=\($0.1)&size=\(size)>; rel=\"\($0.0)\""
+                }.joined(separator: ", ")
+            }
+            return response.unlessKnown(to: request)
+        }
+    }
+}
+
+extension Request {
+    fileprivate func wholeNumber(_ name: String, in range: ClosedRange<Int>, or missing: Int) throws -> Int {
+        guard let text = uri.queryParameters[Substring(name)] else { return missing }
+        guard let number = Int(text), range.contains(number) else {
+            throw Problem.badRequest(
+                "\(name) is a whole number from \(range.lowerBound) to \(range.upperBound).")
+        }
+        return number
+    }
+}

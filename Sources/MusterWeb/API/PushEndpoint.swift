@@ -1,0 +1,75 @@
+import Foundation
+import HTTPTypes
+import Hummingbird
+import Roster
+import SystemPool
+
+/// `POST /api/v1/pushes`: an organisation sends what it knows. A push is taken whole or not at all, and touches no
+/// other organisation's data.
+struct PushEndpoint: Sendable {
+    let watch: SystemWatch
+    let now: @Sendable () -> Instant
+
+    func add(to router: Router<WebContext>) {
+        router.post("/api/v1/pushes") { request, context in
+            try context.require(.push)
+            do {
+                return try await take(request, context)
+            } catch let problem as Problem {
+                // Denials are audited where every denial is.
+                if !problem.isDenial {
+                    let faults = problem.faults.first.map { " First fault: \($0)" } ?? ""
+                    try watch.records.recordDenial(
+                        by: nil, of: "push by \(context.visitor.name)", why: problem.detail + faults,
+                        at: now())
+                }
+                throw problem
+            }
+        }
+    }
+
+    private func take(_ request: Request, _ context: WebContext) async throws -> Response {
+        guard request.headers[.contentType]?.hasPrefix("application/json") == true else {
+            throw Problem(
+                status: .unsupportedMediaType, title: "Not JSON",
+                detail: "A push is sent as application/json.")
+        }
+        let push = try await read(request)
+        try context.require(.push, for: push.organisation.text)
+        let receipt = try Problem.translating {
+            try watch.records.receive(
+                push, by: Actor(organisation: push.organisation, role: .muster), at: now())
+        }
+        switch receipt.result {
+        case .taken:
+            try await watch.refresh()
+            return try .json(receipt, status: .created)
+        case .repeated: return try .json(receipt)
+        case .older:
+            throw Problem(
+                status: .conflict, title: "Older than what is here",
+                detail: "A newer extract of \(push.organisation) is here already. Nothing was changed.")
+        }
+    }
+
+    private func read(_ request: Request) async throws -> OrganisationPush {
+        let limit = OrganisationPush.byteLimit
+        if let length = request.headers[.contentLength].flatMap(Int.init), length > limit {
+            throw Problem.tooLarge
+        }
+        let bytes: ByteBuffer
+        do {
+            bytes = try await request.body.collect(upTo: limit)
+        } catch {
+            throw Problem.tooLarge
+        }
+        do {
+            return try OrganisationPush.read(Data(bytes.readableBytesView))
+        } catch {
+            throw Problem(
+                status: .unprocessableContent, title: "Faults in the push",
+                detail: "Nothing of this push was taken.",
+                faults: error.faults.map(\.description))
+        }
+    }
+}

@@ -1,0 +1,124 @@
+import Roster
+import SystemPool
+
+// What the API sends; the names are those of `openapi.json`, which the tests hold against it.
+
+struct ListRecord<Item: Encodable>: Encodable {
+    let asOf: Instant
+    let items: [Item]
+    let page: Int
+    let pages: Int
+    let total: Int
+}
+
+struct OrganisationRecord: Encodable {
+    let id: Organisation.ID
+    let name: String
+    let kind: Member.Kind
+    let freshness: OrganisationPicture.Freshness
+    let extractedAt: Instant?
+    let vacancies: Int
+    let hardVacancies: Int
+    let metrics: [Metric]
+    /// Muster's own; 0 while no point is reached, nil if it is not known.
+    let staffingLevel: Int?
+    let opel: OpelEntry?
+
+    init(_ organisation: OrganisationPicture, _ view: SystemView) {
+        let state = view.escalation(of: organisation.id)
+        id = organisation.id
+        name = organisation.member.organisation.name
+        kind = organisation.member.kind
+        freshness = organisation.freshness
+        extractedAt = organisation.push?.extractedAt
+        vacancies = organisation.vacancies.count
+        hardVacancies = organisation.vacancies.count(where: \.isHard)
+        metrics = organisation.metrics
+        staffingLevel = state.flatMap { $0.point == nil && $0.isUncertain ? nil : $0.level }
+        opel = state?.opel
+    }
+}
+
+/// A gap as the draft NHS interoperability nouns have it.
+struct VacancyRecord: Encodable {
+    let id: VacancyKey
+    let organisation: Organisation.ID
+    let isStale: Bool
+    let vacancy: Vacancy
+
+    init(_ vacancy: Vacancy, of organisation: OrganisationPicture) {
+        id = VacancyKey(organisation.id, vacancy.id)
+        self.organisation = organisation.id
+        isStale = organisation.freshness != .fresh
+        self.vacancy = vacancy
+    }
+}
+
+struct OfferRecord: Encodable {
+    let id: OfferKey
+    let offer: Offer
+}
+
+/// A call for help that was confirmed: somebody, known to the lender by the offer, works there.
+struct BookingRecord: Encodable {
+    enum State: String, Encodable { case booked, worked }
+
+    let id: AidRequest.ID
+    let vacancy: VacancyKey?
+    let state: State
+    let receiver: Organisation.ID
+    let lender: Organisation.ID?
+    let offer: OfferKey?
+    let site: Site.ID
+    let unit: Unit.ID
+    let start: Instant
+    let end: Instant
+
+    init(_ call: AidRequest) {
+        id = call.id
+        vacancy = call.need.vacancy.map { VacancyKey(call.asking, $0) }
+        state = call.state == .completed ? .worked : .booked
+        receiver = call.asking
+        lender = call.loan?.lender
+        offer = call.loan.map { OfferKey($0.lender, $0.offer) }
+        site = call.need.site
+        unit = call.need.unit
+        start = call.need.start
+        end = call.need.end
+    }
+}
+
+/// The public board: small numbers are words, so that none can be read behind them.
+struct PublicRecord: Encodable {
+    struct Entry: Encodable {
+        let organisation: String
+        let days: [DayEntry]
+        let virtualWardPercent: Int?
+        let opel: Int?
+    }
+
+    struct DayEntry: Encodable {
+        let day: Day
+        let openGaps: String?
+        let hoursFilledPercent: Int?
+    }
+
+    let asOf: Instant
+    let organisations: [Entry]
+
+    init(_ view: SystemView) {
+        asOf = view.now
+        organisations = view.picture.organisations.map { organisation in
+            let entry = PublicEntry(organisation, view)
+            let state = view.escalation(of: organisation.id)
+            return Entry(
+                organisation: organisation.member.organisation.name,
+                days: entry.days.map {
+                    DayEntry(
+                        day: $0.day, openGaps: $0.gaps.map(PublicBoard.count), hoursFilledPercent: $0.filled)
+                },
+                virtualWardPercent: entry.virtualWard,
+                opel: state?.isOpelStale == true ? nil : state?.opel?.level)
+        }
+    }
+}

@@ -1,0 +1,109 @@
+import HTTPTypes
+import Hummingbird
+import Roster
+import SystemPool
+
+/// Finds out who asks, and lets through only what that visitor may. Every denial is audited.
+struct Gate: RouterMiddleware {
+    typealias Context = WebContext
+
+    let access: AccessStore
+    let records: any SystemRecords
+    let attempts: Attempts
+    let now: @Sendable () -> Instant
+
+    static let cookie = "__Host-muster"
+
+    func handle(
+        _ request: Request, context: WebContext, next: (Request, WebContext) async throws -> Response
+    ) async throws -> Response {
+        var context = context
+        context.visitor = try identify(request, context)
+        do {
+            return try await next(request, context)
+        } catch let problem as Problem {
+            if problem.isDenial {
+                try audit(request, context, who: context.visitor.name, why: problem.detail)
+            }
+            throw problem
+        }
+    }
+
+    private func identify(_ request: Request, _ context: WebContext) throws -> Visitor {
+        if let text = request.headers[.authorization] {
+            return Visitor(try token(request, context, text: text.dropFirst("Bearer ".count), from: text))
+        }
+        guard let cookie = request.cookies[Self.cookie]?.value, AccessToken.isHexadecimal(cookie, digits: 64)
+        else {
+            return .anybody
+        }
+        let secret = Secret(text: cookie)
+        guard let holder = try access.holder(of: secret, at: now()) else { return .anybody }
+        return Visitor(holder, formKey: secret.hash(salt: "form"))
+    }
+
+    private func token(
+        _ request: Request, _ context: WebContext, text: Substring, from header: String
+    ) throws -> TokenRecord {
+        guard header.hasPrefix("Bearer ") else { throw try refuse(request, context, "Only Bearer is known.") }
+        return try admit(String(text), request, context)
+    }
+
+    /// The token that was sent, if it is valid and its address has not failed too often.
+    func admit(_ text: String, _ request: Request, _ context: WebContext) throws -> TokenRecord {
+        let address = context.address(request)
+        if let seconds = attempts.wait(address, at: .now) {
+            throw try refuse(
+                request, context, "Too many failed attempts: wait \(seconds) seconds.", wait: seconds)
+        }
+        guard let token = AccessToken(text), let record = try access.admit(token, at: now()) else {
+            attempts.failed(address, at: .now)
+            throw try refuse(request, context, "This token is unknown, has expired or was revoked.")
+        }
+        return record
+    }
+
+    /// Audits what happens before anybody is known.
+    private func refuse(
+        _ request: Request, _ context: WebContext, _ detail: String, wait seconds: Int? = nil
+    ) throws -> Problem {
+        try audit(request, context, who: "anybody", why: detail)
+        guard let seconds else {
+            return Problem(
+                status: .unauthorized, title: "Not signed in", detail: detail,
+                headers: [.wwwAuthenticate: "Bearer realm=\"muster\", error=\"invalid_token\""])
+        }
+        return Problem(
+            status: .tooManyRequests, title: "Too many attempts", detail: detail,
+            headers: [.retryAfter: String(seconds)])
+    }
+
+    private func audit(_ request: Request, _ context: WebContext, who: String, why: String) throws {
+        try records.recordDenial(
+            by: nil, of: "\(request.method) \(request.uri.path) by \(who), \(context.address(request))",
+            why: why,
+            at: now())
+    }
+}
+
+extension WebContext {
+    /// Ends the request unless this visitor may do that.
+    func require(_ permission: Permission) throws {
+        guard !visitor.may(permission) else { return }
+        if visitor.role == .everybody { throw Problem.notSignedIn }
+        throw Problem.forbidden("Your role, \(visitor.role.name), does not allow it.")
+    }
+
+    /// Ends the request unless this visitor may do that for that organisation. What may not be seen looks like what
+    /// does not exist.
+    func require(_ permission: Permission, for organisation: String) throws {
+        try require(permission)
+        guard visitor.covers(organisation) else {
+            throw permission == .see
+                ? Problem(
+                    status: .notFound, title: Problem.notFound.title, detail: Problem.notFound.detail,
+                    isDenial: true)
+                : Problem.forbidden("Your token is not for the organisation \(organisation).")
+        }
+    }
+}

@@ -1,0 +1,52 @@
+import HTTPTypes
+import Hummingbird
+
+/// Turns errors into answers, and sends with every answer what a browser must not do with it.
+struct AnswerMiddleware: RouterMiddleware {
+    typealias Context = WebContext
+
+    let problemPage: @Sendable (Problem, Request) -> Response
+
+    func handle(
+        _ request: Request, context: WebContext, next: (Request, WebContext) async throws -> Response
+    ) async throws -> Response {
+        var response: Response
+        do {
+            response = try await next(request, context)
+        } catch {
+            let problem = Problem(error)
+            if problem.status.code >= 500 {
+                context.logger.error("\(request.method) \(request.uri.path): \(error)")
+            }
+            response = request.isForPrograms ? try problem.json() : problemPage(problem, request)
+        }
+        for field in Self.fields where response.headers[field.name] == nil { response.headers.append(field) }
+        return response
+    }
+
+    /// No script and no style but our own files, nothing framed, nothing guessed, nothing kept by others.
+    private static let fields: HTTPFields = [
+        .contentSecurityPolicy:
+            "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; "
+            + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+        .xContentTypeOptions: "nosniff",
+        .referrerPolicy: "same-origin",
+        .strictTransportSecurity: "max-age=31536000",
+        .crossOriginOpenerPolicy: "same-origin",
+        .crossOriginResourcePolicy: "same-origin",
+        .cacheControl: "private, no-cache",
+    ]
+}
+
+extension Request {
+    /// Whether the one who asks reads JSON rather than pages.
+    var isForPrograms: Bool { uri.path.hasPrefix("/api/") || uri.path == "/events" }
+}
+
+extension HTTPField.Name {
+    static let forwardedFor = HTTPField.Name("X-Forwarded-For") ?? .cookie
+    static let referrerPolicy = HTTPField.Name("Referrer-Policy") ?? .cookie
+    static let crossOriginOpenerPolicy = HTTPField.Name("Cross-Origin-Opener-Policy") ?? .cookie
+    static let link = HTTPField.Name("Link") ?? .cookie
+    static let fetchSite = HTTPField.Name("Sec-Fetch-Site") ?? .cookie
+}

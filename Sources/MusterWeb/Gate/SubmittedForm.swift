@@ -1,0 +1,68 @@
+import Foundation
+import HTTPTypes
+import Hummingbird
+
+/// What a form sent, after it has proved that it came from one of our own pages.
+struct SubmittedForm {
+    private let fields: [String: String]
+
+    /// Bytes; the longest form has a reason of a few sentences.
+    static let limit = 16 * 1024
+    /// Characters of one field.
+    static let longest = 2000
+
+    /// - Parameter visitor: Whose session's key the form must carry; nil for the sign-in form, before there is one.
+    init(_ request: Request, from visitor: Visitor?) async throws {
+        guard request.headers[.contentType]?.hasPrefix("application/x-www-form-urlencoded") == true else {
+            throw Problem(
+                status: .unsupportedMediaType, title: "Not a form",
+                detail: "Only a form of these pages is taken here.")
+        }
+        guard Self.isFromOurPages(request) else {
+            throw Problem.forbidden("The form was sent from another site. Nothing was changed.")
+        }
+        let body = String(buffer: try await request.body.collect(upTo: Self.limit))
+        guard let fields = try? URLEncodedFormDecoder().decode([String: String].self, from: body) else {
+            throw Problem.badRequest("The form could not be read. Nothing was changed.")
+        }
+        self.fields = fields
+        guard let visitor else { return }
+        guard let key = visitor.formKey, equalInConstantTime(fields["key"] ?? "", key) else {
+            throw Problem.forbidden(
+                "The form was not made by a page of this session. Load the page again and send it from there."
+            )
+        }
+    }
+
+    /// What was typed, on one line or several but without other control characters; empty if nothing was.
+    subscript(_ name: String) -> String {
+        get throws {
+            let text = (fields[name] ?? "").trimmingCharacters(in: .whitespacesAndNewlines)
+            guard text.count <= Self.longest else {
+                throw Problem.badRequest(
+                    "\(name) is longer than \(Self.longest) characters. Nothing was changed.")
+            }
+            let isPlain = text.unicodeScalars.allSatisfy {
+                $0.properties.generalCategory != .control || $0 == "\n" || $0 == "\r"
+            }
+            guard isPlain else {
+                throw Problem.badRequest("\(name) has control characters. Nothing was changed.")
+            }
+            return text
+        }
+    }
+
+    /// What was typed, which must not be empty.
+    func required(_ name: String, _ what: String) throws -> String {
+        let text = try self[name]
+        guard !text.isEmpty else { throw Problem.badRequest("Say \(what). Nothing was changed.") }
+        return text
+    }
+
+    /// Browsers say where a form comes from; programs that do not are held by the key alone.
+    private static func isFromOurPages(_ request: Request) -> Bool {
+        if let site = request.headers[.fetchSite], site != "same-origin", site != "none" { return false }
+        guard let origin = request.headers[.origin], let host = request.head.authority else { return true }
+        return origin == "https://\(host)" || origin == "http://\(host)"
+    }
+}

@@ -1,0 +1,233 @@
+import Hummingbird
+import Roster
+import SystemPool
+
+/// What the forms do. Each step is one transaction of the records with its audit row.
+struct Actions: Sendable {
+    let watch: SystemWatch
+    let now: @Sendable () -> Instant
+
+    private var records: any SystemRecords { watch.records }
+
+    func add(to router: Router<WebContext>) {
+        action("/aid", on: router) { form, context in
+            let call = try ask(form, context)
+            return "/aid#a-\(call.id.text)"
+        }
+        action("/aid/:call/:step", on: router) { form, context in
+            let call = try advance(form, context)
+            return "/aid#a-\(call.id.text)"
+        }
+        action("/escalation/:organisation/opel", on: router) { form, context in
+            let organisation = try organisation(context)
+            let level = try choice(form, "level", Int.init)
+            try records.enterOpel(
+                level, framework: try form.required("framework", "which framework the level is of"),
+                for: organisation,
+                by: try actor(form, for: organisation, context), reason: try reason(form), at: now())
+            return "/escalation#e-\(organisation.text)"
+        }
+        action("/escalation/:organisation/actions/:card", on: router) { form, context in
+            let organisation = try organisation(context)
+            try records.completeAction(
+                ActionCard.ID(try context.parameters.require("card")), of: organisation,
+                by: try actor(form, for: organisation, context), reason: try reason(form), at: now())
+            return "/escalation#e-\(organisation.text)"
+        }
+        action("/risks/:risk/review", on: router) { form, context in
+            let risk = try risk(context)
+            let mitigation = try form["mitigation"]
+            let change = RiskChange(
+                likelihood: try choice(form, "likelihood", Int.init),
+                impact: try choice(form, "impact", Int.init),
+                mitigation: mitigation.isEmpty ? nil : try remark(mitigation, "The mitigation"))
+            _ = try records.reviewRisk(
+                risk.id, change, by: try actor(form, for: risk.organisation, context),
+                remark: try reason(form), at: now())
+            return "/risks#r-\(risk.id.text)"
+        }
+        action("/risks/:risk/close", on: router) { form, context in
+            let risk = try risk(context)
+            _ = try records.closeRisk(
+                risk.id, by: try actor(form, for: risk.organisation, context), remark: try reason(form),
+                at: now())
+            return "/risks"
+        }
+    }
+
+    /// A form that changes something, and the page that shows what it did.
+    private func action(
+        _ path: RouterPath, on router: Router<WebContext>,
+        _ perform: @escaping @Sendable (SubmittedForm, WebContext) throws -> String
+    ) {
+        router.post(path) { request, context in
+            try context.require(.act)
+            let form = try await SubmittedForm(request, from: context.visitor)
+            let next = try Problem.translating { try perform(form, context) }
+            try await watch.refresh()
+            return Response.to(next)
+        }
+    }
+
+    // MARK: - Mutual aid
+
+    /// A call for the gap in the form. Those who act for the whole system may name a suggestion, whose loan is then
+    /// offered at once, for both sides to say yes to.
+    private func ask(_ form: SubmittedForm, _ context: WebContext) throws -> AidRequest {
+        let parts = try form["vacancy"].split(separator: "/").map(String.init)
+        guard parts.count == 2 else { throw Problem.badRequest("There is no such gap.") }
+        let key = VacancyKey(.init(parts[0]), .init(parts[1]))
+        try context.require(.act, for: key.organisation.text)
+        guard let vacancy = watch.view.vacancy(key) else { throw Problem.notFound }
+        let need = AidRequest.Need(
+            vacancy: vacancy.id, site: vacancy.site, unit: vacancy.unit, staffGroup: vacancy.staffGroup,
+            grades: vacancy.grades, skills: vacancy.skills, start: vacancy.start, end: vacancy.end,
+            isHard: vacancy.isHard)
+        let by = try actor(form, for: key.organisation, context)
+        let reason = try reason(form)
+        let loan =
+            try context.visitor.may(.coordinate)
+            ? loan(ofSuggestion: form["suggestion"], for: vacancy, of: key) : nil
+        let call = try records.requestAid(need, for: key.organisation, by: by, reason: reason, at: now())
+        guard let loan else { return call }
+        return try records.advanceAid(call.id, .offer, loan: loan, by: by, reason: reason, at: now())
+    }
+
+    private func loan(
+        ofSuggestion id: String, for vacancy: Vacancy, of key: VacancyKey
+    ) throws -> AidRequest.Loan? {
+        guard !id.isEmpty else { return nil }
+        let view = watch.view
+        guard let suggestion = view.solution?.suggestions.first(where: { $0.id.text == id }),
+            let step = suggestion.aid(in: view.picture).first(where: {
+                $0.asking == key.organisation && $0.need.vacancy == vacancy.id
+            })
+        else {
+            throw Problem(
+                status: .conflict, title: "Not possible now", detail: "This is no longer suggested.")
+        }
+        return step.loan
+    }
+
+    private func advance(_ form: SubmittedForm, _ context: WebContext) throws -> AidRequest {
+        let id = AidRequest.ID(try context.parameters.require("call"))
+        guard let step = AidStep(rawValue: try context.parameters.require("step")), step != .request,
+            let call = watch.view.seen(by: context.visitor).picture.aid.first(where: { $0.id == id })
+        else { throw Problem.notFound }
+        let loan = step == .offer ? try loan(form, for: call, context) : nil
+        let organisation = try side(of: step, call, loan, context)
+        try context.require(.act, for: organisation.text)
+        return try records.advanceAid(
+            id, step, loan: loan, by: try actor(form, for: organisation, context), reason: try reason(form),
+            at: now())
+    }
+
+    /// For which organisation a visitor takes a step: the one that lends, or the one that asks.
+    private func side(
+        of step: AidStep, _ call: AidRequest, _ loan: AidRequest.Loan?, _ context: WebContext
+    ) throws -> Organisation.ID {
+        let lender = loan?.lender ?? call.loan?.lender
+        switch step {
+        case .request, .accept: return call.asking
+        case .complete:
+            return context.visitor.covers(call.asking.text) ? call.asking : lender ?? call.asking
+        case .offer, .confirm: return lender ?? call.asking
+        case .decline, .withdraw:
+            let isAsking =
+                context.visitor.covers(call.asking.text) && !(step == .decline && call.state == .accepted)
+            return isAsking ? call.asking : lender ?? call.asking
+        }
+    }
+
+    private func loan(
+        _ form: SubmittedForm, for call: AidRequest, _ context: WebContext
+    ) throws -> AidRequest.Loan {
+        guard let key = OfferKey(try form["offer"]) else {
+            throw Problem.badRequest("Choose who is offered.")
+        }
+        try context.require(.act, for: key.organisation.text)
+        let picture = watch.view.picture
+        guard let offer = picture.organisation(key.organisation)?.offers.first(where: { $0.id == key.id }),
+            let agreement = picture.system.agreement(offer.agreement),
+            let travel = offer.travelMinutes(to: call.need.site)
+        else {
+            throw Problem.badRequest("That offer is not there any more, or the site is out of its reach.")
+        }
+        return AidRequest.Loan(
+            lender: key.organisation, offer: offer.id, source: offer.source, agreement: offer.agreement,
+            costOwner: agreement.costOwner, indemnity: agreement.indemnity, releasedFrom: offer.releasedFrom,
+            travelMinutes: travel)
+    }
+
+    // MARK: - What forms have in common
+
+    /// The role in which somebody acts, and for which organisation; those who see the whole system act for it.
+    private func actor(_ form: SubmittedForm, for organisation: Organisation.ID, _ context: WebContext) throws
+        -> Actor
+    {
+        let roles = JobRole.roles(of: context.visitor)
+        guard let role = JobRole(rawValue: try form["role"]), roles.contains(role) else {
+            throw Problem.badRequest("Choose the role in which you act. Nothing was changed.")
+        }
+        return Actor(organisation: context.visitor.seesWholeSystem ? nil : organisation, role: role)
+    }
+
+    private func reason(_ form: SubmittedForm) throws -> Remark {
+        try remark(try form["reason"], "The reason")
+    }
+
+    private func remark(_ text: String, _ what: String) throws -> Remark {
+        do {
+            return try Remark(text)
+        } catch {
+            throw Problem.badRequest("\(what) \(error). Nothing was changed.")
+        }
+    }
+
+    private func choice<Value>(_ form: SubmittedForm, _ name: String, _ read: (String) -> Value?) throws
+        -> Value
+    {
+        guard let value = read(try form[name]) else {
+            throw Problem.badRequest("Choose a \(name). Nothing was changed.")
+        }
+        return value
+    }
+
+    private func organisation(_ context: WebContext) throws -> Organisation.ID {
+        let id = try context.organisation(in: watch.view).id
+        try context.require(.act, for: id.text)
+        return id
+    }
+
+    private func risk(_ context: WebContext) throws -> RiskRow {
+        let id = RiskRow.ID(try context.parameters.require("risk"))
+        let seen = watch.view.seen(by: context.visitor)
+        guard let risk = seen.risks.first(where: { $0.id == id }) else { throw Problem.notFound }
+        try context.require(.act, for: risk.organisation.text)
+        return risk
+    }
+}
+
+extension Problem {
+    /// What the records refuse, with a status that says of which kind it is.
+    static func translating<Value>(_ body: () throws -> Value) throws -> Value {
+        do {
+            return try body()
+        } catch let refusal as SystemRefusal {
+            throw Problem(refusal)
+        }
+    }
+
+    init(_ refusal: SystemRefusal) {
+        let detail = "\(refusal) Nothing was changed."
+        switch refusal {
+        case .notYours, .notAMember: self = .forbidden(detail)
+        case .unknownAid, .unknownVacancy, .unknownOffer, .unknownRisk, .unknownAction:
+            self.init(status: .notFound, title: "Not there", detail: detail)
+        case .notNow, .vacancyClosed, .riskClosed, .actionDone, .contradicts, .loanRefused:
+            self.init(status: .conflict, title: "Not possible now", detail: detail)
+        case .notConfigured: self.init(status: .serviceUnavailable, title: "Not set up", detail: detail)
+        default: self = .badRequest(detail)
+        }
+    }
+}

@@ -1,0 +1,169 @@
+import MusterFiles
+import Roster
+import SystemPool
+
+/// The aid board: who asks, who can give, what became of it, and who has given how much.
+struct AidPage {
+    let view: SystemView
+    let visitor: Visitor
+
+    var page: Page {
+        let calls = view.picture.aid.sorted {
+            ($0.need.isHard ? 0 : 1, $0.need.start, $0.id) < ($1.need.isHard ? 0 : 1, $1.need.start, $1.id)
+        }
+        let open = calls.filter { !$0.state.isOver && $0.state != .confirmed }
+        let booked = calls.filter(\.state.isBooked)
+        let over = calls.filter { $0.state.isOver && !$0.state.isBooked }
+        return Page(
+            title: "Mutual aid", section: .aid, revision: view.version,
+            content: """
+                <p class="lead">Any organisation may ask at any time. To ask, open the gap and choose "Ask the system for \
+                help".</p>
+                <h2>Calls that are open</h2>\(list(open, none: "Nobody asks for help."))
+                <h2>Booked</h2>\(list(booked, none: "Nothing is booked."))
+                \(when(!over.isEmpty, "<details id=\"over\"><summary>Declined and withdrawn</summary>\(list(over, none: ""))</details>"))
+                <h2>Given and received</h2>\(ledger)
+                """)
+    }
+
+    private func list(_ calls: [AidRequest], none: String) -> HTML {
+        Cards.list(calls.map { AidCard(view: view, request: $0, visitor: visitor).html }, none: none)
+    }
+
+    private var ledger: HTML {
+        PageTable(
+            caption: "Hours given to and received from others",
+            head: ["Organisation", "Given", "Received", "Balance"],
+            rows: view.ledger.entries.map { entry in
+                PageTable.Row(
+                    header: "\(view.names.organisation(entry.organisation))",
+                    cells: [
+                        "\(personHours(entry.givenMinutes)) in \(counted(entry.given, "duty", "duties"))",
+                        "\(personHours(entry.receivedMinutes)) in \(counted(entry.received, "duty", "duties"))",
+                        entry.balanceMinutes == 0
+                            ? "even"
+                            : "\(personHours(abs(entry.balanceMinutes))) more \(entry.balanceMinutes > 0 ? "given" : "received")",
+                    ])
+            }, none: "Nothing has been lent yet."
+        ).html
+    }
+}
+
+/// One call for help.
+struct AidCard {
+    let view: SystemView
+    let request: AidRequest
+    let visitor: Visitor
+
+    private var names: Names { view.names }
+    private var need: AidRequest.Need { request.need }
+
+    var html: HTML {
+        """
+        <li class="card \(request.state.tone.rawValue)" id="a-\(request.id.text)">
+        <h3>\(names.organisation(request.asking)) asks for a \(need.staffGroup.words)</h3>
+        <p>\(need.isHard ? tag(.bad, "Hard gap") : "") \(names.place(need.unit, need.site, of: request.asking)), \
+        \(span(need.start, need.end))\(asked)</p>
+        <p><strong>\(request.state.words.capitalisedFirst).</strong></p>
+        \(loan)
+        <details id="h-\(request.id.text)"><summary>What happened</summary><ol>\(request.events.map(event))</ol></details>
+        \(AidActions(view: view, request: request, visitor: visitor).html)</li>
+        """
+    }
+
+    private var asked: String {
+        let grades = need.grades.isEmpty ? "" : ", \(need.grades.map(\.text).joined(separator: " or "))"
+        let skills = need.skills.isEmpty ? "" : " with \(need.skills.map(\.text).joined(separator: " and "))"
+        return grades + skills
+    }
+
+    private var loan: HTML {
+        guard let loan = request.loan else { return "" }
+        return """
+            <p>\(loan.source.words(names, of: loan.lender)) from \(names.organisation(loan.lender)); \
+            \(loan.costOwner.words); indemnity: \(loan.indemnity.words); \(loan.travelMinutes) minutes' travel.</p>
+            """
+    }
+
+    private func event(_ event: AidRequest.Event) -> HTML {
+        "<li>\(moment(event.at)): \(event.step.rawValue), \(event.by.description). \(event.reason.text)</li>"
+    }
+}
+
+/// The steps of a call that a visitor may take next.
+struct AidActions {
+    let view: SystemView
+    let request: AidRequest
+    let visitor: Visitor
+
+    var html: HTML {
+        guard visitor.may(.act) else { return "" }
+        return "\(steps.map(form))"
+    }
+
+    private var isAsking: Bool { visitor.covers(request.asking.text) }
+    private var isSystem: Bool { visitor.seesWholeSystem }
+    private var isLending: Bool { request.loan.map { visitor.covers($0.lender.text) } ?? false }
+
+    private var steps: [AidStep] {
+        switch request.state {
+        case .requested:
+            (offers.isEmpty ? [] : [.offer]) + (isSystem ? [.decline] : []) + (isAsking ? [.withdraw] : [])
+        case .offered: (isAsking ? [.accept, .decline] : []) + [.withdraw]
+        case .accepted: (isLending && !isSystem ? [.confirm, .decline] : []) + [.withdraw]
+        case .confirmed: (request.need.end <= view.now ? [.complete] : []) + [.withdraw]
+        case .declined, .withdrawn, .completed: []
+        }
+    }
+
+    private func form(_ step: AidStep) -> HTML {
+        let id = "f-\(request.id.text)-\(step.rawValue)"
+        let choice =
+            step == .offer
+            ? Form.select("offer", "Who", id: id, options: offers.map { ($0.description, words($0)) }) : ""
+        return Form.folded(
+            step.invitation, id: id, action: "/aid/\(request.id.text)/\(step.rawValue)", button: step.button,
+            "\(choice)\(Form.signature(visitor, id: id))")
+    }
+
+    /// The visitor's own offers that could be meant; whether one may go is checked when it is sent.
+    private var offers: [OfferKey] {
+        view.picture.organisations.filter { $0.id != request.asking && visitor.covers($0.id.text) }.flatMap {
+            lender in
+            lender.offers.filter { offer in
+                offer.staffGroup == request.need.staffGroup
+                    && (request.need.grades.isEmpty || request.need.grades.contains(offer.grade))
+                    && offer.hasConsented && offer.earliestStart <= request.need.start
+                    && request.need.end <= offer.latestEnd
+                    && offer.travelMinutes(to: request.need.site) != nil
+            }.map { OfferKey(lender.id, $0.id) }
+        }
+    }
+
+    private func words(_ key: OfferKey) -> String {
+        guard
+            let offer = view.picture.organisation(key.organisation)?.offers.first(where: { $0.id == key.id })
+        else {
+            return key.description
+        }
+        return
+            "\(offer.source.words(view.names, of: key.organisation)), \(offer.grade.text), \(view.names.organisation(key.organisation))"
+    }
+}
+
+extension AidStep {
+    var button: String { rawValue.prefix(1).uppercased() + rawValue.dropFirst() }
+
+    /// What a form offers to do.
+    var invitation: String {
+        switch self {
+        case .request: "Ask"
+        case .offer: "Offer somebody"
+        case .accept: "Accept this offer"
+        case .confirm: "Confirm: we have checked rest, hours and cover again"
+        case .decline: "Decline"
+        case .withdraw: "Withdraw"
+        case .complete: "Complete: the duty was worked"
+        }
+    }
+}

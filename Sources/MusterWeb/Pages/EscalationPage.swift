@@ -1,0 +1,120 @@
+import MusterFiles
+import Roster
+import SystemPool
+
+/// Which staffing level each organisation has reached, on which figures, and what is being done about it.
+struct EscalationPage {
+    let view: SystemView
+    let visitor: Visitor
+
+    var page: Page {
+        Page(
+            title: "Escalation", section: .escalation, revision: view.version,
+            content: """
+                <p class="lead">Staffing levels are this system's own, each on several figures at once. OPEL is what \
+                somebody entered: Muster never works it out.</p>
+                \(view.escalation.map(organisation))
+                """)
+    }
+
+    private func organisation(_ state: EscalationState) -> HTML {
+        let id = state.organisation.text
+        return """
+            <section class="panel" aria-labelledby="e-\(id)"><h2 id="e-\(id)">\(view.names.organisation(state.organisation))</h2>
+            <p>\(Levels.ours(state)) \(Levels.opel(state))\(opelOwner(state))</p>
+            \(standing(state))
+            \(evidence(state))
+            \(actions(state))
+            \(opelForm(state))</section>
+            """
+    }
+
+    private func opelOwner(_ state: EscalationState) -> HTML {
+        state.opel.map { " Entered by the \($0.by.words), framework \($0.framework)." } ?? ""
+    }
+
+    private func standing(_ state: EscalationState) -> HTML {
+        guard let since = state.since else {
+            return when(
+                state.isUncertain, "<p>Too much is stale or missing to say that no level is reached.</p>")
+        }
+        let expires = state.expires.map { " It expires at \(moment($0)) unless it is reached anew." } ?? ""
+        let first =
+            state.timeToAction.map { " The first action was done after \(counted($0.count, "minute"))." }
+            ?? ""
+        return "<p>Since \(moment(since)), \(ago(view.now - since)).\(expires)\(first)</p>"
+    }
+
+    private func evidence(_ state: EscalationState) -> HTML {
+        guard !state.evidence.isEmpty else { return "" }
+        return PageTable(
+            caption: "Figures it rests on", head: ["Figure", "Point", "Value", "Measured", "Verdict"],
+            rows: state.evidence.map { evidence in
+                PageTable.Row(
+                    header: "\(evidence.condition.figure.words)",
+                    cells: [
+                        "at \(evidence.condition.side == .atLeast ? "least" : "most") \(decimal(evidence.condition.threshold))",
+                        evidence.value.map { "\(decimal($0))" } ?? Figures.missing,
+                        "\(evidence.measuredAt.map(moment) ?? "")", evidence.verdict.html,
+                    ])
+            }, none: ""
+        ).html
+    }
+
+    private func actions(_ state: EscalationState) -> HTML {
+        guard !state.actions.isEmpty else { return "" }
+        let acts = visitor.may(.act) && visitor.covers(state.organisation.text)
+        return PageTable(
+            caption: "Action cards", head: ["Action", "Owner", "Due", "State"],
+            rows: state.actions.map { action in
+                let id = "c-\(state.organisation.text)-\(action.card.id.text)"
+                let form: HTML =
+                    acts && action.done == nil
+                    ? Form.folded(
+                        "Done", id: id,
+                        action: "/escalation/\(state.organisation.text)/actions/\(action.card.id.text)",
+                        button: "Mark as done",
+                        Form.signature(visitor, id: id)) : ""
+                return PageTable.Row(
+                    header: "\(action.card.action)",
+                    cells: ["\(action.card.owner.words)", "\(moment(action.due))", "\(words(action))\(form)"])
+            }, none: ""
+        ).html
+    }
+
+    private func words(_ action: EscalationState.Action) -> HTML {
+        if let done = action.done {
+            let by = action.by.map { ", \($0.description)" } ?? ""
+            return tag(.good, "Done \(moment(done))\(by)")
+        }
+        return action.isOverdue(at: view.now) ? tag(.bad, "Overdue") : tag(.warn, "To do")
+    }
+
+    private func opelForm(_ state: EscalationState) -> HTML {
+        guard visitor.may(.act), visitor.covers(state.organisation.text) else { return "" }
+        let id = "o-\(state.organisation.text)"
+        let levels = (1...4).map { (String($0), "OPEL \($0)") }
+        return Form.folded(
+            "Enter OPEL", id: id, action: "/escalation/\(state.organisation.text)/opel", button: "Enter",
+            """
+            \(Form.select("level", "Level", id: id, options: levels))\
+            \(Form.text("framework", "Framework", id: id, value: state.opel?.framework ?? "2024-26", required: true))\
+            \(Form.signature(visitor, id: id))
+            """)
+    }
+}
+
+extension EscalationState.Evidence.Verdict {
+    var html: HTML {
+        switch self {
+        case .met: tag(.bad, "Reached")
+        case .notMet: tag(.good, "Not reached")
+        case .stale: tag(.stale, "Stale, not scored")
+        case .missing: tag(.stale, "Not sent")
+        }
+    }
+}
+
+extension Figure {
+    var words: String { text.replacing("-", with: " ").capitalisedFirst }
+}

@@ -1,0 +1,120 @@
+import MusterFiles
+import Roster
+import SystemPool
+
+/// Person-hours missing by site, day and time of day, drawn on the server: a picture, and the same as a table.
+struct HeatMap {
+    let view: SystemView
+
+    private struct Line {
+        let organisation: Organisation.ID
+        let site: Site.ID
+        let day: Day
+        /// Person-minutes missing in each hour.
+        let missing: [Int]
+        let isHard: [Bool]
+    }
+
+    private static let cell = 26
+    private static let left = 250
+    private static let top = 24
+
+    private var lines: [Line] {
+        view.heat.rows.map {
+            Line(
+                organisation: $0.organisation, site: $0.site, day: $0.day, missing: $0.missing,
+                isHard: $0.isHard)
+        }.filter { $0.missing.contains { $0 > 0 } }
+    }
+
+    var html: HTML {
+        let lines = lines
+        guard !lines.isEmpty else { return "<p>No gap is known of in these days.</p>" }
+        return """
+            <p>Each number is the heads missing in that hour; <strong>H</strong> marks a hard gap. The colour says the same.</p>
+            <ul class="legend"><li><span class="tag">1</span> to 1 head</li><li><span class="tag">2</span> to 2</li>\
+            <li><span class="tag">3</span> to 4</li><li><span class="tag">4</span> more, or a hard gap</li></ul>
+            <div class="scroll" tabindex="0" role="region" aria-label="Map of gaps by site and hour">\(picture(lines))</div>
+            <details id="heat-table"><summary>The same as a table</summary>\(table(lines))</details>
+            """
+    }
+
+    private func picture(_ lines: [Line]) -> HTML {
+        let width = Self.left + 24 * Self.cell + 4
+        let height = Self.top + lines.count * Self.cell + 4
+        let hours = (0..<24).filter { $0 % 3 == 0 }.map { hour in
+            "<text x=\"\(Self.left + hour * Self.cell)\" y=\"16\">\(hour < 10 ? "0" : "")\(hour):00</text>"
+                as HTML
+        }
+        return """
+            <svg class="chart heatmap" viewBox="0 0 \(width) \(height)" width="\(width)" height="\(height)" role="img" \
+            aria-label="Heads missing by site, day and hour; the table below says the same">\(hours)\
+            \(lines.enumerated().map { row($1, number: $0) })</svg>
+            """
+    }
+
+    private func row(_ line: Line, number: Int) -> HTML {
+        let y = Self.top + number * Self.cell
+        let cells = (0..<24).map { hour -> HTML in
+            let x = Self.left + hour * Self.cell
+            let heads = heads(line, hour)
+            let text: HTML =
+                heads == 0 && !line.isHard[hour]
+                ? ""
+                : "<text class=\"c\" x=\"\(x + Self.cell / 2)\" y=\"\(y + 17)\">\(heads)\(line.isHard[hour] ? "H" : "")</text>"
+            return
+                "<g class=\"h\(step(line, hour))\"><rect x=\"\(x)\" y=\"\(y)\" width=\"\(Self.cell - 2)\" height=\"\(Self.cell - 2)\"/>\(text)</g>"
+        }
+        return "<text x=\"0\" y=\"\(y + 17)\">\(label(line))</text>\(cells)"
+    }
+
+    private func label(_ line: Line) -> String {
+        let site = view.names.site(line.site, of: line.organisation)
+        return "\(line.day.brief), \(site.count > 26 ? site.prefix(25) + "…" : site)"
+    }
+
+    private func table(_ lines: [Line]) -> HTML {
+        PageTable(
+            caption: "Heads missing by site, day and hour", head: ["Site and day", "Hours with gaps"],
+            rows: lines.map { line in
+                let stretches = stretches(line).map { stretch in
+                    "\(Self.clock(stretch.lowerBound)) to \(Self.clock(stretch.upperBound)): \(heads(line, stretch.lowerBound))\(line.isHard[stretch.lowerBound] ? ", hard" : "")"
+                }
+                return PageTable.Row(
+                    header: "\(view.names.site(line.site, of: line.organisation)), \(line.day.brief)",
+                    cells: ["\(stretches.joined(separator: "; "))"])
+            }, none: ""
+        ).html
+    }
+
+    /// Hours that follow one another and are short of the same.
+    private func stretches(_ line: Line) -> [Range<Int>] {
+        var result: [Range<Int>] = []
+        for hour in 0..<24 where line.missing[hour] > 0 {
+            if let last = result.last, last.upperBound == hour,
+                heads(line, hour) == heads(line, last.lowerBound),
+                line.isHard[hour] == line.isHard[last.lowerBound]
+            {
+                result[result.count - 1] = last.lowerBound..<hour + 1
+            } else {
+                result.append(hour..<hour + 1)
+            }
+        }
+        return result
+    }
+
+    private func heads(_ line: Line, _ hour: Int) -> Int { (line.missing[hour] + 59) / 60 }
+
+    private func step(_ line: Line, _ hour: Int) -> Int {
+        if line.isHard[hour] { return 4 }
+        return switch heads(line, hour) {
+        case 0: 0
+        case 1: 1
+        case 2: 2
+        case 3...4: 3
+        default: 4
+        }
+    }
+
+    private static func clock(_ hour: Int) -> String { "\(hour < 10 ? "0" : "")\(hour):00" }
+}

@@ -1,0 +1,120 @@
+import MusterFiles
+import Roster
+import SystemPool
+
+/// One organisation: its gaps, what it offers, its figures.
+struct OrganisationPage {
+    let view: SystemView
+    let organisation: OrganisationPicture
+    let visitor: Visitor
+    /// Which parts of the lists of gaps and offers.
+    let gaps: Int
+    let offers: Int
+
+    private var names: Names { view.names }
+    private var state: EscalationState? { view.escalation(of: organisation.id) }
+
+    var page: Page {
+        Page(
+            title: organisation.member.organisation.name, section: .overview, revision: view.version,
+            content: """
+                <dl><dt>Organisation</dt><dd>\(organisation.id.text), \(organisation.member.kind.words)</dd>
+                <dt>Data</dt><dd>\(Age.html(organisation, at: view.now))</dd>
+                <dt>Levels</dt><dd>\(Levels.ours(state)) \(Levels.opel(state))</dd>
+                \(mailbox)</dl>
+                \(warning)
+                <h2>Gaps</h2>\(gapTable)
+                <h2>Offered to others</h2>\(offerTable)
+                <h2>Figures</h2>\(figures)
+                """)
+    }
+
+    private var mailbox: HTML {
+        organisation.member.mailbox.map { "<dt>Mailbox</dt><dd><a href=\"mailto:\($0)\">\($0)</a></dd>" }
+            ?? ""
+    }
+
+    private var warning: HTML {
+        switch organisation.freshness {
+        case .fresh: ""
+        case .stale:
+            """
+            <div class="notice warn"><p><strong>These data are too old to rely on.</strong> Nothing is suggested from \
+            them. Gaps may have opened since.</p></div>
+            """
+        case .unknown:
+            """
+            <div class="notice warn"><p><strong>This organisation has never sent anything.</strong> That does not mean \
+            that nothing is short.</p></div>
+            """
+        }
+    }
+
+    private var gapTable: HTML {
+        let sorted = organisation.vacancies.sorted {
+            ($0.isHard ? 0 : 1, $0.start, $0.id) < ($1.isHard ? 0 : 1, $1.start, $1.id)
+        }
+        let portion = Portion(sorted, page: gaps)
+        let rows = portion.items.map { vacancy in
+            let key = VacancyKey(organisation.id, vacancy.id)
+            return PageTable.Row(
+                header:
+                    "<a href=\"\(key.path)\">\(names.place(vacancy.unit, vacancy.site, of: organisation.id))</a>",
+                cells: [
+                    "\(span(vacancy.start, vacancy.end))", "\(vacancy.asked)",
+                    vacancy.isHard ? tag(.bad, "Hard: \(vacancy.purpose.words)") : "soft",
+                    "\(personHours(vacancy.minutes))", "\(vacancy.reason.rawValue.replacing("-", with: " "))",
+                    "<span class=\"id\">\(vacancy.id.text)</span>",
+                ])
+        }
+        let table = PageTable(
+            caption: "Open gaps, hard ones first",
+            head: ["Where", "When", "Missing", "Kind", "Hours", "Reason", "Id"],
+            rows: rows, none: organisation.freshness == .unknown ? "Nothing is known." : "No gap was sent.")
+        return "\(table.html)\(portion.links("/organisations/\(organisation.id.text)", "gaps"))"
+    }
+
+    private var offerTable: HTML {
+        let portion = Portion(
+            organisation.offers.sorted { ($0.earliestStart, $0.id) < ($1.earliestStart, $1.id) }, page: offers
+        )
+        let rows = portion.items.map { offer in
+            PageTable.Row(
+                header: "\(offer.source.words(names, of: organisation.id))",
+                cells: [
+                    "\(offer.staffGroup.words), \(offer.grade.text)",
+                    "\(offer.skills.map(\.id.text).joined(separator: ", "))",
+                    "\(span(offer.earliestStart, offer.latestEnd))", "\(personHours(offer.remainingMinutes))",
+                    offer.hasConsented ? "yes" : "no", "\(offer.agreement.text)",
+                ])
+        }
+        let table = PageTable(
+            caption: "People and surplus that others may ask for, without names",
+            head: ["Who", "Grade", "Skills", "Free", "Hours left", "Consents", "Agreement"], rows: rows,
+            none: "Nobody is offered.")
+        return "\(table.html)\(portion.links("/organisations/\(organisation.id.text)", "offers"))"
+    }
+
+    private var figures: HTML {
+        let limit = view.picture.system.limits.metrics
+        let rows = organisation.metrics.sorted {
+            ($0.name.rawValue, $0.day?.ordinal ?? 0) < ($1.name.rawValue, $1.day?.ordinal ?? 0)
+        }.map { metric in
+            let isStale = organisation.freshness != .fresh || view.now - metric.measuredAt > limit
+            return PageTable.Row(
+                header: "\(metric.name.words)",
+                cells: [
+                    "\(metric.day?.brief ?? "now")", "\(decimal(metric.value))",
+                    "\(moment(metric.measuredAt)) \(isStale ? tag(.stale, "stale") : "")",
+                ], tone: isStale ? .stale : .plain)
+        }
+        return PageTable(
+            caption: "All figures that were sent", head: ["Figure", "For", "Value", "Measured"], rows: rows,
+            none: "No figure was sent."
+        ).html
+    }
+}
+
+extension Member.Kind {
+    var words: String { self == .nhs111 ? "NHS 111" : rawValue.replacing("-", with: " ") }
+}

@@ -1,0 +1,89 @@
+import Hummingbird
+import Roster
+import SystemPool
+
+/// The pages and their addresses.
+struct Pages: Sendable {
+    let watch: SystemWatch
+    let access: AccessStore
+    let now: @Sendable () -> Instant
+
+    func add(to router: Router<WebContext>) {
+        router.get("/") { _, context in
+            Response.to(context.visitor.may(.see) ? Section.overview.path : Section.board.path)
+        }
+        router.get("/public") { request, context in
+            PublicBoard(view: watch.view, visitor: context.visitor).page.response(to: request, context)
+        }
+        page("/overview", on: router) { view, _, _ in OverviewPage(view: view).page }
+        page("/pool", on: router) { view, request, context in
+            PoolPage(
+                view: view, visitor: context.visitor, part: request.number("part"),
+                open: request.number("open")
+            ).page
+        }
+        page("/aid", on: router) { view, _, context in AidPage(view: view, visitor: context.visitor).page }
+        page("/escalation", on: router) { view, _, context in
+            EscalationPage(view: view, visitor: context.visitor).page
+        }
+        page("/risks", on: router) { view, request, context in
+            RisksPage(view: view, visitor: context.visitor, part: request.number("part")).page
+        }
+        page("/virtual-wards", on: router) { view, _, _ in VirtualWardsPage(view: view).page }
+        page("/organisations/:organisation", on: router) { view, request, context in
+            let organisation = try context.organisation(in: watch.view)
+            return OrganisationPage(
+                view: view, organisation: organisation, visitor: context.visitor,
+                gaps: request.number("gaps"),
+                offers: request.number("offers")
+            ).page
+        }
+        page("/gaps/:organisation/:gap", on: router) { view, _, context in
+            let key = VacancyKey(
+                try context.organisation(in: watch.view).id, Vacancy.ID(try context.parameters.require("gap"))
+            )
+            guard let vacancy = view.vacancy(key) else { throw Problem.notFound }
+            return GapPage(view: view, key: key, vacancy: vacancy, visitor: context.visitor).page
+        }
+        router.get("/administration") { request, context in
+            try context.require(.administer)
+            return AdministrationPage(
+                tokens: try access.tokens(), access: try access.audit(last: AdministrationPage.auditRows),
+                audit: try watch.records.systemAudit(limit: AdministrationPage.auditRows), now: now()
+            ).page.response(to: request, context)
+        }
+    }
+
+    /// A page for whoever may see anything, made from the part of the view that they may see.
+    private func page(
+        _ path: RouterPath, on router: Router<WebContext>,
+        _ make: @escaping @Sendable (SystemView, Request, WebContext) throws -> Page
+    ) {
+        router.get(path) { request, context in
+            try context.require(.see)
+            return try make(watch.view.seen(by: context.visitor), request, context).response(
+                to: request, context)
+        }
+    }
+}
+
+extension Page {
+    func response(to request: Request, _ context: WebContext) -> Response {
+        response(for: context.visitor).unlessKnown(to: request)
+    }
+}
+
+extension WebContext {
+    /// The organisation in the path, if this visitor may see it; what may not be seen looks like what does not exist.
+    func organisation(in view: SystemView) throws -> OrganisationPicture {
+        let id = Organisation.ID(try parameters.require("organisation"))
+        try require(.see, for: id.text)
+        guard let organisation = view.picture.organisation(id) else { throw Problem.notFound }
+        return organisation
+    }
+}
+
+extension Request {
+    /// A number from the query, 1 if there is none.
+    func number(_ name: String) -> Int { uri.queryParameters.get(name, as: Int.self) ?? 1 }
+}

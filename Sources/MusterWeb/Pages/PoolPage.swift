@@ -1,0 +1,157 @@
+import MusterFiles
+import Roster
+import SystemPool
+
+/// Which moves would lower risk most, and what stays open however one moves.
+struct PoolPage {
+    let view: SystemView
+    let visitor: Visitor
+    let part: Int
+    let open: Int
+
+    private var names: Names { view.names }
+
+    var page: Page {
+        Page(
+            title: "Pool suggestions", section: .pool, revision: view.version,
+            content: view.solution.map(content)
+                ?? "<p>Suggestions are being worked out; this takes some seconds.</p>")
+    }
+
+    private var nothing: HTML {
+        view.isSolving
+            ? "<p>Suggestions are being worked out; this takes some seconds.</p>"
+            : "<p>Suggestions could not be worked out: the reason is in the server's log.</p>"
+    }
+
+    private func content(_ solution: PoolSolution) -> HTML {
+        let portion = Portion(solution.suggestions, page: part, size: 20)
+        let cards = portion.items.map { SuggestionCard(view: view, suggestion: $0, visitor: visitor).html }
+        return """
+            \(status(solution))
+            <h2>Moves, best first</h2>
+            \(Cards.list(cards, none: "No lawful move would lower risk."))
+            \(portion.links("/pool", "part"))
+            <h2>What it comes to</h2>\(risks(solution))
+            <h2>Where one more hour is worth most</h2>\(hours(solution))
+            <h2>Which training would unlock most</h2>\(training(solution))
+            <h2>Gaps that stay open</h2>\(openGaps(solution))
+            """
+    }
+
+    private func status(_ solution: PoolSolution) -> HTML {
+        let proof = solution.results.map { result in
+            """
+            <li>\(result.level.words): \(grouped(result.before)) if nothing is done, \(grouped(result.objective)) with \
+            these moves; nobody can go below \(grouped(result.bound))\(result.isProven ? " (proven optimal)" : "").</li>
+            """ as HTML
+        }
+        let leftOut: HTML =
+            solution.leftOut.isEmpty
+            ? ""
+            : """
+            <div class="notice warn"><p>Left out, because their data are stale or missing: \
+            \(solution.leftOut.map(names.organisation).joined(separator: ", ")).</p></div>
+            """
+        let solving: HTML =
+            view.isSolving ? "<p>New data have come: suggestions are being worked out again.</p>" : ""
+        return """
+            <p class="lead">No lender falls below its own hard or minimum cover. Nothing happens until both sides say so.</p>
+            \(solving)\(leftOut)
+            \(when(!proof.isEmpty, "<details id=\"proof\"><summary>How good this is, proven</summary><ul>\(proof)</ul></details>"))
+            """
+    }
+
+    private func risks(_ solution: PoolSolution) -> HTML {
+        PageTable(
+            caption:
+                "Expected shortage by organisation if all moves are made, in person-hours and weighed by risk",
+            head: ["Organisation", "Hours now", "Hours after", "Risk now", "Risk after"],
+            rows: solution.organisations.map { risk in
+                PageTable.Row(
+                    header: "\(names.organisation(risk.organisation))",
+                    cells: [risk.hoursMissingBefore, risk.hoursMissingAfter, risk.riskBefore, risk.riskAfter]
+                        .map {
+                            "\(decimal(($0 * 10).rounded() / 10))"
+                        })
+            }, none: "Nothing is known."
+        ).html
+    }
+
+    private func hours(_ solution: PoolSolution) -> HTML {
+        PageTable(
+            caption: "The gaps in which one more person-hour lowers risk most",
+            head: ["Gap", "When", "Risk an hour", "Confirmed by solving again"],
+            rows: solution.hours.map { hour in
+                PageTable.Row(
+                    header: gap(hour.vacancy),
+                    cells: [
+                        view.vacancy(hour.vacancy).map { "\(span($0.start, $0.end))" } ?? "",
+                        "\(decimal(hour.perHour))",
+                        hour.confirmedPerHour.map { "\(decimal($0))" } ?? "not yet",
+                    ])
+            }, none: "Nothing is short."
+        ).html
+    }
+
+    private func training(_ solution: PoolSolution) -> HTML {
+        PageTable(
+            caption: "One training each",
+            head: ["Who", "Training", "Unlocks", "Risk it lowers", "Confirmed by solving again"],
+            rows: solution.training.map { worth in
+                let subject =
+                    switch worth.subject {
+                    case .skill(let skill): skill.text
+                    case .induction(let site): "induction at \(siteName(site))"
+                    }
+                return PageTable.Row(
+                    header: "\(worth.offer.description)",
+                    cells: [
+                        "\(subject)", "\(counted(worth.unlocked.count, "shift"))",
+                        "\(decimal(worth.estimate))",
+                        worth.confirmed.map { "\(decimal($0))" } ?? "not yet",
+                    ])
+            }, none: "No single training would lower risk."
+        ).html
+    }
+
+    private func siteName(_ site: Site.ID) -> String {
+        view.picture.organisations.lazy.compactMap { organisation in
+            organisation.push?.sites.first { $0.id == site }?.name
+        }.first ?? site.text
+    }
+
+    private func openGaps(_ solution: PoolSolution) -> HTML {
+        let portion = Portion(solution.openVacancies, page: open)
+        let rows = portion.items.map { open in
+            PageTable.Row(
+                header: gap(open.vacancy),
+                cells: [
+                    view.vacancy(open.vacancy).map { "\(span($0.start, $0.end))" } ?? "",
+                    "\(personHours(open.minutesMissing))", "\(open.rule.words)",
+                ])
+        }
+        let table = PageTable(
+            caption: "What no move closes, and the rule that binds", head: ["Gap", "When", "Missing", "Why"],
+            rows: rows,
+            none: "Every gap would be closed.")
+        return "\(table.html)\(portion.links("/pool", "open"))"
+    }
+
+    private func gap(_ key: VacancyKey) -> HTML {
+        let place =
+            view.vacancy(key).map { names.place($0.unit, $0.site, of: key.organisation) } ?? key.description
+        return "<a href=\"\(key.path)\">\(place)</a>"
+    }
+}
+
+extension PoolSolution.Level {
+    var words: String {
+        switch self {
+        case .hardMinutes: "Person-minutes missing in hard gaps"
+        case .shortage: "The system's expected shortage, weighed by risk"
+        case .worstOff: "The worst-off organisation's risk"
+        case .burden: "Travel and repeated calls on the same people"
+        }
+    }
+}

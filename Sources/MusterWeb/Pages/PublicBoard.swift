@@ -1,0 +1,94 @@
+import MusterFiles
+import Roster
+import SystemPool
+
+/// What anybody may see: no person, no unit, no small number.
+struct PublicBoard {
+    let view: SystemView
+    let visitor: Visitor
+
+    /// Numbers below this are not told apart, so that nobody can be found behind one.
+    static let smallest = 5
+
+    var page: Page {
+        Page(
+            title: "Public board", section: .board, revision: view.version,
+            content: """
+                <p class="lead">Staffing of \(view.picture.system.name), without anything about a person. Numbers below \
+                \(Self.smallest) are not told apart, and shares are rounded to 5 per cent.</p>
+                \(view.picture.organisations.map(organisation))
+                """)
+    }
+
+    /// `fewer than 5`, or the number.
+    static func count(_ number: Int) -> String {
+        number < smallest ? "fewer than \(smallest)" : grouped(number)
+    }
+
+    private func organisation(_ organisation: OrganisationPicture) -> HTML {
+        let entry = PublicEntry(organisation, view)
+        let rows = entry.days.map { day in
+            PageTable.Row(
+                header: "\(day.day.brief)",
+                cells: [
+                    day.gaps.map { "\(Self.count($0))" } ?? Figures.missing,
+                    day.filled.map { "\($0) %" } ?? Figures.missing,
+                ])
+        }
+        let table = PageTable(
+            caption: "Gaps and hours filled", head: ["Day", "Open gaps", "Hours filled, about"], rows: rows,
+            none: "")
+        let ward: HTML = entry.virtualWard.map { "<p>Virtual ward: about \($0) % occupied.</p>" } ?? ""
+        return """
+            <section class="panel"><h2>\(organisation.member.organisation.name)</h2>
+            <p>\(Levels.opel(view.escalation(of: organisation.id)))</p>
+            <p class="age">\(Age.html(organisation, at: view.now))</p>\(table.html)\(ward)</section>
+            """
+    }
+}
+
+/// One organisation on the public board, for the page and the API.
+struct PublicEntry {
+    struct DayEntry {
+        let day: Day
+        /// Nil if nothing is known. To be shown by ``PublicBoard/count(_:)`` only.
+        let gaps: Int?
+        /// Per cent of the hours needed, to the nearest 5; nil if not sent or stale.
+        let filled: Int?
+    }
+
+    let days: [DayEntry]
+    /// Per cent, to the nearest 5.
+    let virtualWard: Int?
+
+    init(_ organisation: OrganisationPicture, _ view: SystemView) {
+        let board = MetricBoard(organisation, limit: view.picture.system.limits.metrics, at: view.now)
+        let isKnown = organisation.freshness == .fresh
+        days = (0..<3).map { view.now.day.advanced(by: $0) }.map { day in
+            DayEntry(
+                day: day, gaps: isKnown ? organisation.vacancies.count { $0.start.day == day } : nil,
+                filled: isKnown ? Self.filled(board, day) : nil)
+        }
+        virtualWard =
+            isKnown ? VirtualWard(organisation, board, view.now.day).occupancy.map(Self.rounded) : nil
+    }
+
+    private static func filled(_ board: MetricBoard, _ day: Day) -> Int? {
+        let pairs: [(Metric.Name, Metric.Name)] = [
+            (.registeredRequired, .registeredFilled), (.unregisteredRequired, .unregisteredFilled),
+            (.medicalRequired, .medicalFilled), (.therapyRequired, .therapyFilled),
+        ]
+        var required = 0.0
+        var there = 0.0
+        for (need, have) in pairs {
+            guard let need = board[need, day], let have = board[have, day], !need.isStale, !have.isStale
+            else { continue }
+            required += need.value
+            there += have.value
+        }
+        return required > 0 ? rounded(Int((100 * there / required).rounded())) : nil
+    }
+
+    /// Down, so that it never looks better than it is.
+    private static func rounded(_ share: Int) -> Int { share / 5 * 5 }
+}

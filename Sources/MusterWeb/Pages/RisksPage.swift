@@ -1,0 +1,83 @@
+import MusterFiles
+import Roster
+import SystemPool
+
+/// Where and when risk arises, and the register of risks.
+struct RisksPage {
+    let view: SystemView
+    let visitor: Visitor
+    let part: Int
+
+    var page: Page {
+        let heat = HeatMap(view: view)
+        return Page(
+            title: "Risks", section: .risks, revision: view.version,
+            content: """
+                <h2>Where and when</h2>\(heat.html)
+                <h2>Register</h2>
+                <p>Hard gaps and repeated shortage raise a row by themselves; only a person closes one.</p>
+                \(register)
+                """)
+    }
+
+    private var register: HTML {
+        let portion = Portion(
+            view.risks.sorted { ($1.score, $0.start, $0.id) < ($0.score, $1.start, $1.id) }, page: part)
+        return
+            "\(Cards.list(portion.items.map(card), none: "No risk is open."))\(portion.links("/risks", "part"))"
+    }
+
+    private func card(_ risk: RiskRow) -> HTML {
+        let organisation = risk.organisation
+        let shared =
+            risk.sharedWith.isEmpty
+            ? "nobody" : risk.sharedWith.map(view.names.organisation).joined(separator: ", ")
+        let place =
+            risk.unit.map { view.names.place($0, risk.site, of: organisation) }
+            ?? view.names.site(risk.site, of: organisation)
+        let state: HTML =
+            risk.isPresent ? "" : tag(.plain, "What raised it is gone; a person has to close it")
+        return """
+            <li class="card \(risk.score >= 15 ? "bad" : risk.score >= 8 ? "warn" : "")" id="r-\(risk.id.text)">
+            <h3>\(risk.cause)</h3>
+            <p>\(tag(risk.score >= 15 ? .bad : risk.score >= 8 ? .warn : .plain, "Score \(risk.score): likelihood \(risk.likelihood), impact \(risk.impact)")) \
+            \(risk.trend.rawValue) \(state)</p>
+            <dl><dt>Where</dt><dd>\(place)</dd><dt>When</dt><dd>\(span(risk.start, risk.end))</dd>
+            <dt>Accountable</dt><dd>\(view.names.organisation(organisation)), \(risk.owner.words)</dd>
+            <dt>Shared with</dt><dd>\(shared)</dd><dt>Indemnity</dt><dd>\(risk.indemnity.words)</dd>
+            <dt>Mitigation</dt><dd>\(risk.mitigation?.text ?? "none yet")</dd>
+            <dt>Harms</dt><dd>\(risk.potentialHarms) potential, \(risk.actualHarms) actual</dd>
+            <dt>Opened</dt><dd>\(moment(risk.opened)); review due \(moment(risk.reviewDue))\
+            \(risk.reviewDue < view.now ? tag(.bad, "Overdue") : "")</dd></dl>
+            \(reviews(risk))\(forms(risk))</li>
+            """
+    }
+
+    private func reviews(_ risk: RiskRow) -> HTML {
+        guard !risk.reviews.isEmpty else { return "" }
+        let items = risk.reviews.map {
+            "<li>\(moment($0.at)), \($0.by.description): \($0.remark.text)</li>" as HTML
+        }
+        return "<details id=\"v-\(risk.id.text)\"><summary>Reviews</summary><ol>\(items)</ol></details>"
+    }
+
+    private func forms(_ risk: RiskRow) -> HTML {
+        guard visitor.may(.act), visitor.covers(risk.organisation.text) else { return "" }
+        let review = "w-\(risk.id.text)"
+        let close = "x-\(risk.id.text)"
+        let scale = (1...5).map { (String($0), String($0)) }
+        return """
+            \(Form.folded(
+                "Review", id: review, action: "/risks/\(risk.id.text)/review", button: "Save review",
+                """
+                \(Form.select("likelihood", "Likelihood, 1 rare to 5 almost certain", id: review, options: scale, chosen: "\(risk.likelihood)"))\
+                \(Form.select("impact", "Impact, 1 negligible to 5 catastrophic", id: review, options: scale, chosen: "\(risk.impact)"))\
+                \(Form.text("mitigation", "Mitigation; name nobody", id: review, value: risk.mitigation?.text ?? ""))\
+                \(Form.signature(visitor, id: review))
+                """))\
+            \(Form.folded(
+                "Close", id: close, action: "/risks/\(risk.id.text)/close", button: "Close the risk",
+                Form.signature(visitor, id: close)))
+            """
+    }
+}

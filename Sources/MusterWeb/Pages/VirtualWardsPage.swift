@@ -1,0 +1,53 @@
+import MusterFiles
+import Roster
+import SystemPool
+
+/// Virtual wards: occupancy against the aim, and whether they are staffed.
+struct VirtualWardsPage {
+    let view: SystemView
+
+    var page: Page {
+        let wards = view.picture.organisations.compactMap {
+            organisation -> (OrganisationPicture, VirtualWard)? in
+            let board = MetricBoard(organisation, limit: view.picture.system.limits.metrics, at: view.now)
+            let ward = VirtualWard(organisation, board, view.now.day)
+            return ward.beds == nil && ward.staffed == nil ? nil : (organisation, ward)
+        }
+        return Page(
+            title: "Virtual wards", section: .virtualWards, revision: view.version,
+            content: """
+                <p class="lead">The aim is \(VirtualWard.target) % occupancy over the winter, with the staff to look after them.</p>
+                \(Cards.list(wards.map(card), none: "No organisation has sent figures of a virtual ward."))
+                """)
+    }
+
+    private func card(_ organisation: OrganisationPicture, _ ward: VirtualWard) -> HTML {
+        """
+        <li class="card"><h2>\(organisation.member.organisation.name)</h2>
+        \(ward.occupancy.map { chart($0, isStale: ward.isStale) } ?? "")
+        <p>\(ward.words)\(verdict(ward))</p>
+        <p>Staff: \(Figures.staffed(ward.staffed))</p>
+        <p class="age">\(Age.html(organisation, at: view.now))</p></li>
+        """
+    }
+
+    private func verdict(_ ward: VirtualWard) -> HTML {
+        guard let occupancy = ward.occupancy, !ward.isStale else { return "" }
+        if occupancy > 100 { return " \(tag(.bad, "More than its beds"))" }
+        return occupancy >= VirtualWard.target
+            ? " \(tag(.good, "At the aim"))"
+            : " \(tag(.warn, "\(VirtualWard.target - occupancy) below the aim"))"
+    }
+
+    private func chart(_ occupancy: Int, isStale: Bool) -> HTML {
+        let filled = min(occupancy, 100) * 3
+        let aim = VirtualWard.target * 3
+        return """
+            <svg class="chart" viewBox="0 0 304 44" role="img" aria-label="\(occupancy) % occupied; the aim is \
+            \(VirtualWard.target) %"><rect class="track" x="1" y="18" width="300" height="22"/>\
+            <rect class="\(isStale ? "old" : occupancy > 100 ? "over" : "value")" x="1" y="18" width="\(filled)" height="22"/>\
+            <line class="target" x1="\(aim)" y1="14" x2="\(aim)" y2="44"/>\
+            <text x="\(aim - 60)" y="11">aim \(VirtualWard.target) %</text></svg>
+            """
+    }
+}

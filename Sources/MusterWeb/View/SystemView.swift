@@ -1,0 +1,120 @@
+import Roster
+import SystemPool
+
+/// All that the pages and the API show, as of one moment.
+struct SystemView: Sendable {
+    var picture: SystemPicture
+    var escalation: [EscalationState]
+    var risks: [RiskRow]
+    var ledger: AidLedger
+    /// What to do, and of which revision of the records; nil until it has been worked out for the first time.
+    var solution: PoolSolution?
+    var solvedRevision: Int64?
+    /// The names of places, also of other organisations': calls for help and suggestions say where.
+    let names: Names
+
+    init(
+        picture: SystemPicture, escalation: [EscalationState], risks: [RiskRow], ledger: AidLedger,
+        solution: PoolSolution? = nil, solvedRevision: Int64? = nil
+    ) {
+        self.picture = picture
+        self.escalation = escalation
+        self.risks = risks
+        self.ledger = ledger
+        self.solution = solution
+        self.solvedRevision = solvedRevision
+        names = Names(picture)
+    }
+
+    var now: Instant { picture.at }
+
+    /// Changes with whatever a page shows, ages included: records, suggestions, minute.
+    var version: String { "\(picture.revision)-\(solvedRevision ?? -1)-\(picture.at.minutes)" }
+
+    var heat: HeatTable { HeatTable(picture) }
+
+    /// Whether suggestions are of older data than the rest.
+    var isSolving: Bool { solvedRevision != picture.revision }
+
+    func vacancy(_ key: VacancyKey) -> Vacancy? {
+        picture.organisation(key.organisation)?.vacancies.first { $0.id == key.id }
+    }
+
+    func escalation(of organisation: Organisation.ID) -> EscalationState? {
+        escalation.first { $0.organisation == organisation }
+    }
+}
+
+extension SystemView {
+    /// The part that a visitor may see. This is the one place that decides it, for pages and API alike.
+    ///
+    /// Of their own organisations, all. Of others: calls for help that are open to everybody, calls and suggestions in
+    /// which their own take part, and risks that are shared with them.
+    func seen(by visitor: Visitor) -> SystemView {
+        guard visitor.organisations != nil else { return self }
+        func covers(_ id: Organisation.ID) -> Bool { visitor.covers(id.text) }
+        var seen = self
+        seen.picture = SystemPicture(
+            system: picture.system, at: picture.at,
+            organisations: picture.organisations.filter { covers($0.id) },
+            aid: picture.aid.filter { $0.isSeen(by: covers) }, revision: picture.revision)
+        seen.escalation = escalation.filter { covers($0.organisation) }
+        seen.risks = risks.filter { covers($0.organisation) || $0.sharedWith.contains(where: covers) }
+        seen.ledger = AidLedger(entries: ledger.entries.filter { covers($0.organisation) })
+        seen.solution = solution.map { solution in
+            PoolSolution(
+                suggestions: solution.suggestions.filter { $0.organisations.contains(where: covers) },
+                results: [],
+                organisations: solution.organisations.filter { covers($0.organisation) },
+                hours: solution.hours.filter { covers($0.vacancy.organisation) },
+                training: solution.training.filter { covers($0.offer.organisation) },
+                openVacancies: solution.openVacancies.filter { covers($0.vacancy.organisation) },
+                unusedOffers: solution.unusedOffers.filter { covers($0.offer.organisation) },
+                leftOut: solution.leftOut.filter(covers))
+        }
+        return seen
+    }
+}
+
+extension AidRequest {
+    fileprivate func isSeen(by covers: (Organisation.ID) -> Bool) -> Bool {
+        covers(asking) || loan.map { covers($0.lender) } ?? (state == .requested)
+    }
+}
+
+extension Suggestion {
+    /// Who lends, and who receives.
+    var organisations: Set<Organisation.ID> { Set(moves.map(\.vacancy.organisation) + [offer.organisation]) }
+}
+
+/// What places are called.
+struct Names: Sendable {
+    private var organisations: [Organisation.ID: String] = [:]
+    private var sites: [SystemID<Site>: String] = [:]
+    private var units: [SystemID<Unit>: String] = [:]
+
+    init(_ picture: SystemPicture) {
+        for organisation in picture.organisations {
+            organisations[organisation.id] = organisation.member.organisation.name
+            for site in organisation.push?.sites ?? [] {
+                sites[SystemID(organisation.id, site.id)] = site.name
+            }
+            for unit in organisation.push?.units ?? [] {
+                units[SystemID(organisation.id, unit.id)] = unit.name
+            }
+        }
+    }
+
+    func organisation(_ id: Organisation.ID) -> String { organisations[id] ?? id.text }
+    func site(_ id: Site.ID, of organisation: Organisation.ID) -> String {
+        sites[SystemID(organisation, id)] ?? id.text
+    }
+    func unit(_ id: Unit.ID, of organisation: Organisation.ID) -> String {
+        units[SystemID(organisation, id)] ?? id.text
+    }
+
+    /// `Ward 4, Northgate Hospital`.
+    func place(_ unit: Unit.ID, _ site: Site.ID, of organisation: Organisation.ID) -> String {
+        "\(self.unit(unit, of: organisation)), \(self.site(site, of: organisation))"
+    }
+}

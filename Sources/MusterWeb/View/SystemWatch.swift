@@ -1,0 +1,121 @@
+import Foundation
+import Hummingbird
+import Logging
+import Roster
+import ServiceLifecycle
+import Synchronization
+import SystemPool
+
+/// Keeps the view up to date: with what is written here, with what another process writes to the same store, and
+/// with the time, since data age.
+final class SystemWatch: Service {
+    let records: any SystemRecords
+    let changes = Changes()
+    private let now: @Sendable () -> Instant
+    private let solve: @Sendable (SystemPicture) throws -> PoolSolution
+    private let state: Mutex<State>
+
+    private struct State {
+        var view: SystemView
+        var isSolving = false
+    }
+
+    /// How often the store is asked whether anything has changed: what is pushed is on open pages within a second.
+    private static let interval = Duration.milliseconds(300)
+
+    init(
+        records: any SystemRecords, now: @escaping @Sendable () -> Instant,
+        solve: @escaping @Sendable (SystemPicture) throws -> PoolSolution
+    ) throws {
+        self.records = records
+        self.now = now
+        self.solve = solve
+        try records.refreshRisks(at: now())
+        state = Mutex(State(view: try Self.load(records, at: now())))
+    }
+
+    var view: SystemView { state.withLock { $0.view } }
+
+    func run() async throws {
+        let logger = Logger(label: "muster-server")
+        await beginSolving()
+        try? await cancelWhenGracefulShutdown {
+            while true {
+                try await Task.sleep(for: Self.interval)
+                do {
+                    try await self.refresh()
+                } catch {
+                    logger.error("The store could not be read: \(error)")
+                }
+                await self.changes.tick()
+            }
+        }
+        await changes.finish()
+    }
+
+    /// Reads the records anew if they or the minute have changed.
+    func refresh() async throws {
+        let old = view.picture
+        let revision = try records.revision()
+        guard revision != old.revision || now() != old.at else { return }
+        try await Self.aside { [records, now] in
+            // Risks follow what is known, so they are brought up to date whenever that has changed.
+            if revision != old.revision { try records.refreshRisks(at: now()) }
+            let fresh = try Self.load(records, at: now())
+            self.state.withLock { state in
+                guard fresh.picture.revision >= state.view.picture.revision else { return }
+                let (solution, solved) = (state.view.solution, state.view.solvedRevision)
+                state.view = fresh
+                state.view.solution = solution
+                state.view.solvedRevision = solved
+            }
+        }
+        await changes.changed(to: view.version)
+        await beginSolving()
+    }
+
+    private static func load(_ records: any SystemRecords, at now: Instant) throws -> SystemView {
+        let escalation = try records.escalation(at: now)
+        return SystemView(
+            picture: try records.picture(at: now), escalation: escalation,
+            risks: try records.risks(includingClosed: false), ledger: try records.aidLedger())
+    }
+
+    // MARK: - Suggestions
+
+    /// One at a time; what changes meanwhile is solved for next.
+    private func beginSolving() async {
+        let picture: SystemPicture? = state.withLock { state in
+            guard !state.isSolving, state.view.isSolving else { return nil }
+            state.isSolving = true
+            return state.view.picture
+        }
+        guard let picture else { return }
+        Task { await self.workOut(picture) }
+    }
+
+    private func workOut(_ picture: SystemPicture) async {
+        var solution: PoolSolution?
+        do {
+            solution = try await Self.aside { [solve] in try solve(picture) }
+        } catch {
+            Logger(label: "muster-server").error("The suggestions could not be worked out: \(error)")
+        }
+        state.withLock { state in
+            state.isSolving = false
+            state.view.solution = solution
+            state.view.solvedRevision = picture.revision
+        }
+        await changes.changed(to: view.version)
+        await beginSolving()
+    }
+
+    /// Off the few threads that answer requests: reading takes milliseconds and solving seconds.
+    private static func aside<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) async throws
+        -> Value
+    {
+        try await withCheckedThrowingContinuation { continuation in
+            DispatchQueue.global(qos: .utility).async { continuation.resume(with: Result(catching: work)) }
+        }
+    }
+}

@@ -1,0 +1,34 @@
+import MusterFiles
+import Roster
+import SystemPool
+
+/// A virtual ward's beds, how many are occupied, and whether it is staffed as it should be.
+struct VirtualWard {
+    /// Occupancy that is aimed at, in per cent (NHS England's aim for the winter).
+    static let target = 80
+
+    let beds: MetricBoard.Reading?
+    let occupied: MetricBoard.Reading?
+    let staffed: MetricBoard.Reading?
+
+    init(_ organisation: OrganisationPicture, _ board: MetricBoard, _ today: Day) {
+        beds = board.current(.virtualWardBeds, today: today)
+        occupied = board.current(.virtualWardOccupied, today: today)
+        staffed = board.current(.virtualWardStaffed, today: today)
+    }
+
+    /// Nil without beds or figures.
+    var occupancy: Int? {
+        guard let beds, let occupied, beds.value > 0 else { return nil }
+        return Int((100 * occupied.value / beds.value).rounded())
+    }
+
+    var isStale: Bool { [beds, occupied].contains { $0?.isStale == true } }
+
+    var words: HTML {
+        guard let occupancy, let beds, let occupied else { return Figures.missing }
+        return """
+            \(decimal(occupied.value)) of \(decimal(beds.value)) beds (\(occupancy) %)\(Figures.staleMark(beds, occupied))
+            """
+    }
+}

@@ -1,0 +1,109 @@
+import Foundation
+import Testing
+
+@testable import MusterWeb
+
+@Suite struct GateTests {
+    @Test func aSessionIsOpenedByATokenAndClosedBySigningOut() async throws {
+        try await LiveServer.with { live in
+            let token = try live.token(.systemCoordinator)
+            let answer = try await live.post("/sign-in", form: ["token": token])
+            #expect(answer.status == 303)
+            let cookie = try #require(answer.header("Set-Cookie"))
+            for part in ["__Host-muster=", "; Secure", "; HttpOnly", "; SameSite=Lax", "; Path=/"] {
+                #expect(cookie.contains(part))
+            }
+            #expect(!cookie.contains(token.suffix(64)))
+            let session = ["Cookie": String(cookie.prefix { $0 != ";" })]
+            #expect(try await live.get("/", session).header("Location") == "/overview")
+
+            let page = try await live.get("/sign-in", session).text
+            let key = try #require(page.firstMatch(of: /name="key" value="([0-9a-f]{64})"/)).1
+            #expect(try await live.post("/sign-out", form: [:], session).status == 403)
+            #expect(try await live.post("/sign-out", form: ["key": "0"], session).status == 403)
+            #expect(try await live.get("/", session).header("Location") == "/overview")
+            #expect(try await live.post("/sign-out", form: ["key": String(key)], session).status == 303)
+            #expect(try await live.get("/", session).header("Location") == "/public")
+        }
+    }
+
+    @Test func aFormFromAnotherSiteIsRefused() async throws {
+        try await LiveServer.with { live in
+            let form = ["token": try live.token(.systemCoordinator)]
+            #expect(
+                try await live.post("/sign-in", form: form, ["Sec-Fetch-Site": "cross-site"]).status == 403)
+            #expect(
+                try await live.post("/sign-in", form: form, ["Origin": "https://evil.example"]).status == 403)
+            #expect(try await live.post("/sign-in", form: form, ["Content-Type": "text/plain"]).status == 415)
+            let own = ["Origin": "http://127.0.0.1:\(live.port)", "Sec-Fetch-Site": "same-origin"]
+            #expect(try await live.post("/sign-in", form: form, own).status == 303)
+        }
+    }
+
+    @Test func tenFailuresCloseTheDoorToAnAddress() async throws {
+        try await LiveServer.with { live in
+            let good = try live.token(.systemCoordinator)
+            for _ in 1...Attempts.limit {
+                #expect(try await live.post("/sign-in", form: ["token": "muster_guess"]).status == 401)
+            }
+            let closed = try await live.post("/sign-in", form: ["token": good])
+            #expect(closed.status == 429)
+            let seconds = try #require(closed.header("Retry-After"))
+            #expect(Int(seconds) ?? 0 > 200)
+            #expect(try await live.get("/", ["Authorization": "Bearer \(good)"]).status == 429)
+            let elsewhere = ["X-Forwarded-For": "198.51.100.7, 203.0.113.9"]
+            #expect(try await live.post("/sign-in", form: ["token": good], elsewhere).status == 303)
+        }
+    }
+
+    @Test func aTokenWorksUntilItIsRevokedOrExpires() async throws {
+        try await LiveServer.with { live in
+            let token = try live.token(.systemCoordinator)
+            let bearer = ["Authorization": "Bearer \(token)"]
+            #expect(try await live.get("/", bearer).header("Location") == "/overview")
+            live.clock.advance(minutes: 60)
+            let expired = try await live.get("/", bearer)
+            #expect(expired.status == 401)
+            #expect(expired.header("WWW-Authenticate")?.contains("invalid_token") == true)
+        }
+    }
+
+    @Test func everyAnswerCarriesTheHeadersThatProtectIt() async throws {
+        try await LiveServer.with { live in
+            for path in ["/", "/sign-in", "/none", StaticFile.style.path, "/api/v1/none"] {
+                let answer = try await live.get(path)
+                let policy = try #require(answer.header("Content-Security-Policy"))
+                #expect(policy.contains("default-src 'none'") && !policy.contains("unsafe"))
+                #expect(answer.header("X-Content-Type-Options") == "nosniff")
+                #expect(!answer.text.contains("<script>") && !answer.text.contains("style=\""))
+            }
+        }
+    }
+
+    @Test(arguments: [
+        "/../etc/passwd", "/static/../../x", "/%2e%2e/%2e%2e/etc/passwd", "/static/%00", "/.git/config",
+    ])
+    func aPathTrickFindsNothing(path: String) async throws {
+        try await LiveServer.with { live in
+            let answer = try await live.get(path)
+            #expect(answer.status == 404)
+        }
+    }
+
+    @Test func programsGetProblemsAsJSON() async throws {
+        try await LiveServer.with { live in
+            let answer = try await live.get("/api/v1/none")
+            #expect(answer.status == 404)
+            #expect(answer.header("Content-Type") == "application/problem+json")
+            #expect(answer.text.contains("\"status\":404"))
+        }
+    }
+
+    @Test func aFormThatIsTooLargeIsRefused() async throws {
+        try await LiveServer.with { live in
+            let form = ["token": String(repeating: "x", count: SubmittedForm.limit)]
+            let answer = try await live.post("/sign-in", form: form)
+            #expect(answer.status == 413)
+        }
+    }
+}
