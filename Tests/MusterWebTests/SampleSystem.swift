@@ -49,8 +49,9 @@ enum SampleSystem {
                 Vacancy(
                     id: .init("V-\(organisation)"), site: .init("S-\(organisation)"),
                     unit: .init("U-\(organisation)"),
-                    staffGroup: .registered, grades: ["B5"], skills: ["ivs"], start: start,
-                    end: start + ElapsedMinutes(720), missing: 1, isHard: true, purpose: .frailtyInReach)
+                    staffGroup: .registered, grades: ["B5"], skills: [], start: start,
+                    end: start + ElapsedMinutes(720), missing: 1, isHard: true, purpose: .frailtyInReach,
+                    needsInduction: false)
             ],
             offers: [
                 Offer(

@@ -16,7 +16,7 @@ struct HeatMap {
     }
 
     private static let cell = 26
-    private static let left = 250
+    private static let left = 200
     private static let top = 24
 
     private var lines: [Line] {
@@ -32,29 +32,41 @@ struct HeatMap {
         guard !lines.isEmpty else { return "<p>No gap is known of in these days.</p>" }
         return """
             <p>Each number is the heads missing in that hour; <strong>H</strong> marks a hard gap. The colour says the same.</p>
-            <ul class="legend"><li><span class="tag">1</span> to 1 head</li><li><span class="tag">2</span> to 2</li>\
-            <li><span class="tag">3</span> to 4</li><li><span class="tag">4</span> more, or a hard gap</li></ul>
+            <ul class="legend"><li><span class="key h1">1</span> one head</li><li><span class="key h2">2</span> two</li>\
+            <li><span class="key h3">3</span> three or four</li><li><span class="key h4">5</span> more</li>\
+            <li><span class="key h4">1H</span> a hard gap</li></ul>
             <div class="scroll" tabindex="0" role="region" aria-label="Map of gaps by site and hour">\(picture(lines))</div>
             <details id="heat-table"><summary>The same as a table</summary>\(table(lines))</details>
             """
     }
 
+    /// A heading for each organisation, and under it a line for each of its sites and days.
     private func picture(_ lines: [Line]) -> HTML {
+        var y = Self.top
+        var rows: [HTML] = []
+        var last: Organisation.ID?
+        for line in lines {
+            if line.organisation != last {
+                rows.append(
+                    "<text class=\"o\" x=\"0\" y=\"\(y + 18)\">\(view.names.organisation(line.organisation))</text>"
+                )
+                y += Self.cell
+                last = line.organisation
+            }
+            rows.append(row(line, y: y))
+            y += Self.cell
+        }
         let width = Self.left + 24 * Self.cell + 4
-        let height = Self.top + lines.count * Self.cell + 4
         let hours = (0..<24).filter { $0 % 3 == 0 }.map { hour in
-            "<text x=\"\(Self.left + hour * Self.cell)\" y=\"16\">\(hour < 10 ? "0" : "")\(hour):00</text>"
-                as HTML
+            "<text x=\"\(Self.left + hour * Self.cell)\" y=\"16\">\(Self.clock(hour))</text>" as HTML
         }
         return """
-            <svg class="chart heatmap" viewBox="0 0 \(width) \(height)" width="\(width)" height="\(height)" role="img" \
-            aria-label="Heads missing by site, day and hour; the table below says the same">\(hours)\
-            \(lines.enumerated().map { row($1, number: $0) })</svg>
+            <svg class="chart heatmap" viewBox="0 0 \(width) \(y + 4)" width="\(width)" height="\(y + 4)" role="img" \
+            aria-label="Heads missing by site, day and hour; the table below says the same">\(hours)\(rows)</svg>
             """
     }
 
-    private func row(_ line: Line, number: Int) -> HTML {
-        let y = Self.top + number * Self.cell
+    private func row(_ line: Line, y: Int) -> HTML {
         let cells = (0..<24).map { hour -> HTML in
             let x = Self.left + hour * Self.cell
             let heads = heads(line, hour)
@@ -70,7 +82,7 @@ struct HeatMap {
 
     private func label(_ line: Line) -> String {
         let site = view.names.site(line.site, of: line.organisation)
-        return "\(line.day.brief), \(site.count > 26 ? site.prefix(25) + "…" : site)"
+        return "\(line.day.brief), \(site.count > 18 ? site.prefix(17) + "…" : site)"
     }
 
     private func table(_ lines: [Line]) -> HTML {

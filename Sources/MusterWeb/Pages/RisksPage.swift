@@ -39,7 +39,7 @@ struct RisksPage {
             risk.isPresent ? "" : tag(.plain, "What raised it is gone; a person has to close it")
         return """
             <li class="card \(risk.score >= 15 ? "bad" : risk.score >= 8 ? "warn" : "")" id="r-\(risk.id.text)">
-            <h3>\(risk.cause)</h3>
+            <h3>\(view.names.spoken(risk.cause, of: organisation))</h3>
             <p>\(tag(risk.score >= 15 ? .bad : risk.score >= 8 ? .warn : .plain, "Score \(risk.score): likelihood \(risk.likelihood), impact \(risk.impact)")) \
             \(risk.trend.rawValue) \(state)</p>
             <dl><dt>Where</dt><dd>\(place)</dd><dt>When</dt><dd>\(span(risk.start, risk.end))</dd>

@@ -113,6 +113,16 @@ struct Names: Sendable {
         units[SystemID(organisation, id)] ?? id.text
     }
 
+    /// A sentence that the records made, with names for its units and times as people write them.
+    func spoken(_ sentence: String, of organisation: Organisation.ID) -> String {
+        let words = sentence.split(separator: " ").map { word -> String in
+            let core = word.prefix { $0 != "," }
+            let name = units[SystemID(organisation, .init(String(core)))] ?? Instant(core).map(moment)
+            return (name ?? String(core)) + word.dropFirst(core.count)
+        }
+        return words.joined(separator: " ")
+    }
+
     /// `Ward 4, Northgate Hospital`.
     func place(_ unit: Unit.ID, _ site: Site.ID, of organisation: Organisation.ID) -> String {
         "\(self.unit(unit, of: organisation)), \(self.site(site, of: organisation))"

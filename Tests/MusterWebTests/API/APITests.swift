@@ -1,0 +1,94 @@
+import Foundation
+import Roster
+import SystemPool
+import Testing
+
+@testable import MusterWeb
+
+@Suite struct APITests {
+    private struct Document: Decodable {
+        let openapi: String
+        let paths: [String: [String: Operation]]
+
+        struct Operation: Decodable {
+            let security: [[String: [String]]]?
+        }
+    }
+
+    private func fill(_ live: LiveServer) async throws {
+        for organisation in ["NS1", "NS2"] {
+            _ = try await live.push(
+                SampleSystem.push(.init(organisation)), try live.bearer(.organisationManager, organisation))
+        }
+    }
+
+    @Test func everyDocumentedPathIsServedToThoseWhoMay() async throws {
+        try await LiveServer.with { live in
+            try await fill(live)
+            let text = try await live.get("/api/v1/openapi.json").text
+            let document = try JSONDecoder().decode(Document.self, from: Data(text.utf8))
+            #expect(document.openapi.hasPrefix("3.1"))
+            #expect(document.paths.count == 15)
+            let headers = try live.bearer(.systemCoordinator)
+            for (path, operations) in document.paths {
+                guard let get = operations["get"] else { continue }
+                if path.contains("{booking}") { continue }
+                let address = path.replacing("{organisation}", with: "NS1").replacing(
+                    "{vacancy}", with: "V-NS1")
+                #expect(try await live.get(address, headers).status == 200, "\(path)")
+                #expect(try await live.get(address).status == (get.security == nil ? 401 : 200), "\(path)")
+            }
+        }
+    }
+
+    @Test func aListComesInPages() async throws {
+        try await LiveServer.with { live in
+            try await fill(live)
+            let headers = try live.bearer(.systemCoordinator)
+            let first = try await live.get("/api/v1/vacancies?size=1", headers)
+            #expect(first.text.contains("\"total\":2") && first.text.contains("NS1/V-NS1"))
+            #expect(!first.text.contains("NS2/V-NS2"))
+            #expect(first.header("Link") == "</api/v1/vacancies?page=2&size=1>; rel=\"next\"")
+            let second = try await live.get("/api/v1/vacancies?size=1&page=2", headers)
+            #expect(second.text.contains("NS2/V-NS2"))
+            for query in ["size=0", "size=201", "page=0", "page=x"] {
+                #expect(try await live.get("/api/v1/vacancies?\(query)", headers).status == 400)
+            }
+        }
+    }
+
+    @Test func whatIsKnownIsNotSentAgain() async throws {
+        try await LiveServer.with { live in
+            try await fill(live)
+            var headers = try live.bearer(.systemCoordinator)
+            for path in ["/api/v1/vacancies", "/overview", "/api/v1/public"] {
+                headers["If-None-Match"] = nil
+                let tag = try #require(try await live.get(path, headers).header("ETag"))
+                headers["If-None-Match"] = tag
+                let again = try await live.get(path, headers)
+                #expect(again.status == 304, "\(path)")
+                #expect(again.text.isEmpty)
+            }
+            live.clock.advance(minutes: 20)
+            _ = try await live.push(
+                SampleSystem.push("NS1", at: live.clock.now), try live.bearer(.organisationManager, "NS1"))
+            #expect(try await live.get("/api/v1/public", headers).status == 200)
+        }
+    }
+
+    @Test func anOrganisationReadsItsOwnAlone() async throws {
+        try await LiveServer.with { live in
+            try await fill(live)
+            let headers = try live.bearer(.organisationViewer, "NS2")
+            for list in [
+                "organisations", "vacancies", "offers", "escalation", "risks", "heat", "open-vacancies",
+            ] {
+                let text = try await live.get("/api/v1/\(list)", headers).text
+                #expect(text.contains("NS2"), "\(list)")
+                // Its own offers may name sites of others within reach; nothing else does.
+                #expect(!text.replacing("S-NS1", with: "").contains("NS1"), "\(list): \(text)")
+            }
+            #expect(try await live.get("/api/v1/vacancies/NS1/V-NS1", headers).status == 404)
+        }
+    }
+}

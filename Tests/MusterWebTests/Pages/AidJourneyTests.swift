@@ -1,0 +1,117 @@
+import Foundation
+import Roster
+import SystemPool
+import Testing
+
+@testable import MusterWeb
+
+/// From a gap to a booking, by the forms of the pages, each side taking its own steps.
+@Suite struct AidJourneyTests {
+    /// A browser that has signed in.
+    private struct Browser {
+        let live: LiveServer
+        let session: [String: String]
+
+        init(_ live: LiveServer, _ role: AccessRole, _ organisations: [String] = []) async throws {
+            self.live = live
+            let token = try live.access.createToken(
+                label: "Desk", role: role, organisations: organisations, expires: live.clock.now + .init(600),
+                by: "test", at: live.clock.now)
+            session = ["Cookie": try await live.signIn(token.description)]
+        }
+
+        func read(_ path: String) async throws -> String { try await live.get(path, session).text }
+
+        func send(_ path: String, _ fields: [String: String], role: JobRole = .bankDesk) async throws
+            -> Answer
+        {
+            let key = try #require(try await read("/aid").firstMatch(of: /name="key" value="([0-9a-f]{64})"/))
+                .1
+            let signed = ["key": String(key), "role": role.rawValue, "reason": "Needed tonight"]
+            return try await live.post(path, form: fields.merging(signed) { own, _ in own }, session)
+        }
+    }
+
+    private func fill(_ live: LiveServer) async throws {
+        for organisation in ["NS1", "NS2"] {
+            _ = try await live.push(
+                SampleSystem.push(.init(organisation)), try live.bearer(.organisationManager, organisation))
+        }
+    }
+
+    @Test func aGapIsClosedOnlyWhenTheLenderConfirms() async throws {
+        try await LiveServer.with { live in
+            try await fill(live)
+            let receiver = try await Browser(live, .organisationManager, ["NS1"])
+            let lender = try await Browser(live, .organisationManager, ["NS2"])
+            #expect(try await receiver.read("/organisations/NS1").contains("/gaps/NS1/V-NS1"))
+
+            let asked = try await receiver.send("/aid", ["vacancy": "NS1/V-NS1"])
+            #expect(asked.status == 303, "\(asked.text)")
+            let call = try #require(asked.header("Location")).replacing("/aid#a-", with: "")
+            #expect(try await lender.read("/aid").contains("Offer somebody"))
+            let offered = try await lender.send("/aid/\(call)/offer", ["offer": "NS2/O-NS2"])
+            #expect(offered.status == 303, "\(offered.text)")
+            #expect(try await lender.send("/aid/\(call)/accept", [:]).status == 403)
+            #expect(try await receiver.send("/aid/\(call)/accept", [:]).status == 303)
+            #expect(try await receiver.read("/organisations/NS1").contains("/gaps/NS1/V-NS1"))
+            #expect(try await receiver.send("/aid/\(call)/confirm", [:]).status == 403)
+            #expect(try await lender.send("/aid/\(call)/confirm", [:]).status == 303)
+
+            #expect(!(try await receiver.read("/organisations/NS1").contains("/gaps/NS1/V-NS1")))
+            #expect(try await lender.read("/aid").contains("12 hours in 1 duty"))
+            let bookings = try await live.get("/api/v1/bookings", try live.bearer(.organisationViewer, "NS1"))
+                .text
+            #expect(bookings.contains("\"state\":\"booked\"") && bookings.contains("NS1/V-NS1"))
+            #expect(try await lender.send("/aid/\(call)/confirm", [:]).status == 409)
+        }
+    }
+
+    @Test func aCoordinatorProposesASuggestionToBoth() async throws {
+        try await LiveServer.with { live in
+            try await fill(live)
+            let desk = try await Browser(live, .systemCoordinator)
+            let proposed = try await desk.send(
+                "/aid", ["vacancy": "NS1/V-NS1", "suggestion": "S1"], role: .poolCoordinator)
+            #expect(proposed.status == 303, "\(proposed.text)")
+            #expect(try await desk.read("/aid").contains("offered; the asking organisation") == false)
+            #expect(try live.records.aid().map(\.state) == [.offered])
+        }
+    }
+
+    @Test(arguments: ["Dr Ann Example is free", "ring 07700 900123", "ann@example.nhs.uk", "two\nlines"])
+    func aReasonThatNamesSomebodyIsRefused(reason: String) async throws {
+        try await LiveServer.with { live in
+            try await fill(live)
+            let receiver = try await Browser(live, .organisationManager, ["NS1"])
+            let answer = try await receiver.send("/aid", ["vacancy": "NS1/V-NS1", "reason": reason])
+            #expect(answer.status == 400)
+            #expect(try live.records.aid().isEmpty)
+        }
+    }
+
+    @Test func aViewerActsOnNothingAndAManagerForItsOwnAlone() async throws {
+        try await LiveServer.with { live in
+            try await fill(live)
+            let viewer = try await Browser(live, .organisationViewer, ["NS1"])
+            #expect(!(try await viewer.read("/gaps/NS1/V-NS1").contains("Ask the system for help")))
+            #expect(try await viewer.send("/aid", ["vacancy": "NS1/V-NS1"]).status == 403)
+            let other = try await Browser(live, .organisationManager, ["NS2"])
+            #expect(try await other.send("/aid", ["vacancy": "NS1/V-NS1"]).status == 403)
+            #expect(
+                try await other.send("/escalation/NS1/opel", ["level": "4", "framework": "x"]).status == 404)
+            #expect(try live.records.aid().isEmpty)
+        }
+    }
+
+    @Test func opelIsShownAsItWasEntered() async throws {
+        try await LiveServer.with { live in
+            try await fill(live)
+            let manager = try await Browser(live, .organisationManager, ["NS1"])
+            let answer = try await manager.send(
+                "/escalation/NS1/opel", ["level": "3", "framework": "2024-26"])
+            #expect(answer.status == 303, "\(answer.text)")
+            #expect(try await manager.read("/escalation").contains("OPEL 3"))
+        }
+    }
+}
