@@ -46,6 +46,8 @@ public struct Review: Hashable, Sendable, Codable {
     public let filledBy: [String: Int]
     public let named: Int
     public let falseGaps: Int
+    /// Person-minutes named in those.
+    public let minutesFalse: Int
     /// Of which the data of the day did not say how they ended. They count neither way.
     public let unknown: Int
     /// Gaps that no issue had named.
@@ -84,6 +86,7 @@ public struct Review: Hashable, Sendable, Codable {
             uniquingKeysWith: +)
         named = all.count
         falseGaps = all.count { $0.outcome == .falseGap }
+        minutesFalse = all.filter { $0.outcome == .falseGap }.reduce(0) { $0 + $1.gap.minutes }
         unknown = all.count { $0.outcome == .unknown }
         missed = Set(blocks.flatMap { $0.missed.map(\.id) }).subtracting(ended.keys).count
         let actions = all.filter { $0.outcome != .falseGap }.compactMap(\.minutesToAction).sorted()

@@ -52,6 +52,7 @@ extension ShortageReport {
                 ended: learning.ended.map { ended in
                     var ended = ended
                     ended.gap = ended.gap.anonymised(&names)
+                    ended.step = nil
                     return ended
                 }, missed: learning.missed.map { $0.anonymised(&names) })
         }

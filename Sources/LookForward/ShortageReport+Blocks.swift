@@ -148,4 +148,19 @@ public struct Learning: Hashable, Sendable, Codable {
     }
 
     public func count(_ outcome: Outcome) -> Int { ended.count { $0.outcome == outcome } }
+
+    /// Person-minutes that were named as short, of gaps whose end is known.
+    public var minutesNamed: Int { told.reduce(0) { $0 + $1.gap.minutes } }
+    /// Of these, those that came short.
+    public var minutesShort: Int { told.reduce(0) { $0 + min($1.gap.minutes, $1.minutesLeft) } }
+    /// Person-minutes short that no issue had named.
+    public var minutesMissed: Int { missed.reduce(0) { $0 + $1.minutes } }
+    /// How many gaps each step of the cascade filled, all or in part; nil for those of which that is not known.
+    public var filledBy: [CascadeStep.Level?: Int] {
+        Dictionary(
+            ended.filter { $0.outcome == .filled || $0.outcome == .partly }.map { ($0.step, 1) },
+            uniquingKeysWith: +)
+    }
+
+    private var told: [Ended] { ended.filter { $0.outcome != .unknown } }
 }

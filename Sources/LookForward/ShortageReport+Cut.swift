@@ -32,7 +32,7 @@ extension ShortageReport {
             .map { recipient.isInside ? $0 : $0.forOutside }
         cut.validation = validation.cut(inside: recipient.isInside) { sees.unit($0) }
         cut.notIncluded = notIncluded.filter { sees.unit($0) }
-        cut.learning = learning?.cut {
+        cut.learning = learning?.cut(inside: recipient.isInside) {
             sees.unit($0.place) && sees.group($0.staffGroup)
         }
         if !recipient.isInside, case .noValidReport = status {
@@ -190,7 +190,14 @@ extension Change {
 }
 
 extension Learning {
-    fileprivate func cut(_ sees: (ClosedGap) -> Bool) -> Learning {
-        Learning(day: day, ended: ended.filter { sees($0.gap) }, missed: missed.filter(sees))
+    /// Outside it is not told by whom a gap was filled.
+    fileprivate func cut(inside: Bool, _ sees: (ClosedGap) -> Bool) -> Learning {
+        Learning(
+            day: day,
+            ended: ended.filter { sees($0.gap) }.map { ended in
+                var ended = ended
+                if !inside { ended.step = nil }
+                return ended
+            }, missed: missed.filter(sees))
     }
 }

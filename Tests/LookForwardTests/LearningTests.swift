@@ -107,6 +107,29 @@ import Testing
         #expect(Learning(issues: [], known: trust.picture) == nil)
     }
 
+    @Test func whatWasNamedShortIsHeldAgainstWhatCame() throws {
+        let learning = Learning(
+            day: Trust.monday,
+            ended: [
+                end("a", .filled, lead: 1, step: .own), end("b", .partly, lead: 1, step: .own, left: 150),
+                end("c", .unfilled, lead: 1, left: 600), end("d", .falseGap, lead: 1),
+                end("e", .unknown, lead: 1), end("f", .filled, lead: 1),
+            ], missed: [end("m", .unfilled, lead: 1).gap])
+        #expect(learning.minutesNamed == 3_000)
+        #expect(learning.minutesShort == 750)
+        #expect(learning.minutesMissed == 600)
+        #expect(learning.filledBy == [.own: 2, nil: 1])
+        let review = Review([learning])
+        #expect(review.minutesFalse == 600)
+
+        var report = try Trust.oneShort.report()
+        report.learning = learning
+        let outside = Recipient(
+            id: "o", name: "Other", mailbox: "o@example.org", isInside: false, organisations: ["TR1"])
+        #expect(report.cut(for: outside).learning?.filledBy == [nil: 3])
+        #expect(report.anonymised().learning?.filledBy == [nil: 3])
+    }
+
     // MARK: Review
 
     private func end(

@@ -73,6 +73,8 @@ struct ReportMailTests {
             "Red flag", "Since the issue of Thu 20 Nov: 1 new, 1 closed.",
             "Data from 5.45am on Friday 21 November.",
             "27%", "1,204 rows read", "Of 1 gap named for days up to Thu 20 Nov: 1 filled.",
+            "Named short: 11.5 hours. Came short of these: no hours.",
+            "Filled, all or in part, by: own staff and bank 1.",
         ]
         for words in needed {
             #expect(flat(text(Self.all)).lowercased().contains(words.lowercased()), "text: \(words)")

@@ -71,7 +71,7 @@ struct ReportWords {
     var closed: [String] {
         Self.shortened(
             (report.change?.closed ?? []).map {
-                "\($0.place.name): \($0.role), \($0.day.brief) \($0.shift)\($0.isHard ? " (was critical)" : "")"
+                "\(Self.name($0))\($0.isHard ? " (was critical)" : "")"
             })
     }
 
@@ -212,13 +212,32 @@ struct ReportWords {
             let count = learning.count(outcome)
             return count == 0 ? nil : "\(count) \(Self.name(outcome))"
         }
-        let missed =
-            learning.missed.isEmpty
-            ? [] : ["Short but never named: \(counted(learning.missed.count, "gap"))."]
-        return [
+        var lines = [
             "Of \(counted(learning.ended.count, "gap")) named for days up to \(learning.day.brief): "
-                + outcomes.joined(separator: ", ") + "."
-        ] + missed
+                + outcomes.joined(separator: ", ") + ".",
+            "Named short: \(hoursInWords(learning.minutesNamed)). Came short of these: "
+                + "\(hoursInWords(learning.minutesShort)).",
+        ]
+        let filled = learning.filledBy.sorted { ($0.key?.rawValue ?? "~") < ($1.key?.rawValue ?? "~") }.map {
+            "\($0.key.map(GapWords.name) ?? "not known by whom") \($0.value)"
+        }
+        if learning.filledBy.keys.contains(where: { $0 != nil }) {
+            lines.append("Filled, all or in part, by: \(filled.joined(separator: ", ")).")
+        }
+        if !learning.missed.isEmpty {
+            lines.append(
+                "Short but never named: \(counted(learning.missed.count, "gap")), "
+                    + "\(hoursInWords(learning.minutesMissed)).")
+        }
+        for (outcome, word) in [(Learning.Outcome.unfilled, "Not filled"), (.falseGap, "Not really short")] {
+            lines += Self.shortened(
+                learning.ended.filter { $0.outcome == outcome }.map { "\(word): \(Self.name($0.gap))" })
+        }
+        return lines
+    }
+
+    private static func name(_ gap: ClosedGap) -> String {
+        "\(gap.place.name): \(gap.role), \(gap.day.brief) \(gap.shift)"
     }
 
     private static func name(_ outcome: Learning.Outcome) -> String {

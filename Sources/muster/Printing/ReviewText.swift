@@ -13,6 +13,7 @@ enum ReviewText {
             style.bold("Gaps named for \(first.spoken) to \(last.spoken): \(review.named)"),
             "False, nothing was short: \(review.falseGaps)\(percent(review.falsePercent))",
             "How it ended is not known: \(review.unknown)", "Short, but never named: \(review.missed)",
+            "Truly short of the hours named: \(hours(review))",
             "From the issue to the first action, half of the gaps: \(action(review))",
             "Nobody is known to have acted: \(review.withoutAction)",
         ]
@@ -26,6 +27,12 @@ enum ReviewText {
         let real = fill.filled + fill.partly + fill.unfilled
         return "  \(name(fill.lead)): \(fill.filled) of \(real) filled\(percent(fill.percent)), "
             + "\(fill.partly) in part; of the hours\(percent(fill.percentOfMinutes, "nothing known"))"
+    }
+
+    private static func hours(_ review: Review) -> String {
+        let named = review.fills.reduce(0) { $0 + $1.minutesNamed } + review.minutesFalse
+        let left = review.fills.reduce(0) { $0 + $1.minutesNamed - $1.minutesFilled }
+        return "\(decimal(Double(left) / 60)) h of \(decimal(Double(named) / 60)) h"
     }
 
     private static func name(_ lead: Review.Lead) -> String {
