@@ -115,11 +115,21 @@ public struct MusterStore: Sendable {
             case .SQLITE_NOTADB: throw StoreError.notAStore(path: path, why: detail)
             case .SQLITE_READONLY, .SQLITE_PERM: throw StoreError.readOnly(path: path)
             case .SQLITE_FULL: throw StoreError.diskFull(path: path)
+            case .SQLITE_IOERR,
+                .SQLITE_CANTOPEN where !hasRoom(path):
+                throw StoreError.diskFull(path: path)
             case .SQLITE_BUSY, .SQLITE_LOCKED: throw StoreError.busy(path: path)
             case .SQLITE_CORRUPT: throw StoreError.damaged(path: path, detail: detail)
             default: throw StoreError.failed(path: path, detail: detail)
             }
         }
+    }
+
+    /// Where the index of the log finds no room, SQLite speaks of an input or output error and not of a full disk.
+    private static func hasRoom(_ path: String) -> Bool {
+        let folder = URL(filePath: path).deletingLastPathComponent().path
+        let free = try? FileManager.default.attributesOfFileSystem(forPath: folder)[.systemFreeSize] as? Int
+        return free.map { $0 >= 64 << 10 } ?? true
     }
 
     /// SQLite opens a file that it may not write without a word, and says no more than "cannot open" of a
