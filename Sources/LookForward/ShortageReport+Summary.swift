@@ -33,7 +33,7 @@ extension ShortageReport {
         var parts = ["\(counted(total.shifts, "shift")) (\(hours(total.minutes))) short, \(when)"]
         let ofWeek = hardGaps.count { $0.measure == .weeklyMinutes }
         if !hardGaps.isEmpty {
-            let week = ofWeek > 0 ? " (\(ofWeek) in the hours of a week)" : ""
+            let week = ofWeek > 0 ? " (\(ofWeek) of a weekly minimum)" : ""
             parts.insert("\(counted(hardGaps.count, "critical gap"))\(week)", at: 0)
         }
         if !redFlags.isEmpty { parts.append("\(counted(redFlags.count, "gap")) at red-flag level") }

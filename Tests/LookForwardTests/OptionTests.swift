@@ -271,7 +271,7 @@ import Testing
         #expect(gap.isHard)
         #expect(gap.id == "frailty@2026-11-02W")
         #expect(try trust.report().headlines.allSatisfy { $0.hardGaps == 0 })
-        #expect(try trust.report().statement.hasPrefix("1 critical gap (1 in the hours of a week); "))
+        #expect(try trust.report().statement.hasPrefix("1 critical gap (1 of a weekly minimum); "))
         trust.window = Period(first: Trust.monday.advanced(by: 1), days: 3)
         #expect(try trust.report(at: Trust.at("2026-11-03 06:30")).gaps.first?.id == gap.id)
         #expect(gap.minutesShort == 1_800)

@@ -66,7 +66,11 @@ struct GapWords {
     /// `1 missing (11.5 h)`.
     var brief: String {
         let hours = "\(decimal(gap.hoursShort))\u{A0}h"
-        return gap.measure == .heads ? "\(gap.missing) missing (\(hours))" : "\(hours) missing"
+        return switch gap.measure {
+        case .heads: "\(gap.missing) missing (\(hours))"
+        case .share: "\(hours) missing"
+        case .weeklyMinutes: "\(hours) of the weekly minimum missing"
+        }
     }
 
     /// Grades and skills; nil if anybody of the role will do.
@@ -143,7 +147,11 @@ struct GapWords {
         if let open = events.last(where: { $0.state == .released }) {
             lines.append("Open: \(open.name)\(since(open))")
         }
-        let due = events.filter { $0.state == .due && $0.at != nil }
+        // Of a step's tiers the furthest: whoever may release it may release those before.
+        let due = events.enumerated().filter { index, event in
+            event.state == .due && event.at != nil
+                && !events[(index + 1)...].contains { $0.step == event.step && $0.state == .due }
+        }.map(\.element)
             .map { "\($0.name) (\($0.authoriser),\(since($0)))" }
         if !due.isEmpty { lines.append("Due but not released: \(due.joined(separator: ", "))") }
         if let next = gap.cascade.next {
