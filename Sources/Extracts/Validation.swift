@@ -297,12 +297,12 @@ struct Validation {
     /// Units with people on duty of which nothing says how many they need: with no gap to show they would look covered.
     func withoutRequirement() -> [Finding] {
         let ordinary = Set(
-            (extracts.requirements?.rows ?? []).map(\.unit)
+            (extracts.requirements?.rows ?? []).filter { $0.heads > 0 }.map(\.unit)
                 + extracts.definitions.coverRules.filter { !$0.hard }.map(\.unit))
         // A folder that a rota was published from says all there is to say of its units.
         let judged = ordinary.union(published.units)
         return openUnits.filter { unitsWithDuties.contains($0) && !judged.contains($0) }.map { unit in
-            let isHardOnly = unitsWithRequirement.contains(unit)
+            let isHardOnly = extracts.definitions.coverRules.contains { $0.unit == unit }
             return Finding(
                 check: isHardOnly ? .missingExtract : .noRequirement, severity: .warning, units: [unit],
                 sentence: "\(names[unit]): no extract says how many people it needs, so "
