@@ -168,7 +168,7 @@ bench: swift deps
 	echo "==> Measuring samples of growing size, $(GROWTH_SECONDS) s each"
 	measure growth --seconds $(GROWTH_SECONDS)
 	echo "==> Measuring the import of trusts of growing size"
-	.build/release/muster-bench trusts --output Benchmarks
+	.build/release/muster-bench trusts --date "$$(date +%F)" --output Benchmarks
 	echo "==> The figures: Benchmarks/results.md"
 
 clean:

@@ -38,7 +38,7 @@ struct MeasureOptions: ParsableArguments {
 
     var limits: SearchLimits { SearchLimits(seconds: seconds, threads: threads, seed: seed) }
 
-    private static func date(_ text: String) throws -> Day {
+    static func date(_ text: String) throws -> Day {
         guard let day = Day(text) else { throw ValidationError("--date must be a date such as 2026-11-02.") }
         return day
     }

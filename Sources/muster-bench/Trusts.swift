@@ -25,6 +25,11 @@ struct Trusts: ParsableCommand {
     @Option(help: ArgumentHelp("Where trusts.md goes.", valueName: "DIR"), completion: .directory)
     var output: String?
 
+    @Option(
+        help: ArgumentHelp("The date to put on the table, such as 2026-11-02.", valueName: "D"),
+        transform: MeasureOptions.date)
+    var date: Day
+
     func validate() throws {
         guard units.allSatisfy((5...500).contains) else { throw ValidationError("--units must be 5 to 500.") }
     }
@@ -32,7 +37,7 @@ struct Trusts: ParsableCommand {
     func run() throws {
         var figures: [TrustFigures] = []
         for count in units { figures.append(try measure(count)) }
-        let page = TrustTable(figures: figures).text
+        let page = TrustTable(figures: figures, conditions: try .now(date: date.description)).text
         print(page)
         if let output {
             let folder = URL(filePath: output)
@@ -79,6 +84,7 @@ struct TrustFigures: Codable {
     let duties: Int
     /// Of all exports together.
     let megabytes: Double
+    /// Of user and system mode, as all that follow.
     let secondsToRead: Double
     let secondsToKeep: Double
     /// Reading the store, validating and putting the picture together.
@@ -87,29 +93,31 @@ struct TrustFigures: Codable {
     let secondsToReport: Double
     let findings: Int
     let gaps: Int
-    let cpuSeconds: Double
     /// The largest resident set of the process, making the sample included.
     let peakMegabytes: Double
 }
 
 extension TrustFigures {
     init(_ folder: URL) throws {
-        let clock = ContinuousClock()
+        func measure(_ work: () throws -> Void) rethrows -> Double {
+            let began = ResourceUsage.ofThisProcess.cpuSeconds
+            try work()
+            return ResourceUsage.ofThisProcess.cpuSeconds - began
+        }
         let now = London.instant(SampleTrust.defaultDay, minute: 390)
-        let before = ResourceUsage.ofThisProcess.cpuSeconds
         var read: TrustImport?
-        let reading = try clock.measure { read = try TrustImport.read(folder, now: now) }
+        let reading = try measure { read = try TrustImport.read(folder, now: now) }
         guard let read else { throw BenchmarkError.failed(cases: [folder.path]) }
         let store = try MusterStore(path: folder.appending(path: "store.sqlite").path, creating: true)
-        let keeping = try clock.measure {
+        let keeping = try measure {
             _ = try store.keep(read.extracts, reading: read.reading, by: "muster-bench", at: now)
         }
         var picture: Picture?
-        let picturing = try clock.measure {
+        let picturing = try measure {
             picture = try store.picture(on: SampleTrust.defaultDay, days: 3, at: now)
         }
         var report: ShortageReport?
-        let reporting = try clock.measure {
+        let reporting = try measure {
             report = try picture.map { try LookForward.report(on: $0, at: now) }
         }
         let megabytes = try read.extracts.sources.map(\.file).reduce(0.0) { total, name in
@@ -121,16 +129,17 @@ extension TrustFigures {
         self.init(
             units: read.extracts.units?.rows.count ?? 0, people: read.extracts.people?.rows.count ?? 0,
             duties: read.extracts.duties?.rows.count ?? 0, megabytes: megabytes,
-            secondsToRead: reading / .seconds(1), secondsToKeep: keeping / .seconds(1),
-            secondsToPicture: picturing / .seconds(1), secondsToReport: reporting / .seconds(1),
+            secondsToRead: reading, secondsToKeep: keeping, secondsToPicture: picturing,
+            secondsToReport: reporting,
             findings: picture?.findings.count ?? 0, gaps: report?.gaps.count ?? 0,
-            cpuSeconds: usage.cpuSeconds - before, peakMegabytes: usage.peakMegabytes)
+            peakMegabytes: usage.peakMegabytes)
     }
 }
 
 /// Measurements of trusts as a page of Markdown.
 struct TrustTable {
     let figures: [TrustFigures]
+    let conditions: Conditions
 
     var text: String {
         let rows = figures.map { one in
@@ -140,21 +149,25 @@ struct TrustTable {
                 fixed(one.secondsToReport, 2),
                 fixed(
                     one.secondsToRead + one.secondsToKeep + one.secondsToPicture + one.secondsToReport, 2),
-                fixed(one.cpuSeconds, 2), "\(one.findings)", "\(one.gaps)", fixed(one.peakMegabytes, 0),
+                "\(one.findings)", "\(one.gaps)", fixed(one.peakMegabytes, 0),
             ]
         }
         let header = [
             "units", "people", "duties", "MB of CSV", "read s", "keep s", "picture s", "report s", "in all s",
-            "CPU s", "findings", "gaps", "peak MB",
+            "findings", "gaps", "peak MB",
         ]
         let table = ([header, header.map { _ in "---:" }] + rows).map { "| \($0.joined(separator: " | ")) |" }
         return """
             # Trusts of growing size
 
-            Written by `muster-bench trusts`, a process a trust, on one thread. *read*: from the exports to values, \
+            Written by `muster-bench trusts`, a process a trust, on one thread, in CPU seconds. *read*: from the exports to values, \
             every row checked; *keep*: into the store, in one transaction; *picture*: from the store to what a report \
             is made from, validated; *report*: gaps, lawful ways to close each, the choice among those; \
-            *CPU*: seconds of user and system mode in all; *peak*: the largest resident set, making the sample included.
+            *peak*: the largest resident set, making the sample included.
+
+            - Machine: \(conditions.machine)
+            - Date: \(conditions.date), commit `\(conditions.commit)`
+            - Command: `\(conditions.command)`
 
             \(table.joined(separator: "\n"))
             """
