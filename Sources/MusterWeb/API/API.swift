@@ -4,7 +4,10 @@ import SystemPool
 
 /// The JSON API, version 1. What it sends is the same part of the view that the pages show to the same visitor.
 struct API: Sendable {
+    private let cache = ViewCache<Response>()
     let watch: SystemWatch
+
+    init(watch: SystemWatch) { self.watch = watch }
 
     static let prefix = "/api/v1"
 
@@ -67,24 +70,33 @@ struct API: Sendable {
     ) {
         router.get(RouterPath("\(Self.prefix)/\(name)")) { request, context in
             try context.require(.see)
-            let view = watch.view.seen(by: context.visitor)
-            let size = try request.wholeNumber("size", in: 1...200, or: 50)
-            let portion = Portion(
-                items(view), page: try request.wholeNumber("page", in: 1...100_000, or: 1), size: size)
-            var response = try Response.json(
-                ListRecord(
-                    asOf: view.now, items: Array(portion.items), page: portion.number, pages: portion.count,
-                    total: portion.total))
-            let links = [("prev", portion.number - 1), ("next", portion.number + 1)].filter {
-                (1...portion.count).contains($0.1)
-            }
-            if !links.isEmpty {
-                response.headers[.link] = links.map {
-                    "<\(Self.prefix)/\(name)?page=\($0.1)&size=\(size)>; rel=\"\($0.0)\""
-                }.joined(separator: ", ")
+            let view = watch.view
+            let response = try cache.value(request, context.visitor, version: view.version) {
+                try part(of: items(view.seen(by: context.visitor)), name, as: view.now, for: request)
             }
             return response.unlessKnown(to: request)
         }
+    }
+
+    private func part<Item: Encodable>(
+        of items: [Item], _ name: String, as now: Instant, for request: Request
+    ) throws -> Response {
+        let size = try request.wholeNumber("size", in: 1...200, or: 50)
+        let portion = Portion(
+            items, page: try request.wholeNumber("page", in: 1...100_000, or: 1), size: size)
+        var response = try Response.json(
+            ListRecord(
+                asOf: now, items: Array(portion.items), page: portion.number, pages: portion.count,
+                total: portion.total))
+        let links = [("prev", portion.number - 1), ("next", portion.number + 1)].filter {
+            (1...portion.count).contains($0.1)
+        }
+        if !links.isEmpty {
+            response.headers[.link] = links.map {
+                "<\(Self.prefix)/\(name)?page=\($0.1)&size=\(size)>; rel=\"\($0.0)\""
+            }.joined(separator: ", ")
+        }
+        return response
     }
 }
 

@@ -71,42 +71,44 @@ struct Actions: Sendable {
 
     // MARK: - Mutual aid
 
-    /// A call for the gap in the form. Those who act for the whole system may name a suggestion, whose loan is then
-    /// offered at once, for both sides to say yes to.
+    /// A call for the gap in the form, or for the part of it that a suggestion closes. Those who act for the
+    /// whole system may name a suggestion, whose loan is then offered at once, for both sides to say yes to.
     private func ask(_ form: SubmittedForm, _ context: WebContext) throws -> AidRequest {
         let parts = try form["vacancy"].split(separator: "/").map(String.init)
         guard parts.count == 2 else { throw Problem.badRequest("There is no such gap.") }
         let key = VacancyKey(.init(parts[0]), .init(parts[1]))
         try context.require(.act, for: key.organisation.text)
         guard let vacancy = watch.view.vacancy(key) else { throw Problem.notFound }
-        let need = AidRequest.Need(
-            vacancy: vacancy.id, site: vacancy.site, unit: vacancy.unit, staffGroup: vacancy.staffGroup,
-            grades: vacancy.grades, skills: vacancy.skills, start: vacancy.start, end: vacancy.end,
-            isHard: vacancy.isHard)
+        let step = try step(of: form["suggestion"], for: key, seenBy: context.visitor)
+        let need =
+            step?.need
+            ?? AidRequest.Need(
+                vacancy: vacancy.id, site: vacancy.site, unit: vacancy.unit, staffGroup: vacancy.staffGroup,
+                grades: vacancy.grades, skills: vacancy.skills, start: vacancy.start, end: vacancy.end,
+                isHard: vacancy.isHard)
         let by = try actor(form, for: key.organisation, context)
         let reason = try reason(form)
-        let loan =
-            try context.visitor.may(.coordinate)
-            ? loan(ofSuggestion: form["suggestion"], for: vacancy, of: key) : nil
         let call = try records.requestAid(need, for: key.organisation, by: by, reason: reason, at: now())
-        guard let loan else { return call }
-        return try records.advanceAid(call.id, .offer, loan: loan, by: by, reason: reason, at: now())
+        guard let step, context.visitor.may(.coordinate) else { return call }
+        return try records.advanceAid(call.id, .offer, loan: step.loan, by: by, reason: reason, at: now())
     }
 
-    private func loan(
-        ofSuggestion id: String, for vacancy: Vacancy, of key: VacancyKey
-    ) throws -> AidRequest.Loan? {
-        guard !id.isEmpty else { return nil }
+    /// What a suggestion asks for and lends in that gap; nil if the form names no suggestion.
+    private func step(
+        of suggestion: String, for key: VacancyKey, seenBy visitor: Visitor
+    ) throws -> (need: AidRequest.Need, loan: AidRequest.Loan)? {
+        guard !suggestion.isEmpty else { return nil }
         let view = watch.view
-        guard let suggestion = view.solution?.suggestions.first(where: { $0.id.text == id }),
-            let step = suggestion.aid(in: view.picture).first(where: {
-                $0.asking == key.organisation && $0.need.vacancy == vacancy.id
+        let found = view.seen(by: visitor).solution?.suggestions.first { $0.id.text == suggestion }
+        guard
+            let step = found?.aid(in: view.picture).first(where: {
+                $0.asking == key.organisation && $0.need.vacancy == key.id
             })
         else {
             throw Problem(
                 status: .conflict, title: "Not possible now", detail: "This is no longer suggested.")
         }
-        return step.loan
+        return (step.need, step.loan)
     }
 
     private func advance(_ form: SubmittedForm, _ context: WebContext) throws -> AidRequest {

@@ -4,46 +4,55 @@ import SystemPool
 
 /// The pages and their addresses.
 struct Pages: Sendable {
+    private let cache = ViewCache<SharedPage>()
     let watch: SystemWatch
     let access: AccessStore
     let now: @Sendable () -> Instant
+
+    init(watch: SystemWatch, access: AccessStore, now: @escaping @Sendable () -> Instant) {
+        self.watch = watch
+        self.access = access
+        self.now = now
+    }
 
     func add(to router: Router<WebContext>) {
         router.get("/") { _, context in
             Response.to(context.visitor.may(.see) ? Section.overview.path : Section.board.path)
         }
         router.get("/public") { request, context in
-            PublicBoard(view: watch.view, visitor: context.visitor).page.response(to: request, context)
+            let view = watch.view
+            let page = cache.value(request, context.visitor, version: view.version) {
+                SharedPage(for: context.visitor) { PublicBoard(view: view, visitor: $0).page }
+            }
+            return page.page(for: context.visitor).response(to: request, context)
         }
-        page("/overview", on: router) { view, _, _ in OverviewPage(view: view).page }
-        page("/pool", on: router) { view, request, context in
+        page("/overview", on: router) { view, _, _, _ in OverviewPage(view: view).page }
+        page("/pool", on: router) { view, request, _, visitor in
             PoolPage(
-                view: view, visitor: context.visitor, part: request.number("part"),
+                view: view, visitor: visitor, part: request.number("part"),
                 open: request.number("open")
             ).page
         }
-        page("/aid", on: router) { view, _, context in AidPage(view: view, visitor: context.visitor).page }
-        page("/escalation", on: router) { view, _, context in
-            EscalationPage(view: view, visitor: context.visitor).page
+        page("/aid", on: router) { view, _, _, visitor in AidPage(view: view, visitor: visitor).page }
+        page("/escalation", on: router) { view, _, _, visitor in
+            EscalationPage(view: view, visitor: visitor).page
         }
-        page("/risks", on: router) { view, request, context in
-            RisksPage(view: view, visitor: context.visitor, part: request.number("part")).page
+        page("/risks", on: router) { view, request, _, visitor in
+            RisksPage(view: view, visitor: visitor, part: request.number("part")).page
         }
-        page("/virtual-wards", on: router) { view, _, _ in VirtualWardsPage(view: view).page }
-        page("/organisations/:organisation", on: router) { view, request, context in
-            let organisation = try context.organisation(in: watch.view)
+        page("/virtual-wards", on: router) { view, _, _, _ in VirtualWardsPage(view: view).page }
+        page("/organisations/:organisation", on: router) { view, request, context, visitor in
+            let organisation = try context.organisation(in: view)
             return OrganisationPage(
-                view: view, organisation: organisation, visitor: context.visitor,
-                gaps: request.number("gaps"),
+                view: view, organisation: organisation, visitor: visitor, gaps: request.number("gaps"),
                 offers: request.number("offers")
             ).page
         }
-        page("/gaps/:organisation/:gap", on: router) { view, _, context in
+        page("/gaps/:organisation/:gap", on: router) { view, _, context, visitor in
             let key = VacancyKey(
-                try context.organisation(in: watch.view).id, Vacancy.ID(try context.parameters.require("gap"))
-            )
+                try context.organisation(in: view).id, Vacancy.ID(try context.parameters.require("gap")))
             guard let vacancy = view.vacancy(key) else { throw Problem.notFound }
-            return GapPage(view: view, key: key, vacancy: vacancy, visitor: context.visitor).page
+            return GapPage(view: view, key: key, vacancy: vacancy, visitor: visitor).page
         }
         router.get("/administration") { request, context in
             try context.require(.administer)
@@ -54,15 +63,20 @@ struct Pages: Sendable {
         }
     }
 
-    /// A page for whoever may see anything, made from the part of the view that they may see.
+    /// A page for whoever may see anything, made from the part of the view that they may see, once for all who may see
+    /// the same.
     private func page(
         _ path: RouterPath, on router: Router<WebContext>,
-        _ make: @escaping @Sendable (SystemView, Request, WebContext) throws -> Page
+        _ make: @escaping @Sendable (SystemView, Request, WebContext, Visitor) throws -> Page
     ) {
         router.get(path) { request, context in
             try context.require(.see)
-            return try make(watch.view.seen(by: context.visitor), request, context).response(
-                to: request, context)
+            let view = watch.view
+            let page = try cache.value(request, context.visitor, version: view.version) {
+                let seen = view.seen(by: context.visitor)
+                return try SharedPage(for: context.visitor) { try make(seen, request, context, $0) }
+            }
+            return page.page(for: context.visitor).response(to: request, context)
         }
     }
 }

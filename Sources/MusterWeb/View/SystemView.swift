@@ -7,34 +7,31 @@ struct SystemView: Sendable {
     var escalation: [EscalationState]
     var risks: [RiskRow]
     var ledger: AidLedger
-    /// What to do, and of which revision of the records; nil until it has been worked out for the first time.
+    /// What to do; nil until it has been worked out for the first time.
     var solution: PoolSolution?
-    var solvedRevision: Int64?
+    /// How often it has been worked out.
+    var solutions = 0
+    /// Whether the suggestions are of older data than the rest.
+    var isSolving = true
     /// The names of places, also of other organisations': calls for help and suggestions say where.
     let names: Names
 
     init(
-        picture: SystemPicture, escalation: [EscalationState], risks: [RiskRow], ledger: AidLedger,
-        solution: PoolSolution? = nil, solvedRevision: Int64? = nil
+        picture: SystemPicture, escalation: [EscalationState], risks: [RiskRow], ledger: AidLedger
     ) {
         self.picture = picture
         self.escalation = escalation
         self.risks = risks
         self.ledger = ledger
-        self.solution = solution
-        self.solvedRevision = solvedRevision
         names = Names(picture)
     }
 
     var now: Instant { picture.at }
 
     /// Changes with whatever a page shows, ages included: records, suggestions, minute.
-    var version: String { "\(picture.revision)-\(solvedRevision ?? -1)-\(picture.at.minutes)" }
+    var version: String { "\(picture.revision)-\(solutions)-\(picture.at.minutes)" }
 
     var heat: HeatTable { HeatTable(picture) }
-
-    /// Whether suggestions are of older data than the rest.
-    var isSolving: Bool { solvedRevision != picture.revision }
 
     func vacancy(_ key: VacancyKey) -> Vacancy? {
         picture.organisation(key.organisation)?.vacancies.first { $0.id == key.id }

@@ -17,11 +17,23 @@ final class SystemWatch: Service {
 
     private struct State {
         var view: SystemView
+        /// What the suggestions were last worked out for.
+        var solved: SystemPicture?
         var isSolving = false
+
+        /// Levels and risks change nothing for the suggestions, and a minute does not either.
+        var isSolved: Bool {
+            guard let solved else { return false }
+            return solved.organisations == view.picture.organisations && solved.aid == view.picture.aid
+                && view.picture.at - solved.at < SystemWatch.solutionAge
+        }
     }
 
     /// How often the store is asked whether anything has changed: what is pushed is on open pages within a second.
     private static let interval = Duration.milliseconds(300)
+
+    /// After this the suggestions are worked out again in any case, since gaps begin and pass.
+    private static let solutionAge = ElapsedMinutes(30)
 
     init(
         records: any SystemRecords, now: @escaping @Sendable () -> Instant,
@@ -64,10 +76,11 @@ final class SystemWatch: Service {
             let fresh = try Self.load(records, at: now())
             self.state.withLock { state in
                 guard fresh.picture.revision >= state.view.picture.revision else { return }
-                let (solution, solved) = (state.view.solution, state.view.solvedRevision)
+                let old = state.view
                 state.view = fresh
-                state.view.solution = solution
-                state.view.solvedRevision = solved
+                state.view.solution = old.solution
+                state.view.solutions = old.solutions
+                state.view.isSolving = !state.isSolved
             }
         }
         await changes.changed(to: view.version)
@@ -86,7 +99,7 @@ final class SystemWatch: Service {
     /// One at a time; what changes meanwhile is solved for next.
     private func beginSolving() async {
         let picture: SystemPicture? = state.withLock { state in
-            guard !state.isSolving, state.view.isSolving else { return nil }
+            guard !state.isSolving, !state.isSolved else { return nil }
             state.isSolving = true
             return state.view.picture
         }
@@ -103,8 +116,10 @@ final class SystemWatch: Service {
         }
         state.withLock { state in
             state.isSolving = false
+            state.solved = picture
             state.view.solution = solution
-            state.view.solvedRevision = picture.revision
+            state.view.solutions += 1
+            state.view.isSolving = !state.isSolved
         }
         await changes.changed(to: view.version)
         await beginSolving()

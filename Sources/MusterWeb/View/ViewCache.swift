@@ -1,0 +1,63 @@
+import Foundation
+import Hummingbird
+import MusterFiles
+import Synchronization
+
+/// What was made of one version of the view, for all who may see the same of it: a page takes milliseconds to make, and
+/// everybody asks for it when something has changed.
+final class ViewCache<Value: Sendable>: Sendable {
+    private struct Key: Hashable {
+        let address: String
+        let role: AccessRole
+        let organisations: Set<String>?
+        let hasSession: Bool
+    }
+
+    private struct State {
+        var version = ""
+        var values: [Key: Value] = [:]
+    }
+
+    /// Addresses have queries, which anybody may make up: beyond this many nothing is kept.
+    private let limit = 1_000
+    private let state = Mutex(State())
+
+    func value(
+        _ request: Request, _ visitor: Visitor, version: String, _ make: () throws -> Value
+    ) rethrows -> Value {
+        let key = Key(
+            address: request.uri.string, role: visitor.role, organisations: visitor.organisations,
+            hasSession: visitor.formKey != nil)
+        let known = state.withLock { $0.version == version ? $0.values[key] : nil }
+        if let known { return known }
+        let value = try make()
+        state.withLock { state in
+            if state.version != version { state = State(version: version) }
+            if state.values.count < limit { state.values[key] = value }
+        }
+        return value
+    }
+}
+
+/// A page for all who may see the same; only the key of the session is put in for each.
+struct SharedPage: Sendable {
+    private let page: Page
+    private let pieces: [String]
+
+    /// Stands for the key while the page is made. It is no text that anybody can send: see ``HTML``.
+    private static let place = "<session key>"
+
+    /// - Parameter make: Makes the page for a visitor without a key of their own.
+    init(for visitor: Visitor, _ make: (Visitor) throws -> Page) rethrows {
+        let key: String? = visitor.formKey == nil ? nil : Self.place
+        page = try make(
+            Visitor(
+                role: visitor.role, organisations: visitor.organisations, name: "", label: "", formKey: key))
+        pieces = page.content.source.components(separatedBy: ("\(Self.place)" as HTML).source)
+    }
+
+    func page(for visitor: Visitor) -> Page {
+        let content = HTML(stringLiteral: pieces.joined(separator: visitor.formKey ?? ""))
+        return Page(title: page.title, section: page.section, revision: page.revision, content: content)
+    }
+}
