@@ -59,6 +59,8 @@ struct PublishedParts {
     var planQuantile: Double?
     var bookings: [Booking] = []
     var history: [HistoryDuty] = []
+    /// When leave was last told of, if only folders tell of it: it is no younger than the publication.
+    var leaveKnownAt: Instant?
     /// Units for whose days in the window two sources told of duties.
     var toldTwice: Set<Unit.ID> = []
 }
@@ -88,7 +90,11 @@ extension TrustExtracts {
             folder.people.filter { !known.contains($0.id) }.map { PersonRow(line: 0, person: $0) }, .people,
             now)
         parts.history += folder.history.filter { !known.contains($0.person) }
-        leave = leave.appending(folder.leave.map { LeaveRow(line: 0, leave: $0) }, .leave, now)
+        if leave == nil || parts.leaveKnownAt != nil {
+            parts.leaveKnownAt = min(rota.publishedAt, parts.leaveKnownAt ?? rota.publishedAt)
+        }
+        leave = leave.appending(
+            folder.leave.map { LeaveRow(line: 0, leave: $0) }, .leave, parts.leaveKnownAt ?? now)
 
         let told = duties?.rows ?? []
         parts.toldTwice.formUnion(

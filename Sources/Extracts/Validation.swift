@@ -81,6 +81,14 @@ struct Validation {
                 "No extract holds a duty on \(without.map(\.spoken).joined(separator: ", ")): the rota may end before."
             )
         }
+        if let time = published.leaveKnownAt, let why = isStale(time) {
+            findings.append(
+                Finding(
+                    check: .missingExtract, severity: .warning, units: published.units,
+                    sentence:
+                        "What is known of leave is that of the published rota, \(why): people who are absent "
+                        + "since may be counted."))
+        }
         guard !others.isEmpty else { return findings }
         if extracts.leave?.rows.isEmpty ?? true {
             let what =
@@ -137,6 +145,7 @@ struct Validation {
         var findings: [Finding] = []
         for source in extracts.sources where source.kind.isPerishable {
             guard let why = isStale(source.extractedAt) else { continue }
+            if source.kind == .leave, published.leaveKnownAt != nil { continue }
             // The rotas that Muster published stand in the store itself.
             let touched = source.kind == .duties ? all.subtracting(published.units) : all
             if touched.isEmpty { continue }

@@ -3,6 +3,8 @@ import Roster
 extension ReportedGap {
     /// How the gap stands against the issue before.
     func trend(against before: ReportedGap, endOfIssue: Instant?) -> Trend {
+        // What is asked of the days that are left of a week is less each day: it is neither better nor worse.
+        if measure == .weeklyMinutes, day != before.day { return .same }
         if missing != before.missing { return missing > before.missing ? .worse : .better }
         // The issue before saw only the part of a night that lies before its last midnight.
         if before.end == endOfIssue, end > before.end { return .same }

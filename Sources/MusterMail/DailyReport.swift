@@ -9,8 +9,8 @@ public struct NothingImported: Error, Hashable, Sendable, CustomStringConvertibl
     public let path: String
 
     public var description: String {
-        "\(path): nothing was imported into this store, so there is nothing to report on and nobody to tell. "
-            + "Read a trust's exports with `muster import FOLDER --store \(path)` first."
+        "\(path): nothing was imported into this store or published for these days, so there is nothing to report on and nobody to tell. "
+            + "Read a trust's exports with `muster import FOLDER --store \(path)`, or publish a rota, first."
     }
 }
 
@@ -28,14 +28,12 @@ public struct DailyReport: Sendable {
     ///   - date: The day of the issue, the first of those that are reported on.
     ///   - asOf: When it is made; nil means now, or the issue time of a day that has passed.
     ///   - clock: What time it is.
-    /// - Throws: ``NothingImported``, `StoreError`.
+    /// - Throws: `StoreError`.
     public init(_ store: MusterStore, on date: Day, asOf: Instant?, clock: Instant) throws {
         self.store = store
         self.date = date
-        guard let policy = try store.policy(at: asOf ?? clock) else {
-            throw NothingImported(path: store.path)
-        }
-        self.policy = policy
+        // Rotas that Muster published need no import; without one the usual policy holds.
+        policy = try store.policy(at: asOf ?? clock) ?? ReportPolicy()
         now = asOf ?? (date < clock.day ? London.instant(date, policy.issueTime) : clock)
     }
 

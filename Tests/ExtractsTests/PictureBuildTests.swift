@@ -143,5 +143,10 @@ struct PictureBuildTests {
         #expect(own?.rota.duties.map(\.person) == ["p"])
         #expect(own?.confidence(in: "ASH") == .high)
         #expect(own?.findings.isEmpty == true)
+
+        let later = SmallTrust.now + ElapsedMinutes(hours: 25)
+        let stale = Picture(alone, published: [rota], window: SmallTrust.window, now: later)
+        #expect(stale?.findings.map(\.check) == [.missingExtract])
+        #expect(stale?.confidence(in: "ASH") == .lowered)
     }
 }

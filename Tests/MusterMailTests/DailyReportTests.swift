@@ -17,7 +17,8 @@ struct DailyReportTests {
         let store = try MusterStore(path: folder.appending(path: "trust.sqlite").path, creating: true)
         #expect(throws: NothingImported(path: store.path)) {
             try DailyReport(
-                store, on: InventedReport.friday, asOf: nil, clock: InventedReport.at("2025-11-21T06:30"))
+                store, on: InventedReport.friday, asOf: nil, clock: InventedReport.at("2025-11-21T06:30")
+            ).make(days: nil)
         }
     }
 }

@@ -38,6 +38,11 @@ struct PublishTests {
         #expect(try result.json()["state"] as? String == "published")
         let again = try await publish(folder, store, accepting: [])
         #expect(again.code == 64)
+        // What Muster published needs no import to be reported on.
+        let report = try await Program.run(
+            "report", "--store", store, "--date", "2026-11-09", "--days", "2", "--as-of", "2026-11-09T06:00Z",
+            "--json")
+        #expect(report.output.contains("\"status\" : \"report\""))
         #expect((try again.json()["error"] as? String)?.contains("no draft") == true)
     }
 

@@ -49,6 +49,14 @@ struct ReportFile {
             entry["id"]?.fault(
                 "is outside and does not say what it may see", accepted: "units or organisations")
         }
+        let isInSight = units.contains {
+            roster.units[$0].map { organisations.contains($0.organisation) } ?? true
+        }
+        if !organisations.isEmpty, !units.isEmpty, !isInSight {
+            entry["units"]?.fault(
+                "are all of organisations that it may not see, so it would see nothing",
+                accepted: "units of \(organisations.sorted().map(\.text).joined(separator: ", "))")
+        }
         let priorities = entry["priority-units"]?.list()?.compactMap { $0.scalar(accepted: "an id") } ?? []
         guard let mailbox, let isInside else { return nil }
         return Recipient(
