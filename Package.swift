@@ -56,7 +56,8 @@ let package = Package(
         .target(
             name: "MusterFiles",
             dependencies: [
-                "Roster", "RulePack", "PlainText", "RosterCheck", "Extracts", "DemandForecast", "CXLSXWriter",
+                "Roster", "RulePack", "PlainText", "RosterCheck", "Extracts", "DemandForecast", "SystemPool",
+                "CXLSXWriter",
                 "CLibICal",
                 "CCrypto",
             ]),
@@ -91,7 +92,7 @@ let package = Package(
         .executableTarget(
             name: "muster-server",
             dependencies: [
-                "Roster", "SystemPool", "MusterStore", "MusterFiles", "MusterWeb",
+                "Roster", "PlainText", "SystemPool", "MusterStore", "MusterFiles", "MusterWeb",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import MusterStore
 import MusterWeb
+import PlainText
 import SystemPool
 
 /// The system view of an integrated care system, and who may see what of it.
@@ -14,12 +15,13 @@ struct MusterServer: AsyncParsableCommand {
             The server listens on this machine only. People reach it through a web server in front of it that speaks \
             TLS. It stops on SIGTERM or Ctrl-C, and finishes first what is under way.
 
-              muster-server token create --store system.sqlite --role system-coordinator --label "Co-ordination desk"
+              muster-server setup Rosters/north-star-ics --store system.sqlite
+              muster-server token create --store system.sqlite --role system-coordinator --label "Co-ordination desk" --by chief
               muster-server --store system.sqlite --port 8080
 
             Exit codes: 0 stopped as told; 64 bad usage; 65 bad data; 74 input or output failed.
             """,
-        subcommands: [Serve.self, Token.self], defaultSubcommand: Serve.self)
+        subcommands: [Serve.self, Setup.self, Token.self], defaultSubcommand: Serve.self)
 
     static func main() async {
         do {
@@ -31,7 +33,8 @@ struct MusterServer: AsyncParsableCommand {
             }
         } catch {
             guard let code = code(for: error) else { exit(withError: error) }
-            FileHandle.standardError.write(Data("Error: \(error)\n".utf8))
+            let said = (error as? Faults)?.faults.map { "\($0)" } ?? ["Error: \(error)"]
+            FileHandle.standardError.write(Data("\(said.joined(separator: "\n"))\n".utf8))
             Foundation.exit(code)
         }
     }
@@ -44,7 +47,7 @@ struct MusterServer: AsyncParsableCommand {
             case .notAStore, .newer, .damaged, .auditBroken: 65
             case .missing, .readOnly, .diskFull, .busy, .sending, .failed: 74
             }
-        case is SystemRefusal: 65
+        case is SystemRefusal, is Faults: 65
         case AccessError.unusable: 74
         case is AccessError: 64
         default: exitCode(for: error) == .failure ? 74 : nil
