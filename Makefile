@@ -13,6 +13,10 @@ MAIL_PACKAGES := python3-aiosmtpd openssl pkg-config
 PYTHON := /usr/bin/python3
 TRUST := Rosters/demo-trust
 TRUST_DATE := 2025-11-21
+SYSTEM := Rosters/north-star-ics
+SYSTEM_FROM := 2027-01-12T07:30Z
+SYSTEM_PORT := 8080
+SYSTEM_BIN := .build/release
 SWIFT_SOURCES := Package.swift Sources Tests
 MUSTER := .build/release/muster
 
@@ -21,12 +25,13 @@ SHELL := /bin/bash
 .ONESHELL:
 .SILENT:
 .DEFAULT_GOAL := help
-.PHONY: help deps mail-deps swift build release demo demo-report demo-forecast test lint format bench clean
+.PHONY: help deps mail-deps swift build release demo demo-report demo-forecast demo-system test lint format bench clean
 
 help:
 	echo "make demo     from nothing to a printed rota: packages, release build, solve, check"
 	echo "make demo-report  from a trust's exports to the daily report: three messages as files, then by email to a local server"
 	echo "make demo-forecast  forecast, judge the forecast, solve against it, and ask what if there were a surge"
+	echo "make demo-system  five organisations in winter pressure side by side: one address, and a token for each role"
 	echo "make test     build and run every test"
 	echo "make build    build everything for debugging"
 	echo "make lint     report what breaks the code style; make format repairs most of it"
@@ -142,6 +147,33 @@ demo-forecast: release
 	0 | 2) echo "==> Done. Pages: file://$$folder/out/forecast.html and file://$$folder/out/rota.html" ;;
 	*) echo "Failed (exit $$status, see above)" >&2; exit "$$status" ;;
 	esac
+
+demo-system: swift deps
+	if [[ ! -x $(SYSTEM_BIN)/muster-server ]]; then
+	    echo "==> Building muster-server for release: the web stack takes some minutes"
+	    swift build -c release --product muster-server
+	fi
+	out=$(CURDIR)/.build/demo-system
+	rm -rf "$$out" && mkdir -p "$$out"
+	server() { $(SYSTEM_BIN)/muster-server "$$@"; }
+	echo "==> Taking over $(SYSTEM): five invented organisations, and what each has sent"
+	server setup $(SYSTEM) --store "$$out/system.sqlite"
+	token() {
+	    printf '%-46s ' "$$1"
+	    server token create --store "$$out/system.sqlite" --by demo --label "$$1" --role "$${@:2}" 2>/dev/null
+	}
+	echo "==> Tokens to sign in with at http://localhost:$(SYSTEM_PORT)/sign-in"
+	token "System co-ordination centre" system-coordinator
+	token "Harbour, bank desk (manager; it is short)" organisation-manager --organisation NS2
+	token "Northgate, bank desk (manager; it can lend)" organisation-manager --organisation NS1
+	token "Dales, matron (viewer)" organisation-viewer --organisation NS3
+	token "Administrator" administrator
+	token "Anybody (public; needs no token either)" public
+	echo "==> To see a gap closed on both sides: as the co-ordination centre choose \"Propose this to both\" for a move"
+	echo "    from Northgate to Harbour on the page Pool suggestions; then accept it as Harbour and confirm it as"
+	echo "    Northgate, both on the page Mutual aid. Only then is the gap gone, and the hours stand in the ledger."
+	echo "==> Starting at the morning of $(SYSTEM_FROM); Ctrl-C stops it"
+	exec $(SYSTEM_BIN)/muster-server --store "$$out/system.sqlite" --port $(SYSTEM_PORT) --from $(SYSTEM_FROM)
 
 test: swift deps
 	echo "==> Building everything with its tests"

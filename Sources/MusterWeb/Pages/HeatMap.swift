@@ -67,17 +67,17 @@ struct HeatMap {
     }
 
     private func row(_ line: Line, y: Int) -> HTML {
-        let cells = (0..<24).map { hour -> HTML in
+        let cells = (0..<24).filter { line.missing[$0] > 0 || line.isHard[$0] }.map { hour -> HTML in
             let x = Self.left + hour * Self.cell
-            let heads = heads(line, hour)
-            let text: HTML =
-                heads == 0 && !line.isHard[hour]
-                ? ""
-                : "<text class=\"c\" x=\"\(x + Self.cell / 2)\" y=\"\(y + 17)\">\(heads)\(line.isHard[hour] ? "H" : "")</text>"
-            return
-                "<g class=\"h\(step(line, hour))\"><rect x=\"\(x)\" y=\"\(y)\" width=\"\(Self.cell - 2)\" height=\"\(Self.cell - 2)\"/>\(text)</g>"
+            return """
+                <g class="h\(step(line, hour))"><rect x="\(x)" y="\(y)" width="\(Self.cell - 2)" height="\(Self.cell - 2)"/>\
+                <text class="c" x="\(x + Self.cell / 2)" y="\(y + 17)">\(heads(line, hour))\(line.isHard[hour] ? "H" : "")</text></g>
+                """
         }
-        return "<text x=\"0\" y=\"\(y + 17)\">\(label(line))</text>\(cells)"
+        return """
+            <text x="0" y="\(y + 17)">\(label(line))</text><rect class="h0" x="\(Self.left)" y="\(y)" \
+            width="\(24 * Self.cell - 2)" height="\(Self.cell - 2)"/>\(cells)
+            """
     }
 
     private func label(_ line: Line) -> String {

@@ -1,0 +1,82 @@
+"""A muster-server on loopback with the invented system of Rosters/north-star-ics, for as long as a test."""
+import json
+import os
+import pathlib
+import signal
+import subprocess
+import tempfile
+import urllib.error
+import urllib.request
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+FOLDER = ROOT / "Rosters" / "north-star-ics"
+BIN = pathlib.Path(os.environ.get("BIN", ROOT / ".build" / "debug"))
+# The morning on which the invented system stands.
+FROM = os.environ.get("FROM", "2027-01-12T07:30Z")
+ROLES = {
+    "coordinator": ("system-coordinator", []),
+    "administrator": ("administrator", []),
+    "public": ("public", []),
+    "receiver": ("organisation-manager", ["NS2"]),
+    "lender": ("organisation-manager", ["NS1"]),
+    "viewer": ("organisation-viewer", ["NS3"]),
+}
+
+
+class System:
+    """Starts the server; `tokens` has one for each of ROLES, `url` is where it listens."""
+
+    def __init__(self, folder=FOLDER):
+        self.work = tempfile.TemporaryDirectory()
+        self.store = pathlib.Path(self.work.name) / "system.sqlite"
+        run("muster-server", "setup", folder, "--store", self.store)
+        self.tokens = {name: self.token(*role) for name, role in ROLES.items()}
+        self.process = subprocess.Popen(
+            [BIN / "muster-server", "--store", self.store, "--port", "0", "--from", FROM],
+            stdout=subprocess.PIPE, text=True)
+        self.url = self.process.stdout.readline().split()[-1]
+        self.port = int(self.url.rsplit(":", 1)[1])
+
+    def token(self, role, organisations):
+        scope = [part for code in organisations for part in ("--organisation", code)]
+        return run("muster-server", "token", "create", "--store", self.store, "--role", role,
+                   "--label", f"Test {role}", "--by", "test", *scope).strip()
+
+    def ask(self, path, token=None, data=None, headers=()):
+        """Status, headers and body of one request."""
+        request = urllib.request.Request(self.url + path, data=data, headers=dict(headers))
+        if token:
+            request.add_header("Authorization", "Bearer " + self.tokens[token])
+        try:
+            with opener.open(request, timeout=60) as answer:
+                return answer.status, answer.headers, answer.read().decode()
+        except urllib.error.HTTPError as error:
+            return error.code, error.headers, error.read().decode()
+
+    def json(self, path, token):
+        status, _, body = self.ask(path, token)
+        assert status == 200, (path, status, body)
+        return json.loads(body)
+
+    def stop(self):
+        """Asks the server to stop and returns its exit code."""
+        self.process.send_signal(signal.SIGTERM)
+        code = self.process.wait(timeout=60)
+        self.process.stdout.close()
+        self.work.cleanup()
+        return code
+
+
+class NoRedirects(urllib.request.HTTPRedirectHandler):
+    def redirect_request(self, *arguments):
+        return None
+
+
+opener = urllib.request.build_opener(NoRedirects)
+
+
+def run(program, *arguments):
+    done = subprocess.run([BIN / program, *map(str, arguments)], capture_output=True, text=True)
+    if done.returncode != 0:
+        raise RuntimeError(f"{program} {arguments}: exit {done.returncode}\n{done.stderr}")
+    return done.stdout

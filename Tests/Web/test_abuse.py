@@ -1,0 +1,107 @@
+"""What nobody should send, by raw sockets: it is refused or survived, and the next request is answered."""
+import re
+import resource
+import socket
+import unittest
+
+from system import ROLES, System
+
+# What must never cross between organisations: telephones, dates of birth, sickness, how people are addressed.
+PERSONAL = [
+    re.compile(r"\b0\d{4} ?\d{6}\b|\+44\d{9,}"), re.compile(r"\b\d{2}/\d{2}/(19|20)\d{2}\b"),
+    re.compile(r"sick|covid|pregnan|maternity|date.of.birth", re.I), re.compile(r"\b(Mr|Mrs|Ms|Dr)\.? [A-Z][a-z]"),
+]
+
+
+class AbuseTests(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.system = System()
+
+    @classmethod
+    def tearDownClass(cls):
+        assert cls.system.stop() == 0
+
+    def raw(self, text):
+        with socket.create_connection(("127.0.0.1", self.system.port), timeout=60) as connection:
+            connection.sendall(text.encode("latin-1"))
+            connection.shutdown(socket.SHUT_WR)
+            answer = b""
+            while part := connection.recv(65536):
+                answer += part
+        return answer.decode("latin-1")
+
+    def alive(self):
+        self.assertEqual(self.system.ask("/public")[0], 200)
+
+    def test_path_tricks_find_nothing(self):
+        for path in ["/../../etc/passwd", "/static/../../../etc/passwd", "//etc/passwd", "/%2e%2e/%2e%2e/etc/passwd",
+                     "/static/%00", "/.git/config", "/system.sqlite", "/organisations/..%2f..%2fetc", "/\\..\\x"]:
+            answer = self.raw(f"GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+            self.assertNotIn("root:", answer)
+            self.assertRegex(answer.split("\r\n")[0], r"HTTP/1.1 (400|401|404)", path)
+        self.alive()
+
+    def test_no_header_can_be_put_in(self):
+        for path in ["/organisations/x%0d%0aSet-Cookie:%20a=b", "/aid/x%0d%0aX-Evil:1/offer", "/pool?part=1%0d%0aX-Evil:1"]:
+            answer = self.raw(f"GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+            head = answer.split("\r\n\r\n")[0]
+            self.assertNotRegex(head, r"(?mi)^(x-evil|set-cookie):")
+        self.alive()
+
+    def test_what_is_no_http_is_refused(self):
+        for text in ["GARBAGE\r\n\r\n", "GET / HTTP/9.9\r\n\r\n", "GET / HTTP/1.1\r\nHost: x\r\n" + "A: b\r\n" * 5000 + "\r\n",
+                     "GET /" + "a" * 100_000 + " HTTP/1.1\r\nHost: x\r\n\r\n",
+                     "POST /sign-in HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"]:
+            answer = self.raw(text)
+            self.assertRegex(answer.split("\r\n")[0], r"^(HTTP/1.1 4\d\d.*)?$", text[:40])
+        self.alive()
+
+    def test_text_in_a_query_stays_text(self):
+        for text in ["'%20OR%201=1--", "%3Cscript%3Ealert(1)%3C/script%3E"]:
+            for path in [f"/organisations/{text}", f"/gaps/NS1/{text}", f"/api/v1/vacancies/NS1/{text}", f"/pool?part={text}"]:
+                status, _, body = self.system.ask(path, "coordinator")
+                self.assertIn(status, (200, 404), path)
+                self.assertNotIn("<script>alert", body)
+
+    def test_a_thousand_idle_connections_shut_nobody_out(self):
+        soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (min(hard, 4096), hard))
+        idle = [socket.create_connection(("127.0.0.1", self.system.port), timeout=60) for _ in range(1000)]
+        try:
+            for connection in idle[:500]:
+                connection.sendall(b"GET /public HTTP/1.1\r\nHost: x\r\n")
+            self.alive()
+        finally:
+            for connection in idle:
+                connection.close()
+        self.alive()
+
+    def test_no_role_can_fetch_anything_about_a_person(self):
+        for role in [None, *ROLES]:
+            seen, queue, text = set(), ["/", "/public", "/api/v1/public", "/sign-in"], ""
+            if role not in (None, "public"):
+                queue += ["/api/v1/" + name for name in (
+                    "organisations", "vacancies", "bookings", "aid", "offers", "suggestions", "open-vacancies",
+                    "escalation", "risks", "heat")]
+            while queue and len(seen) < 400:
+                path = queue.pop()
+                if path in seen:
+                    continue
+                seen.add(path)
+                _, headers, body = self.system.ask(path, role)
+                text += body
+                queue += [link.replace("&amp;", "&").split("#")[0] for link in re.findall(r'href="(/[^"]*)"', body)]
+                if headers.get("Location"):
+                    queue.append(headers["Location"])
+            for pattern in PERSONAL:
+                self.assertIsNone(pattern.search(text), (role, pattern))
+            scope = ROLES[role][1] if role else []
+            if scope:
+                for other in {"NS1", "NS2", "NS3", "NS4", "NS5"} - set(scope):
+                    self.assertNotIn(f'"/organisations/{other}"', text, role)
+                    self.assertNotIn(f'"/gaps/{other}/', text, role)
+
+
+if __name__ == "__main__":
+    unittest.main()
