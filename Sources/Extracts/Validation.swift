@@ -9,13 +9,13 @@ struct Validation {
     let window: Period
     let now: Instant
     let names: UnitNames
-    private let units: [UnitRow]
-    private let published: PublishedParts
+    let units: [UnitRow]
+    let published: PublishedParts
 
     /// Of which a template or a cover rule says how many they need.
-    private let unitsWithRequirement: Set<Unit.ID>
+    let unitsWithRequirement: Set<Unit.ID>
     /// With duties on the days asked about.
-    private let unitsWithDuties: Set<Unit.ID>
+    let unitsWithDuties: Set<Unit.ID>
 
     init(
         _ extracts: TrustExtracts, published: PublishedParts = PublishedParts(), window: Period, now: Instant
@@ -42,7 +42,7 @@ struct Validation {
         return checks.flatMap { $0() }
     }
 
-    private var all: Set<Unit.ID> { Set(units.map(\.unit.id)) }
+    var all: Set<Unit.ID> { Set(units.map(\.unit.id)) }
 
     // MARK: - Whether there is anything to report from
 
@@ -104,7 +104,7 @@ struct Validation {
         return findings
     }
 
-    private var hasDuties: Bool { !daysWithDuties.isEmpty }
+    var hasDuties: Bool { !daysWithDuties.isEmpty }
 
     private var daysWithDuties: Set<Day> {
         Set((extracts.duties?.rows ?? []).map(\.duty.day).filter(window.contains))
@@ -116,8 +116,10 @@ struct Validation {
             guard let before = extracts.before.accepted[source.kind], before >= Self.countedBefore,
                 source.count.accepted * 2 < before
             else { return nil }
+            // Requests come and go by the day, and one that is missing makes a gap and hides none.
             return Finding(
-                check: .shrunk, severity: .warning, units: all.subtracting(published.units),
+                check: .shrunk, severity: source.kind == .bookings ? .note : .warning,
+                units: all.subtracting(published.units),
                 sentence:
                     "The extract of \(source.kind.rawValue) holds \(source.count.accepted) rows, and one of "
                     + "the days before held \(before): part of it may be missing.")
@@ -224,137 +226,7 @@ struct Validation {
         }
     }
 
-    // MARK: - Units
-
-    /// A unit that is closed on a day and asks for people, or has people on duty, then.
-    func closed() -> [Finding] {
-        units.compactMap { row in
-            let days = window.days.filter(row.unit.isClosed)
-            guard !days.isEmpty else { return nil }
-            let required = (extracts.requirements?.rows ?? []).filter { requirement in
-                requirement.unit == row.unit.id && requirement.heads > 0
-                    && days.contains(where: requirement.holds)
-            }
-            let duties = (extracts.duties?.rows ?? []).filter {
-                $0.duty.unit == row.unit.id && days.contains($0.duty.day)
-            }
-            guard !required.isEmpty || !duties.isEmpty else { return nil }
-            let what = [
-                required.isEmpty ? nil : "asks for people", duties.isEmpty ? nil : "has people on duty",
-            ]
-            return Finding(
-                check: .closedUnit, severity: .warning, units: [row.unit.id],
-                sentence:
-                    "\(row.unit.name) is closed and \(what.compactMap { $0 }.joined(separator: " and ")).",
-                rows: reference(extracts.requirements?.source, required.map(\.line))
-                    + reference(extracts.duties?.source, duties.map(\.line)))
-        }
-    }
-
-    func unapproved() -> [Finding] {
-        units.compactMap { row in
-            let state: String
-            switch row.approval {
-            case .approved, .unknown: return nil
-            case .partial: state = "only partly approved"
-            case .notApproved: state = "not approved yet"
-            }
-            return Finding(
-                check: .notApproved, severity: .warning, units: [row.unit.id],
-                sentence: "\(row.unit.name): the rota is \(state).",
-                rows: reference(extracts.units?.source, [row.line]))
-        }
-    }
-
-    /// Hours that the template asks for in a week against those that the budget pays for.
-    func againstBudget() -> [Finding] {
-        let template = Dictionary(grouping: extracts.requirements?.rows ?? [], by: \.unit)
-        return units.compactMap { row in
-            guard let budget = row.budgetedPerWeek, budget > .zero, let rows = template[row.unit.id] else {
-                return nil
-            }
-            let minutes = Weekday.allCases.reduce(0) { total, weekday in
-                rows.reduce(total) { $0 + ($1.recurs(on: weekday) ? $1.heads * $1.window.count : 0) }
-            }
-            let percent = Double(minutes - budget.count) * 100 / Double(budget.count)
-            guard minutes > 0, abs(percent) > extracts.policy.budgetTolerance else { return nil }
-            return Finding(
-                check: .templateAgainstBudget, severity: .warning, units: [row.unit.id],
-                sentence:
-                    "\(row.unit.name): the template asks for \(PaidMinutes(minutes).hoursText) hours a week, "
-                    + "the budget pays for \(budget.hoursText) (\(percent < 0 ? "-" : "+")\(Int(abs(percent).rounded())) %).",
-                rows: reference(extracts.units?.source, [row.line]))
-        }
-    }
-
-    /// Units of the list, open on some day, that nothing else tells of.
-    func notIncluded() -> [Finding] {
-        unitsNotIncluded.map { unit in
-            Finding(
-                check: .notIncluded, severity: .warning, units: [unit],
-                sentence:
-                    "\(names[unit]) is in the unit list and in no other extract: nothing can be said about it."
-            )
-        }
-    }
-
-    var unitsNotIncluded: [Unit.ID] {
-        let told = unitsWithRequirement.union(unitsWithDuties)
-        return openUnits.filter { !told.contains($0) }
-    }
-
-    /// Units with people on duty of which nothing says how many they need: with no gap to show they would look covered.
-    func withoutRequirement() -> [Finding] {
-        let ordinary = Set(
-            (extracts.requirements?.rows ?? []).filter { $0.heads > 0 }.map(\.unit)
-                + extracts.definitions.coverRules.filter { !$0.hard }.map(\.unit))
-        // A folder that a rota was published from says all there is to say of its units.
-        let judged = ordinary.union(published.units)
-        return openUnits.filter { unitsWithDuties.contains($0) && !judged.contains($0) }.map { unit in
-            let isHardOnly = extracts.definitions.coverRules.contains { $0.unit == unit }
-            return Finding(
-                check: isHardOnly ? .missingExtract : .noRequirement, severity: .warning, units: [unit],
-                sentence: "\(names[unit]): no extract says how many people it needs, so "
-                    + (isHardOnly
-                        ? "only its hard cover is looked at." : "nothing can be said about it."))
-        }
-    }
-
-    /// Units all of whose shifts seem short because nobody is known to be there.
-    func withoutDuties() -> [Finding] {
-        guard hasDuties else { return [] }
-        return openUnits.filter { asks($0) && !unitsWithDuties.contains($0) }.map { unit in
-            Finding(
-                check: .noDuties, severity: .warning, units: [unit],
-                sentence:
-                    "\(names[unit]): no extract holds a duty there on these days, so every shift seems short."
-            )
-        }
-    }
-
-    /// It asks for people on a day that is asked about.
-    private func asks(_ unit: Unit.ID) -> Bool {
-        (extracts.requirements?.rows ?? []).contains { row in
-            row.unit == unit && row.heads > 0 && window.days.contains(where: row.holds)
-        } || extracts.definitions.coverRules.contains { $0.unit == unit }
-    }
-
-    private var openUnits: [Unit.ID] {
-        units.map(\.unit).filter { unit in !window.days.allSatisfy(unit.isClosed) }.map(\.id)
-    }
-
-    /// Units of which the exports tell, too, what Muster published.
-    func toldTwice() -> [Finding] {
-        published.toldTwice.map { unit in
-            Finding(
-                check: .twoSources, severity: .warning, units: [unit],
-                sentence:
-                    "\(names[unit]): the exports tell of duties on days for which Muster published a rota; "
-                    + "only the published rota counts.")
-        }
-    }
-
-    private func reference(_ source: ExtractSource?, _ lines: [Int]) -> [Finding.RowReference] {
+    func reference(_ source: ExtractSource?, _ lines: [Int]) -> [Finding.RowReference] {
         lines.sorted().prefix(Finding.rowLimit).compactMap { source?.reference($0) }
     }
 }
@@ -362,14 +234,4 @@ struct Validation {
 extension Finding {
     /// A finding names at most so many rows.
     static let rowLimit = 10
-}
-
-extension RequirementRow {
-    fileprivate func recurs(on weekday: Weekday) -> Bool {
-        switch days {
-        case .every: true
-        case .weekdays(let weekdays): weekdays.contains(weekday)
-        case .date: false
-        }
-    }
 }

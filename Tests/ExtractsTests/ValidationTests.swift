@@ -281,7 +281,15 @@ struct ValidationTests {
         #expect(trust.found(.shrunk).isEmpty)
         trust.extracts.before.accepted[.duties] = 13
         #expect(trust.found(.shrunk).map(\.units) == [["ASH", "OAK"]])
+        #expect(trust.found(.shrunk).map(\.severity) == [.warning])
         #expect(trust.picture.confidence(in: "ASH") == .lowered)
+    }
+
+    @Test("Half as many requests to the bank are worth a note")
+    mutating func fewerRequests() {
+        trust.extracts.before.accepted[.bookings] = 50
+        #expect(trust.found(.shrunk).map(\.severity) == [.note])
+        #expect(trust.picture.confidence(in: "ASH") == .high)
     }
 
     @Test("A unit that has gone from the list is named, unless it is closed")

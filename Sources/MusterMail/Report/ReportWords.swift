@@ -214,10 +214,13 @@ struct ReportWords {
         }
         var lines = [
             "Of \(counted(learning.ended.count, "gap")) named for days up to \(learning.day.brief): "
-                + outcomes.joined(separator: ", ") + ".",
-            "Named short: \(hoursInWords(learning.minutesNamed)). Came short of these: "
-                + "\(hoursInWords(learning.minutesShort)).",
+                + outcomes.joined(separator: ", ") + "."
         ]
+        if learning.minutesNamed > 0 {
+            lines.append(
+                "Named short: \(hoursInWords(learning.minutesNamed)). Came short of these: "
+                    + "\(hoursInWords(learning.minutesShort)).")
+        }
         let filled = learning.filledBy.sorted { ($0.key?.rawValue ?? "~") < ($1.key?.rawValue ?? "~") }.map {
             "\($0.key.map(GapWords.name) ?? "not known by whom") \($0.value)"
         }

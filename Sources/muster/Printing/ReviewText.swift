@@ -32,8 +32,10 @@ enum ReviewText {
     private static func hours(_ review: Review) -> String {
         let named = review.fills.reduce(0) { $0 + $1.minutesNamed } + review.minutesFalse
         let left = review.fills.reduce(0) { $0 + $1.minutesNamed - $1.minutesFilled }
-        return "\(decimal(Double(left) / 60)) h of \(decimal(Double(named) / 60)) h"
+        return "\(tenths(left)) h of \(tenths(named)) h"
     }
+
+    private static func tenths(_ minutes: Int) -> String { decimal((Double(minutes) / 6).rounded() / 10) }
 
     private static func name(_ lead: Review.Lead) -> String {
         switch lead {
@@ -45,7 +47,9 @@ enum ReviewText {
     }
 
     private static func action(_ review: Review) -> String {
-        review.medianMinutesToAction.map { "within \(decimal(Double($0) / 60)) hours" } ?? "not known"
+        guard let minutes = review.medianMinutesToAction else { return "not known" }
+        if minutes <= 0 { return "none: it came before the issue that named the gap" }
+        return "within \(tenths(minutes)) hours"
     }
 
     private static func percent(_ percent: Int?, _ none: String = "") -> String {
