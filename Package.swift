@@ -122,11 +122,11 @@ let package = Package(
             name: "LookForwardTests",
             dependencies: ["LookForward", "Extracts", "Roster", "RulePack", "RosterCheck", "GapMatching"]),
         .testTarget(name: "RosterExplainTests", dependencies: ["RosterExplain", "MusterFiles"]),
-        .testTarget(name: "MusterFilesTests", dependencies: ["MusterFiles", "Extracts"]),
+        .testTarget(name: "MusterFilesTests", dependencies: ["MusterFiles", "Extracts", "SystemPool"]),
         .testTarget(
             name: "MusterStoreTests",
             dependencies: [
-                "MusterStore", "Extracts", .product(name: "GRDB", package: "GRDB.swift"),
+                "MusterStore", "Extracts", "SystemPool", .product(name: "GRDB", package: "GRDB.swift"),
             ]),
         .testTarget(
             name: "MusterMailTests",

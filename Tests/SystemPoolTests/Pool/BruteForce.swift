@@ -89,7 +89,7 @@ struct BruteForce {
         guard end > start, whole || end - start >= 240, end - start <= offer.longestDuty else { return nil }
         let last = Instant(minutes: end).day
         for skill in vacancy.skills {
-            guard offer.skills.contains(where: { $0.id == skill && ($0.expiry == nil || $0.expiry! >= last) })
+            guard offer.skills.contains(where: { $0.id == skill && last <= $0.expiry ?? last })
             else {
                 return nil
             }
@@ -98,7 +98,7 @@ struct BruteForce {
         let (from, to) = (picture.organisations[lender].id, picture.organisations[receiver].id)
         guard let agreement = picture.system.agreements.first(where: { $0.id == offer.agreement }),
             agreement.parties.isSuperset(of: [from, to]), agreement.staffGroups.contains(offer.staffGroup),
-            agreement.from <= Instant(minutes: start).day, agreement.until == nil || last <= agreement.until!
+            agreement.from <= Instant(minutes: start).day, last <= agreement.until ?? last
         else { return nil }
         for line in offer.releasedFrom {
             guard let cover = picture.organisations[lender].cover.first(where: { $0.id == line }) else {
@@ -183,14 +183,14 @@ struct BruteForce {
             for option in givers[giver] { extend(giver + 1, options + (option.map { [$0] } ?? [])) }
         }
         extend(0, [])
-        let hard = values.map(\.hard).min()!
+        let hard = values.map(\.hard).min() ?? 0
         values = values.filter { $0.hard == hard }
-        let shortage = values.map(\.shortage).min()!
+        let shortage = values.map(\.shortage).min() ?? 0
         values = values.filter { $0.shortage <= shortage + shortage * 2 / 100 }
-        let worst = values.map(\.worst).min()!
+        let worst = values.map(\.worst).min() ?? 0
         values = values.filter { $0.worst == worst }
-        let final = values.map(\.shortage).min()!
-        let burden = values.filter { $0.shortage == final }.map(\.burden).min()!
+        let final = values.map(\.shortage).min() ?? 0
+        let burden = values.filter { $0.shortage == final }.map(\.burden).min() ?? 0
         return Best(hard: hard, shortage: shortage, worst: worst, final: final, burden: burden)
     }
 }

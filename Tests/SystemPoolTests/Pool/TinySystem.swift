@@ -77,6 +77,11 @@ struct TinySystem {
             breakMinutes: 30 * random.below(3))
     }
 
+    private static func person(_ number: Int) -> Offer.Source {
+        guard let pseudonym = Pseudonym("p-0000000\(number)") else { fatalError("a digit makes a pseudonym") }
+        return .person(pseudonym)
+    }
+
     private mutating func offer(_ number: Int, _ index: Int, _ name: String) -> Offer {
         let isSurplus = random.one(in: 4)
         let isOnDuty = isSurplus || random.one(in: 4)
@@ -85,7 +90,7 @@ struct TinySystem {
             id: Offer.ID("o\(number)"),
             source: isSurplus
                 ? .surplus(Unit.ID("U\(index)"))
-                : .person(Pseudonym("p-0000000\(random.one(in: 5) ? 0 : 1 + number)")!),
+                : Self.person(random.one(in: 5) ? 0 : 1 + number),
             staffGroup: .registered, grade: random.one(in: 2) ? "B5" : "B6",
             skills: random.one(in: 2)
                 ? [Offer.Skill(id: "iv", expiry: random.one(in: 2) ? Self.at(40).day : nil)] : [],

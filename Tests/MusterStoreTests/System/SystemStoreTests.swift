@@ -1,0 +1,145 @@
+import GRDB
+import Roster
+import SystemPool
+import Testing
+
+@testable import MusterStore
+
+/// Two invented organisations: one is short of a nurse in the night, the other offers one.
+@Suite("The store of a system")
+struct SystemStoreTests {
+    private static let start = London.instant(Day(ordinal: 20_800), minute: 360)
+    private static let desk = Actor(organisation: "AA", role: .bankDesk)
+    private static let lender = Actor(organisation: "BB", role: .bankDesk)
+    private static let reason: Remark = {
+        guard let remark = try? Remark("short tonight") else { fatalError("a plain remark is taken") }
+        return remark
+    }()
+
+    private let folder: TemporaryFolder
+    private let store: SystemStore
+
+    init() throws {
+        folder = try TemporaryFolder()
+        store = try SystemStore(path: folder.path("system.sqlite"), creating: true)
+        try store.configure(
+            HealthSystem(
+                id: "two", name: "Two",
+                members: ["AA", "BB"].map {
+                    Member(organisation: Organisation(id: Organisation.ID($0), name: $0), kind: .acute)
+                },
+                agreements: [
+                    Agreement(id: "both", name: "Both", parties: ["AA", "BB"], from: Day(ordinal: 20_000))
+                ]),
+            by: Actor(organisation: nil, role: .administrator), reason: Self.reason, at: Self.start)
+    }
+
+    private static func at(_ hours: Int) -> Instant { start + ElapsedMinutes(hours: hours) }
+
+    private func asking(_ extracted: Instant = start, missing: Int = 1) -> OrganisationPush {
+        OrganisationPush(
+            organisation: "AA", extractedAt: extracted, first: Self.start.day,
+            sites: [.init(id: "A1", name: "A")], units: [.init(id: "AU", name: "Ward", site: "A1")],
+            vacancies: [
+                Vacancy(
+                    id: "night", site: "A1", unit: "AU", staffGroup: .registered, grades: ["B5"],
+                    start: Self.at(13), end: Self.at(25), missing: missing, isHard: true,
+                    needsInduction: false)
+            ])
+    }
+
+    private func lending(_ extracted: Instant = start) throws -> OrganisationPush {
+        OrganisationPush(
+            organisation: "BB", extractedAt: extracted, first: Self.start.day,
+            sites: [.init(id: "B1", name: "B")], units: [.init(id: "BU", name: "Ward", site: "B1")],
+            cover: [
+                CoverLine(
+                    id: "line", site: "B1", unit: "BU", staffGroup: .registered,
+                    stretches: [.init(start: Self.at(0), end: Self.at(48), present: 4, keep: 3)])
+            ],
+            offers: [
+                Offer(
+                    id: "one", source: .person(try #require(Pseudonym("p-12345678"))),
+                    staffGroup: .registered,
+                    grade: "B5", agreement: "both", hasConsented: true, earliestStart: Self.at(10),
+                    latestEnd: Self.at(30), remainingMinutes: 900, travel: [.init(site: "A1", minutes: 30)],
+                    releasedFrom: ["line"])
+            ])
+    }
+
+    @Test(
+        "The same push again changes nothing, an older one is not taken, another of the same time is refused")
+    func versions() throws {
+        #expect(try store.receive(asking(Self.at(1)), by: Self.desk, at: Self.at(1)).result == .taken)
+        let revision = try store.revision()
+        let rows = try store.systemAudit(limit: 100).count
+        #expect(try store.receive(asking(Self.at(1)), by: Self.desk, at: Self.at(2)).result == .repeated)
+        #expect(try store.receive(asking(Self.at(0)), by: Self.desk, at: Self.at(2)).result == .older)
+        #expect(throws: SystemRefusal.contradicts("AA", extractedAt: Self.at(1))) {
+            try store.receive(asking(Self.at(1), missing: 2), by: Self.desk, at: Self.at(2))
+        }
+        #expect(throws: SystemRefusal.fromTheFuture(Self.at(9))) {
+            try store.receive(asking(Self.at(9)), by: Self.desk, at: Self.at(2))
+        }
+        #expect(try store.revision() == revision)
+        #expect(try store.systemAudit(limit: 100).count == rows)
+        let picture = try store.picture(at: Self.at(2))
+        #expect(picture.organisation("AA")?.push == asking(Self.at(1)))
+        #expect(picture.organisation("BB")?.freshness == .unknown)
+    }
+
+    @Test("A suggestion that is taken up and confirmed closes the gap on both sides, and nothing before does")
+    func closesOnBothSides() throws {
+        _ = try store.receive(asking(), by: Self.desk, at: Self.start)
+        _ = try store.receive(lending(), by: Self.lender, at: Self.start)
+        let picture = try store.picture(at: Self.at(1))
+        let solution = try SystemPool.suggest(picture)
+        #expect(solution.isProven)
+        let aid = try #require(solution.suggestions.first?.aid(in: picture).first)
+        let call = try store.requestAid(
+            aid.need, for: aid.asking, by: Self.desk, reason: Self.reason, at: Self.at(1))
+        func advance(_ step: AidStep, _ by: Actor, _ loan: AidRequest.Loan? = nil) throws {
+            _ = try store.advanceAid(call.id, step, loan: loan, by: by, reason: Self.reason, at: Self.at(1))
+        }
+        try advance(.offer, Self.lender, aid.loan)
+        try advance(.accept, Self.desk)
+        #expect(throws: SystemRefusal.notYours(.confirm, by: Self.desk)) { try advance(.confirm, Self.desk) }
+        #expect(try store.picture(at: Self.at(1)).organisation("AA")?.vacancies.count == 1)
+        try advance(.confirm, Self.lender)
+        let after = try store.picture(at: Self.at(1))
+        #expect(after.organisation("AA")?.vacancies.isEmpty == true)
+        let stretch = after.organisation("BB")?.cover.first?.stretches.first {
+            $0.start <= Self.at(14) && Self.at(14) < $0.end
+        }
+        #expect(stretch?.present == 3)
+        #expect(try store.aidLedger().entries.map(\.balanceMinutes) == [-720, 720])
+        #expect(try SystemPool.suggest(after).suggestions.isEmpty)
+        try store.verifySystemAudit()
+    }
+
+    @Test("A hard gap raises a risk once; that it is closed does not close it, a person does")
+    func risks() throws {
+        _ = try store.receive(asking(), by: Self.desk, at: Self.start)
+        try store.refreshRisks(at: Self.at(1))
+        let revision = try store.revision()
+        try store.refreshRisks(at: Self.at(1))
+        #expect(try store.revision() == revision)
+        let risk = try #require(try store.risks(includingClosed: false).first)
+        #expect(risk.origin == .hardGap)
+        #expect(throws: SystemRefusal.onlyAPersonCloses(risk.id)) {
+            try store.closeRisk(risk.id, by: .muster, remark: Self.reason, at: Self.at(1))
+        }
+        _ = try store.closeRisk(risk.id, by: Self.desk, remark: Self.reason, at: Self.at(1))
+        try store.refreshRisks(at: Self.at(1))
+        #expect(try store.risks(includingClosed: false).isEmpty)
+    }
+
+    @Test("The audit cannot be changed")
+    func audit() throws {
+        #expect(throws: (any Error).self) {
+            try store.write { try $0.execute(sql: "UPDATE audit SET reason = 'x'") }
+        }
+        #expect(throws: (any Error).self) { try store.write { try $0.execute(sql: "DELETE FROM audit") } }
+        #expect(try store.verifySystemAudit() == 1)
+    }
+}
