@@ -17,6 +17,8 @@ final class ColumnGeneration {
     private(set) var isEmpty = false
     /// Cells that are closed throughout, by person.
     private var standing: [Int: [Bool]] = [:]
+    /// Where lines may differ from the incumbent's.
+    private let days: Range<Int>
 
     /// - Parameters:
     ///   - incumbent: its lines are there from the start, and the rows that it strains.
@@ -31,6 +33,7 @@ final class ColumnGeneration {
         self.pricer = pricer
         self.stop = stop
         self.centre = centre
+        self.days = days ?? 0..<sub.problem.dayCount
         pricer.forget()
         master = try Master(sub)
         try master.wakeStrained(by: incumbent.values)
@@ -66,6 +69,7 @@ final class ColumnGeneration {
         self.pricer = pricer
         self.stop = stop
         self.centre = centre
+        days = 0..<sub.problem.dayCount
         pricer.forget()
         master = try Master(sub)
         try master.wakeStrained(by: incumbent.values)
@@ -220,6 +224,10 @@ final class ColumnGeneration {
 
     /// Fixes days of people, the surest first, generating lines on the way. Nil if it led nowhere.
     ///
+    /// - Parameters:
+    ///   - rounds: of column generation after each step.
+    ///   - share: of the days that are open, to fix in a step.
+    ///
     /// It commits to less at a time than fixing whole lines, and so ends closer to the bound. The master is
     /// left as it was, with more lines.
     func dive(rounds: Int, share: Double, _ random: inout RandomSource) throws(LinearProgramError) -> [Line]?
@@ -244,7 +252,7 @@ final class ColumnGeneration {
                 result = wholeLines()
                 break
             }
-            let most = max(1, Int(Double(sub.people.count * sub.problem.dayCount) * share))
+            let most = max(1, Int(Double(sub.people.count * days.count) * share))
             cells.sort { $0.score > $1.score }
             let sure = cells.prefix(most).prefix { $0.score > 0.6 }
             for cell in sure.isEmpty ? cells.prefix(1) : sure { try force(cell) }

@@ -25,6 +25,8 @@ struct Search {
     private var underWay: [Flight] = []
     /// Components that have begun their first dive.
     private var dived: Set<Int> = []
+    /// Tasks that were planned so far, by component: neighbourhoods and branching take turns.
+    private var turns: [Int: Int] = [:]
     private var secondsToFirst = 0.0
     private var secondsToBest = 0.0
 
@@ -64,6 +66,7 @@ struct Search {
             return task.perform(problem, state, pricer, enough, &random)
         }
         if task.isDive { dived.insert(task.component) }
+        turns[task.component, default: 0] += 1
         underWay.append(
             Flight(task: task, start: state.incumbent, number: number, due: planned + task.patience))
         underWay.sort { ($0.due, $0.number) < ($1.due, $1.number) }
@@ -167,7 +170,7 @@ struct Search {
         if !tasks.contains(where: \.isDive), isWorthDivingAgain(pick) {
             return SearchTask(component: pick, kind: .dive(isFine: true))
         }
-        if planned % 2 == 1, isWorthBranching(pick) {
+        if turns[pick, default: 0] % 2 == 1, isWorthBranching(pick) {
             let split = Set(tasks.compactMap(\.node?.id))
             if let node = states[pick].splittable.first(where: { !split.contains($0.id) }) {
                 return SearchTask(component: pick, kind: .branch(node))

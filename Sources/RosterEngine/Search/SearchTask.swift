@@ -40,8 +40,9 @@ struct SearchTask: Sendable {
     /// have time.
     var patience: Int {
         switch kind {
-        case .root, .dive: 12
-        case .polish, .improve, .branch: 4
+        case .root, .dive(false): 16
+        case .dive(true): 48
+        case .polish, .improve, .branch: 6
         }
     }
 
@@ -160,7 +161,7 @@ struct SearchTask: Sendable {
         defer { generation.finish() }
         _ = try generation.generate(rounds: 30, gap: 0.001, smoothing: 10)
         var best = state.incumbent
-        for share in [0.03, 0.015] where !stop.isDue {
+        for share in [0.06, 0.03] where !stop.isDue {
             guard let lines = try generation.dive(rounds: 5, share: share, &random) else { break }
             let candidate = state.incumbent.replacing(lines, problem)
             if candidate.objective < best.objective {
