@@ -74,6 +74,21 @@ struct DutyFacts {
         return true
     }
 
+    /// Working minutes outside the plain hours of weekdays, bank holidays being outside throughout.
+    func premiumMinutes(_ plain: DutyTest.Span, startingOn day: Day) -> Int {
+        guard wallLength > 0 else { return 0 }
+        let plainEnd = plain.to > plain.from ? plain.to.minute : plain.to.minute + 1440
+        var inside = 0
+        for offset in -1...1 {
+            let day = day.advanced(by: offset)
+            guard day.weekday < .saturday, !day.isBankHoliday else { continue }
+            let low = max(startMinute, plain.from.minute + offset * 1440)
+            let high = min(startMinute + wallLength, plainEnd + offset * 1440)
+            inside += max(0, high - low)
+        }
+        return working * (wallLength - inside) / wallLength
+    }
+
     /// Wall-clock minutes inside one occurrence of a daily span, the one that the duty is most inside.
     func wallMinutes(inside span: DutyTest.Span) -> Int {
         let spanEnd = span.to > span.from ? span.to.minute : span.to.minute + 1440

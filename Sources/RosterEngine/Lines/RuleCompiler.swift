@@ -88,7 +88,9 @@ struct CompiledRules {
                         maximum: maximum, plainMinutes: plainMinutes, premiumMinutes: premiumMinutes,
                         plain: plain), weights))
         case .shiftTotals(let limits):
-            pathRules.append(PathRule(rule, .shiftTotals(limits), weights))
+            for (shift, limit) in limits.sorted(by: { $0.key < $1.key }) {
+                pathRules.append(PathRule(rule, .shiftTotal(shift, limit), weights))
+            }
         case .totalPaid(let minimum, let maximum):
             totals.minimum = max(totals.minimum, minimum.count)
             totals.maximum = min(totals.maximum, maximum.count)
