@@ -6,10 +6,7 @@ import RosterEngine
 struct SearchLimits: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            """
-            The most seconds to search; explaining takes up to a quarter more. (default: 60; no limit if \
-            --iterations is given)
-            """, valueName: "S"))
+            "The most seconds to search. (default: 60; no limit if --iterations is given)", valueName: "S"))
     var seconds: Double?
 
     @Option(help: ArgumentHelp("The most rounds of the search. (default: no limit)", valueName: "N"))

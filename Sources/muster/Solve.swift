@@ -15,7 +15,7 @@ struct Solve: ParsableCommand {
         discussion: """
             Reads the folder, searches, has the rota read by the independent checker, explains each gap, and writes \
             rota.csv, gaps.csv, run.json, rota.html, rota.xlsx and a calendar a person. Each improvement prints a \
-            line. Ctrl-C ends the search and keeps its best rota.
+            line. Ctrl-C ends the search and keeps its best rota. Explaining takes up to a quarter more time.
 
             Examples:
               muster solve Rosters/emergency-department

@@ -269,6 +269,8 @@ struct ShiftCalendar {
     /// In the order of the scenario's shift types, offered ones only.
     let times: [(shift: ShiftType, times: [Times])]
     private let index: [ShiftType.ID: Int]
+    /// For each shift type the first with the same times and minutes on every day.
+    private let first: [Int]
 
     init(_ scenario: Scenario) {
         let offered = scenario.shiftTypes.filter(\.offered)
@@ -284,6 +286,18 @@ struct ShiftCalendar {
             )
         }
         index = Dictionary(offered.enumerated().map { ($1.id, $0) }) { first, _ in first }
+        let times = times.map(\.times)
+        first = times.indices.map { own in
+            times.firstIndex { other in
+                zip(other, times[own]).allSatisfy { $0.facts.isAlike($1.facts) }
+            } ?? own
+        }
+    }
+
+    /// Two shift types have the same times and minutes on every day.
+    func areAlike(_ left: ShiftType.ID, _ right: ShiftType.ID) -> Bool {
+        guard let left = index[left], let right = index[right] else { return false }
+        return first[left] == first[right]
     }
 
     func times(of shift: ShiftType.ID) -> [Times] { index[shift].map { times[$0].times } ?? [] }

@@ -38,8 +38,19 @@ struct PersonDraft {
         let standing = Self.standing(person, records, scenario)
         var kinds: [Kind] = []
         var slots = [Slot.off]
+        let limited = rules.limitedShifts
+        let named = rules.tests.map(\.shifts).filter { !$0.isEmpty }
+        // Shift types that no rule tells apart are one kind.
+        func isAlike(_ known: Kind, _ wanted: Kind) -> Bool {
+            guard case .shift(let left) = known, case .shift(let right) = wanted else { return false }
+            return !limited.contains(left) && !limited.contains(right)
+                && named.allSatisfy { $0.contains(left) == $0.contains(right) }
+                && compiler.calendar.areAlike(left, right)
+        }
         func kind(_ wanted: Kind) -> UInt16 {
-            if let index = kinds.firstIndex(of: wanted) { return UInt16(index + 1) }
+            if let index = kinds.firstIndex(where: { $0 == wanted || isAlike($0, wanted) }) {
+                return UInt16(index + 1)
+            }
             kinds.append(wanted)
             return UInt16(kinds.count)
         }

@@ -43,6 +43,12 @@ struct DutyFacts {
         shift = nil
     }
 
+    /// The same but for the shift type's name, and before any test.
+    func isAlike(_ other: DutyFacts) -> Bool {
+        start == other.start && end == other.end && working == other.working && paid == other.paid
+            && onCall == other.onCall
+    }
+
     /// This duty and a later one of the same day as one: it passes what either passes.
     func joined(with later: DutyFacts) -> DutyFacts {
         var copy = self

@@ -9,7 +9,10 @@ struct PathLimit: Sendable {
     let burdens: [Int]
     /// The largest of them, whatever their sign; at least 1.
     let largest: Int
+    /// Some duties make room for others.
     let hasRelief: Bool
+    /// Each duty counts as one or not at all.
+    let isCount: Bool
 
     init(rule: Int, limit: Int, burdens: [Int]) {
         self.rule = rule
@@ -17,6 +20,7 @@ struct PathLimit: Sendable {
         self.burdens = burdens
         largest = max(1, burdens.lazy.map(abs).max() ?? 1)
         hasRelief = burdens.contains { $0 < 0 }
+        isCount = burdens.allSatisfy { $0 == 0 || $0 == 1 }
     }
 
     /// The rule as a plain limit; nil if it is none.

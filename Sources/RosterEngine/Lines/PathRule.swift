@@ -104,6 +104,9 @@ struct PathContext: Sendable {
         others = zip(rules, plain).compactMap { $1 == nil ? $0 : nil }
     }
 
+    /// Some hard rule is no plain limit.
+    var hasOtherHardRules: Bool { others.contains { $0.penalty == nil } }
+
     /// No rule of this person needs the whole line.
     var isFree: Bool { rules.isEmpty }
 

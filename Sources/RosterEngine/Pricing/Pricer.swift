@@ -13,6 +13,8 @@ import Roster
 final class Pricer {
     let problem: Problem
     var table: UnsafeMutableBufferPointer<Double>
+    /// See ``counted(_:broken:)``; empty until it is needed.
+    var countTable = UnsafeMutableBufferPointer<Double>(start: nil, count: 0)
     var dayPrice: [Double]
     var daySlot: [UInt8]
     var extraPrice: [Double]
@@ -57,7 +59,10 @@ final class Pricer {
     /// Begins anew, so that what is found does not depend on what was priced before.
     func forget() { rates = problem.people.map { Array(repeating: 0, count: $0.path.limits.count) } }
 
-    deinit { table.deallocate() }
+    deinit {
+        table.deallocate()
+        countTable.deallocate()
+    }
 
     static let unreachable = 1e15
 
@@ -124,7 +129,7 @@ final class Pricer {
                 let search = LimitSearch(
                     person: person, bans: node.bans, bound: node.price,
                     worthwhile: min(Double(best.price), threshold), effort: effort, prices: prices)
-                best.take(limited(search))
+                best.take(counted(search, broken: duties) ?? limited(search))
             case .work:
                 best.take(lessWork(person, bans: node.bans, bound: node.price, prices))
             case .duties(let days):

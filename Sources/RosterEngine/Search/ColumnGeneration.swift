@@ -101,7 +101,8 @@ final class ColumnGeneration {
     var provenBound: Int64? {
         bound.map { bound in
             let scale = Prices.scale
-            return bound > 0 ? (bound + scale - 1) / scale : bound / scale
+            let whole = bound > 0 ? (bound + scale - 1) / scale : bound / scale
+            return CostGrid.up(whole, to: sub.level == 3 ? sub.problem.costGrids[sub.component] : 1)
         }
     }
 
