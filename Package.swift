@@ -1,11 +1,24 @@
 // swift-tools-version: 6.1
 import PackageDescription
 
+// Search and checker are optimised in each release build, also where the rest is not, to be built sooner (`make demo`).
+// Of -O and -Onone the compiler's driver takes the command line's, its frontend the one that stands here.
+let optimised: [SwiftSetting] = [
+    .unsafeFlags(["-Xfrontend", "-O", "-Xfrontend", "-enable-default-cmo"], .when(configuration: .release))
+]
+
 let package = Package(
     name: "muster",
     platforms: [.macOS(.v14)],
     products: [
         .executable(name: "muster", targets: ["muster"])
+    ],
+    traits: [
+        .trait(
+            name: "SystemView",
+            description: "The system view, muster-server. Without it the packages of the web are not fetched."
+        ),
+        .default(enabledTraits: ["SystemView"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -26,7 +39,7 @@ let package = Package(
         .systemLibrary(name: "CGMime", providers: [.apt(["libgmime-3.0-dev"])]),
 
         // Arrows go down only: a target may depend on those above it.
-        .target(name: "Roster"),
+        .target(name: "Roster", swiftSettings: optimised),
         .target(name: "RosterSamples", dependencies: ["Roster"]),
         .target(
             name: "PlainText",
@@ -37,13 +50,16 @@ let package = Package(
         .target(
             name: "RulePack",
             dependencies: ["Roster", "PlainText"],
-            resources: [.embedInCode("Packs")]),
-        .target(name: "LinearProgram", dependencies: ["CGLPK"]),
+            resources: [.embedInCode("Packs")],
+            swiftSettings: optimised),
+        .target(name: "LinearProgram", dependencies: ["CGLPK"], swiftSettings: optimised),
         .target(name: "DemandForecast", dependencies: ["Roster", "LinearProgram"]),
         .target(name: "CRelaxation"),
-        .target(name: "RosterEngine", dependencies: ["Roster", "RulePack", "LinearProgram", "CRelaxation"]),
+        .target(
+            name: "RosterEngine", dependencies: ["Roster", "RulePack", "LinearProgram", "CRelaxation"],
+            swiftSettings: optimised),
         .target(name: "Extracts", dependencies: ["Roster", "RulePack"]),
-        .target(name: "RosterCheck", dependencies: ["Roster", "RulePack"]),
+        .target(name: "RosterCheck", dependencies: ["Roster", "RulePack"], swiftSettings: optimised),
         .target(name: "GapMatching", dependencies: ["Roster", "LinearProgram"]),
         .target(name: "SystemPool", dependencies: ["Roster", "LinearProgram"]),
         .target(
@@ -78,7 +94,8 @@ let package = Package(
             dependencies: [
                 "Roster", "SystemPool", "MusterFiles", "CCrypto",
                 .product(name: "GRDB", package: "GRDB.swift"),
-                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(
+                    name: "Hummingbird", package: "hummingbird", condition: .when(traits: ["SystemView"])),
             ],
             resources: [.embedInCode("Resources")]),
         .executableTarget(

@@ -76,7 +76,7 @@ private struct Doubts {
             let sentence =
                 switch key.check {
                 case .duplicate:
-                    "\(names[key.units]): \(what) \(stands) in the extract twice and counted once."
+                    "\(names[key.units]): \(what) \(stands) in the extract twice and \(count == 1 ? "is" : "are") counted once."
                 case .overlap:
                     "\(names[key.units]): \(what) overlapping another duty of the same person \(count == 1 ? "is" : "are") not counted."
                 default:

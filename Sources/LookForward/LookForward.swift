@@ -26,8 +26,9 @@ public enum LookForward {
             return report
         }
         let gaps = desk.gaps()
-        report.gaps = try desk.reported(gaps, since: EarlierIssue(previous))
-        report.change = EarlierIssue(previous)?.change(to: report.gaps, from: picture.window.first) {
+        let earlier = EarlierIssue(previous, at: now)
+        report.gaps = try desk.reported(gaps, since: earlier)
+        report.change = earlier?.change(to: report.gaps, from: picture.window.first) {
             desk.confidence(in: $0) != .none
         }
         report.shortages = UnitShortage.all(

@@ -25,7 +25,7 @@ extension ShortageReport {
         }
         report.change = change.map { change in
             Change(
-                since: change.since, new: change.new.map { names.gap($0) },
+                since: change.since, sinceTime: change.sinceTime, new: change.new.map { names.gap($0) },
                 worse: change.worse.map { names.gap($0) },
                 better: change.better.map { names.gap($0) },
                 closed: change.closed.map { $0.anonymised(&names) },

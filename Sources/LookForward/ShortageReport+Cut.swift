@@ -183,7 +183,8 @@ extension Finding.Check {
 extension Change {
     fileprivate func cut(to ids: Set<ReportedGap.ID>, sees: (ClosedGap) -> Bool) -> Change {
         Change(
-            since: since, new: new.filter(ids.contains), worse: worse.filter(ids.contains),
+            since: since, sinceTime: sinceTime, new: new.filter(ids.contains),
+            worse: worse.filter(ids.contains),
             better: better.filter(ids.contains), closed: closed.filter(sees),
             noLongerKnown: noLongerKnown.filter(sees), firstReported: firstReported.filter(ids.contains))
     }

@@ -53,6 +53,8 @@ public struct Headline: Hashable, Sendable, Codable {
 public struct Change: Hashable, Sendable, Codable {
     /// The day of the issue before.
     public var since: Day
+    /// When it was made; nil in issues that were kept before this was told.
+    public var sinceTime: Instant?
     /// On days that the issue before spoke of.
     public var new: [ReportedGap.ID]
     public var worse: [ReportedGap.ID]
@@ -65,11 +67,12 @@ public struct Change: Hashable, Sendable, Codable {
     public var firstReported: [ReportedGap.ID]
 
     public init(
-        since: Day, new: [ReportedGap.ID] = [], worse: [ReportedGap.ID] = [],
+        since: Day, sinceTime: Instant? = nil, new: [ReportedGap.ID] = [], worse: [ReportedGap.ID] = [],
         better: [ReportedGap.ID] = [], closed: [ClosedGap] = [], noLongerKnown: [ClosedGap] = [],
         firstReported: [ReportedGap.ID] = []
     ) {
         self.since = since
+        self.sinceTime = sinceTime
         self.new = new
         self.worse = worse
         self.better = better

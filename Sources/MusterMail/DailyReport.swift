@@ -37,18 +37,35 @@ public struct DailyReport: Sendable {
         now = asOf ?? (date < clock.day ? London.instant(date, policy.issueTime) : clock)
     }
 
-    /// - Parameter days: How many; nil means what the policy says for that weekday.
+    /// It is compared with the last issue before it: yesterday's, or an earlier edition of the day.
+    ///
+    /// - Parameters:
+    ///   - days: How many; nil means what the policy says for that weekday.
+    ///   - edition: Which issue of the day it is.
     /// - Throws: ``NothingImported``, `StoreError`, and what ``LookForward`` throws.
-    public func make(days: Int?) throws -> ShortageReport {
+    public func make(days: Int?, edition: String) throws -> ShortageReport {
         let window = days ?? policy.days(from: date)
-        guard let picture = try store.picture(on: date, days: window, at: now) else {
-            throw NothingImported(path: store.path)
-        }
+        let picture = try picture(days: window)
         let earlier = try store.issues(from: date.advanced(by: -Self.memory), before: date)
             .map(ShortageReport.init)
+        let today = try store.issues(from: date, before: date.advanced(by: 1))
+            .last { $0.key.edition != edition && $0.generated < now }
         return try LookForward.report(
-            on: picture, previous: earlier.last, learning: try learning(from: earlier), at: now)
+            on: picture, previous: try today.map(ShortageReport.init) ?? earlier.last,
+            learning: try learning(from: earlier), at: now)
     }
+
+    /// What the store knows of the day of the issue and those that follow.
+    ///
+    /// - Throws: ``NothingImported``, `StoreError`.
+    func picture(days: Int) throws -> Picture {
+        guard let picture = try store.picture(on: date, days: days, at: now) else {
+            throw NothingImported(path: store.path)
+        }
+        return picture
+    }
+
+    var path: String { store.path }
 
     /// Remembers an issue that is shown and not sent, so that the next one can say what has changed.
     ///

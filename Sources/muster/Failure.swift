@@ -24,7 +24,7 @@ struct Failure {
         switch error {
         case is Faults: message = "\(counted(faults.count, "fault")) in the input; nothing was written."
         case is OutputError, is EngineError, is NoRota, is StoreError, is StoreRefusal, is MessageError,
-            is NothingImported:
+            is NothingImported, is UnknownReference:
             message = "\(error)"
         default: message = Muster.message(for: error)
         }
@@ -33,6 +33,7 @@ struct Failure {
     private static func outcome(of error: any Error) -> Outcome {
         switch error {
         case is Faults, is MessageError, is NothingImported: .badData
+        case is UnknownReference: .badUsage
         case is OutputError: .failedIO
         case is EngineError, is NoRota: .noRota
         case let error as StoreError: outcome(of: error)
@@ -70,7 +71,8 @@ struct Failure {
             failure.faults.forEach { Console.note("\($0)") }
             // What the parser refuses comes with the usage of the subcommand.
             let isParsing =
-                failure.outcome == .badUsage && !(error is ValidationError || error is StoreRefusal)
+                failure.outcome == .badUsage
+                && !(error is ValidationError || error is StoreRefusal || error is UnknownReference)
             Console.note(isParsing ? Muster.fullMessage(for: error) : "Error: \(failure.message)")
         }
         Foundation.exit(failure.outcome.rawValue)

@@ -23,6 +23,7 @@ struct Report: ParsableCommand {
               muster report --store trust.sqlite --date 2025-11-21
               muster report --store trust.sqlite --date 2025-11-21 --dry-run --output mail
               muster report --store trust.sqlite --date 2025-11-21 --send
+              muster report --store trust.sqlite --date 2025-11-21 --who 7K2M-9QXD
             """)
 
     @OptionGroup var place: StoreOption
@@ -62,6 +63,11 @@ struct Report: ParsableCommand {
     @Flag(help: "Show how good the issues before this day have been, instead of a report.")
     var review = false
 
+    @Option(
+        help: ArgumentHelp(
+            "Say for whom this reference in a message stands, instead of a report.", valueName: "REFERENCE"))
+    var who: String?
+
     @Flag(help: "Make the version that may be shown to anyone.")
     var anonymise = false
 
@@ -75,6 +81,10 @@ struct Report: ParsableCommand {
         }
         if review, send || dryRun || anonymise {
             throw ValidationError("--review shows figures: leave out --send, --dry-run and --anonymise.")
+        }
+        if who != nil, send || dryRun || anonymise || review {
+            throw ValidationError(
+                "--who tells of one person: leave out --send, --dry-run, --anonymise and --review.")
         }
         if output != nil, !dryRun { throw ValidationError("--output belongs to --dry-run.") }
         if let days, !(1...14).contains(days) { throw ValidationError("--days is from 1 to 14.") }
@@ -91,13 +101,19 @@ struct Report: ParsableCommand {
             return try json
                 ? Console.result(json: review) : Console.result(ReviewText.text(review, style: .result))
         }
+        if let who {
+            let people = try daily.people(with: who).map(ReferredPersonRecord.init)
+            return try json
+                ? Console.result(json: ["people": people])
+                : Console.result(people.map(\.sentence).joined(separator: "\n"))
+        }
         try send ? deliver(daily, store) : show(daily)
     }
 
     // MARK: - On the screen and in files
 
     private func show(_ daily: DailyReport) throws {
-        let whole = try daily.make(days: days)
+        let whole = try daily.make(days: days, edition: edition)
         let report = anonymise ? whole.anonymised() : whole
         let files = dryRun ? try write(whole, daily) : []
         if json {
@@ -163,7 +179,7 @@ struct Report: ParsableCommand {
         let lock = try OutboxLock(of: store)
         // What went out once stays the issue: somebody has acted on it.
         let earlier = try store.issue(on: date, edition: edition, isValid: true, isAddressed: true)
-        let report = try earlier.map(ShortageReport.init) ?? daily.make(days: days)
+        let report = try earlier.map(ShortageReport.init) ?? daily.make(days: days, edition: edition)
         let key = try Dispatch(report, edition: edition, to: recipients, from: from)
             .enqueue(in: store, at: .now)
         var sent: [OutboxMessage.ID] = []

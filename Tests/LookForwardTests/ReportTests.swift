@@ -140,6 +140,22 @@ import Testing
         #expect(change.firstReported == ["WARD-A.hcsw.0730@2026-11-05T07:30"])
     }
 
+    @Test func aGapWhoseTimeIsOverIsNotSaidToBeClosed() throws {
+        var trust = Trust()
+        trust.ask(1, from: "07:30", to: "12:00")
+        trust.ask(1, from: "12:00", to: "20:00")
+        trust.hire("a")
+        let first = try trust.report()
+        let today = first.gaps.filter { $0.day == Trust.monday }
+        #expect(today.count == 2)
+        let afternoon = try trust.report(previous: first, at: Trust.at("2026-11-02 14:00"))
+        let change = try #require(afternoon.change)
+        #expect(afternoon.gaps.count { $0.day == Trust.monday } == 1, "the morning has passed")
+        #expect(change.closed.isEmpty)
+        #expect(change.better.isEmpty && change.worse.isEmpty && change.new.isEmpty)
+        #expect(change.since == Trust.monday && change.sinceTime == Trust.morning)
+    }
+
     @Test func aGapInAUnitThatWentSilentIsNotClosed() throws {
         var trust = Trust()
         trust.ask(1, days: [.tuesday])

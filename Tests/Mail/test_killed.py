@@ -1,7 +1,8 @@
 """muster is killed with SIGKILL at random instants while it sends, and started again.
 
 No message may be lost. One may arrive twice: the one whose acceptance the server had given and muster had not yet
-recorded, which SMTP cannot rule out; its two copies have one Message-ID. KILLS says how many times (200).
+recorded, which SMTP cannot rule out; its two copies have one Message-ID. KILLS says how many times (200): a process
+that had ended before it could be killed does not count.
 """
 
 import collections
@@ -28,7 +29,7 @@ class Tally:
     def __init__(self, case, server, messages, command, prepare):
         self.case, self.server, self.messages = case, server, messages
         self.command, self.prepare = command, prepare
-        self.in_time = self.duplicates = self.interrupted = 0
+        self.runs = self.in_time = self.duplicates = self.interrupted = 0
 
     def start(self):
         return subprocess.Popen([MUSTER, *self.command, "--store", self.case.trust.store], env=ENVIRONMENT,
@@ -40,8 +41,15 @@ class Tally:
         self.case.assertEqual(self.start().wait(), 0)
         return time.monotonic() - began
 
-    def kill(self, after):
+    def kill(self, times, chance):
+        """Kills it so many times before its end, each time at another instant."""
+        whole = self.duration()
+        while self.in_time < times:
+            self.kill_once(chance.uniform(0, whole))
+
+    def kill_once(self, after):
         case = self.case
+        self.runs += 1
         self.prepare()
         self.server.inbox.delivered.clear()
         process = self.start()
@@ -67,8 +75,9 @@ class Tally:
         self.interrupted += len(doubtful)
 
     def __str__(self):
-        return (f"{self.in_time} killed before the end, {self.interrupted} in the middle of an attempt; no message "
-                f"lost, {self.duplicates} delivered twice, with one Message-ID and recorded as interrupted")
+        return (f"{self.runs} runs, {self.in_time} killed before their end, {self.interrupted} in the middle of an "
+                f"attempt; no message lost, {self.duplicates} delivered twice, with one Message-ID and recorded as "
+                "interrupted")
 
 
 class KilledWhileSending(Case):
@@ -82,10 +91,8 @@ class KilledWhileSending(Case):
                 self.trust.settings(server)
 
             tally = Tally(self, server, 4, ["outbox", "retry"], prepare)
-            whole = tally.duration()
-            for _ in range(KILLS):
-                tally.kill(chance.uniform(0, whole))
-        print(f"\nmuster outbox retry, {KILLS} kills: {tally}", flush=True)
+            tally.kill(KILLS, chance)
+        print(f"\nmuster outbox retry: {tally}", flush=True)
 
 
 class KilledWhileReporting(ReportCase):
@@ -101,8 +108,6 @@ class KilledWhileReporting(ReportCase):
                 self.trust.settings(server)
 
             tally = Tally(self, server, 3, ["report", "--date", DATE, "--send"], prepare)
-            whole = tally.duration()
-            for _ in range(KILLS // 4):
-                tally.kill(chance.uniform(0, whole))
-        print(f"\nmuster report --send, {KILLS // 4} kills: {tally}", flush=True)
+            tally.kill(KILLS // 4, chance)
+        print(f"\nmuster report --send: {tally}", flush=True)
 

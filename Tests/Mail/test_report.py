@@ -150,6 +150,17 @@ class Reports(ReportCase):
         groups = {row["staff_group"] for row in csv.DictReader(io.StringIO(attachment.get_content(), newline=""))}
         self.assertLessEqual(groups, {"registered", "unregistered"})
 
+    def test_each_reference_can_be_looked_up_at_home(self):
+        _, _, messages = self.sent()
+        text = messages["staff.bank@northgate.example"].get_body(("plain",)).get_content()
+        with open(TRUST / "Staff in Post.csv", encoding="utf-8-sig") as file:
+            numbers = {row[0] for row in list(csv.reader(file))[1:]}
+        references = sorted(set(re.findall(r"\b[0-9A-Z]{4}-[0-9A-Z]{4}\b", text)))
+        for reference in references[:5]:
+            code, answer = self.report("--who", reference)
+            self.assertEqual((code, [one["reference"] for one in answer["people"]]), (0, [reference]))
+            self.assertIn(answer["people"][0]["person"], numbers)
+
     def test_again_sends_nothing(self):
         with Server(self.certificates) as server:
             self.trust.settings(server)

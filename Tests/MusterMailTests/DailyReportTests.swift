@@ -18,7 +18,7 @@ struct DailyReportTests {
         #expect(throws: NothingImported(path: store.path)) {
             try DailyReport(
                 store, on: InventedReport.friday, asOf: nil, clock: InventedReport.at("2025-11-21T06:30")
-            ).make(days: nil)
+            ).make(days: nil, edition: "morning")
         }
     }
 }

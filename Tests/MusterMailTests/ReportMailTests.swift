@@ -82,6 +82,29 @@ struct ReportMailTests {
         }
     }
 
+    @Test("The heading says in what order the gaps stand, as what matters to a recipient may be less urgent")
+    func order() {
+        var first = InventedReport.nurse
+        first.isPriority = true
+        let ordered = InventedReport.report(gaps: [InventedReport.senior, first])
+        let words = "critical first, then your priorities"
+        for (plain, prioritised) in [(text(Self.all), text(ordered)), (page(Self.all), page(ordered))] {
+            #expect(plain.lowercased().contains("2 gaps, the most urgent first"))
+            #expect(!plain.lowercased().contains(words))
+            #expect(flat(prioritised).lowercased().contains(words))
+        }
+    }
+
+    @Test("Where people are referred to, it is said what a reference is and how to look it up")
+    func references() {
+        let without = InventedReport.report(gaps: [InventedReport.senior])
+        for (with, without) in [(text(Self.all), text(without)), (page(Self.all), page(without))] {
+            #expect(flat(with).contains("A reference such as P-31 stands for one member of staff"))
+            #expect(flat(with).contains("muster report --who P-31"))
+            #expect(!flat(without).contains("A reference such as"))
+        }
+    }
+
     @Test("Of one gap nobody is told why somebody is away")
     func reason() {
         for reason in [ReportedGap.Reason.sickness, .annual, .parental, .unavailable] {

@@ -61,6 +61,28 @@ struct ReportTests {
         #expect(try await saturday(asOf: "2025-11-22T01:00Z").contains("Since the issue of Fri 21 Nov:"))
     }
 
+    @Test(
+        "An afternoon's issue says what has changed since the morning's, and a morning's never since its own")
+    func afternoon() async throws {
+        let scratch = try Scratch()
+        defer { scratch.remove() }
+        let store = try await store(scratch)
+        func today(_ edition: String, asOf: String) async throws -> String {
+            try await Program.run(
+                "report", "--store", store, "--date", Self.date, "--edition", edition, "--as-of", asOf
+            ).output
+        }
+        _ = try await today("morning", asOf: "2025-11-21T06:30Z")
+        #expect(
+            try await today("afternoon", asOf: "2025-11-21T14:00Z")
+                .contains("Since the issue of 6.30am today: no change."))
+        for time in ["06:30", "15:00"] {
+            let again = try await today("morning", asOf: "2025-11-21T\(time)Z")
+            #expect(again.contains("Since the issue of 2pm today:") == (time == "15:00"))
+            #expect(!again.contains("6.30am today:"))
+        }
+    }
+
     @Test("The version for anybody names no unit of the trust")
     func anonymised() async throws {
         let scratch = try Scratch()
@@ -97,6 +119,30 @@ struct ReportTests {
         #expect(result.output.contains("nothing to judge yet"))
     }
 
+    @Test("Whom a reference stands for is told from the store, however it was copied; nobody's is bad usage")
+    func who() async throws {
+        let scratch = try Scratch()
+        defer { scratch.remove() }
+        let store = try await store(scratch)
+        func who(_ reference: String, _ options: String...) async throws -> Program.Result {
+            try await Program.run(
+                ["report", "--store", store, "--date", Self.date, "--who", reference] + options)
+        }
+        let text = try await Program.run("report", "--store", store, "--date", Self.date).output
+        let reference = try String(#require(text.firstMatch(of: /Ask ([0-9A-Z]{4}-[0-9A-Z]{4})/)).1)
+        let answer = try await who(reference)
+        #expect(answer.code == 0)
+        #expect(answer.output.hasPrefix("\(reference) is staff number "))
+        let copied = reference.lowercased().replacingOccurrences(of: "-", with: " ")
+        #expect(try await who(copied).output == answer.output)
+        let people = try #require(try await who(reference, "--json").json()["people"] as? [[String: Any]])
+        #expect(people.count == 1)
+        #expect(answer.output.contains(try #require(people[0]["person"] as? String)))
+        let nobody = try await who("0000-0000")
+        #expect(nobody.code == 64)
+        #expect(nobody.messages.contains("nobody of the staff has the reference 0000-0000"))
+    }
+
     @Test("A store into which nothing was imported is bad data, and says what to do")
     func nothingImported() async throws {
         let scratch = try Scratch()
@@ -114,6 +160,8 @@ struct ReportTests {
         arguments: [
             ["--send", "--dry-run"], ["--send", "--anonymise"], ["--review", "--send"], ["--output", "x"],
             ["--days", "0"], ["--edition", "two words"], ["--edition", "a\r\nb"],
+            ["--who", "7K2M-9QXD", "--send"],
+            ["--who", "7K2M-9QXD", "--anonymise"],
         ])
     func contradictions(options: [String]) async throws {
         let result = try await Program.run(["report", "--store", "x.sqlite", "--date", Self.date] + options)

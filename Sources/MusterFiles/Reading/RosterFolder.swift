@@ -76,7 +76,7 @@ extension Scenario {
                 guard let first = missing.first else { continue }
                 var what = "has no demand"
                 if case .stream(_, let stream) = subject { what = "has no arrivals of \(stream)" }
-                let more = missing.count > 1 ? " and \(missing.count - 1) other times" : ""
+                let more = missing.count > 1 ? " and \(counted(missing.count - 1, "other time"))" : ""
                 rules.fault(
                     rule.id, "\(what) from \(first.lowerBound) to \(first.upperBound)\(more)",
                     accepted: "rows in demand.csv for every hour of the rule")

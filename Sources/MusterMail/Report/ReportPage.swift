@@ -102,7 +102,7 @@ struct ReportPage {
         }
         let inFull: [HTML] = zip(1..., words.inFull).map { number, gap in card(gap, number) }
         return """
-            <h2>\(counted(report.gaps.count, "gap")), the most urgent first</h2>
+            <h2>\(counted(report.gaps.count, "gap")), \(words.order)</h2>
             <table class="list">
             <caption>Every gap, in short</caption>
             <thead><tr><th scope="col">Gap</th><th scope="col">When</th><th scope="col">Short</th></tr></thead>

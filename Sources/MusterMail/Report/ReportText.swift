@@ -63,7 +63,7 @@ public struct ReportText {
 
     private mutating func gaps() {
         if report.gaps.isEmpty { return }
-        heading("\(counted(report.gaps.count, "gap")), the most urgent first")
+        heading("\(counted(report.gaps.count, "gap")), \(words.order)")
         for (number, gap) in zip(1..., words.listed) {
             wrap("\(number). \(gap.mark.word): \(gap.shortTitle)", indent: "")
             wrap("\(span(gap.gap.start, gap.gap.end)), \(gap.brief)", indent: "   ", hanging: "")

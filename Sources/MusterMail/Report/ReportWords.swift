@@ -36,6 +36,12 @@ struct ReportWords {
             : "\(grouped(count)) more gaps are told of in full in the attached file."
     }
 
+    /// In what order the gaps stand: what a recipient asked to see first may be less urgent than what follows.
+    var order: String {
+        report.gaps.contains(where: \.isPriority)
+            ? "critical first, then your priorities, then the most urgent" : "the most urgent first"
+    }
+
     static let title = "Staffing look forward"
     var dates: String { Times.long(report.days) }
     var reasons: [String] {
@@ -65,7 +71,10 @@ struct ReportWords {
             (change.firstReported.count, "on days reported for the first time"),
         ].filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
         let what = parts.isEmpty ? "no change" : parts.joined(separator: ", ")
-        return "Since the issue of \(change.since.brief): \(what)."
+        // An afternoon's issue is compared with that of the morning.
+        let isToday = change.since == report.issued
+        let time = isToday ? change.sinceTime.map { "\(Times.clock($0.clock.minute)) today" } : nil
+        return "Since the issue of \(time ?? change.since.brief): \(what)."
     }
 
     var closed: [String] {
@@ -253,13 +262,22 @@ struct ReportWords {
         }
     }
 
+    /// The first reference to a member of staff, to show what one looks like; nil in messages without any.
+    private var reference: String? {
+        report.gaps.lazy.flatMap(\.options).compactMap(\.reference).first
+    }
+
     /// Under everything else.
     var closing: [String] {
         [
             "Fill gaps through your own booking system; write to the owner of a gap about it. A gap keeps its id "
                 + "from day to day.",
+            reference.map {
+                "A reference such as \($0) stands for one member of staff, the same in each issue. Whoever runs Muster "
+                    + "for you looks it up with: muster report --who \($0)."
+            },
             "This message names nobody and holds what this mailbox is meant to see. It was made by a program; "
                 + "suggestions were checked against working-time rules and are for a person to decide.",
-        ]
+        ].compactMap(\.self)
     }
 }
