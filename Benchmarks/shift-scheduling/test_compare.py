@@ -143,6 +143,22 @@ class Harness(unittest.TestCase):
         self.assertEqual(code, 1)
         self.assertIn("the bound 608 lies above the best known cost, 607", messages)
 
+    def test_a_peer_is_credited_with_what_its_rota_really_costs(self):
+        file = self.data / "run_peer.py"
+        file.write_text(file.read_text().replace('write("620\\n")', 'write("615\\n")'))
+        code, messages = self.run_compare()
+        self.assertEqual(code, 0, messages)
+        peer = self.records()[1]
+        self.assertEqual((peer["objective"], peer["evaluated"]), (615, 615))
+        self.assertEqual(peer["trajectory"][-1], [4.0, 615, 400])
+
+    def test_a_peer_whose_rota_costs_more_than_it_says_is_an_error(self):
+        file = self.data / "run_peer.py"
+        file.write_text(file.read_text().replace('write("620\\n")', 'write("630\\n")'))
+        code, messages = self.run_compare()
+        self.assertEqual(code, 1)
+        self.assertIn("cpsat on instance 1: says 620, and the evaluator finds 630", messages)
+
     def test_a_run_that_fails_is_said_and_not_recorded(self):
         (self.folder / "muster").write_text("#!/bin/sh\necho broken >&2\nexit 70\n")
         code, messages = self.run_compare()

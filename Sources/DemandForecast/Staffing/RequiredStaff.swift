@@ -7,6 +7,17 @@ public struct RequiredStaff: Sendable {
     public let means: [Double]
     /// Seven an hour, ascending.
     public let quantiles: [Double]
+    /// The share of the work that comes while the rule asks for nobody and that nobody is asked to catch up with;
+    /// 0 … 1.
+    public let outside: Double
+
+    /// What should be known of that share; nil below half a per cent.
+    public var outsideSentence: String? {
+        guard outside >= 0.005 else { return nil }
+        return
+            "\(short((outside * 100).rounded())) % of its work comes at hours in which it asks for nobody, and "
+            + "is not in these numbers (catch-up-hours in forecast.yaml carries it over)"
+    }
 
     public var hours: Int { means.count }
 
@@ -14,28 +25,35 @@ public struct RequiredStaff: Sendable {
         quantiles[hour * QuantileLevels.count..<(hour + 1) * QuantileLevels.count]
     }
 
+    /// - Parameter asked: for each hour forecast, whether the cover rule asks for anybody; always if nil.
     /// - Returns: nil if a series that the rule reads has no forecast.
-    public init?(_ rule: StaffingRule, _ forecast: DemandForecast) {
+    public init?(_ rule: StaffingRule, _ forecast: DemandForecast, asked: [Bool]? = nil) {
         let parts = rule.series.map { forecast.expected($0) }
         guard !parts.contains(where: { $0.isEmpty }) else { return nil }
         let hours = forecast.series.first.map { $0.hourMeans.count } ?? 0
         self.rule = rule
         switch rule.basis {
         case .beds(let open, let perPerson, _):
+            outside = 0
             let heads = max(rule.least, open / perPerson / rule.productiveShare)
             means = Array(repeating: heads, count: hours)
             quantiles = Array(repeating: heads, count: hours * QuantileLevels.count)
         case .care(let care):
+            outside = 0
             let loads = Loads(
                 zip(parts, care).map { (series: $0, factor: $1.need.headsPerPatient / rule.productiveShare) },
                 forecast)
             means = loads.means.map { $0.isNaN ? .nan : max(rule.least, $0) }
             quantiles = loads.quantiles.map { $0.isNaN ? .nan : max(rule.least, $0) }
         case .work(let work, let wait):
-            let loads = Loads(
+            var loads = Loads(
                 zip(parts, work).map {
                     (series: $0, factor: $1.minutes * $1.share / 60 / rule.productiveShare)
                 }, forecast)
+            let asked = asked ?? [Bool](repeating: true, count: hours)
+            let lost = rule.catchUp == nil ? loads.shareOfWork { !asked[$0] } : 0
+            if let hours = rule.catchUp { loads.carryOver(asked, into: hours) }
+            outside = lost
             guard let wait else {
                 means = loads.means.map { $0.isNaN ? .nan : max(rule.least, $0) }
                 quantiles = loads.quantiles.map { $0.isNaN ? .nan : max(rule.least, $0) }
@@ -121,6 +139,43 @@ private struct Loads {
             }
             quantiles[hour * width..<hour * width + width].sort()
         }
+    }
+
+    /// The share of the work, in the mean, that falls into some of the hours.
+    func shareOfWork(_ isCounted: (Int) -> Bool) -> Double {
+        let known = means.indices.filter { means[$0].isFinite }
+        let all = known.reduce(0) { $0 + means[$1] }
+        return all > 0 ? known.filter(isCounted).reduce(0) { $0 + means[$1] } / all : 0
+    }
+
+    /// Moves the work of hours that are not asked for into the first hours that are, evenly.
+    mutating func carryOver(_ asked: [Bool], into hours: Int) {
+        means = Self.carriedOver(means, asked, into: hours)
+        let width = QuantileLevels.count
+        for index in 0..<width {
+            let line = means.indices.map { quantiles[$0 * width + index] }
+            for (hour, value) in Self.carriedOver(line, asked, into: hours).enumerated() {
+                quantiles[hour * width + index] = value
+            }
+        }
+    }
+
+    private static func carriedOver(_ line: [Double], _ asked: [Bool], into hours: Int) -> [Double] {
+        var line = line
+        // As if the evening before had been that of the first day.
+        let evening = (asked.prefix(24).lastIndex(of: true) ?? 23) + 1
+        var waiting = line.prefix(24).dropFirst(evening).filter(\.isFinite).reduce(0, +)
+        for hour in line.indices {
+            if !asked[hour] {
+                if line[hour].isFinite { waiting += line[hour] }
+                line[hour] = 0
+            } else if waiting > 0 {
+                let run = (hour..<min(hour + hours, line.count)).prefix { asked[$0] }
+                for hour in run { line[hour] += waiting / Double(run.count) }
+                waiting = 0
+            }
+        }
+        return line
     }
 }
 
