@@ -99,6 +99,19 @@ struct RequiredStaffTests {
             rule.arithmetic.hasSuffix("; what comes while it asks for nobody is done in its first 3 hours"))
     }
 
+    @Test("What waited is as uncertain as so many people who came are, and no more")
+    func catchUpSpread() throws {
+        var dice = Dice(41)
+        let series = Invented.hourly(400) { _, _ in dice.poisson(0.3) }
+        let rule = StaffingRule(
+            rule: "ucr", basis: .work([.init(series: Invented.id, minutes: 60)], wait: nil), catchUp: 1)
+        let staff = try #require(RequiredStaff(rule, forecast(series), asked: dayTime))
+        // Thirteen hours' people in the first: Poisson with a mean of 3.9.
+        var truth = [Double](repeating: 0, count: 7)
+        CountDistribution(mean: 3.9, excess: 0).write(to: &truth, at: 0)
+        for (found, expected) in zip(staff.quantiles(hour: 32), truth) { #expect(abs(found - expected) <= 1) }
+    }
+
     @Test("Work that comes while the team is shut and waits for nobody is said, not dropped in silence")
     func outside() throws {
         let rule = StaffingRule(

@@ -267,10 +267,12 @@ extension SeriesForecast {
     /// - Parameter excess: the relative variance of hours beyond Poisson's, by day.
     mutating func spread(over shape: HourlyShape, excess: (Int) -> Double) {
         hourMeans = [Double](repeating: 0, count: days * 24)
+        hourExcess = []
         hourQuantiles = [Double](repeating: 0, count: days * 24 * QuantileLevels.count)
         for day in 0..<days {
             let shares = shape.shares(first.advanced(by: day))
             let excess = excess(day)
+            hourExcess.append(excess)
             for hour in 0..<24 {
                 let index = day * 24 + hour
                 hourMeans[index] = measure == .census ? means[day] : means[day] * shares[hour]

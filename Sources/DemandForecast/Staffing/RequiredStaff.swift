@@ -46,21 +46,22 @@ public struct RequiredStaff: Sendable {
             means = loads.means.map { $0.isNaN ? .nan : max(rule.least, $0) }
             quantiles = loads.quantiles.map { $0.isNaN ? .nan : max(rule.least, $0) }
         case .work(let work, let wait):
-            var loads = Loads(
-                zip(parts, work).map {
+            let asked = asked ?? [Bool](repeating: true, count: hours)
+            let seen = parts.map { part in
+                rule.catchUp.map { hours in part.map { $0.catchingUp(asked, within: hours) } } ?? part
+            }
+            let loads = Loads(
+                zip(seen, work).map {
                     (series: $0, factor: $1.minutes * $1.share / 60 / rule.productiveShare)
                 }, forecast)
-            let asked = asked ?? [Bool](repeating: true, count: hours)
-            let lost = rule.catchUp == nil ? loads.shareOfWork { !asked[$0] } : 0
-            if let hours = rule.catchUp { loads.carryOver(asked, into: hours) }
-            outside = lost
+            outside = rule.catchUp == nil ? loads.shareOfWork { !asked[$0] } : 0
             guard let wait else {
                 means = loads.means.map { $0.isNaN ? .nan : max(rule.least, $0) }
                 quantiles = loads.quantiles.map { $0.isNaN ? .nan : max(rule.least, $0) }
                 return
             }
             // The mean time with one person, over all who come.
-            let arrivals = Loads(zip(parts, work).map { (series: $0, factor: $1.share) }, forecast)
+            let arrivals = Loads(zip(seen, work).map { (series: $0, factor: $1.share) }, forecast)
             let all = arrivals.means.filter(\.isFinite).reduce(0, +)
             let service = all > 0 ? loads.means.filter(\.isFinite).reduce(0, +) * 60 / all : 1
             func heads(_ loads: [Double]) -> [Double] {
@@ -146,36 +147,6 @@ private struct Loads {
         let known = means.indices.filter { means[$0].isFinite }
         let all = known.reduce(0) { $0 + means[$1] }
         return all > 0 ? known.filter(isCounted).reduce(0) { $0 + means[$1] } / all : 0
-    }
-
-    /// Moves the work of hours that are not asked for into the first hours that are, evenly.
-    mutating func carryOver(_ asked: [Bool], into hours: Int) {
-        means = Self.carriedOver(means, asked, into: hours)
-        let width = QuantileLevels.count
-        for index in 0..<width {
-            let line = means.indices.map { quantiles[$0 * width + index] }
-            for (hour, value) in Self.carriedOver(line, asked, into: hours).enumerated() {
-                quantiles[hour * width + index] = value
-            }
-        }
-    }
-
-    private static func carriedOver(_ line: [Double], _ asked: [Bool], into hours: Int) -> [Double] {
-        var line = line
-        // As if the evening before had been that of the first day.
-        let evening = (asked.prefix(24).lastIndex(of: true) ?? 23) + 1
-        var waiting = line.prefix(24).dropFirst(evening).filter(\.isFinite).reduce(0, +)
-        for hour in line.indices {
-            if !asked[hour] {
-                if line[hour].isFinite { waiting += line[hour] }
-                line[hour] = 0
-            } else if waiting > 0 {
-                let run = (hour..<min(hour + hours, line.count)).prefix { asked[$0] }
-                for hour in run { line[hour] += waiting / Double(run.count) }
-                waiting = 0
-            }
-        }
-        return line
     }
 }
 

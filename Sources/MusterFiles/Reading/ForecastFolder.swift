@@ -105,8 +105,8 @@ extension ForecastFolder {
         guard let rule = coverRules.first(where: { $0.id == id }),
             let unit = units.first(where: { $0.id == rule.unit })
         else { return asked }
-        for hour in rule.hours(in: period, of: unit) {
-            asked[period.first.distance(to: hour.day) * 24 + hour.hour] = true
+        for hour in rule.hours(in: outlook.days, of: unit) where hour.day <= outlook.days.last {
+            asked[outlook.days.first.distance(to: hour.day) * 24 + hour.hour] = true
         }
         return asked
     }
