@@ -55,6 +55,7 @@ struct Forecaster {
         }
         // Where hours cannot be judged by themselves, they vary together as their days do.
         let near = hourExcess(series, part.pastMeans, shape: shape) ?? part.excess.near
+        result.dayExcess = (0..<result.days).map { max(0, part.excess.at(lead + $0 + 1)) }
         result.spread(over: shape) { day in near + part.excess.at(lead + day + 1) - part.excess.near }
         return result
     }
@@ -226,6 +227,7 @@ struct Forecaster {
         where outlook.isClosed(series.id.unit, on: result.first.advanced(by: day)) {
             result.scaleDay(day, by: 0)
         }
+        result.dayExcess = [Double](repeating: excess.near, count: result.days)
         result.spread(over: HourlyShape(nil, borrowed: nil, end: result.first)) { _ in excess.near }
         return result
     }
@@ -267,12 +269,10 @@ extension SeriesForecast {
     /// - Parameter excess: the relative variance of hours beyond Poisson's, by day.
     mutating func spread(over shape: HourlyShape, excess: (Int) -> Double) {
         hourMeans = [Double](repeating: 0, count: days * 24)
-        hourExcess = []
         hourQuantiles = [Double](repeating: 0, count: days * 24 * QuantileLevels.count)
         for day in 0..<days {
             let shares = shape.shares(first.advanced(by: day))
             let excess = excess(day)
-            hourExcess.append(excess)
             for hour in 0..<24 {
                 let index = day * 24 + hour
                 hourMeans[index] = measure == .census ? means[day] : means[day] * shares[hour]

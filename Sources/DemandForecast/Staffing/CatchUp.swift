@@ -21,11 +21,12 @@ extension SeriesForecast {
         }
         for (hour, mean) in result.hourMeans.enumerated() where mean != hourMeans[hour] {
             let place = hour * QuantileLevels.count
-            if hourExcess.isEmpty || mean.isNaN {
+            if dayExcess.isEmpty || mean.isNaN {
                 for index in 0..<QuantileLevels.count { result.hourQuantiles[place + index] = mean }
             } else {
-                // Any of those who wait is as likely to be seen in one hour as in another: what is Poisson's stays so.
-                CountDistribution(mean: mean, excess: hourExcess[hour / 24])
+                // Any of those who wait is as likely to be seen in one hour as in another, so what is Poisson's stays
+                // so; the hours of a night vary together as days do.
+                CountDistribution(mean: mean, excess: dayExcess[hour / 24])
                     .write(to: &result.hourQuantiles, at: place)
             }
         }
