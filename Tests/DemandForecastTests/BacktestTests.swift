@@ -78,7 +78,7 @@ struct BacktestTests {
             let own = rows.filter { $0.horizon == horizon }
             let judged = own.reduce(0) { $0 + Double($1.count) }
             let inside = own.reduce(0) { $0 + $1.coverage * Double($1.count) } / judged
-            #expect((0.76...0.9).contains(inside), "\(horizon) months: \(inside)")
+            #expect((0.77...0.93).contains(inside), "\(horizon) months: \(inside)")
         }
     }
 

@@ -171,10 +171,10 @@ private struct RollingOrigins {
             }
         }
         guard squares[0] > 0 else { return Excess(near: 0.05, growth: 0, anchor: 7) }
-        // Origins a month apart overlap, so they tell as much as a third (to three months ahead) or a sixth (to
-        // six) of their number would that do not; of days there are enough.
+        // Origins a month apart overlap, three months or six, and share a level that wanders: as many errors that
+        // stand apart would be fewer by that and half as much again. Of days there are enough.
         let isDaily = history.season == 7
-        let apart = [Double(seen[0].count) / 3, Double(seen[1].count) / 6]
+        let apart = [Double(seen[0].count) / 4.5, Double(seen[1].count) / 9]
         let widening = apart.map { isDaily ? 1 : studentWidening(degrees: $0) }
         let near = widening[0] * over[0] / squares[0]
         let far = squares[1] > 0 ? widening[1] * over[1] / squares[1] : near
