@@ -6,6 +6,10 @@ FORECAST_SECONDS := 20
 BENCH_SECONDS := 60
 GROWTH_SECONDS := 120
 BENCH_THREADS := 2
+# The folder of the public shift-scheduling set, which is not part of this project.
+DATA :=
+# Options for Benchmarks/shift-scheduling/compare.py, such as --instances 1 2 3 --cap 60.
+PEERS :=
 PACKAGES := tzdata libglpk-dev libsqlite3-dev libxlsxwriter-dev libical-dev libssl-dev libcurl4-openssl-dev \
 	libgmime-3.0-dev
 # For a mail server on loopback: the demonstration of the daily report, and .ci/mail. Debian's Python has aiosmtpd.
@@ -32,7 +36,8 @@ SHELL := /bin/bash
 .ONESHELL:
 .SILENT:
 .DEFAULT_GOAL := help
-.PHONY: help deps mail-deps swift build quick release demo demo-report demo-forecast demo-system test lint format bench clean
+.PHONY: help deps mail-deps swift build quick release demo demo-report demo-forecast demo-system test lint format bench \
+	bench-peers clean
 
 help:
 	echo "make demo     from nothing to a printed rota: packages, build, solve, check"
@@ -44,6 +49,7 @@ help:
 	echo "make release  build muster as it is used, all of it optimised"
 	echo "make lint     report what breaks the code style; make format repairs most of it"
 	echo "make bench    measure the rosters, $(BENCH_SECONDS) s each, and samples, $(GROWTH_SECONDS) s each, on a quiet machine"
+	echo "make bench-peers DATA=FOLDER  Muster beside general solvers on the public shift-scheduling set, resumable"
 	echo "make deps     install the Debian packages that are missing: $(PACKAGES)"
 	echo "make clean    remove what was built and what the rosters' runs wrote"
 
@@ -214,6 +220,24 @@ bench: swift deps
 	echo "==> Measuring the import of trusts of growing size"
 	.build/release/muster-bench trusts --date "$$(date +%F)" --output Benchmarks
 	echo "==> The figures: Benchmarks/results.md"
+
+bench-peers: swift deps
+	if [[ ! -d "$(DATA)" ]]; then
+	    python3 Benchmarks/shift-scheduling/compare.py
+	    exit 0
+	fi
+	if [[ ! -x $(MUSTER) ]]; then
+	    echo "==> Building muster for release"
+	    swift build -c release --product muster
+	fi
+	venv=.build/bench-peers
+	if [[ ! -x $$venv/bin/python ]]; then
+	    echo "==> Installing the peers from PyPI"
+	    python3 -m venv "$$venv"
+	    "$$venv/bin/pip" install --quiet --disable-pip-version-check ortools highspy pyscipopt numpy
+	fi
+	echo "==> Running what is not recorded yet: Benchmarks/shift-scheduling"
+	"$$venv/bin/python" Benchmarks/shift-scheduling/compare.py "$(DATA)" --muster $(MUSTER) $(PEERS)
 
 clean:
 	echo "==> Removing .build and Rosters/*/out"

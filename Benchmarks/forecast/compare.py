@@ -20,6 +20,8 @@ import statsforecast
 from statsforecast import StatsForecast
 from statsforecast.models import MSTL, AutoARIMA, AutoETS, SeasonalNaive
 
+import roster
+
 LEVELS = numpy.array([0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95])
 HORIZON = STEP = 28
 ORIGINS = 13
@@ -30,25 +32,6 @@ MODELS = {
     "mstl7": ("MSTL, week", lambda: MSTL(season_length=[7], alias="mstl7")),
     "arima": ("AutoARIMA", lambda: AutoARIMA(season_length=7, alias="arima")),
 }
-ROSTER = """muster: 1
-name: "Ambulance areas"
-period: {{ from: {first}, days: 28 }}
-organisations:
-  - {{ id: TRUST }}
-sites:
-  - {{ id: SITE, organisation: TRUST }}
-units:
-{units}
-grades:
-  - {{ id: P, group: registered }}
-roles:
-  - {{ id: crew, group: registered, grades: [P] }}
-contracts:
-  - {{ id: AFC, rules: [working-time] }}
-shifts:
-  - {{ id: D, start: 08:00, end: 16:00, breaks: [30] }}
-cover: []
-"""
 
 
 def series(folder):
@@ -90,9 +73,8 @@ def judged(name, table, keep):
 def muster(binary, table):
     with tempfile.TemporaryDirectory() as scratch:
         folder = pathlib.Path(scratch)
-        units = "\n".join(f"  - {{ id: {name}, site: SITE }}" for name in sorted(table.unique_id.unique()))
         first = (table.ds.max() + pandas.Timedelta(days=1)).date()
-        (folder / "roster.yaml").write_text(ROSTER.format(first=first, units=units))
+        roster.write(folder, "Ambulance areas", first, sorted(table.unique_id.unique()))
         rows = table.assign(stream="responses", ds=table.ds.dt.date, y=table.y.astype(int))
         rows[["unique_id", "stream", "ds", "y"]].to_csv(
             folder / "activity.csv", index=False, header=["unit", "stream", "from", "count"]

@@ -16,25 +16,7 @@ import time
 
 import numpy
 
-ROSTER = """muster: 1
-name: "A hundred series (invented)"
-period: {{ from: 2026-11-02, days: 28 }}
-organisations:
-  - {{ id: TRUST }}
-sites:
-  - {{ id: SITE, organisation: TRUST }}
-units:
-{units}
-grades:
-  - {{ id: P, group: registered }}
-roles:
-  - {{ id: nurse, group: registered, grades: [P] }}
-contracts:
-  - {{ id: AFC, rules: [working-time] }}
-shifts:
-  - {{ id: D, start: 08:00, end: 16:00, breaks: [30] }}
-cover: []
-"""
+import roster
 
 
 def write(folder, series, days):
@@ -55,9 +37,7 @@ def write(folder, series, days):
                 for clock in range(24):
                     if not (change and clock == 1):
                         file.write(f"U{number:03},all,{day}T{clock:02}:00,{row[clock]}\n")
-    (folder / "roster.yaml").write_text(
-        ROSTER.format(units="\n".join(f"  - {{ id: {unit}, site: SITE }}" for unit in units))
-    )
+    roster.write(folder, "A hundred series (invented)", last + datetime.timedelta(days=1), units)
 
 
 def main():

@@ -42,7 +42,7 @@ struct GrowthSeries {
 
     static let all = [
         Self(title: "As people double", cases: [20, 40, 80, 160].map { .sample(people: $0, days: 28) }),
-        Self(title: "As days double", cases: [14, 28, 56].map { .sample(people: 40, days: $0) }),
+        Self(title: "As days double", cases: [14, 28, 56, 84].map { .sample(people: 40, days: $0) }),
         Self(title: "60 people, six weeks", cases: [.sample(people: 60, days: 42)]),
     ]
 }

@@ -15,6 +15,8 @@ struct CaseFigures: Hashable, Codable {
     /// Of the search: until there was a lawful rota.
     let secondsToFirst: Double
     let gapTimes: [GapTime]
+    /// Of the search: until the rota that it ended with; nil in records from before it was measured.
+    let secondsToBest: Double?
     let seconds: Double
     let iterations: Int
     let status: String
@@ -62,6 +64,7 @@ extension CaseFigures {
             secondsToRead: read.seconds,
             secondsToFirst: run.secondsToFirst,
             gapTimes: GapTime.percents.map { GapTime(percent: $0, in: history) },
+            secondsToBest: run.secondsToBest,
             seconds: run.seconds,
             iterations: run.iterations,
             status: run.status.name,

@@ -41,7 +41,7 @@ struct Growth: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Measure samples of growing size.",
         discussion: """
-            20, 40, 80 and 160 people over 28 days; 40 people over 14, 28 and 56 days; 60 people over 42 days. \
+            20, 40, 80 and 160 people over 28 days; 40 people over 14, 28, 56 and 84 days; 60 people over 42 days. \
             --seed decides the samples too.
             """)
 

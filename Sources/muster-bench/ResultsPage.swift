@@ -17,6 +17,7 @@ struct ResultsPage {
         Written by `muster-bench` from `results.jsonl`; `make bench` measures again. A process a case. *read*: seconds \
         to read the folder; *first*: seconds of search to the first lawful rota; *≤ 5 %*: seconds of search from \
         which on the gap between cost and bound stayed within 5 %, with no more cover missing than at the end; \
+        *best*: seconds of search to the rota that it ended with; \
         *hard*, *minimum*: person-minutes of cover missing at the end; *peak*: the largest resident set of the \
         process; *CPU*: seconds of reading and searching on all threads; *check*: the median of five runs of the \
         checker, in milliseconds; *breaches*: what the checker found, 0 in every lawful rota. “—” means not \

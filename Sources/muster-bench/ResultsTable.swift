@@ -45,6 +45,7 @@ struct ResultsTable {
                 one.gapTimes.first { $0.percent == percent }?.seconds
             }
         } + [
+            Column(title: "best s", decimals: 1) { $0.secondsToBest },
             Column(title: "hard") { Double($0.hardMinutes) },
             Column(title: "minimum") { Double($0.minimumMinutes) },
             Column(title: "cost") { $0.cost },

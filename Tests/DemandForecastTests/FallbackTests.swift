@@ -92,6 +92,17 @@ struct FallbackTests {
             })
     }
 
+    @Test("So is an absurd month")
+    func absurdMonth() throws {
+        let first = try #require(Day("2021-01-01"))
+        let counts = (0..<36).map { $0 == 20 ? 90_000.0 : 3000 }
+        let series = ActivitySeries(id: Invented.id, step: .month, first: first, counts: counts)
+        let outlook = Outlook(days: Period(first: try #require(Day("2024-01-08")), days: 28))
+        let found = try #require(forecast([series], outlook))
+        #expect(found.notes.contains { $0.contains("absurd counts are left out: 2022-09,") })
+        #expect(found.months.allSatisfy { abs($0.mean - 3000) < 400 })
+    }
+
     @Test("Hours that were never counted are shut, and not missing")
     func openingHours() throws {
         let series = Invented.hourly(200) { _, hour in (8..<20).contains(hour) ? 6 : .nan }

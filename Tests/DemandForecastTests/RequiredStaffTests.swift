@@ -80,6 +80,58 @@ struct RequiredStaffTests {
         #expect(staff.means.allSatisfy { $0 == servers })
     }
 
+    /// Asked for from 08:00 to 20:00 every day.
+    private let dayTime = (0..<28 * 24).map { (8..<20).contains($0 % 24) }
+
+    @Test("Work that comes while the team is shut waits for its first hours, and none of it is lost")
+    func catchUp() throws {
+        let work = [StaffingRule.Work(series: Invented.id, minutes: 60)]
+        let rule = StaffingRule(rule: "ucr", basis: .work(work, wait: nil), catchUp: 3)
+        let staff = try #require(RequiredStaff(rule, forecast(flat), asked: dayTime))
+        // Two an hour, and 24 that came in the twelve hours before.
+        for hour in 0..<28 * 24 {
+            let expected = dayTime[hour] ? ((8..<11).contains(hour % 24) ? 10.0 : 2) : 0
+            #expect(abs(staff.means[hour] - expected) < 0.05 * max(1, expected), "hour \(hour)")
+        }
+        #expect(staff.outside == 0 && staff.outsideSentence == nil)
+        #expect(zip(staff.quantiles(hour: 32), staff.quantiles(hour: 32).dropFirst()).allSatisfy { $0 <= $1 })
+        #expect(
+            rule.arithmetic.hasSuffix("; what comes while it asks for nobody is done in its first 3 hours"))
+    }
+
+    @Test("What waited is as uncertain as so many people who came are, and no more")
+    func catchUpSpread() throws {
+        var dice = Dice(41)
+        let series = Invented.hourly(400) { _, _ in dice.poisson(0.3) }
+        let rule = StaffingRule(
+            rule: "ucr", basis: .work([.init(series: Invented.id, minutes: 60)], wait: nil), catchUp: 1)
+        let staff = try #require(RequiredStaff(rule, forecast(series), asked: dayTime))
+        // Thirteen hours' people in the first: Poisson with a mean of 3.9.
+        var truth = [Double](repeating: 0, count: 7)
+        CountDistribution(mean: 3.9, excess: 0).write(to: &truth, at: 0)
+        for (found, expected) in zip(staff.quantiles(hour: 32), truth) { #expect(abs(found - expected) <= 1) }
+    }
+
+    @Test("Work that comes while the team is shut and waits for nobody is said, not dropped in silence")
+    func outside() throws {
+        let rule = StaffingRule(
+            rule: "ucr", basis: .work([.init(series: Invented.id, minutes: 60)], wait: nil))
+        let staff = try #require(RequiredStaff(rule, forecast(flat), asked: dayTime))
+        #expect(abs(staff.outside - 0.5) < 0.01)
+        #expect(staff.outsideSentence?.hasPrefix("50 % of its work comes at hours") == true)
+        #expect(try #require(RequiredStaff(rule, forecast(flat))).outside == 0)
+    }
+
+    @Test("What waits for the opening takes part in the queue")
+    func catchUpQueue() throws {
+        let work = [StaffingRule.Work(series: Invented.id, minutes: 30)]
+        let wait = StaffingRule.Wait(minutes: 120, beyond: 0.3)
+        let rule = StaffingRule(rule: "ucr", basis: .work(work, wait: wait), catchUp: 2)
+        let staff = try #require(RequiredStaff(rule, forecast(flat), asked: dayTime))
+        // Six Erlangs more in each of the first two hours.
+        #expect(staff.means[32] >= 7 && staff.means[40] <= 3)
+    }
+
     @Test("The hour that the clocks repeat needs as many people as any other, not twice as many")
     func repeatedHour() throws {
         let first = try #require(Day("2025-01-06"))

@@ -13,7 +13,8 @@ extension CaseFigures {
                 GapTime(percent: 5, seconds: withinFive), GapTime(percent: 2, seconds: 7.25),
                 GapTime(percent: 1, seconds: nil),
             ],
-            seconds: 60, iterations: 50, status: "feasible (no bound yet)", hardMinutes: 0,
+            secondsToBest: 42.5, seconds: 60, iterations: 50, status: "feasible (no bound yet)",
+            hardMinutes: 0,
             minimumMinutes: 30,
             cost: 1000, bound: bound, gap: bound.map { (1000 - $0) / 1000 }, cpuSeconds: 110,
             checkSeconds: 0.0125, breaches: 0, peakMegabytes: 120)

@@ -34,6 +34,6 @@ struct ResultsPageTests {
         let text = ResultsPage(records: BenchmarkCase.growing.map { .invented($0) }).text
         #expect(text.components(separatedBy: "| 40 people × 28 days |").count == 3)
         #expect(text.components(separatedBy: "\n### ").count == 4)
-        #expect(BenchmarkCase.growing.count == 7)
+        #expect(BenchmarkCase.growing.count == 8)
     }
 }

@@ -28,7 +28,7 @@ struct RostersTests {
         #expect(
             Self.goodFolders == [
                 "acute-ward", "clock-change", "emergency-department", "impossible-night", "urgent-care",
-                "virtual-ward",
+                "urgent-response", "virtual-ward",
             ])
         #expect(Self.badFolders.count >= 31)
     }

@@ -39,6 +39,27 @@ struct ForecastTests {
         #expect(result.output.contains("wait longer than 20 min"))
     }
 
+    @Test(
+        "Teams with opening hours: what comes by night is carried over, and frailty counts stand beside the hard window"
+    )
+    func openingHours() async throws {
+        let scratch = try Scratch()
+        defer { scratch.remove() }
+        let folder = scratch.url.appending(path: "urgent-response")
+        try FileManager.default.copyItem(atPath: Rosters.path("urgent-response"), toPath: folder.path)
+        let result = try await Program.run("forecast", folder.path)
+        #expect(result.code == 0, "\(result.messages)")
+        #expect(result.output.contains("what comes while it asks for nobody is done in its first 3 hours"))
+        #expect(result.output.contains("SDEC over-65 acuity cfs-6-9 × 60 min"))
+        #expect(!result.output.contains("of its work comes at hours in which it asks for nobody"))
+        let file = folder.appending(path: "forecast.yaml").path
+        let text = try String(contentsOfFile: file, encoding: .utf8)
+        try text.replacing("    catch-up-hours: 3\n", with: "").write(
+            toFile: file, atomically: true, encoding: .utf8)
+        let dropped = try await Program.run("forecast", folder.path)
+        #expect(dropped.output.contains("% of its work comes at hours in which it asks for nobody"))
+    }
+
     @Test("--json prints one object with every series, its days and hours, and the reckoning")
     func json() async throws {
         let scratch = try Scratch()
@@ -62,6 +83,7 @@ struct ForecastTests {
         #expect(result.output.contains("in 80 % band"))
         #expect(result.output.contains("28 days"))
         #expect(result.output.contains("WIC minor: too little history to be judged."))
+        #expect(result.output.contains("UTC minor, the last 28 days:\n    came      "))
         #expect(
             try scratch.text("urgent-care/out/forecast.html").contains(
                 "How good earlier forecasts would have been"))

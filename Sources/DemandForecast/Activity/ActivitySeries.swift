@@ -14,7 +14,16 @@ public struct SeriesID: Hashable, Comparable, Sendable, Codable, CustomStringCon
     }
 
     /// `ED majors`, `ED majors acuity 2`.
-    public var description: String { "\(unit) \(stream)" + (acuity.map { " acuity \($0)" } ?? "") }
+    public var description: String { "\(unit) \(name)" }
+
+    /// What it is called within its unit, also in `demand.csv`: `majors`, `majors acuity 2`.
+    public var name: String { stream + (acuity.map { Self.acuityMark + $0 } ?? "") }
+
+    /// What stands in a name between stream and acuity; no id holds it.
+    public static let acuityMark = " acuity "
+
+    /// Whether a name means it: a stream without an acuity means them all.
+    public func answers(to name: String) -> Bool { name == stream || name == self.name }
 
     public static func < (left: Self, right: Self) -> Bool {
         (left.unit, left.stream, left.acuity ?? "") < (right.unit, right.stream, right.acuity ?? "")

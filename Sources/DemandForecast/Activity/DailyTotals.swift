@@ -30,8 +30,8 @@ struct DailyTotals {
             for index in values.indices where closed(series.first.advanced(by: index)) {
                 values[index] = .nan
             }
-            Self.leaveOutAbsurd(&values, first: series.first, notes: &notes)
         }
+        Self.leaveOutAbsurd(&values, of: series, notes: &notes)
         let missing = values.count { $0.isNaN }
         if missing > 0 {
             notes.append(
@@ -85,20 +85,30 @@ struct DailyTotals {
         return values
     }
 
-    /// A count above eight times the median of the eight weeks around it, and far above it, is a slip of the pen.
-    private static func leaveOutAbsurd(_ values: inout [Double], first: Day, notes: inout [String]) {
+    /// A count above eight times the median of the eight weeks (two years, of months) around it, and far above it, is
+    /// a slip of the pen.
+    private static func leaveOutAbsurd(
+        _ values: inout [Double], of series: ActivitySeries, notes: inout [String]
+    ) {
+        let isMonthly = series.step == .month
+        let (reach, least) = isMonthly ? (12, 9) : (28, 15)
         var absurd: [Int] = []
         for index in values.indices where values[index] > 50 {
-            let window = values[max(0, index - 28)...min(values.count - 1, index + 28)].filter { !$0.isNaN }
-            guard window.count >= 15 else { continue }
+            let window = values[max(0, index - reach)...min(values.count - 1, index + reach)]
+                .filter { !$0.isNaN }
+            guard window.count >= least else { continue }
             let median = window.sorted()[window.count / 2]
             if values[index] > 8 * max(median, 5) { absurd.append(index) }
         }
         guard let one = absurd.first else { return }
         for index in absurd { values[index] = .nan }
+        let when =
+            isMonthly
+            ? String(series.first.advanced(months: one).description.prefix(7))
+            : series.first.advanced(by: one).description
         let more = absurd.count > 1 ? " and \(absurd.count - 1) more" : ""
         notes.append(
-            "absurd counts are left out: \(first.advanced(by: one))\(more), above eight times the median around them"
+            "absurd counts are left out: \(when)\(more), above eight times the median around them"
         )
     }
 }

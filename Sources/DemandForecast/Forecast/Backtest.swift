@@ -42,6 +42,12 @@ public struct Backtest: Sendable {
     /// How it was done, in one sentence.
     public let method: String
 
+    /// Of each series the row of the longest horizon that the last origin saw to its end, for a picture.
+    public var pictured: [Row] {
+        let whole = rows.filter { $0.actual.count == $0.horizon && $0.horizon > 5 }
+        return whole.filter { row in !whole.contains { $0.series == row.series && $0.horizon > row.horizon } }
+    }
+
     public static let columns = [
         "series", "horizon", "judged", "pinball", "naive pinball", "better %", "MASE", "in 80 % band %",
         "bias %",
@@ -50,6 +56,8 @@ public struct Backtest: Sendable {
     public static let monthHorizons = [1, 3, 6]
 
     /// - Parameter origins: how often the forecast is made anew: every four weeks, or every month, back from the end.
+    ///   Of days the two short horizons are judged from as many days more, in between and of every weekday: four
+    ///   weeks apart a day ahead would always be the same one.
     public static func make(
         _ activity: [ActivitySeries], _ outlook: Outlook, origins: Int = 13, threads: Int = 1
     ) -> Backtest {
@@ -62,7 +70,8 @@ public struct Backtest: Sendable {
             skipped: zip(activity, judged).filter { $0.1.isEmpty }.map(\.0.id),
             method:
                 "Forecast anew from up to \(origins) earlier days, four weeks apart (months: one apart), with what "
-                + "was known then; a row judges every day up to its horizon.")
+                + "was known then, and for 1 and 7 days from as many in between; a row judges every day up to its "
+                + "horizon.")
     }
 
     private static func rows(_ series: ActivitySeries, _ forecaster: Forecaster, origins: Int) -> [Row] {
@@ -74,21 +83,24 @@ public struct Backtest: Sendable {
         let end = totals.values.count
         let least = isMonthly ? 18 : 84
         let step = isMonthly ? 1 : 28
-        let starts = (1...origins).map { end - step * $0 }.filter { $0 >= least }
-        guard !starts.isEmpty else { return [] }
         let horizons = isMonthly ? monthHorizons : dayHorizons
+        let whole = (1...origins).map { (start: end - step * $0, horizons: horizons.count) }
+        let between =
+            isMonthly ? [] : (1...origins).map { (start: end - step * $0 + 8 + $0 % 7, horizons: 2) }
+        let starts = (whole + between).filter { $0.start >= least }
+        guard !starts.isEmpty else { return [] }
         var scores = [Score](repeating: Score(), count: horizons.count)
-        for start in starts {
+        for (start, judged) in starts {
             // The features depend on how much is known, so each origin has its own.
             let then = ActivitySeries(
                 id: series.id, step: isMonthly ? .month : .day, measure: series.measure, first: totals.first,
                 counts: Array(totals.values.prefix(start)))
             let known = forecaster.history(
                 then, DailyTotals(first: totals.first, values: then.counts), horizon: longest)
-            let length = min(longest, end - start)
+            let length = min(horizons[judged - 1], end - start)
             let blend = Blend(known, end: start, horizon: length)
             let naive = NaiveForecast(known, end: start, horizon: length)
-            for (index, horizon) in horizons.enumerated() {
+            for (index, horizon) in horizons.prefix(judged).enumerated() {
                 scores[index].add(
                     Array(history.values[start..<min(end, start + horizon)]), blend.means, blend.quantiles,
                     naive)

@@ -55,6 +55,7 @@ struct Forecaster {
         }
         // Where hours cannot be judged by themselves, they vary together as their days do.
         let near = hourExcess(series, part.pastMeans, shape: shape) ?? part.excess.near
+        result.dayExcess = (0..<result.days).map { max(0, part.excess.at(lead + $0 + 1)) }
         result.spread(over: shape) { day in near + part.excess.at(lead + day + 1) - part.excess.near }
         return result
     }
@@ -226,6 +227,7 @@ struct Forecaster {
         where outlook.isClosed(series.id.unit, on: result.first.advanced(by: day)) {
             result.scaleDay(day, by: 0)
         }
+        result.dayExcess = [Double](repeating: excess.near, count: result.days)
         result.spread(over: HourlyShape(nil, borrowed: nil, end: result.first)) { _ in excess.near }
         return result
     }

@@ -28,6 +28,8 @@ public struct SeriesForecast: Sendable {
     public internal(set) var hourMeans: [Double]
     /// Seven an hour, ascending. Quantiles of hours do not add to those of days: not all hours are busy at once.
     public internal(set) var hourQuantiles: [Double]
+    /// Relative variance of days beyond Poisson's, 0 at least; empty where nothing is in doubt.
+    var dayExcess: [Double] = []
     /// Of a monthly series: the months from the one after the last known on.
     public let months: [MonthForecast]
     /// What was left out, filled up or assumed, in plain words.

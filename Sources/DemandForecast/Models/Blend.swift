@@ -159,25 +159,38 @@ private struct RollingOrigins {
         let border = history.season == 7 ? 14 : 3
         var over = [0.0, 0.0]
         var squares = [0.0, 0.0]
+        var seen: [Set<Int>] = [[], []]
         for (origin, row) in zip(origins, forecasts) {
             for (step, mean) in row.enumerated() {
                 let value = history.values[origin + step]
                 guard !value.isNaN else { continue }
                 let side = step < border ? 0 : 1
+                seen[side].insert(origin)
                 over[side] += (value - mean) * (value - mean) - mean
                 squares[side] += mean * mean
             }
         }
         guard squares[0] > 0 else { return Excess(near: 0.05, growth: 0, anchor: 7) }
-        // Ten months' origins, a month apart, overlap: they tell as much as three would that do not. Student's
-        // t of three degrees is so much wider, between its 10 and 90 % points, than the normal distribution.
-        let width = history.season == 7 ? 1 : 1.63
-        let near = width * over[0] / squares[0]
-        let far = squares[1] > 0 ? width * over[1] / squares[1] : near
+        // Origins a month apart overlap, three months or six, and share a level that wanders: as many errors that
+        // stand apart would be fewer by that and half as much again. Of days there are enough.
+        let isDaily = history.season == 7
+        let apart = [Double(seen[0].count) / 4.5, Double(seen[1].count) / 9]
+        let widening = apart.map { isDaily ? 1 : studentWidening(degrees: $0) }
+        let near = widening[0] * over[0] / squares[0]
+        let far = squares[1] > 0 ? widening[1] * over[1] / squares[1] : near
         let anchors = history.season == 7 ? (7.5, 28.0) : (2.0, 5.0)
         return Excess(
             near: isLong ? near : max(0, near), growth: max(0, (far - near) / (anchors.1 - anchors.0)),
             anchor: anchors.0)
+    }
+
+    /// By how much a variance that so few errors tell has to grow, for as much to fall between the 10 and the 90 %
+    /// point of Student's distribution as between those of the normal one (Abramowitz and Stegun, 26.7.5); as if
+    /// there were one error at least.
+    private static func studentWidening(degrees: Double) -> Double {
+        let inverse = 1 / max(1, degrees)
+        let width = 1 + inverse * (0.661 + inverse * (0.446 + inverse * 0.202))
+        return width * width
     }
 
     private static func loss(_ history: History, _ forecasts: [(origin: Int, quantiles: [Double])]) -> Double

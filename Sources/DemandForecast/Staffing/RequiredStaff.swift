@@ -7,6 +7,17 @@ public struct RequiredStaff: Sendable {
     public let means: [Double]
     /// Seven an hour, ascending.
     public let quantiles: [Double]
+    /// The share of the work that comes while the rule asks for nobody and that nobody is asked to catch up with;
+    /// 0 … 1.
+    public let outside: Double
+
+    /// What should be known of that share; nil below half a per cent.
+    public var outsideSentence: String? {
+        guard outside >= 0.005 else { return nil }
+        return
+            "\(short((outside * 100).rounded())) % of its work comes at hours in which it asks for nobody, and "
+            + "is not in these numbers (catch-up-hours in forecast.yaml carries it over)"
+    }
 
     public var hours: Int { means.count }
 
@@ -14,35 +25,43 @@ public struct RequiredStaff: Sendable {
         quantiles[hour * QuantileLevels.count..<(hour + 1) * QuantileLevels.count]
     }
 
+    /// - Parameter asked: for each hour forecast, whether the cover rule asks for anybody; always if nil.
     /// - Returns: nil if a series that the rule reads has no forecast.
-    public init?(_ rule: StaffingRule, _ forecast: DemandForecast) {
+    public init?(_ rule: StaffingRule, _ forecast: DemandForecast, asked: [Bool]? = nil) {
         let parts = rule.series.map { forecast.expected($0) }
         guard !parts.contains(where: { $0.isEmpty }) else { return nil }
         let hours = forecast.series.first.map { $0.hourMeans.count } ?? 0
         self.rule = rule
         switch rule.basis {
         case .beds(let open, let perPerson, _):
+            outside = 0
             let heads = max(rule.least, open / perPerson / rule.productiveShare)
             means = Array(repeating: heads, count: hours)
             quantiles = Array(repeating: heads, count: hours * QuantileLevels.count)
         case .care(let care):
+            outside = 0
             let loads = Loads(
                 zip(parts, care).map { (series: $0, factor: $1.need.headsPerPatient / rule.productiveShare) },
                 forecast)
             means = loads.means.map { $0.isNaN ? .nan : max(rule.least, $0) }
             quantiles = loads.quantiles.map { $0.isNaN ? .nan : max(rule.least, $0) }
         case .work(let work, let wait):
+            let asked = asked ?? [Bool](repeating: true, count: hours)
+            let seen = parts.map { part in
+                rule.catchUp.map { hours in part.map { $0.catchingUp(asked, within: hours) } } ?? part
+            }
             let loads = Loads(
-                zip(parts, work).map {
+                zip(seen, work).map {
                     (series: $0, factor: $1.minutes * $1.share / 60 / rule.productiveShare)
                 }, forecast)
+            outside = rule.catchUp == nil ? loads.shareOfWork { !asked[$0] } : 0
             guard let wait else {
                 means = loads.means.map { $0.isNaN ? .nan : max(rule.least, $0) }
                 quantiles = loads.quantiles.map { $0.isNaN ? .nan : max(rule.least, $0) }
                 return
             }
             // The mean time with one person, over all who come.
-            let arrivals = Loads(zip(parts, work).map { (series: $0, factor: $1.share) }, forecast)
+            let arrivals = Loads(zip(seen, work).map { (series: $0, factor: $1.share) }, forecast)
             let all = arrivals.means.filter(\.isFinite).reduce(0, +)
             let service = all > 0 ? loads.means.filter(\.isFinite).reduce(0, +) * 60 / all : 1
             func heads(_ loads: [Double]) -> [Double] {
@@ -121,6 +140,13 @@ private struct Loads {
             }
             quantiles[hour * width..<hour * width + width].sort()
         }
+    }
+
+    /// The share of the work, in the mean, that falls into some of the hours.
+    func shareOfWork(_ isCounted: (Int) -> Bool) -> Double {
+        let known = means.indices.filter { means[$0].isFinite }
+        let all = known.reduce(0) { $0 + means[$1] }
+        return all > 0 ? known.filter(isCounted).reduce(0) { $0 + means[$1] } / all : 0
     }
 }
 

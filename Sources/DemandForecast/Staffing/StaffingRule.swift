@@ -62,12 +62,18 @@ public struct StaffingRule: Sendable, Hashable {
     public let productiveShare: Double
     /// People needed however few come.
     public let least: Double
+    /// Hours after opening within which the work is done that came while the rule asked for nobody; nil if that
+    /// work is somebody else's.
+    public let catchUp: Int?
 
-    public init(rule: CoverRule.ID, basis: Basis, productiveShare: Double = 1, least: Double = 0) {
+    public init(
+        rule: CoverRule.ID, basis: Basis, productiveShare: Double = 1, least: Double = 0, catchUp: Int? = nil
+    ) {
         self.rule = rule
         self.basis = basis
         self.productiveShare = productiveShare
         self.least = least
+        self.catchUp = catchUp
     }
 
     /// The counts that it reads.
@@ -81,7 +87,9 @@ public struct StaffingRule: Sendable, Hashable {
 
     /// What is done, in one line.
     public var arithmetic: String {
-        let floor = least > 0 ? ", at least \(short(least))" : ""
+        let catchUp =
+            catchUp.map { "; what comes while it asks for nobody is done in its first \($0) hours" } ?? ""
+        let floor = (least > 0 ? ", at least \(short(least))" : "") + catchUp
         let share = productiveShare < 1 ? " ÷ \(short(productiveShare)) productive" : ""
         switch basis {
         case .work(let work, let wait):

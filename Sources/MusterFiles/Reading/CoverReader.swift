@@ -1,3 +1,4 @@
+import DemandForecast
 import PlainText
 import Roster
 
@@ -100,6 +101,17 @@ struct CoverReader {
         return .heads(minimum: minimum, target: target, maximum: maximum)
     }
 
+    /// A stream, or those of one acuity in it: `majors`, `majors acuity 2`.
+    private static func stream(_ key: Scalar) -> String {
+        let parts = key.list(separator: " ")
+        guard parts.count == 3, parts[1].text == "acuity" else {
+            _ = key.identifier()
+            return key.text
+        }
+        _ = (parts[0].identifier(), parts[2].identifier())
+        return parts[0].text + SeriesID.acuityMark + parts[2].text
+    }
+
     private func arrivals(_ cursor: YAMLCursor) -> Requirement? {
         guard let entry = cursor.mapping(required: ["floor", "minutes", "productive-share"]) else {
             return nil
@@ -108,8 +120,7 @@ struct CoverReader {
         let share = entry["productive-share"]?.decimal(in: 0.01...1)
         var minutes: [String: Double] = [:]
         for (stream, value) in entry["minutes"]?.entries() ?? [] {
-            _ = stream.identifier()
-            minutes[stream.text] = value.decimal(in: 0...1440) ?? 0
+            minutes[Self.stream(stream)] = value.decimal(in: 0...1440) ?? 0
         }
         guard let floor, let share else { return nil }
         return .arrivals(SeniorFormula(floor: floor, minutesByStream: minutes, productiveShare: share))

@@ -62,21 +62,55 @@ public struct ForecastFolder: Sendable {
     }
 }
 
+/// An hour of the wall clock.
+struct HourOfDay: Hashable, Comparable {
+    let day: Day
+    let hour: Int
+
+    static func < (left: Self, right: Self) -> Bool { (left.day, left.hour) < (right.day, right.hour) }
+}
+
+extension CoverRule {
+    /// Hours of which the rule asks for any part. Those of its last night lie in the day after the period.
+    func hours(in period: Period, of unit: Roster.Unit) -> [HourOfDay] {
+        period.days.filter { (weekdays.isEmpty || weekdays.contains($0.weekday)) && !unit.isClosed(on: $0) }
+            .flatMap { day in
+                (from.minute / 60..<(toMinute + 59) / 60).map {
+                    HourOfDay(day: day.advanced(by: $0 / 24), hour: $0 % 24)
+                }
+            }
+    }
+}
+
 /// A rule that reckons from arrivals needs counts of each of its streams.
 private func refuseUncountedStreams(_ roster: RosterFile, _ activity: [ActivitySeries]) {
     for rule in roster.cover.rules.values {
         guard case .arrivals(let formula) = rule.requirement else { continue }
-        let counted = Set(activity.filter { $0.id.unit == rule.unit }.map(\.id.stream))
-        for stream in formula.minutesByStream.keys.sorted() where !counted.contains(stream) {
+        let counted = activity.map(\.id).filter { $0.unit == rule.unit }
+        let names = Set(counted.map(\.name))
+        for stream in formula.minutesByStream.keys.sorted()
+        where !counted.contains(where: { $0.answers(to: stream) }) {
             roster.cover.rules.fault(
                 rule.id, "reckons from arrivals of \(stream), which activity.csv does not count",
-                accepted: counted.isEmpty
-                    ? "counts of the unit \(rule.unit)" : counted.sorted().joined(separator: ", "))
+                accepted: names.isEmpty
+                    ? "counts of the unit \(rule.unit)" : names.sorted().joined(separator: ", "))
         }
     }
 }
 
 extension ForecastFolder {
+    /// For each hour of the outlook, whether a cover rule asks for anybody.
+    func asked(_ id: CoverRule.ID) -> [Bool] {
+        var asked = [Bool](repeating: false, count: outlook.days.dayCount * 24)
+        guard let rule = coverRules.first(where: { $0.id == id }),
+            let unit = units.first(where: { $0.id == rule.unit })
+        else { return asked }
+        for hour in rule.hours(in: outlook.days, of: unit) where hour.day <= outlook.days.last {
+            asked[outlook.days.first.distance(to: hour.day) * 24 + hour.hour] = true
+        }
+        return asked
+    }
+
     /// People needed, rule by rule.
     ///
     /// - Throws: a fault for each rule whose counts allow no forecast: no number is not zero.
@@ -84,7 +118,7 @@ extension ForecastFolder {
         var required: [RequiredStaff] = []
         var faults: [Fault] = []
         for rule in staffing {
-            if let staff = RequiredStaff(rule, forecast) {
+            if let staff = RequiredStaff(rule, forecast, asked: asked(rule.rule)) {
                 required.append(staff)
             } else {
                 let unknown = rule.series.filter { forecast[$0] == nil }.map(\.description).joined(

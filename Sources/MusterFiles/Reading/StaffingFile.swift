@@ -103,7 +103,9 @@ struct StaffingFile {
         guard
             let entry = cursor.mapping(
                 required: ["rule"],
-                optional: Self.bases + ["wait", "per-person", "occupied", "productive-share", "at-least"])
+                optional: Self.bases + [
+                    "wait", "per-person", "occupied", "productive-share", "at-least", "catch-up-hours",
+                ])
         else { return nil }
         let scalar = entry["rule"]?.scalar(accepted: "an id")
         guard let id = roster.cover.rules.reference(scalar), let cover = roster.cover.rules[id] else {
@@ -126,13 +128,23 @@ struct StaffingFile {
         }
         let share = entry["productive-share"]?.decimal(in: 0.05...1) ?? usual
         let least = entry["at-least"]?.decimal(in: 0...1000) ?? 0
+        let catchUp = entry["catch-up-hours"].map { $0.integer(in: 1...24) }
+        if catchUp != nil, stated[0] != "arrivals" {
+            cursor.fault(
+                "has catch-up-hours and no arrivals",
+                accepted: "catch-up-hours with arrivals: patients who are "
+                    + "there are there at every hour")
+        }
         let basis: StaffingRule.Basis? =
             switch stated[0] {
             case "arrivals": work(entry, unit: cover.unit)
             case "patients": care(entry, unit: cover.unit)
             default: beds(entry, unit: cover.unit)
             }
-        return basis.map { StaffingRule(rule: id, basis: $0, productiveShare: share, least: least) }
+        return basis.map {
+            StaffingRule(
+                rule: id, basis: $0, productiveShare: share, least: least, catchUp: catchUp ?? nil)
+        }
     }
 
     private mutating func work(_ entry: YAMLMapping, unit: Unit.ID) -> StaffingRule.Basis? {

@@ -26,7 +26,8 @@ public struct Counted: Hashable, Sendable, Codable {
 /// are the user's own. The arithmetic is kept with the answer.
 public struct SeniorFormula: Hashable, Sendable, Codable {
     public let floor: Int
-    /// Minutes of a senior's time that one arrival takes, by stream.
+    /// Minutes of a senior's time that one arrival takes, by stream (`minors`) or by those of one acuity in it
+    /// (`majors acuity 2`).
     public let minutesByStream: [String: Double]
     /// Share of a senior's hour that goes to patients, above 0 and at most 1.
     public let productiveShare: Double

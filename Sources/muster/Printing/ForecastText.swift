@@ -75,7 +75,7 @@ struct ForecastText {
                 "  \(staff.rule.rule): \(staff.rule.arithmetic)",
                 "    most on \(day.brief) at \(ClockTime(minute: peak % 24 * 60)): \(decimal(staff.means[peak])) "
                     + "(80 %: \(decimal(quantiles[QuantileLevels.low])) to \(decimal(quantiles[QuantileLevels.high])))",
-            ] + occupancy(staff)
+            ] + (staff.outsideSentence.map { ["    \($0)"] } ?? []) + occupancy(staff)
         }
     }
 
@@ -97,7 +97,15 @@ struct ForecastText {
                     return index == 0 ? cell + gap : gap + cell
                 }.joined(separator: "  ")
         }
-        return lines + ["  \(backtest.method)"]
+        let pictures = backtest.pictured.flatMap { row in
+            let title = "  \(row.series), the last \(row.horizon) \(row.isMonthly ? "months" : "days")"
+            let top = (row.actual.filter { !$0.isNaN } + row.forecast).max() ?? 0
+            return [
+                "\(title):", "    came      \(sparkline(row.actual, top: top))",
+                "    forecast  \(sparkline(row.forecast, top: top))",
+            ]
+        }
+        return lines + pictures + ["  \(backtest.method)"]
             + backtest.skipped.map { "  \($0): too little history to be judged." }
     }
 
@@ -127,9 +135,12 @@ extension CoverRule {
     }
 }
 
-/// A line of eight heights, from zero to the largest value.
-func sparkline(_ values: [Double]) -> String {
+/// A line of eight heights, from zero to the largest value or to one that several lines share; a gap where nothing
+/// is known.
+func sparkline(_ values: [Double], top shared: Double? = nil) -> String {
     let marks = Array("▁▂▃▄▅▆▇█")
-    guard let top = values.max(), top > 0 else { return String(repeating: "▁", count: values.count) }
-    return String(values.map { marks[min(7, Int($0 / top * 7.999))] })
+    guard let top = shared ?? values.filter({ !$0.isNaN }).max(), top > 0 else {
+        return String(repeating: "▁", count: values.count)
+    }
+    return String(values.map { $0.isNaN ? " " : marks[max(0, min(7, Int($0 / top * 7.999)))] })
 }

@@ -39,6 +39,8 @@ struct ForecastEntry: Encodable {
         let rule: String
         let arithmetic: String
         let hours: [Row]
+        /// Of the work, what comes while the rule asks for nobody and is not in the hours.
+        let outsidePercent: Double
         let occupancyPercent: Double?
     }
 
@@ -73,7 +75,8 @@ struct ForecastEntry: Encodable {
                 rule: staff.rule.rule.text, arithmetic: staff.rule.arithmetic,
                 hours: (0..<period.dayCount * 24).compactMap { hour in
                     Row(hour: hour, first: period.first, mean: staff.means[hour], staff.quantiles(hour: hour))
-                }, occupancyPercent: Occupancy(staff, output.forecast, days: period.dayCount)?.percent)
+                }, outsidePercent: staff.outside * 100,
+                occupancyPercent: Occupancy(staff, output.forecast, days: period.dayCount)?.percent)
         }
         backtest = output.backtest?.rows.map {
             Judged(

@@ -98,6 +98,36 @@ struct ForecastOutputTests {
         }
     }
 
+    @Test("Senior decision makers are reckoned by acuity where the counts tell acuities apart")
+    func acuity() throws {
+        var folder = FolderFixture.counted
+        folder.replace(
+            "demand: true",
+            with:
+                "arrivals: { floor: 0, productive-share: 0.5, minutes: { majors acuity 1: 30, majors acuity 3: 5 } }",
+            in: "roster.yaml")
+        folder.files["forecast.yaml"] = nil
+        folder["activity.csv"] = FolderFixture.activity(days: 70)
+            .replacing("count\n", with: "count,acuity\n").replacing(",2\n", with: ",2,1\n")
+            .replacing(",4\n", with: ",4,3\n")
+        try folder.withFolder { url in
+            #expect(try write(url) == .demandFile)
+            let scenario = try RosterFolder.read(url).scenario
+            let names = Set(scenario.demand.map(\.subject))
+            #expect(names == [.stream("ED", "majors acuity 1"), .stream("ED", "majors acuity 3")])
+            // By night two of acuity 1, 30 minutes each, at half an hour productive: 2; by day four of 5 minutes: 1.
+            let heads = Set(scenario.resolvedDemand().map(\.target))
+            #expect(heads.contains(1) && (heads.contains(2) || heads.contains(3)))
+        }
+        folder.replace("majors acuity 3", with: "majors acuity 9", in: "roster.yaml")
+        let faults = try folder.forecastFaults()
+        #expect(faults.count == 1)
+        #expect(
+            faults[0].contains("reckons from arrivals of majors acuity 9, which activity.csv does not count"))
+        folder.replace("majors acuity 9", with: "majors acute 9", in: "roster.yaml")
+        #expect(try folder.forecastFaults().contains { $0.contains("\"majors acute 9\" is not an id") })
+    }
+
     @Test("The page stands alone and says that a forecast is no certainty")
     func page() throws {
         try FolderFixture.counted.withFolder { url in

@@ -24,12 +24,31 @@ struct StaffingFileTests {
             ("arrivals: [", "beds: 3, arrivals: [", "forecast.yaml"),
             ("minutes: 30 }]", "minutes: 30 }]\n    wait: { minutes: 20, beyond: 1.5 }", "is out of range"),
             ("muster: 1", "muster: 1\nproductive-share: 0", "is out of range"),
+            ("minutes: 30 }]", "minutes: 30 }]\n    catch-up-hours: 0", "is out of range"),
+            (
+                "arrivals: [{ stream: majors, minutes: 30 }]",
+                "patients: [{ stream: majors, per-person: 4 }]\n    catch-up-hours: 2",
+                "has catch-up-hours and no arrivals"
+            ),
         ])
     func bad(found: String, text: String, message: String) throws {
         var folder = FolderFixture.counted
         folder.replace(found, with: text, in: "forecast.yaml")
         let faults = try folder.forecastFaults()
         #expect(faults.contains { $0.contains(message) && $0.contains("forecast.yaml") })
+    }
+
+    @Test("What comes while a rule asks for nobody is carried into its hours in demand.csv")
+    func catchUp() throws {
+        var folder = FolderFixture.counted
+        folder.replace("demand: true", with: "from: 08:00, to: 20:00, demand: true", in: "roster.yaml")
+        folder.replace("minutes: 30 }]", with: "minutes: 30 }]\n    catch-up-hours: 2", in: "forecast.yaml")
+        let read = try folder.readForecast()
+        let forecast = DemandForecast.make(read.activity, read.outlook)
+        let staff = try #require(try read.required(forecast).first)
+        // 24 came from 20:00 to 08:00, half an hour of work each: 6 more in each of two hours.
+        #expect(abs(staff.means[8] - 7) < 0.3 && abs(staff.means[9] - 7) < 0.3)
+        #expect(abs(staff.means[10] - 1) < 0.15 && staff.means[7] == 0)
     }
 
     @Test("A rule that asks for demand and is not reckoned is a fault, not a zero")

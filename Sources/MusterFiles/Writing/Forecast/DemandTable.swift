@@ -25,7 +25,7 @@ struct DemandTable {
             }
         }
         for (unit, stream, rules) in arrivals {
-            let parts = output.forecast.series.filter { $0.id.unit == unit && $0.id.stream == stream }
+            let parts = output.forecast.series.filter { $0.id.unit == unit && $0.id.answers(to: stream) }
             for row in rows(of: rules) {
                 let value = row.hours.map(output.hour).reduce(0) { sum, hour in
                     parts.reduce(sum) { $0 + $1.hourMeans[hour] }
@@ -79,13 +79,6 @@ struct DemandTable {
         var hours: [HourOfDay]
     }
 
-    struct HourOfDay: Hashable, Comparable {
-        let day: Day
-        let hour: Int
-
-        static func < (left: Self, right: Self) -> Bool { (left.day, left.hour) < (right.day, right.hour) }
-    }
-
     /// A row for each hour in which one of the rules asks. Hours that the clocks skip have none; hours of a closed
     /// day into which a night runs belong to the last row of the evening, because a closed day takes no row.
     private func rows(of rules: [CoverRule]) -> [Span] {
@@ -94,7 +87,8 @@ struct DemandTable {
             return []
         }
         var rows: [Span] = []
-        for hour in hours(of: rules, unit: unit) {
+        let hours = Set(rules.flatMap { $0.hours(in: output.folder.period, of: unit) })
+        for hour in hours.sorted() {
             if unit.isClosed(on: hour.day), let last = rows.last {
                 rows[rows.count - 1] = Span(
                     day: last.day, from: last.from, to: (hour.hour + 1) * 60, hours: last.hours + [hour])
@@ -109,24 +103,11 @@ struct DemandTable {
         }
         return rows
     }
-
-    private func hours(of rules: [CoverRule], unit: Unit) -> [HourOfDay] {
-        var hours: Set<HourOfDay> = []
-        for rule in rules {
-            for day in output.folder.period.days
-            where (rule.weekdays.isEmpty || rule.weekdays.contains(day.weekday)) && !unit.isClosed(on: day) {
-                for hour in rule.from.minute / 60..<(rule.toMinute + 59) / 60 {
-                    hours.insert(HourOfDay(day: day.advanced(by: hour / 24), hour: hour % 24))
-                }
-            }
-        }
-        return hours.sorted()
-    }
 }
 
 extension ForecastOutput {
     /// The place of an hour in a forecast.
-    func hour(_ hour: DemandTable.HourOfDay) -> Int {
+    func hour(_ hour: HourOfDay) -> Int {
         period.first.distance(to: hour.day) * 24 + hour.hour
     }
 }

@@ -75,8 +75,9 @@ struct ForecastPage {
         let chart = FanChart(
             past: [], means: week, quantiles: Array(staff.quantiles.prefix(week.count * 7)),
             title: "\(name): people needed, first week by the hour")
+        let outside: HTML = staff.outsideSentence.map { "<p class=\"note\">\($0).</p>" } ?? ""
         return """
-            <h3>\(name)</h3><p>\(staff.rule.arithmetic)</p>\(occupancy(staff))\(chart.svg)
+            <h3>\(name)</h3><p>\(staff.rule.arithmetic)</p>\(outside)\(occupancy(staff))\(chart.svg)
             """
     }
 
@@ -92,12 +93,7 @@ struct ForecastPage {
             let cells: [HTML] = row.cells.map { "<td>\($0)</td>" }
             return "<tr><th scope=\"row\">\(row.series)</th>\(cells)</tr>"
         }
-        let pictures: [HTML] = backtest.rows.filter { $0.actual.count == $0.horizon && $0.horizon > 5 }.filter
-        { row in
-            !backtest.rows.contains {
-                $0.series == row.series && $0.horizon > row.horizon && $0.actual.count == $0.horizon
-            }
-        }.map { row in
+        let pictures: [HTML] = backtest.pictured.map { row in
             "<h3>\(row.series): the last \(row.horizon) \(row.isMonthly ? "months" : "days")</h3>\(TwoLines(row).svg)"
         }
         let heads: [HTML] = Backtest.columns.map { "<th scope=\"col\">\($0)</th>" }

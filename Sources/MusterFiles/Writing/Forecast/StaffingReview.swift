@@ -69,7 +69,9 @@ public struct StaffingReview: Sendable {
                 }
             }
             guard let rota, let cover else { continue }
-            guard isCounted, !rule.series.isEmpty, let needed = RequiredStaff(rule, actual) else {
+            guard isCounted, !rule.series.isEmpty,
+                let needed = RequiredStaff(rule, actual, asked: folder.asked(rule.rule))
+            else {
                 notJudged.append("\(rule.rule): activity.csv has no counts of these days for it")
                 continue
             }
