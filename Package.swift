@@ -86,7 +86,7 @@ let package = Package(
             dependencies: [
                 "Roster", "RulePack", "PlainText", "RosterEngine", "RosterCheck", "RosterExplain",
                 "DemandForecast", "MusterFiles",
-                "MusterStore", "MusterMail", "RosterSamples", "Extracts", "LookForward",
+                "MusterStore", "MusterMail", "RosterSamples", "Extracts", "LookForward", "SystemPool",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(
@@ -99,7 +99,7 @@ let package = Package(
             name: "muster-bench",
             dependencies: [
                 "LookForward", "Roster", "RulePack", "RosterEngine", "RosterCheck", "MusterFiles",
-                "MusterStore", "Extracts",
+                "MusterStore", "Extracts", "SystemPool",
                 "RosterSamples",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),

@@ -22,7 +22,7 @@ struct RisksPage {
 
     private var register: HTML {
         let portion = Portion(
-            view.risks.sorted { ($1.score, $0.start, $0.id) < ($0.score, $1.start, $1.id) }, page: part,
+            view.risks.inOrder, page: part,
             size: 20)
         return
             "\(Cards.list(portion.items.map(card), none: "No risk is open."))\(portion.links("/risks", "part"))"
