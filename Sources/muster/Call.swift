@@ -31,7 +31,8 @@ struct Call: ParsableCommand {
     var role = JobRole.systemCoordinator
 
     @Option(
-        help: ArgumentHelp("Why, in one line that names nobody.", valueName: "TEXT"), transform: Self.remark)
+        help: ArgumentHelp("Why, in one line that names nobody.", valueName: "TEXT"),
+        transform: { try Remark(checking: $0, as: "--reason") })
     var reason: Remark?
 
     @Option(
@@ -58,14 +59,6 @@ struct Call: ParsableCommand {
         } else {
             try Console.result(pack.text)
             files.forEach(Console.note)
-        }
-    }
-
-    private static func remark(_ text: String) throws -> Remark {
-        do {
-            return try Remark(text)
-        } catch {
-            throw ValidationError("--reason \(error).")
         }
     }
 }

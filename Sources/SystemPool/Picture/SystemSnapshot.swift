@@ -35,5 +35,7 @@ public struct SystemSnapshot: Hashable, Sendable {
     /// Whether an organisation has sent nothing, or nothing that is fresh enough to be scored.
     public var isInDoubt: Bool { picture.organisations.contains { $0.freshness != .fresh } }
 
-    public var vacancies: [Vacancy] { picture.organisations.flatMap(\.vacancies).filter { $0.end > picture.at } }
+    public var vacancies: [Vacancy] {
+        picture.organisations.flatMap(\.vacancies).filter { $0.end > picture.at }
+    }
 }

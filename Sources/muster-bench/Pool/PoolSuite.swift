@@ -116,7 +116,9 @@ extension PoolFigures {
         let began = ResourceUsage.ofThisProcess.cpuSeconds
         let whole = try clock.measure { solution = try SystemPool.suggest(picture) }
         let cpu = ResourceUsage.ofThisProcess.cpuSeconds - began
-        guard let solution, let outcome = solution.outcome else { throw BenchmarkError.failed(cases: ["\(gaps) gaps"]) }
+        guard let solution, let outcome = solution.outcome else {
+            throw BenchmarkError.failed(cases: ["\(gaps) gaps"])
+        }
         let shortage = solution.results.first { $0.level == .shortage }
         self.init(
             gaps: gaps, units: sample.units, people: sample.people, offers: sample.offers,

@@ -133,8 +133,10 @@ struct SampleSystem {
         let person = Pseudonym("p-\(organisation)\(digits)")
         return Offer(
             id: Offer.ID("o\(number)"),
-            source: isOnDuty ? .surplus(Self.unit(unit)) : person.map(Offer.Source.person)
-                ?? .surplus(Self.unit(unit)),
+            source: isOnDuty
+                ? .surplus(Self.unit(unit))
+                : person.map(Offer.Source.person)
+                    ?? .surplus(Self.unit(unit)),
             staffGroup: .registered, grade: random.below(3) == 0 ? "B6" : "B5",
             skills: Self.skills.filter { _ in random.below(3) > 0 }.map { Offer.Skill(id: $0) },
             inducted: away.filter { _ in random.below(4) > 0 }.map(\.site), agreement: "sharing",

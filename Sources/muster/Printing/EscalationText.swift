@@ -60,6 +60,7 @@ struct EscalationText {
         let state =
             action.done.map { style.good("done \(moment($0))") }
             ?? (action.isOverdue(at: now) ? style.bad("overdue") : "to do")
-        return "  action: \(action.card.action); \(action.card.owner.words), due \(moment(action.due)): \(state)"
+        return
+            "  action: \(action.card.action); \(action.card.owner.words), due \(moment(action.due)): \(state)"
     }
 }
