@@ -78,11 +78,11 @@ public struct LendingCheck {
             return ["\(away.person) is not among the people of this organisation"]
         }
         let released = duties(of: person.id).filter { $0.start < away.returns && away.leaves < $0.end }
+        // A duty at home is worked whole or not at all.
         let unspared = released.filter { duty in
-            !cover.spare(duty, from: max(duty.start, away.leaves), to: min(duty.end, away.returns))
-                .contains {
-                    $0.start <= max(duty.start, away.leaves) && min(duty.end, away.returns) <= $0.end
-                }
+            !cover.spare(duty, from: duty.start, to: duty.end).contains {
+                $0.start == duty.start && $0.end == duty.end
+            }
         }
         return unspared.map { duty in
             let unit = picture.scenario.unit(duty.unit)?.name ?? duty.unit.text

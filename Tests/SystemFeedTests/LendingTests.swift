@@ -112,7 +112,13 @@ struct LendingCheckTests {
     @Test("A night that ends less than eleven hours before stands against it")
     func rest() {
         let tired = ward { $0.work("volunteer", InventedWard.night, on: InventedWard.monday) }
-        #expect(!LendingCheck(tired.picture).obstacles(to: Self.away).isEmpty)
+        func away(_ start: String) -> AwayDuty {
+            AwayDuty(
+                person: "volunteer", start: InventedWard.at("2026-11-03 \(start)"),
+                end: InventedWard.at("2026-11-03 23:30"), travelMinutes: 30)
+        }
+        #expect(!LendingCheck(tired.picture).obstacles(to: away("19:29")).isEmpty)
+        #expect(LendingCheck(tired.picture).obstacles(to: away("19:30")).isEmpty)
     }
 
     @Test("A duty at home that the unit cannot spare stands against it, and one that it can does not")
