@@ -30,7 +30,7 @@ roles:
 contracts:
   - {{ id: AFC, name: "Agenda for Change", rules: [working-time] }}
 shifts:
-  - {{ id: LD, name: "Long day", from: "07:30", to: "20:00", breaks: [60] }}
+  - {{ id: LD, name: "Long day", start: "07:30", end: "20:00", breaks: [60] }}
 cover:
   - id: nurses
     name: "Nurses by day"
