@@ -8,7 +8,7 @@ public struct Scalar {
     public let place: Place
     let faults: FaultList
 
-    init(_ text: String, at place: Place, faults: FaultList) {
+    package init(_ text: String, at place: Place, faults: FaultList) {
         self.text = text
         self.place = place
         self.faults = faults
@@ -161,7 +161,7 @@ public struct YearMonthDay: Hashable, Sendable {
 
 extension Sequence<String> {
     /// `a, b, c`; only the first 30 of a long list.
-    func listed() -> String {
+    package func listed() -> String {
         let names = Array(self)
         let shown = names.prefix(30).joined(separator: ", ")
         return names.count > 30 ? "\(shown) … (\(names.count) in all)" : shown
@@ -191,7 +191,7 @@ extension Unicode.Scalar {
 
 extension StringProtocol {
     /// Without the white space around it.
-    var trimmed: String {
+    package var trimmed: String {
         guard let start = firstIndex(where: { !$0.isWhitespace }),
             let end = lastIndex(where: { !$0.isWhitespace })
         else { return "" }

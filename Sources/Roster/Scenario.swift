@@ -12,6 +12,8 @@ public struct Weights: Hashable, Sendable, Codable {
     /// A night, or a weekend, beyond the person's share; each further one costs this much more than the last.
     public var nightFairness = 8
     public var weekendFairness = 12
+    /// A refused wish beyond one in five; each further one costs this much more than the last.
+    public var wishFairness = 20
     /// A duty in a role for which the person's grade is a substitute.
     public var substitution = 4
     /// A published duty that is changed.

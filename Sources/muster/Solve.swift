@@ -15,7 +15,7 @@ struct Solve: ParsableCommand {
         discussion: """
             Reads the folder, searches, has the rota read by the independent checker, explains each gap, and writes \
             rota.csv, gaps.csv, run.json, rota.html, rota.xlsx and a calendar a person. Each improvement prints a \
-            line. Ctrl-C ends the search and keeps its best rota.
+            line. Ctrl-C ends the search and keeps its best rota. Explaining takes up to a quarter more time.
 
             Examples:
               muster solve Rosters/emergency-department
@@ -29,22 +29,7 @@ struct Solve: ParsableCommand {
     @Argument(help: "The roster folder.", completion: .directory)
     var folder: String
 
-    @Option(
-        help: ArgumentHelp(
-            """
-            The most seconds to search; explaining takes up to a quarter more. (default: 60; no limit if \
-            --iterations is given)
-            """, valueName: "S"))
-    var seconds: Double?
-
-    @Option(help: ArgumentHelp("The most rounds of the search. (default: no limit)", valueName: "N"))
-    var iterations: Int?
-
-    @Option(help: ArgumentHelp("Threads that search at once. (default: one a processor)", valueName: "N"))
-    var threads: Int?
-
-    @Option(help: ArgumentHelp("Where the random choices start.", valueName: "K"))
-    var seed: UInt64 = 1
+    @OptionGroup var limits: SearchLimits
 
     @Option(
         help: ArgumentHelp("Where the files go. (default: FOLDER/out)", valueName: "DIR"),
@@ -74,14 +59,6 @@ struct Solve: ParsableCommand {
 
     @Flag(help: "Print no progress.")
     var quiet = false
-
-    func validate() throws {
-        if let seconds, !(seconds > 0 && seconds.isFinite) {
-            throw ValidationError("--seconds must be above 0.")
-        }
-        if let iterations, iterations < 1 { throw ValidationError("--iterations must be 1 or more.") }
-        if let threads, !(1...256).contains(threads) { throw ValidationError("--threads must be 1 to 256.") }
-    }
 
     func run() throws {
         let folder = try RosterFolder.read(URL(filePath: folder))
@@ -149,12 +126,9 @@ struct Solve: ParsableCommand {
     private func search(
         _ scenario: Scenario, _ rules: RuleBook, programme: ProgrammeFile?, _ interrupt: Interrupt
     ) throws(EngineError) -> SolveResult {
-        var options = SolveOptions()
-        options.iterations = iterations
-        options.threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
-        options.seed = seed
+        var options = limits.options()
         options.programmeDirectory = programme?.folder
-        let stop = Stop(seconds: seconds ?? (iterations == nil ? 60 : nil))
+        let stop = limits.stop()
         interrupt.stops(stop)
         var table = ProgressTable(style: .note)
         return try RosterEngine.solve(scenario, rules, options: options, stop: stop) {
@@ -168,7 +142,7 @@ struct Solve: ParsableCommand {
         _ interrupt: Interrupt
     ) -> (gaps: [GapExplanation], wishes: [WishOutcome]) {
         if !quiet { Console.note("Explaining gaps and wishes.") }
-        let stop = Stop(seconds: max(5, (seconds ?? 60) / 4))
+        let stop = Stop(seconds: max(5, (limits.seconds ?? 60) / 4))
         interrupt.stops(stop)
         return RosterExplain.explain(
             scenario, rules, result.rota, report: report, run: result.run, stop: stop)

@@ -83,8 +83,9 @@ struct RosterFile {
         let keys: [(String, WritableKeyPath<Weights, Int>)] = [
             ("shortage-hour", \.shortageHour), ("surplus-hour", \.surplusHour), ("wish", \.wish),
             ("hours-over", \.hoursOver), ("hours-under", \.hoursUnder), ("night-fairness", \.nightFairness),
-            ("weekend-fairness", \.weekendFairness), ("substitution", \.substitution),
-            ("disruption", \.disruption), ("share-hour", \.shareHour), ("policy-breach", \.policyBreach),
+            ("weekend-fairness", \.weekendFairness), ("wish-fairness", \.wishFairness),
+            ("substitution", \.substitution), ("disruption", \.disruption), ("share-hour", \.shareHour),
+            ("policy-breach", \.policyBreach),
         ]
         guard let entry = cursor.mapping(required: [], optional: keys.map(\.0)) else { return weights }
         for (key, path) in keys {

@@ -41,7 +41,8 @@ extension Scenario {
                     let heads = Self.heads(row.value)
                     return CoverRequirement(
                         rule: rule.id, start: start, end: end,
-                        minimum: rule.hard ? heads : min(heads, row.minimum ?? 0), target: heads)
+                        minimum: rule.hard ? heads : min(heads, row.minimum ?? 0), target: heads,
+                        maximum: row.cost.map { _ in heads }, cost: row.cost)
                 }
                 let planned = Self.heads(quantiles.quantile(planQuantile))
                 return CoverRequirement(

@@ -1,3 +1,17 @@
+/// What heads beside a requirement cost on level 3 over its whole interval, in points, where the requirement says it
+/// itself instead of leaving it to the roster's weights by the hour.
+public struct HeadCost: Hashable, Sendable, Codable {
+    /// Each head that is missing.
+    public let shortage: Int
+    /// Each head more than required.
+    public let surplus: Int
+
+    public init(shortage: Int, surplus: Int) {
+        self.shortage = shortage
+        self.surplus = surplus
+    }
+}
+
 /// A row of `demand.csv`: what is needed, or who arrives, in one interval.
 public struct DemandRow: Hashable, Sendable, Codable {
     public enum Subject: Hashable, Sendable, Codable {
@@ -15,10 +29,12 @@ public struct DemandRow: Hashable, Sendable, Codable {
     public let quantiles: DemandDistribution?
     /// Of the heads needed, those without whom it is below a minimum; nil if nobody says.
     public let minimum: Int?
+    /// Nil to cost what the roster's weights say.
+    public let cost: HeadCost?
 
     public init(
         subject: Subject, start: Instant, end: Instant, value: Double,
-        quantiles: DemandDistribution? = nil, minimum: Int? = nil
+        quantiles: DemandDistribution? = nil, minimum: Int? = nil, cost: HeadCost? = nil
     ) {
         self.subject = subject
         self.start = start
@@ -26,6 +42,7 @@ public struct DemandRow: Hashable, Sendable, Codable {
         self.value = value
         self.quantiles = quantiles
         self.minimum = minimum
+        self.cost = cost
     }
 }
 
@@ -111,12 +128,14 @@ public struct CoverRequirement: Hashable, Sendable {
     public let maximum: Int?
     /// Set if the requirement is a forecast; its expected shortage is then the cost.
     public let distribution: DemandDistribution?
+    /// Set if the requirement says itself what missing it costs.
+    public let cost: HeadCost?
     /// How the number came about, in one line; empty if it was simply stated.
     public let arithmetic: String
 
     public init(
         rule: CoverRule.ID, start: Instant, end: Instant, minimum: Int, target: Int, maximum: Int? = nil,
-        distribution: DemandDistribution? = nil, arithmetic: String = ""
+        distribution: DemandDistribution? = nil, cost: HeadCost? = nil, arithmetic: String = ""
     ) {
         self.rule = rule
         self.start = start
@@ -125,6 +144,7 @@ public struct CoverRequirement: Hashable, Sendable {
         self.target = target
         self.maximum = maximum
         self.distribution = distribution
+        self.cost = cost
         self.arithmetic = arithmetic
     }
 }

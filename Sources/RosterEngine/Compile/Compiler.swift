@@ -45,7 +45,8 @@ struct Compiler {
         return Problem(
             scenario: scenario, days: days, rows: cover.rows, weeks: cover.weeks, people: people,
             graphs: graphs.graphs, components: components,
-            groups: components.map { Problem.groups(of: $0, rows: cover.rows, people: people) })
+            groups: components.map { Problem.groups(of: $0, rows: cover.rows, people: people) },
+            costGrids: components.map { CostGrid($0, people, cover.rows, graphs.graphs).step })
     }
 
     /// Connected parts of the graph in which people touch the rows they can cover.
@@ -157,7 +158,8 @@ struct PersonRecords {
 /// Requests for graphs, gathered so that people under the same rules with the same kinds of duty share one.
 struct GraphShelf {
     private struct Key: Hashable {
-        let rules: [String]
+        let rules: [CompiledRule.Meaning]
+        let tests: [DutyTest]
         let kinds: [PersonDraft.Kind]
     }
 
@@ -178,7 +180,7 @@ struct GraphShelf {
 
     mutating func request(_ draft: PersonDraft) {
         let key = Key(
-            rules: [draft.person.contract.text] + draft.rules.automata.map(\.id), kinds: draft.kinds)
+            rules: draft.rules.automata.map(\.meaning), tests: draft.rules.tests, kinds: draft.kinds)
         let shelf: Int
         if let known = index[key] {
             shelf = known

@@ -27,7 +27,7 @@ struct CoverRowBuilder {
         for next in requirements.sorted(by: { $0.start < $1.start }) {
             if let last = joined.last, last.end == next.start, last.minimum == next.minimum,
                 last.target == next.target, last.maximum == next.maximum,
-                last.distribution == next.distribution
+                last.distribution == next.distribution, last.cost == nil, next.cost == nil
             {
                 joined[joined.count - 1] = CoverRequirement(
                     rule: last.rule, start: last.start, end: next.end, minimum: last.minimum,
@@ -111,7 +111,8 @@ struct CoverRowBuilder {
                 rule: index, start: piece.lowerBound, end: piece.upperBound, shape: .heads, hard: rule.hard,
                 minimum: requirement.minimum, target: requirement.target, base: base,
                 shortageSlopes: slopes, kneeTop: top, surplusFrom: requirement.maximum ?? Int(Int32.max),
-                surplusSlope: Int64(weights.surplusHour) * minutes)
+                surplusSlope: requirement.cost.map { Int64($0.surplus) * 60 }
+                    ?? Int64(weights.surplusHour) * minutes)
         }
     }
 
@@ -128,7 +129,9 @@ struct CoverRowBuilder {
     private func shortage(
         _ requirement: CoverRequirement, risk: Int, minutes: Int64
     ) -> (slopes: [Int64], top: Int) {
-        let full = Int64(scenario.weights.shortageHour * risk) * minutes
+        let full =
+            requirement.cost.map { Int64($0.shortage) * 60 }
+            ?? Int64(scenario.weights.shortageHour * risk) * minutes
         guard let distribution = requirement.distribution else {
             return (requirement.target > 0 ? [full] : [], requirement.target)
         }
@@ -266,6 +269,8 @@ struct ShiftCalendar {
     /// In the order of the scenario's shift types, offered ones only.
     let times: [(shift: ShiftType, times: [Times])]
     private let index: [ShiftType.ID: Int]
+    /// For each shift type the first with the same times and minutes on every day.
+    private let first: [Int]
 
     init(_ scenario: Scenario) {
         let offered = scenario.shiftTypes.filter(\.offered)
@@ -281,6 +286,18 @@ struct ShiftCalendar {
             )
         }
         index = Dictionary(offered.enumerated().map { ($1.id, $0) }) { first, _ in first }
+        let times = times.map(\.times)
+        first = times.indices.map { own in
+            times.firstIndex { other in
+                zip(other, times[own]).allSatisfy { $0.facts.isAlike($1.facts) }
+            } ?? own
+        }
+    }
+
+    /// Two shift types have the same times and minutes on every day.
+    func areAlike(_ left: ShiftType.ID, _ right: ShiftType.ID) -> Bool {
+        guard let left = index[left], let right = index[right] else { return false }
+        return first[left] == first[right]
     }
 
     func times(of shift: ShiftType.ID) -> [Times] { index[shift].map { times[$0].times } ?? [] }

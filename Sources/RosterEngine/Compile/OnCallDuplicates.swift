@@ -72,7 +72,7 @@ struct OnCallDuplicates {
             let slot = model.slots[index]
             return (0..<(model.allowed.count / width)).compactMap { day -> (Place, Choice)? in
                 guard model.allowed[day * width + index],
-                    let facts = model.path.dutyFacts[day][Int(slot.kind)]
+                    let facts = model.path.duty(day: day, kind: Int(slot.kind))
                 else { return nil }
                 let choice = Choice(
                     person: person, cell: day * width + index, start: facts.start, end: facts.end,

@@ -38,8 +38,19 @@ struct PersonDraft {
         let standing = Self.standing(person, records, scenario)
         var kinds: [Kind] = []
         var slots = [Slot.off]
+        let limited = rules.limitedShifts
+        let named = rules.tests.map(\.shifts).filter { !$0.isEmpty }
+        // Shift types that no rule tells apart are one kind.
+        func isAlike(_ known: Kind, _ wanted: Kind) -> Bool {
+            guard case .shift(let left) = known, case .shift(let right) = wanted else { return false }
+            return !limited.contains(left) && !limited.contains(right)
+                && named.allSatisfy { $0.contains(left) == $0.contains(right) }
+                && compiler.calendar.areAlike(left, right)
+        }
         func kind(_ wanted: Kind) -> UInt16 {
-            if let index = kinds.firstIndex(of: wanted) { return UInt16(index + 1) }
+            if let index = kinds.firstIndex(where: { $0 == wanted || isAlike($0, wanted) }) {
+                return UInt16(index + 1)
+            }
             kinds.append(wanted)
             return UInt16(kinds.count)
         }
@@ -285,18 +296,16 @@ struct PersonDraft {
     private func counters() -> [Counter] {
         let weights = compiler.scenario.weights
         let balance = records.balances[person.id]
-        var counters: [Counter] = []
-        let nights = max(0, shares.nights(of: person.id) - (balance?.nights ?? 0))
-        counters.append(.fairness(.nights, share: nights, weight: weights.nightFairness))
-        let weekends = max(0, shares.weekends(of: person.id) - (balance?.weekends ?? 0))
-        counters.append(.fairness(.weekends, share: weekends, weight: weights.weekendFairness))
+        // One wish in five may be refused before it is unfair; who was refused before has less to give.
         let wishes = records.preferences[person.id]?.count ?? 0
-        if wishes > 0 {
-            // One in five may be refused before it is unfair; who was refused before has less to give.
-            let share = max(0, wishes / 5 - (balance?.refusedWishes ?? 0))
-            counters.append(.fairness(.refused, share: share, weight: weights.wish))
+        let shares: [(kind: CounterKind, share: Int, weight: Int)] = [
+            (.nights, shares.nights(of: person.id) - (balance?.nights ?? 0), weights.nightFairness),
+            (.weekends, shares.weekends(of: person.id) - (balance?.weekends ?? 0), weights.weekendFairness),
+            (.refused, wishes / 5 - (balance?.refusedWishes ?? 0), wishes > 0 ? weights.wishFairness : 0),
+        ]
+        return shares.filter { $0.weight > 0 }.map {
+            .fairness($0.kind, share: max(0, $0.share), weight: $0.weight)
         }
-        return counters
     }
 }
 

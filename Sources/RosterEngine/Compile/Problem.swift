@@ -15,6 +15,8 @@ struct Problem: Sendable {
     let components: [Component]
     /// The rows of each component, those that always move together as one.
     let groups: [[RowGroup]]
+    /// By component: level 3 of every rota is a multiple of it.
+    let costGrids: [Int64]
 
     var dayCount: Int { days.count }
 }

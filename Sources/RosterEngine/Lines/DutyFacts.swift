@@ -43,6 +43,12 @@ struct DutyFacts {
         shift = nil
     }
 
+    /// The same but for the shift type's name, and before any test.
+    func isAlike(_ other: DutyFacts) -> Bool {
+        start == other.start && end == other.end && working == other.working && paid == other.paid
+            && onCall == other.onCall
+    }
+
     /// This duty and a later one of the same day as one: it passes what either passes.
     func joined(with later: DutyFacts) -> DutyFacts {
         var copy = self
@@ -72,6 +78,21 @@ struct DutyFacts {
         if !test.weekdays.isEmpty, !test.weekdays.contains(weekday) { return false }
         if !test.shifts.isEmpty, shift.map({ !test.shifts.contains($0) }) ?? true { return false }
         return true
+    }
+
+    /// Working minutes outside the plain hours of weekdays, bank holidays being outside throughout.
+    func premiumMinutes(_ plain: DutyTest.Span, startingOn day: Day) -> Int {
+        guard wallLength > 0 else { return 0 }
+        let plainEnd = plain.to > plain.from ? plain.to.minute : plain.to.minute + 1440
+        var inside = 0
+        for offset in -1...1 {
+            let day = day.advanced(by: offset)
+            guard day.weekday < .saturday, !day.isBankHoliday else { continue }
+            let low = max(startMinute, plain.from.minute + offset * 1440)
+            let high = min(startMinute + wallLength, plainEnd + offset * 1440)
+            inside += max(0, high - low)
+        }
+        return working * (wallLength - inside) / wallLength
     }
 
     /// Wall-clock minutes inside one occurrence of a daily span, the one that the duty is most inside.

@@ -3,10 +3,19 @@ import RulePack
 
 /// A rule compiled for pricing: an automaton, with what a break of it costs.
 struct CompiledRule {
-    let id: String
+    /// What it says, whatever it is called: rules that say the same compile to the same automaton.
+    struct Meaning: Hashable {
+        /// Nil for the rule that nobody is in two places at once.
+        let kind: RuleKind?
+        let penalty: Int64?
+    }
+
+    let kind: RuleKind?
     let automaton: any LineAutomaton
     /// Nil for a hard rule: a break is not allowed.
     let penalty: Int64?
+
+    var meaning: Meaning { Meaning(kind: kind, penalty: penalty) }
 }
 
 /// The rules of one contract as two lists: automata, which shape the graph of lines, and path rules, whose
@@ -17,11 +26,19 @@ struct CompiledRules {
     private(set) var tests: [DutyTest] = []
     private(set) var totals = PaidTotals()
 
+    /// Shift types that a limit names.
+    var limitedShifts: Set<ShiftType.ID> {
+        Set(
+            pathRules.compactMap { rule in
+                if case .shiftTotal(let shift, _) = rule.kind { shift } else { nil }
+            })
+    }
+
     init(_ rules: [Rule], period: Period, optedOut: Bool, weights: Weights) {
         // Nobody is in two places at once, whatever the packs say.
         automata.append(
             CompiledRule(
-                id: "overlap", automaton: RestBetween(minimum: 0, after: test(.any), before: test(.any)),
+                kind: nil, automaton: RestBetween(minimum: 0, after: test(.any), before: test(.any)),
                 penalty: nil))
         for rule in rules where rule.reach == .line || rule.reach == .template {
             compile(rule, period: period, optedOut: optedOut, weights: weights)
@@ -88,7 +105,9 @@ struct CompiledRules {
                         maximum: maximum, plainMinutes: plainMinutes, premiumMinutes: premiumMinutes,
                         plain: plain), weights))
         case .shiftTotals(let limits):
-            pathRules.append(PathRule(rule, .shiftTotals(limits), weights))
+            for (shift, limit) in limits.sorted(by: { $0.key < $1.key }) {
+                pathRules.append(PathRule(rule, .shiftTotal(shift, limit), weights))
+            }
         case .totalPaid(let minimum, let maximum):
             totals.minimum = max(totals.minimum, minimum.count)
             totals.maximum = min(totals.maximum, maximum.count)
@@ -98,7 +117,7 @@ struct CompiledRules {
     }
 
     private mutating func add(_ rule: Rule, _ automaton: any LineAutomaton, _ weights: Weights) {
-        automata.append(CompiledRule(id: rule.id, automaton: automaton, penalty: rule.penalty(weights)))
+        automata.append(CompiledRule(kind: rule.kind, automaton: automaton, penalty: rule.penalty(weights)))
     }
 }
 

@@ -6,6 +6,8 @@ import LinearProgram
 final class Master {
     let sub: SubProblem
     private(set) var lines: [Line] = []
+    /// For each line whether a dive has shut it.
+    private(set) var isShut: [Bool] = []
     private let programme = LinearProgram()
     private var personRow: [Int: Int] = [:]
     /// Row of the programme for each row of the problem, −1 if it needs none.
@@ -270,27 +272,35 @@ final class Master {
             }
         }
         lines.append(line)
+        isShut.append(false)
         lineColumn.append(column)
         return true
     }
 
     /// Drops lines that are far from being worth it, so that the programme stays small.
     ///
-    /// - Parameter count: lines to keep for each person at the least; lines in the basis always stay.
+    /// - Parameter count: lines to keep for each person at the least, of those that are not shut; lines in the
+    ///   basis always stay.
     func prune(keeping count: Int) throws(LinearProgramError) {
         var byPerson: [Int: [(index: Int, cost: Double)]] = [:]
+        var dropped: Set<Int> = []
         for (index, line) in lines.enumerated() where !programme.isBasic(column: lineColumn[index]) {
+            if isShut[index] {
+                dropped.insert(index)
+                continue
+            }
             byPerson[line.person, default: []].append(
                 (index, programme.reducedCost(ofColumn: lineColumn[index])))
         }
-        let dropped = Set(
-            byPerson.values.flatMap { entries in
-                entries.sorted { ($0.cost, $0.index) < ($1.cost, $1.index) }.dropFirst(count).map(\.index)
-            })
+        for entries in byPerson.values {
+            dropped.formUnion(
+                entries.sorted { ($0.cost, $0.index) < ($1.cost, $1.index) }.dropFirst(count).map(\.index))
+        }
         guard !dropped.isEmpty else { return }
         let columns = dropped.map { lineColumn[$0] }.sorted()
         programme.deleteColumns(columns)
         var kept: [Line] = []
+        var keptShut: [Bool] = []
         var keptColumn: [Int] = []
         for (index, line) in lines.enumerated() {
             if dropped.contains(index) {
@@ -298,9 +308,11 @@ final class Master {
                 continue
             }
             kept.append(line)
+            keptShut.append(isShut[index])
             keptColumn.append(lineColumn[index] - Self.rank(of: lineColumn[index], in: columns))
         }
         lines = kept
+        isShut = keptShut
         lineColumn = keptColumn
         elastic = elastic.map { ($0.column - Self.rank(of: $0.column, in: columns), $0.length) }
     }
@@ -320,9 +332,19 @@ final class Master {
         [UInt8(truncatingIfNeeded: line.person), UInt8(truncatingIfNeeded: line.person >> 8)] + line.slots
     }
 
-    /// Allows a line or forbids it, or forces it.
-    func setLine(_ index: Int, lower: Double, upper: Double) throws(LinearProgramError) {
-        try programme.setColumnBounds(lineColumn[index], lower: lower, upper: upper)
+    /// Forbids a line for the rest of a dive.
+    func shut(_ index: Int) throws(LinearProgramError) {
+        guard !isShut[index] else { return }
+        isShut[index] = true
+        try programme.setColumnBounds(lineColumn[index], lower: 0, upper: 0)
+    }
+
+    /// Allows every line again.
+    func openAll() throws(LinearProgramError) {
+        for index in lines.indices where isShut[index] {
+            isShut[index] = false
+            try programme.setColumnBounds(lineColumn[index], lower: 0, upper: .infinity)
+        }
     }
 
     // MARK: Solving

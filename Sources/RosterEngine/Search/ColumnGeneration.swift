@@ -31,6 +31,7 @@ final class ColumnGeneration {
         self.pricer = pricer
         self.stop = stop
         self.centre = centre
+        pricer.forget()
         master = try Master(sub)
         try master.wakeStrained(by: incumbent.values)
         var own: [Int: Line] = [:]
@@ -65,6 +66,7 @@ final class ColumnGeneration {
         self.pricer = pricer
         self.stop = stop
         self.centre = centre
+        pricer.forget()
         master = try Master(sub)
         try master.wakeStrained(by: incumbent.values)
         for person in sub.people {
@@ -99,7 +101,8 @@ final class ColumnGeneration {
     var provenBound: Int64? {
         bound.map { bound in
             let scale = Prices.scale
-            return bound > 0 ? (bound + scale - 1) / scale : bound / scale
+            let whole = bound > 0 ? (bound + scale - 1) / scale : bound / scale
+            return CostGrid.up(whole, to: sub.level == 3 ? sub.problem.costGrids[sub.component] : 1)
         }
     }
 
@@ -115,21 +118,13 @@ final class ColumnGeneration {
     ///
     /// - Parameter smoothing: sixteenths of the way from the programme's duals to the best centre (Wentges, 1997).
     func generate(rounds: Int, gap: Double, smoothing: Int64) throws(LinearProgramError) -> Outcome {
-        var none: Set<Int> = []
-        return try generate(rounds: rounds, gap: gap, smoothing: smoothing, bridging: &none)
-    }
-
-    /// - Parameter shut: lines that are shut; somebody all of whose lines are is given an open one first.
-    private func generate(
-        rounds: Int, gap: Double, smoothing: Int64, bridging shut: inout Set<Int>
-    ) throws(LinearProgramError) -> Outcome {
-        if !shut.isEmpty || isElastic, try !bridge(shut) { return .infeasible }
+        if isDiving || isElastic, try !bridge() { return .infeasible }
         var best = -Double.infinity
         if smoothing == 0 { centre = nil }
         for _ in 0..<rounds {
             if stop.isDue { return .stopped }
-            if !isDiving, shut.isEmpty, master.lines.count > 40 * sub.people.count {
-                try master.prune(keeping: 15)
+            if master.lines.count > (isDiving ? 25 : 40) * sub.people.count {
+                try master.prune(keeping: isDiving ? 10 : 15)
             }
             switch master.solve(seconds: stop.remaining) {
             case .optimal: break
@@ -139,17 +134,18 @@ final class ColumnGeneration {
             let woken = try master.wakeBroken()
             let objective = master.objective
             let exact = master.prices()
+            let isSmoothed = smoothing > 0 && centre != nil
             var prices =
-                smoothing > 0
+                isSmoothed
                 ? centre.map { exact.smoothed(towards: $0, sixteenths: smoothing) } ?? exact : exact
-            var (added, value) = try price(prices, against: exact)
-            if added == 0, smoothing > 0, centre != nil {
+            var (added, value) = try price(prices, against: exact, isExact: !isSmoothed)
+            if added == 0, isSmoothed {
                 prices = exact
-                (added, value) = try price(prices, against: exact)
+                (added, value) = try price(prices, against: exact, isExact: true)
             }
             if added == 0, !isDiving, isFar(Double(value), from: objective, gap) {
                 prices = exact
-                (added, value) = try price(prices, against: exact, thorough: true)
+                (added, value) = try price(prices, against: exact, isExact: true, thorough: true)
             }
             if Double(value) > best {
                 best = Double(value)
@@ -167,9 +163,9 @@ final class ColumnGeneration {
     }
 
     /// Gives an open line to everybody who has none; false if somebody's days leave no lawful one.
-    private func bridge(_ shut: Set<Int>) throws(LinearProgramError) -> Bool {
+    private func bridge() throws(LinearProgramError) -> Bool {
         var covered: Set<Int> = []
-        for (index, line) in master.lines.enumerated() where !shut.contains(index) {
+        for (index, line) in master.lines.enumerated() where !master.isShut[index] {
             covered.insert(line.person)
         }
         let bare = sub.people.filter { !covered.contains($0) }
@@ -187,15 +183,19 @@ final class ColumnGeneration {
     }
 
     /// One line for each free person at the prices; how many were added, and the bound that the prices give.
+    ///
+    /// - Parameter isExact: the prices are the programme's own duals, so that a line at its person's threshold or
+    ///   above is of no use.
     private func price(
-        _ prices: Prices, against exact: Prices, thorough: Bool = false
+        _ prices: Prices, against exact: Prices, isExact: Bool, thorough: Bool = false
     ) throws(LinearProgramError) -> (Int, Int64) {
         var added = 0
         var linePrices: [Int64] = []
         linePrices.reserveCapacity(sub.people.count)
         for person in sub.people {
             let priced = pricer.price(
-                person, prices, threshold: thorough ? master.threshold(person) : nil)
+                person, prices, threshold: isExact ? master.threshold(person) : .infinity,
+                effort: thorough ? .long : .short)
             linePrices.append(priced.bound)
             guard let line = priced.line else { continue }
             let cost = Double(price(of: line, exact)) - master.threshold(person)
@@ -227,13 +227,12 @@ final class ColumnGeneration {
         isDiving = true
         try master.prune(keeping: 20)
         try master.setElastic(true)
-        var shut: Set<Int> = []
         defer {
             isDiving = false
             for person in sub.people { pricer.closed[person] = standing[person] }
         }
         func release() throws(LinearProgramError) {
-            for index in shut { try master.setLine(index, lower: 0, upper: .infinity) }
+            try master.openAll()
             try master.setElastic(false)
         }
         var result: [Line]?
@@ -248,8 +247,8 @@ final class ColumnGeneration {
             let most = max(1, Int(Double(sub.people.count * sub.problem.dayCount) * share))
             cells.sort { $0.score > $1.score }
             let sure = cells.prefix(most).prefix { $0.score > 0.6 }
-            for cell in sure.isEmpty ? cells.prefix(1) : sure { try force(cell, &shut) }
-            if try generate(rounds: rounds, gap: 0.0005, smoothing: 0, bridging: &shut) == .infeasible {
+            for cell in sure.isEmpty ? cells.prefix(1) : sure { try force(cell) }
+            if try generate(rounds: rounds, gap: 0.0005, smoothing: 0) == .infeasible {
                 break
             }
         }
@@ -291,7 +290,7 @@ final class ColumnGeneration {
     }
 
     /// Makes a person spend a day in one way: other ways are closed and lines that take them are shut.
-    private func force(_ cell: Cell, _ shut: inout Set<Int>) throws(LinearProgramError) {
+    private func force(_ cell: Cell) throws(LinearProgramError) {
         let model = sub.problem.people[cell.person]
         let width = model.slots.count
         let before = pricer.closed[cell.person]
@@ -300,9 +299,7 @@ final class ColumnGeneration {
         for slot in 0..<width where slot != Int(cell.slot) { closed[cell.day * width + slot] = true }
         pricer.closed[cell.person] = closed
         for (index, line) in master.lines.enumerated()
-        where line.person == cell.person && line.slots[cell.day] != cell.slot && shut.insert(index).inserted {
-            try master.setLine(index, lower: 0, upper: 0)
-        }
+        where line.person == cell.person && line.slots[cell.day] != cell.slot { try master.shut(index) }
     }
 
     /// The lines of a solution that is whole, one for each person; nil if it is not.

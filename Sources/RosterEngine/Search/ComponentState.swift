@@ -49,24 +49,11 @@ struct ComponentState: Sendable {
         }
         if let found = result.prices { prices = found }
         if !result.pool.isEmpty { pool = Self.merged(result.pool + pool, limit: 60) }
+        absorbBounds(result, task, from: start.objective)
         switch task.kind {
-        case .polish: break
-        case .root(1): hardBound = max(hardBound, Int(result.bound ?? 0))
-        case .root(2):
-            // The bound holds for the hard minutes that were held.
-            if before.hard == incumbent.objective.hard {
-                minimumBound = max(minimumBound, Int(result.bound ?? 0))
-            }
-        case .root:
-            if before.hard == incumbent.objective.hard, before.minimum == incumbent.objective.minimum,
-                let bound = result.bound
-            {
-                costBound = max(costBound ?? Int64.min, bound)
-                nodes = result.nodes
-            }
         case .improve: idle = incumbent.objective < before ? 0 : idle + 1
-        case .redive: idle = 0
-        case .branch(let node): replace(node, by: result.nodes)
+        case .dive: idle = 0
+        case .polish, .root, .branch: break
         }
         if (incumbent.objective.hard, incumbent.objective.minimum) != (before.hard, before.minimum) {
             // A bound on a level holds only for what the levels before were held at.
@@ -75,8 +62,32 @@ struct ComponentState: Sendable {
             if incumbent.objective.hard != before.hard { minimumBound = 0 }
         }
         close()
-        next = following(task.kind)
+        if task.isStage {
+            next = following(task.kind)
+        } else if isImproving, hardProven, minimumProven, costBound == nil {
+            next = .root(level: 3)
+        }
         return incumbent.objective < before
+    }
+
+    /// Bounds hold for what the levels before were held at when the task began.
+    private mutating func absorbBounds(
+        _ result: SearchTask.Result, _ task: SearchTask, from start: Objective
+    ) {
+        let holdsHard = start.hard == incumbent.objective.hard
+        let holds = holdsHard && start.minimum == incumbent.objective.minimum
+        switch task.kind {
+        case .root(1): hardBound = max(hardBound, Int(result.bound ?? 0))
+        case .root(2):
+            if holdsHard { minimumBound = max(minimumBound, Int(result.bound ?? 0)) }
+        case .root:
+            if holds, let bound = result.bound {
+                costBound = max(costBound ?? Int64.min, bound)
+                nodes = result.nodes
+            }
+        case .branch(let node): if holds { replace(node, by: result.nodes) }
+        case .polish, .improve, .dive: break
+        }
     }
 
     /// Nodes of the branching that can be split now.
@@ -109,9 +120,7 @@ struct ComponentState: Sendable {
         case .root(1): return minimumProven ? .root(level: 3) : .root(level: 2)
         case .root(2): return .root(level: 3)
         case .root: return .improve
-        case .improve, .redive, .branch:
-            if hardProven, minimumProven, costBound == nil { return .root(level: 3) }
-            return .improve
+        case .improve, .dive, .branch: return .improve
         }
     }
 

@@ -15,6 +15,7 @@ struct RuinRecreate {
         self.problem = problem
         self.component = component
         self.pricer = pricer
+        pricer.forget()
         prices = Prices(problem: problem, countsLineCost: true)
         values = problem.rows.map { Int32($0.base) }
     }

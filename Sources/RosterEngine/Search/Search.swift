@@ -2,16 +2,29 @@ import Foundation
 import LinearProgram
 import Roster
 
-/// Runs the whole search in rounds: a rota at once, bounds by column generation, dives, neighbourhoods.
+/// Runs the whole search, task by task: a rota at once, bounds by column generation, dives, neighbourhoods.
 ///
-/// Work goes to a fixed number of tasks a round, each with random numbers of its own, and what they find is
-/// put together in their order; so the result does not depend on the threads that do it.
+/// Several tasks are under way at once. A task's result is put together with the others when it is due, so many
+/// tasks after it was planned (or when nothing else can be planned), whenever it was done; and each task has random
+/// numbers of its own. So what comes out does not depend on the threads that do the work, and they seldom wait.
 struct Search {
     let problem: Problem
     let options: SolveOptions
     let stop: Stop
     private var states: [ComponentState] = []
-    private var round = 0
+    private struct Flight {
+        let task: SearchTask
+        let start: Incumbent
+        let number: Int
+        /// The number of the task before whose planning the result must be in.
+        let due: Int
+    }
+
+    /// Tasks that were planned so far, and those of them whose results are not in yet, by when they are due.
+    private var planned = 0
+    private var underWay: [Flight] = []
+    /// Components that have begun their first dive.
+    private var dived: Set<Int> = []
     private var secondsToFirst = 0.0
     private var secondsToBest = 0.0
 
@@ -22,47 +35,65 @@ struct Search {
     }
 
     mutating func run(_ progress: (Progress) -> Void) throws(EngineError) -> SolveResult {
-        let crew = Crew(problem, threads: options.threads)
-        try construct(crew)
+        try construct()
         secondsToFirst = stop.elapsed
         report("first rota", progress)
-        while !stop.isDue, round < options.iterations ?? Int.max, !isDone {
-            let tasks = plan()
-            if tasks.isEmpty { break }
-            round += 1
-            let before = total
-            let boundBefore = bound
-            let (seed, stop, problem, round, states) = (options.seed, stop, problem, round, states)
-            let results = crew.run(tasks.count) { index, pricer in
-                var random = RandomSource(seed: seed, stream: round * 1000 + index)
-                let task = tasks[index]
-                return task.perform(problem, states[task.component], pricer, stop, &random)
+        let crew = Crew<SearchTask.Result>(problem, threads: options.threads)
+        // Ends what is under way once nothing can become better.
+        let enough = Stop(seconds: nil, within: stop)
+        while true {
+            if underWay.first.map({ $0.due > planned }) ?? true, !enough.isDue, let task = plan() {
+                launch(task, crew, enough)
+                continue
             }
-            var sources: Set<String> = []
-            for (task, result) in zip(tasks, results) {
-                let improved = self.states[task.component].absorb(
-                    result, task, from: states[task.component].incumbent, problem)
-                if improved { sources.insert(task.name) }
-            }
-            if total < before { secondsToBest = stop.elapsed }
-            if total < before || bound != boundBefore {
-                report(sources.isEmpty ? "bound" : sources.sorted().joined(separator: ", "), progress)
-            }
+            guard let flight = underWay.first else { break }
+            underWay.removeFirst()
+            let result = crew.take(flight.number)
+            if enough.wasAsked, !stop.wasAsked { continue }
+            absorb(result, flight, progress)
+            if isDone { enough.ask() }
         }
         return result()
     }
 
-    /// A first rota for every component, each in random order of people.
-    private mutating func construct(_ crew: Crew) throws(EngineError) {
-        let (problem, seed) = (problem, options.seed)
-        let found = crew.run(problem.components.count) {
-            component, pricer -> (rota: Incumbent?, stuck: Int?) in
-            var random = RandomSource(seed: seed, stream: component)
-            var ruin = RuinRecreate(problem, component: component, pricer: pricer)
-            let rota = ruin.construct(&random)
-            return (rota, ruin.stuck)
+    private mutating func launch(_ task: SearchTask, _ crew: Crew<SearchTask.Result>, _ enough: Stop) {
+        let (problem, state) = (problem, states[task.component])
+        let random = RandomSource(seed: options.seed, stream: planned + 1000)
+        let number = crew.submit { pricer in
+            var random = random
+            return task.perform(problem, state, pricer, enough, &random)
         }
-        for (incumbent, stuck) in found {
+        if task.isDive { dived.insert(task.component) }
+        underWay.append(
+            Flight(task: task, start: state.incumbent, number: number, due: planned + task.patience))
+        underWay.sort { ($0.due, $0.number) < ($1.due, $1.number) }
+        planned += 1
+    }
+
+    private mutating func absorb(
+        _ result: SearchTask.Result, _ flight: Flight, _ progress: (Progress) -> Void
+    ) {
+        let (before, boundBefore) = (total, bound)
+        let task = flight.task
+        let improved = states[task.component].absorb(result, task, from: flight.start, problem)
+        if total < before { secondsToBest = stop.elapsed }
+        if total < before || bound != boundBefore { report(improved ? task.name : "bound", progress) }
+    }
+
+    /// A first rota for every component, each in random order of people.
+    private mutating func construct() throws(EngineError) {
+        let crew = Crew<(rota: Incumbent?, stuck: Int?)>(problem, threads: options.threads)
+        let numbers = problem.components.indices.map { component in
+            let (problem, seed) = (problem, options.seed)
+            return crew.submit { pricer in
+                var random = RandomSource(seed: seed, stream: component)
+                var ruin = RuinRecreate(problem, component: component, pricer: pricer)
+                let rota = ruin.construct(&random)
+                return (rota, ruin.stuck)
+            }
+        }
+        for number in numbers {
+            let (incumbent, stuck) = crew.take(number)
             guard let incumbent else {
                 throw EngineError.noLawfulLine(person: problem.people[stuck ?? 0].person.id)
             }
@@ -70,7 +101,7 @@ struct Search {
         }
     }
 
-    // MARK: Rounds
+    // MARK: Planning
 
     private var total: Objective { states.reduce(Objective()) { $0 + $1.incumbent.objective } }
 
@@ -92,42 +123,57 @@ struct Search {
         Double(total.cost - bound) / 60 / max(1, abs(total.points))
     }
 
-    /// Tasks of a round; enough that threads seldom wait for each other.
-    private static let tasksPerRound = 6
+    /// Tasks that make a round, by which searches are limited and counted.
+    private var tasksPerRound: Int { max(6, problem.components.count) }
 
-    /// Tasks of the next round, shared out by how far each component is from its bound: neighbourhoods and
-    /// branching in turn.
-    private func plan() -> [SearchTask] {
+    /// The next task; nil if there is nothing to do, or nothing before a result that is under way is in.
+    private func plan() -> SearchTask? {
+        guard !isDone, planned < (options.iterations ?? Int.max / tasksPerRound) * tasksPerRound else {
+            return nil
+        }
         let open = states.indices.filter { !states[$0].isOptimal }
-        guard !open.isEmpty else { return [] }
-        let fresh = open.filter { !states[$0].isImproving }
-        if !fresh.isEmpty {
-            return fresh.map {
-                SearchTask(component: $0, kind: states[$0].next, programme: programme(ofComponent: $0))
+        let staged = Set(underWay.lazy.filter(\.task.isStage).map(\.task.component))
+        let largestFirst = open.sorted {
+            (problem.components[$1].people.count, $0) < (problem.components[$0].people.count, $1)
+        }
+        if let next = largestFirst.first(where: { !states[$0].isImproving && !staged.contains($0) }) {
+            return SearchTask(
+                component: next, kind: states[next].next, isStage: true,
+                programme: programme(ofComponent: next))
+        }
+        // While its root is under way, a component's rota is made better without the root's prices.
+        let rooted = underWay.filter { $0.task.isRoot }.map(\.task.component)
+        let filled = Set(underWay.filter { !$0.task.isStage }.map(\.task.component))
+        if let next = largestFirst.first(where: { rooted.contains($0) && !filled.contains($0) }) {
+            return SearchTask(component: next, kind: planned % 2 == 0 ? .polish : .improve)
+        }
+        if let next = largestFirst.first(where: { states[$0].isImproving && !dived.contains($0) }) {
+            return SearchTask(component: next, kind: .dive(isFine: false))
+        }
+        return improvement(open.filter { states[$0].isImproving })
+    }
+
+    /// A neighbourhood or a branching, shared out by how far each component is from its bound: the largest
+    /// distance first, one more task for each further share of it (a highest averages method).
+    private func improvement(_ open: [Int]) -> SearchTask? {
+        func given(_ component: Int) -> Int { underWay.count { $0.task.component == component } }
+        let pick = open.max { left, right in
+            let own = states[left].distance / Double(given(left) + 1)
+            let other = states[right].distance / Double(given(right) + 1)
+            return own < other || (own == other && left > right)
+        }
+        guard let pick else { return nil }
+        let tasks = underWay.map(\.task).filter { $0.component == pick }
+        if !tasks.contains(where: \.isDive), isWorthDivingAgain(pick) {
+            return SearchTask(component: pick, kind: .dive(isFine: true))
+        }
+        if planned % 2 == 1, isWorthBranching(pick) {
+            let split = Set(tasks.compactMap(\.node?.id))
+            if let node = states[pick].splittable.first(where: { !split.contains($0.id) }) {
+                return SearchTask(component: pick, kind: .branch(node))
             }
         }
-        var tasks: [SearchTask] = []
-        // Largest distance first, one more task for each further share of it (a highest averages method).
-        var given = Array(repeating: 0, count: states.count)
-        var split = Array(repeating: 0, count: states.count)
-        for _ in 0..<Self.tasksPerRound {
-            let pick = open.max { left, right in
-                let own = states[left].distance / Double(given[left] + 1)
-                let other = states[right].distance / Double(given[right] + 1)
-                return own < other || (own == other && left > right)
-            }
-            guard let pick else { break }
-            var kind = SearchTask.Kind.improve
-            if given[pick] == 0, isWorthDivingAgain(pick) { kind = .redive }
-            let nodes = isWorthBranching(pick) ? states[pick].splittable : []
-            if case .improve = kind, (given[pick] + round) % 2 == 1, split[pick] < nodes.count {
-                kind = .branch(nodes[split[pick]])
-                split[pick] += 1
-            }
-            tasks.append(SearchTask(component: pick, kind: kind))
-            given[pick] += 1
-        }
-        return tasks
+        return SearchTask(component: pick, kind: .improve)
     }
 
     /// One file a component that has anybody; the later level replaces the earlier.
@@ -154,11 +200,13 @@ struct Search {
 
     // MARK: Results
 
+    private var rounds: Int { (planned - underWay.count + tasksPerRound - 1) / tasksPerRound }
+
     private func report(_ source: String, _ progress: (Progress) -> Void) {
         let total = total
         progress(
             Progress(
-                seconds: stop.elapsed, iteration: round, hardMinutes: total.hard,
+                seconds: stop.elapsed, iteration: rounds, hardMinutes: total.hard,
                 minimumMinutes: total.minimum, best: total.points, bound: bound.map { Double($0) / 60 },
                 source: source))
     }
@@ -195,7 +243,7 @@ struct Search {
                         level: 3, objective: total.points, bound: costBound.map { Double($0) / 60 },
                         proven: proven && (costBound ?? 0) >= total.cost),
                 ], parts: CostParts(problem, states.map(\.incumbent)).points, seconds: stop.elapsed,
-                secondsToFirst: secondsToFirst, secondsToBest: secondsToBest, iterations: round,
+                secondsToFirst: secondsToFirst, secondsToBest: secondsToBest, iterations: rounds,
                 seed: options.seed, threads: options.threads))
     }
 

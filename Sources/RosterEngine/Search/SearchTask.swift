@@ -5,27 +5,43 @@ struct SearchTask: Sendable {
     enum Kind: Sendable {
         /// Ruin and recreate.
         case polish
-        /// Column generation on a level, and a dive.
+        /// Column generation on a level; on the first two a dive as well.
         case root(level: Int)
         /// A part of the rota, all else standing.
         case improve
-        /// The whole component anew, in small steps: where parts bring nothing better any more.
-        case redive
+        /// The whole component anew: once in large steps, and in small ones where parts bring nothing better any
+        /// more.
+        case dive(isFine: Bool)
         /// The two children of an open node.
         case branch(BranchNode)
     }
 
     let component: Int
     let kind: Kind
+    /// A step that every component goes through once, in order, before it is improved.
+    var isStage = false
     /// Where a root leaves its programme, in CPLEX LP format; nil for nowhere.
     var programme: String?
 
     var name: String {
         switch kind {
         case .polish: "ruin and recreate"
-        case .root, .redive: "dive"
+        case .root, .dive: "dive"
         case .improve: "neighbourhood"
         case .branch: "branching"
+        }
+    }
+
+    var isRoot: Bool { if case .root = kind { true } else { false } }
+    var isDive: Bool { if case .dive = kind { true } else { false } }
+    var node: BranchNode? { if case .branch(let node) = kind { node } else { nil } }
+
+    /// How many tasks may be planned before this one's result must be in: those that take as long as many others
+    /// have time.
+    var patience: Int {
+        switch kind {
+        case .root, .dive: 12
+        case .polish, .improve, .branch: 4
         }
     }
 
@@ -51,7 +67,7 @@ struct SearchTask: Sendable {
             case .polish: return polish(problem, state, pricer, stop, &random)
             case .root(let level): return try root(level, problem, state, pricer, stop, &random)
             case .improve: return try improve(problem, state, pricer, stop, &random)
-            case .redive: return try redive(problem, state, pricer, stop, &random)
+            case .dive(let isFine): return try dive(isFine, problem, state, pricer, stop, &random)
             case .branch(let node): return try branch(node, problem, state, pricer, stop)
             }
         } catch {
@@ -93,7 +109,7 @@ struct SearchTask: Sendable {
             result.nodes = [BranchNode(decisions: [], bound: bound, next: next)]
         }
         if !stop.isDue { result.pool = generation.bestLines(perPerson: 40) }
-        if let lines = try generation.dive(rounds: 6, share: 0.02, &random) {
+        if level < 3, let lines = try generation.dive(rounds: 6, share: 0.02, &random) {
             var ruin = RuinRecreate(problem, component: component, pricer: pricer)
             let dived = Incumbent(problem, component: component, lines: lines)
             let people = problem.components[component].people.count
@@ -156,8 +172,8 @@ struct SearchTask: Sendable {
         return Result(lines: best.lines, pool: stop.isDue ? [] : generation.bestLines(perPerson: 4))
     }
 
-    private func redive(
-        _ problem: Problem, _ state: ComponentState, _ pricer: Pricer, _ stop: Stop,
+    private func dive(
+        _ isFine: Bool, _ problem: Problem, _ state: ComponentState, _ pricer: Pricer, _ stop: Stop,
         _ random: inout RandomSource
     ) throws(LinearProgramError) -> Result {
         let objective = state.incumbent.objective
@@ -167,10 +183,12 @@ struct SearchTask: Sendable {
             centre: state.prices)
         defer { generation.finish() }
         _ = try generation.generate(rounds: 100, gap: 0.001, smoothing: 8)
-        guard let lines = try generation.dive(rounds: 30, share: 0.005, &random) else { return Result() }
+        let dived = try generation.dive(
+            rounds: isFine ? 30 : 6, share: isFine ? 0.005 : 0.02, &random)
+        guard let lines = dived else { return Result() }
         var ruin = RuinRecreate(problem, component: component, pricer: pricer)
-        let dived = Incumbent(problem, component: component, lines: lines)
-        return Result(lines: ruin.improve(dived, rounds: sub.people.count, stop: stop, &random).lines)
+        let rota = Incumbent(problem, component: component, lines: lines)
+        return Result(lines: ruin.improve(rota, rounds: sub.people.count, stop: stop, &random).lines)
     }
 
     /// Splits a node: the bounds of its two children, and what they find on the way.

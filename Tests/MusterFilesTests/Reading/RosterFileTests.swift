@@ -154,7 +154,7 @@ struct RosterFileTests {
             gives: """
                 roster.yaml:64:12: "wishes" is no key of this mapping; accepted: shortage-hour, \
                 surplus-hour, wish, hours-over, hours-under, night-fairness, weekend-fairness, \
-                substitution, disruption, share-hour, policy-breach. Did you mean "wish"?
+                wish-fairness, substitution, disruption, share-hour, policy-breach. Did you mean "wish"?
                 """),
         Mistake(
             "negative weight", in: "roster.yaml",

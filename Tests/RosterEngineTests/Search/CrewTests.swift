@@ -4,10 +4,12 @@ import Testing
 
 @Suite struct CrewTests {
     @Test(arguments: 1...4)
-    func resultsStandInTheOrderOfTheTasks(_ threads: Int) throws {
+    func resultsComeByTheNumberOfTheJob(_ threads: Int) throws {
         let ward = try #require((0..<20).lazy.compactMap { TinyWard(seed: $0) }.first)
-        let crew = Crew(ward.problem, threads: threads)
-        #expect(crew.run(7) { index, _ in index * index } == [0, 1, 4, 9, 16, 25, 36])
-        #expect(crew.run(0) { index, _ in index }.isEmpty)
+        let crew = Crew<Int>(ward.problem, threads: threads)
+        for index in 0..<3 { #expect(crew.submit { _ in index * index } == index) }
+        #expect(crew.take(1) == 1)
+        for index in 3..<7 { crew.submit { _ in index * index } }
+        #expect([6, 0, 2, 3, 5, 4].map { crew.take($0) } == [36, 0, 4, 9, 25, 16])
     }
 }
