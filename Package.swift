@@ -86,8 +86,18 @@ let package = Package(
         .target(
             name: "MusterMail",
             dependencies: [
-                "Roster", "PlainText", "Extracts", "LookForward", "MusterFiles", "MusterStore", "CCurl",
+                "Roster", "PlainText", "Extracts", "LookForward", "MusterFiles", "MusterStore", "SystemPool",
+                "CCurl",
                 "CGMime", "CCrypto",
+            ]),
+        .target(
+            name: "SystemFeed",
+            dependencies: ["Roster", "RosterCheck", "RulePack", "Extracts", "SystemPool", "CCrypto"]),
+        .target(
+            name: "MusterLink",
+            dependencies: [
+                "Roster", "RulePack", "PlainText", "Extracts", "SystemPool", "SystemFeed", "MusterStore",
+                "CCurl",
             ]),
         .target(
             name: "MusterWeb",
@@ -103,7 +113,8 @@ let package = Package(
             dependencies: [
                 "Roster", "RulePack", "PlainText", "RosterEngine", "RosterCheck", "RosterExplain",
                 "DemandForecast", "MusterFiles",
-                "MusterStore", "MusterMail", "RosterSamples", "Extracts", "LookForward",
+                "MusterStore", "MusterMail", "MusterLink", "RosterSamples", "Extracts", "LookForward",
+                "SystemPool",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(
@@ -116,7 +127,7 @@ let package = Package(
             name: "muster-bench",
             dependencies: [
                 "LookForward", "Roster", "RulePack", "RosterEngine", "RosterCheck", "MusterFiles",
-                "MusterStore", "Extracts",
+                "MusterStore", "Extracts", "SystemPool",
                 "RosterSamples",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
@@ -145,6 +156,12 @@ let package = Package(
             dependencies: [
                 "MusterStore", "Extracts", "SystemPool", .product(name: "GRDB", package: "GRDB.swift"),
             ]),
+        .testTarget(
+            name: "SystemFeedTests",
+            dependencies: ["SystemFeed", "Extracts", "Roster", "RulePack", "SystemPool"]),
+        .testTarget(
+            name: "MusterLinkTests",
+            dependencies: ["MusterLink", "MusterStore", "MusterFiles", "SystemPool", "Roster"]),
         .testTarget(
             name: "MusterMailTests",
             dependencies: ["MusterMail", "MusterStore", "MusterFiles", "LookForward", "Extracts"]),

@@ -16,6 +16,7 @@ extension MusterStore {
         migrator.registerMigration("template-minimums") {
             try $0.execute(sql: "ALTER TABLE extract_requirement ADD COLUMN minimum INTEGER")
         }
+        migrator.registerMigration("system-link") { try $0.execute(sql: link) }
         return migrator
     }()
 

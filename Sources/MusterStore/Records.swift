@@ -155,7 +155,7 @@ public struct BookingRecord: Hashable, Sendable {
 /// Who did what, when and why.
 public struct AuditEntry: Hashable, Sendable {
     public enum Action: String, CaseIterable, Hashable, Sendable {
-        case save, publish, supersede, accept, book, cancel, `import`
+        case save, publish, supersede, accept, book, cancel, `import`, lend
     }
 
     /// 1, 2, 3 …

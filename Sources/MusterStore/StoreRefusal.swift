@@ -32,6 +32,8 @@ public enum StoreRefusal: Error, Hashable, Sendable, CustomStringConvertible {
     case noMessage(OutboxMessage.ID)
     /// A message that the server has is not sent again.
     case alreadyAccepted(OutboxMessage.ID)
+    /// An extract is never changed once it was kept.
+    case otherPush(Organisation.ID, extractedAt: Instant)
 
     public var description: String {
         switch self {
@@ -83,6 +85,9 @@ public enum StoreRefusal: Error, Hashable, Sendable, CustomStringConvertible {
         case .alreadyAccepted(let id):
             "Message \(id) was accepted by the mail server; it is not sent twice. For a new issue on the same day, "
                 + "name another edition with `muster report --edition`."
+        case .otherPush(let id, let at):
+            "A push of \(id) with the extract time \(at) was kept before, with other contents. An extract is never "
+                + "changed: push a new one with its own time."
         }
     }
 

@@ -14,10 +14,11 @@ struct MusterBench: ParsableCommand {
 
               muster-bench rosters --seconds 60 --date 2026-11-02
               muster-bench growth --seconds 120 --date 2026-11-02
+              muster-bench pool --date 2026-11-02
             """,
         subcommands: [
-            Rosters.self, Growth.self, Trusts.self, SampleTrustCommand.self, RunCase.self,
-            RunTrust.self,
+            Rosters.self, Growth.self, Trusts.self, PoolSuite.self, SampleTrustCommand.self, RunCase.self,
+            RunTrust.self, RunPool.self,
         ])
 }
 

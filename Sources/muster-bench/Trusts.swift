@@ -36,7 +36,7 @@ struct Trusts: ParsableCommand {
 
     func run() throws {
         var figures: [TrustFigures] = []
-        for count in units { figures.append(try measure(count)) }
+        for count in units { figures.append(try ChildProcess.measure(["run-trust", "\(count)", "\(seed)"])) }
         let page = TrustTable(figures: figures, conditions: try .now(date: date.description)).text
         print(page)
         if let output {
@@ -44,21 +44,6 @@ struct Trusts: ParsableCommand {
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
             try Data((page + "\n").utf8).write(to: folder.appending(path: "trusts.md"), options: .atomic)
         }
-    }
-
-    private func measure(_ count: Int) throws -> TrustFigures {
-        let child = Process()
-        child.executableURL = Bundle.main.executableURL
-        child.arguments = ["run-trust", "\(count)", "\(seed)"]
-        let pipe = Pipe()
-        child.standardOutput = pipe
-        try child.run()
-        let data = pipe.fileHandleForReading.readDataToEndOfFile()
-        child.waitUntilExit()
-        guard child.terminationStatus == 0 else {
-            throw BenchmarkError.failed(cases: ["\(count) units"])
-        }
-        return try JSONDecoder().decode(TrustFigures.self, from: data)
     }
 }
 

@@ -1,10 +1,12 @@
 import ArgumentParser
 import Foundation
 import MusterFiles
+import MusterLink
 import MusterMail
 import MusterStore
 import PlainText
 import RosterEngine
+import SystemPool
 
 /// The search ended before there was a lawful rota.
 struct NoRota: Error, CustomStringConvertible {
@@ -24,7 +26,7 @@ struct Failure {
         switch error {
         case is Faults: message = "\(counted(faults.count, "fault")) in the input; nothing was written."
         case is OutputError, is EngineError, is NoRota, is StoreError, is StoreRefusal, is MessageError,
-            is NothingImported, is UnknownReference:
+            is NothingImported, is UnknownReference, is SystemRefusal, is LinkError, is LoanRefusal:
             message = "\(error)"
         default: message = Muster.message(for: error)
         }
@@ -32,8 +34,12 @@ struct Failure {
 
     private static func outcome(of error: any Error) -> Outcome {
         switch error {
-        case is Faults, is MessageError, is NothingImported: .badData
+        case is Faults, is MessageError, is NothingImported, is SystemRefusal: .badData
         case is UnknownReference: .badUsage
+        case LoanRefusal.unlawful: .hard
+        case LoanRefusal.nothingKnown: .badData
+        case is LoanRefusal: .badUsage
+        case let error as LinkError: error.isRefusal ? .badData : .failedIO
         case is OutputError: .failedIO
         case is EngineError, is NoRota: .noRota
         case let error as StoreError: outcome(of: error)
@@ -52,7 +58,7 @@ struct Failure {
     private static func outcome(of refusal: StoreRefusal) -> Outcome {
         switch refusal {
         case .breaches, .hardGapsOpen, .notLawful: .hard
-        case .otherScenario, .overlapsPublished, .repeatedGap: .badData
+        case .otherScenario, .overlapsPublished, .repeatedGap, .otherPush: .badData
         default: .badUsage
         }
     }
@@ -72,7 +78,8 @@ struct Failure {
             // What the parser refuses comes with the usage of the subcommand.
             let isParsing =
                 failure.outcome == .badUsage
-                && !(error is ValidationError || error is StoreRefusal || error is UnknownReference)
+                && !(error is ValidationError || error is StoreRefusal || error is UnknownReference
+                    || error is LoanRefusal)
             Console.note(isParsing ? Muster.fullMessage(for: error) : "Error: \(failure.message)")
         }
         Foundation.exit(failure.outcome.rawValue)

@@ -24,7 +24,7 @@ struct Muster: ParsableCommand {
         subcommands: [
             Solve.self, Check.self, Explain.self, Forecast.self, ReviewPeriod.self, New.self,
             Publish.self, Book.self, History.self, Import.self, Report.self, Outbox.self,
-            Benchmark.self,
+            Pool.self, Escalation.self, Risks.self, Call.self, Push.self, Aid.self, Benchmark.self,
         ])
 
     static let version = "0.1.0"

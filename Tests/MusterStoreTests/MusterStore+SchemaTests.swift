@@ -13,7 +13,7 @@ struct SchemaTests {
     func names() {
         #expect(
             MusterStore.schema.migrations == [
-                "rotas", "gaps-and-bookings", "audit", "extracts", "outbox", "template-minimums",
+                "rotas", "gaps-and-bookings", "audit", "extracts", "outbox", "template-minimums", "system-link",
             ])
     }
 

@@ -44,6 +44,14 @@ extension SystemStore {
         try write { try Self.note($0, at, by, .denied, short(subject), short(why)) }
     }
 
+    /// Keeps that somebody raised a call, which anybody who takes part may at any time.
+    public func recordCall(by: Actor, reason: Remark?, at: Instant) throws {
+        try write {
+            try Self.note(
+                $0, at, by, .call, "situation pack", reason?.text ?? "no reason given")
+        }
+    }
+
     public func systemAudit(limit: Int) throws -> [SystemAuditEntry] {
         try read { db in
             try Row.fetchAll(

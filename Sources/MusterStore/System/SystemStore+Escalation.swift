@@ -22,7 +22,7 @@ extension SystemStore {
         }
     }
 
-    private static func standing(_ db: Database, _ id: Organisation.ID) throws -> EscalationStanding? {
+    static func standing(_ db: Database, _ id: Organisation.ID) throws -> EscalationStanding? {
         try Row.fetchOne(
             db, sql: "SELECT document FROM standing WHERE organisation = ?", arguments: [id.text]
         ).map {
@@ -41,7 +41,7 @@ extension SystemStore {
                 """, arguments: [id.text, try Stored.json(standing)])
     }
 
-    private static func opel(_ db: Database, _ id: Organisation.ID) throws -> OpelEntry? {
+    static func opel(_ db: Database, _ id: Organisation.ID) throws -> OpelEntry? {
         try Row.fetchOne(
             db, sql: "SELECT * FROM opel WHERE organisation = ? ORDER BY at DESC, rowid DESC LIMIT 1",
             arguments: [id.text]

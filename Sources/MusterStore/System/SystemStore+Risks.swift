@@ -9,7 +9,7 @@ extension SystemStore {
         }
     }
 
-    private static func risks(_ db: Database) throws -> [RiskRow] {
+    static func risks(_ db: Database) throws -> [RiskRow] {
         try Row.fetchAll(db, sql: "SELECT document FROM risk ORDER BY number").map {
             try Stored.value($0, "document")
         }

@@ -77,6 +77,24 @@ public struct SystemStore: SystemRecords {
         try read { try picture($0, at: at) }
     }
 
+    /// All that is known, for who only looks: nothing is written, not even since when a level has stood.
+    ///
+    /// - Throws: ``SystemRefusal/notConfigured``.
+    public func snapshot(at: Instant) throws -> SystemSnapshot {
+        try read { db in
+            let picture = try picture(db, at: at)
+            let register = RiskRegister(picture, history: try Self.shortages(db, at: at))
+            return SystemSnapshot(
+                picture: picture,
+                escalation: try picture.organisations.map { organisation in
+                    let reading = EscalationReading(picture, organisation)
+                    let standing = reading.standing(after: try Self.standing(db, organisation.id))
+                    return reading.state(standing, opel: try Self.opel(db, organisation.id))
+                }, risks: register.refreshed(try Self.risks(db)).filter { $0.closed == nil },
+                ledger: AidLedger(try Self.aid(db), of: picture.system))
+        }
+    }
+
     func picture(_ db: Database, at: Instant) throws -> SystemPicture {
         let system = try Self.required(db)
         let pushes = try Row.fetchAll(

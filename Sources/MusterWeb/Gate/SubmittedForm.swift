@@ -34,6 +34,26 @@ struct SubmittedForm {
         }
     }
 
+    /// What a program sent as one flat JSON object.
+    ///
+    /// - Parameter visitor: Must have sent a token: a browser's session is no proof of who wrote the object.
+    init(json request: Request, from visitor: Visitor) async throws {
+        guard request.headers[.contentType]?.hasPrefix("application/json") == true else {
+            throw Problem(
+                status: .unsupportedMediaType, title: "Not JSON",
+                detail: "A step is sent as application/json.")
+        }
+        guard visitor.formKey == nil else {
+            throw Problem.forbidden("Send the token as Authorization: Bearer. Nothing was changed.")
+        }
+        let body = Data(buffer: try await request.body.collect(upTo: Self.limit))
+        guard let fields = try? JSONDecoder().decode([String: String].self, from: body) else {
+            throw Problem.badRequest(
+                "The body is not one JSON object whose values are text. Nothing was changed.")
+        }
+        self.fields = fields
+    }
+
     /// What was typed, on one line or several but without other control characters; empty if nothing was.
     subscript(_ name: String) -> String {
         get throws {

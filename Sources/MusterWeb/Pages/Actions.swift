@@ -1,3 +1,4 @@
+import HTTPTypes
 import Hummingbird
 import Roster
 import SystemPool
@@ -18,6 +19,8 @@ struct Actions: Sendable {
             let call = try advance(form, context)
             return "/aid#a-\(call.id.text)"
         }
+        step("\(API.prefix)/aid", on: router, status: .created, ask)
+        step("\(API.prefix)/aid/:call/:step", on: router, status: .ok, advance)
         action("/escalation/:organisation/opel", on: router) { form, context in
             let organisation = try organisation(context)
             let level = try choice(form, "level", Int.init)
@@ -34,16 +37,22 @@ struct Actions: Sendable {
                 by: try actor(form, for: organisation, context), reason: try reason(form), at: now())
             return "/escalation#e-\(organisation.text)"
         }
+        action("/risks", on: router) { form, context in
+            let draft = try RiskActions(system: watch.view.picture.system, form: form).draft()
+            try context.require(.act, for: draft.organisation.text)
+            guard let organisation = watch.view.picture.organisation(draft.organisation),
+                organisation.push?.sites.contains(where: { $0.id == draft.site }) ?? false
+            else { throw Problem.notFound }
+            let row = try records.raiseRisk(
+                draft, by: try actor(form, for: draft.organisation, context), reason: try reason(form),
+                at: now())
+            return "/risks#r-\(row.id.text)"
+        }
         action("/risks/:risk/review", on: router) { form, context in
             let risk = try risk(context)
-            let mitigation = try form["mitigation"]
-            let change = RiskChange(
-                likelihood: try choice(form, "likelihood", Int.init),
-                impact: try choice(form, "impact", Int.init),
-                mitigation: mitigation.isEmpty ? nil : try remark(mitigation, "The mitigation"))
             _ = try records.reviewRisk(
-                risk.id, change, by: try actor(form, for: risk.organisation, context),
-                remark: try reason(form), at: now())
+                risk.id, try RiskActions(system: watch.view.picture.system, form: form).change(),
+                by: try actor(form, for: risk.organisation, context), remark: try reason(form), at: now())
             return "/risks#r-\(risk.id.text)"
         }
         action("/risks/:risk/close", on: router) { form, context in
@@ -69,11 +78,25 @@ struct Actions: Sendable {
         }
     }
 
+    /// The same for a program, which is answered with the call as it is then.
+    private func step(
+        _ path: String, on router: Router<WebContext>, status: HTTPResponse.Status,
+        _ perform: @escaping @Sendable (SubmittedForm, WebContext) throws -> AidRequest
+    ) {
+        router.post(RouterPath(path)) { request, context in
+            try context.require(.act)
+            let form = try await SubmittedForm(json: request, from: context.visitor)
+            let call = try Problem.translating { try perform(form, context) }
+            try await watch.refresh()
+            return try Response.json(call, status: status)
+        }
+    }
+
     // MARK: - Mutual aid
 
     /// A call for the gap in the form, or for the part of it that a suggestion closes. Those who act for the
     /// whole system may name a suggestion, whose loan is then offered at once, for both sides to say yes to.
-    private func ask(_ form: SubmittedForm, _ context: WebContext) throws -> AidRequest {
+    @Sendable private func ask(_ form: SubmittedForm, _ context: WebContext) throws -> AidRequest {
         let parts = try form["vacancy"].split(separator: "/").map(String.init)
         guard parts.count == 2 else { throw Problem.badRequest("There is no such gap.") }
         let key = VacancyKey(.init(parts[0]), .init(parts[1]))
@@ -111,7 +134,7 @@ struct Actions: Sendable {
         return (step.need, step.loan)
     }
 
-    private func advance(_ form: SubmittedForm, _ context: WebContext) throws -> AidRequest {
+    @Sendable private func advance(_ form: SubmittedForm, _ context: WebContext) throws -> AidRequest {
         let id = AidRequest.ID(try context.parameters.require("call"))
         guard let step = AidStep(rawValue: try context.parameters.require("step")), step != .request,
             let call = watch.view.seen(by: context.visitor).picture.aid.first(where: { $0.id == id })
@@ -175,15 +198,7 @@ struct Actions: Sendable {
     }
 
     private func reason(_ form: SubmittedForm) throws -> Remark {
-        try remark(try form["reason"], "The reason")
-    }
-
-    private func remark(_ text: String, _ what: String) throws -> Remark {
-        do {
-            return try Remark(text)
-        } catch {
-            throw Problem.badRequest("\(what) \(error). Nothing was changed.")
-        }
+        try Remark(said: try form["reason"], in: "The reason")
     }
 
     private func choice<Value>(_ form: SubmittedForm, _ name: String, _ read: (String) -> Value?) throws

@@ -114,7 +114,3 @@ extension EscalationState.Evidence.Verdict {
         }
     }
 }
-
-extension Figure {
-    var words: String { text.replacing("-", with: " ").capitalisedFirst }
-}

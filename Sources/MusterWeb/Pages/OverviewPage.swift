@@ -177,8 +177,3 @@ struct OverviewPage {
         ).html
     }
 }
-
-extension String {
-    /// `No gaps` from `no gaps`.
-    var capitalisedFirst: String { prefix(1).uppercased() + dropFirst() }
-}

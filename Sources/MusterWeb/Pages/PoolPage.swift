@@ -144,14 +144,3 @@ struct PoolPage {
         return "<a href=\"\(key.path)\">\(place)</a>"
     }
 }
-
-extension PoolSolution.Level {
-    var words: String {
-        switch self {
-        case .hardMinutes: "Person-minutes missing in hard gaps"
-        case .shortage: "The system's expected shortage, weighed by risk"
-        case .worstOff: "The worst-off organisation's risk"
-        case .burden: "Travel and repeated calls on the same people"
-        }
-    }
-}

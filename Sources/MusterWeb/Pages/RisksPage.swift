@@ -17,12 +17,13 @@ struct RisksPage {
                 <h2>Register</h2>
                 <p>Hard gaps and repeated shortage raise a row by themselves; only a person closes one.</p>
                 \(register)
+                \(RiskForms(view: view, visitor: visitor).raising)
                 """)
     }
 
     private var register: HTML {
         let portion = Portion(
-            view.risks.sorted { ($1.score, $0.start, $0.id) < ($0.score, $1.start, $1.id) }, page: part,
+            view.risks.inOrder, page: part,
             size: 20)
         return
             "\(Cards.list(portion.items.map(card), none: "No risk is open."))\(portion.links("/risks", "part"))"
@@ -64,21 +65,6 @@ struct RisksPage {
 
     private func forms(_ risk: RiskRow) -> HTML {
         guard visitor.may(.act), visitor.covers(risk.organisation.text) else { return "" }
-        let review = "w-\(risk.id.text)"
-        let close = "x-\(risk.id.text)"
-        let scale = (1...5).map { (String($0), String($0)) }
-        return """
-            \(Form.folded(
-                "Review", id: review, action: "/risks/\(risk.id.text)/review", button: "Save review",
-                """
-                \(Form.select("likelihood", "Likelihood, 1 rare to 5 almost certain", id: review, options: scale, chosen: "\(risk.likelihood)"))\
-                \(Form.select("impact", "Impact, 1 negligible to 5 catastrophic", id: review, options: scale, chosen: "\(risk.impact)"))\
-                \(Form.text("mitigation", "Mitigation; name nobody", id: review, value: risk.mitigation?.text ?? ""))\
-                \(Form.signature(visitor, id: review))
-                """))\
-            \(Form.folded(
-                "Close", id: close, action: "/risks/\(risk.id.text)/close", button: "Close the risk",
-                Form.signature(visitor, id: close)))
-            """
+        return RiskForms(view: view, visitor: visitor).changing(risk)
     }
 }

@@ -98,19 +98,6 @@ struct SuggestionCard {
 }
 
 extension AidRequest.State {
-    /// What it means for the gap.
-    var words: String {
-        switch self {
-        case .requested: "asked for; nobody has offered yet"
-        case .offered: "offered; the asking organisation has to accept"
-        case .accepted: "accepted; the lender has to check again and confirm. The gap is still open"
-        case .confirmed: "confirmed: booked on both sides"
-        case .declined: "declined"
-        case .withdrawn: "withdrawn"
-        case .completed: "completed"
-        }
-    }
-
     var tone: Tone {
         switch self {
         case .requested: .bad

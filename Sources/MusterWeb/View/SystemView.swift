@@ -1,3 +1,4 @@
+import MusterFiles
 import Roster
 import SystemPool
 
@@ -82,46 +83,4 @@ extension AidRequest {
 extension Suggestion {
     /// Who lends, and who receives.
     var organisations: Set<Organisation.ID> { Set(moves.map(\.vacancy.organisation) + [offer.organisation]) }
-}
-
-/// What places are called.
-struct Names: Sendable {
-    private var organisations: [Organisation.ID: String] = [:]
-    private var sites: [SystemID<Site>: String] = [:]
-    private var units: [SystemID<Unit>: String] = [:]
-
-    init(_ picture: SystemPicture) {
-        for organisation in picture.organisations {
-            organisations[organisation.id] = organisation.member.organisation.name
-            for site in organisation.push?.sites ?? [] {
-                sites[SystemID(organisation.id, site.id)] = site.name
-            }
-            for unit in organisation.push?.units ?? [] {
-                units[SystemID(organisation.id, unit.id)] = unit.name
-            }
-        }
-    }
-
-    func organisation(_ id: Organisation.ID) -> String { organisations[id] ?? id.text }
-    func site(_ id: Site.ID, of organisation: Organisation.ID) -> String {
-        sites[SystemID(organisation, id)] ?? id.text
-    }
-    func unit(_ id: Unit.ID, of organisation: Organisation.ID) -> String {
-        units[SystemID(organisation, id)] ?? id.text
-    }
-
-    /// A sentence that the records made, with names for its units and times as people write them.
-    func spoken(_ sentence: String, of organisation: Organisation.ID) -> String {
-        let words = sentence.split(separator: " ").map { word -> String in
-            let core = word.prefix { $0 != "," }
-            let name = units[SystemID(organisation, .init(String(core)))] ?? Instant(core).map(moment)
-            return (name ?? String(core)) + word.dropFirst(core.count)
-        }
-        return words.joined(separator: " ")
-    }
-
-    /// `Ward 4, Northgate Hospital`.
-    func place(_ unit: Unit.ID, _ site: Site.ID, of organisation: Organisation.ID) -> String {
-        "\(self.unit(unit, of: organisation)), \(self.site(site, of: organisation))"
-    }
 }

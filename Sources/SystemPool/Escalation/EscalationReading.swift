@@ -101,7 +101,7 @@ public struct EscalationReading {
     }
 
     /// The value of a figure; nil if nobody has told it.
-    func reading(of figure: Figure) -> (value: Double, at: Instant, isStale: Bool)? {
+    public func reading(of figure: Figure) -> (value: Double, at: Instant, isStale: Bool)? {
         switch figure {
         case .metric(let name): metric(name)
         case .hardGaps: rota { Double($0.count(where: \.isHard)) }

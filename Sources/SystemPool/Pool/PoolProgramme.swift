@@ -27,6 +27,12 @@ final class PoolProgramme {
         let bound: Int
     }
 
+    /// The most columns and branches that are looked at for a proof; beyond them the bound says how far it can be.
+    struct Effort {
+        let columns: Int
+        let nodes: Int
+    }
+
     let instance: PoolInstance
     let layout: PoolLayout
     let program = LinearProgram()
@@ -200,9 +206,9 @@ final class PoolProgramme {
     }
 
     /// Adds every column whose reduced cost is at most `gap`; false if there are too many of them.
-    private func addColumns(within gap: Double) throws(LinearProgramError) -> Bool {
+    private func addColumns(within gap: Double, limit: Int) throws(LinearProgramError) -> Bool {
         program.copyDuals(into: &duals)
-        var budget = 200_000
+        var budget = limit
         for offer in instance.offers.indices where !instance.arcs[offer].isEmpty {
             let threshold = -duals[instance.offers[offer].giver] - gap - 1e-6
             guard
@@ -220,12 +226,14 @@ final class PoolProgramme {
     /// Minimises the aim over whole numbers.
     ///
     /// - Parameters:
+    ///   - effort: How far to go for a proof.
     ///   - incumbent: The best choice known, which keeps all rows; the better one that is found takes its place.
     ///   - ceiling: For an incumbent that does not keep all rows: only choices below this count, and if there is none,
     ///     the objective that is returned is the ceiling.
-    func minimise(_ incumbent: inout PoolChoice, below ceiling: Int? = nil) throws(LinearProgramError)
-        -> Reached
+    func minimise(_ incumbent: inout PoolChoice, below ceiling: Int? = nil, effort: Effort? = nil)
+        throws(LinearProgramError) -> Reached
     {
+        let effort = effort ?? Effort(columns: 200_000, nodes: nodeLimit)
         var best = ceiling ?? objective(of: layout.value(of: incumbent, in: instance))
         guard instance.arcs.contains(where: { !$0.isEmpty }) else {
             return Reached(objective: best, bound: best)
@@ -241,8 +249,10 @@ final class PoolProgramme {
         relaxed = max(relaxed, again)
         bound = max(bound, rounded(relaxed))
         let gap = Double((best - 1 - fixed) / grid * grid) / scale - again
-        guard try addColumns(within: max(0, gap)) else { return Reached(objective: best, bound: bound) }
-        return try branch(&incumbent, best, bound)
+        guard try addColumns(within: max(0, gap), limit: effort.columns) else {
+            return Reached(objective: best, bound: bound)
+        }
+        return try branch(&incumbent, best, bound, nodeLimit: effort.nodes)
     }
 
     private func column(_ index: Int) -> Int { firstColumn + index }
@@ -314,9 +324,8 @@ final class PoolProgramme {
     }
 
     /// Branch and bound over the columns that are there: either an offer does a duty, or it does not.
-    private func branch(_ incumbent: inout PoolChoice, _ objective: Int, _ root: Int)
-        throws(LinearProgramError)
-        -> Reached
+    private func branch(_ incumbent: inout PoolChoice, _ objective: Int, _ root: Int, nodeLimit: Int)
+        throws(LinearProgramError) -> Reached
     {
         var best = objective
         var open = [Node(bound: root)]

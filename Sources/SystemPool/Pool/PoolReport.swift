@@ -37,7 +37,7 @@ struct PoolReport {
         PoolSolution(
             suggestions: suggestions(), results: results, organisations: organisations(), hours: hours,
             training: training, openVacancies: openVacancies(), unusedOffers: unusedOffers(),
-            leftOut: instance.leftOut)
+            leftOut: instance.leftOut, outcome: PoolOutcome(value, instance, layout))
     }
 
     // MARK: Suggestions
@@ -160,7 +160,8 @@ struct PoolReport {
         let first =
             gain.hard > 0 ? "Closes \(Self.hours(gain.hard, 60)) h of hard cover and lowers" : "Lowers"
         let calls = instance.offers[gain.part.offer].offer.recentCalls
-        let again = calls > 0 ? ", lent \(calls) times in the last 28 days" : ""
+        let times = calls == 1 ? "once" : "\(calls) times"
+        let again = calls > 0 ? ", lent \(times) in the last 28 days" : ""
         return
             "\(first) the system's risk by \(hours) weighted hours, for \(travel) minutes of travel\(again)."
     }

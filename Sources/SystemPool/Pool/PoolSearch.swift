@@ -9,6 +9,10 @@ struct PoolSearch {
     /// By how much the system's shortage may rise, in per cent, for the sake of the worst-off organisation.
     static let allowance = 2
 
+    /// Within the allowance nearly every set of duties can be in a choice, so that whole numbers are sought among all of
+    /// them in small systems only.
+    private static let liftEffort = PoolProgramme.Effort(columns: 4_000, nodes: 200)
+
     init(_ instance: PoolInstance, nodeLimit: Int = 2_000) throws(LinearProgramError) {
         programme = try PoolProgramme(instance, nodeLimit: nodeLimit)
         choice = GreedyMatch.choose(instance, programme.layout)
@@ -59,20 +63,25 @@ struct PoolSearch {
         }
         try programme.liftWorst(from: worst)
         try programme.pursue(.worst)
-        // The relaxation says how far it could be lifted at most; from there down, what whole numbers reach is sought.
-        var lift = try programme.relax().map { Int((1e-6 - $0).rounded(.down)) } ?? 0
-        var bound = worst - lift
+        // The relaxation says how far it could be lifted at most; what whole numbers reach is sought by halving.
+        let most = try programme.relax().map { Int((1e-6 - $0).rounded(.down)) } ?? 0
+        var lift = 0
+        var beyond = most + 1
+        var bound = worst - most
         var least = shortage.objective
         try programme.pursue(.shortage)
-        while lift > 0 {
-            try programme.setLift(lift)
-            let reached = try programme.minimise(&choice, below: limit + 1)
-            least = reached.objective
-            if least <= limit { break }
-            // Beyond whole numbers, or only not found: the bound tells.
-            if reached.bound > limit, bound == worst - lift { bound += 1 }
-            lift -= 1
-            least = shortage.objective
+        while beyond - lift > 1 {
+            let middle = lift + (beyond - lift) / 2
+            try programme.setLift(middle)
+            let reached = try programme.minimise(&choice, below: limit + 1, effort: Self.liftEffort)
+            if reached.objective <= limit {
+                lift = middle
+                least = reached.objective
+            } else {
+                beyond = middle
+                // Otherwise it was only not found.
+                if reached.bound > limit { bound = max(bound, worst - middle + 1) }
+            }
         }
         try programme.setLift(lift)
         try programme.tighten(row, to: least)

@@ -32,7 +32,10 @@ struct PoolWorth {
             let confirmed = result.count < count ? try solvedAgain(with: gap) : nil
             result.append(HourWorth(vacancy: gap.key, perHour: perHour, confirmedPerHour: confirmed))
         }
-        return result
+        // A dual may promise more than whole people can keep.
+        return result.sorted {
+            ($1.confirmedPerHour ?? $1.perHour, $0.vacancy) < ($0.confirmedPerHour ?? $0.perHour, $1.vacancy)
+        }
     }
 
     /// By how much the shortage falls for each hour if one head more is there; nil if that was not proven.
@@ -95,7 +98,10 @@ struct PoolWorth {
                     offer: worth.offer, subject: worth.subject, unlocked: worth.unlocked,
                     estimate: worth.estimate, confirmed: confirmed))
         }
-        return result
+        return result.sorted {
+            ($1.confirmed ?? $1.estimate, $0.offer, "\($0.subject)")
+                < ($0.confirmed ?? $0.estimate, $1.offer, "\($1.subject)")
+        }
     }
 
     /// By the duals: the best set with the new duties, less what the giver is worth now.

@@ -46,11 +46,13 @@ public struct PoolSolution: Hashable, Sendable, Codable {
     public let unusedOffers: [UnusedOffer]
     /// Organisations that were left out because their data are stale or missing.
     public let leftOut: [Organisation.ID]
+    /// What the suggestions come to, all taken; nil in a part of the solution.
+    public let outcome: PoolOutcome?
 
     public init(
         suggestions: [Suggestion], results: [Result], organisations: [OrganisationRisk],
         hours: [HourWorth] = [], training: [TrainingWorth] = [], openVacancies: [OpenVacancy] = [],
-        unusedOffers: [UnusedOffer] = [], leftOut: [Organisation.ID] = []
+        unusedOffers: [UnusedOffer] = [], leftOut: [Organisation.ID] = [], outcome: PoolOutcome? = nil
     ) {
         self.suggestions = suggestions
         self.results = results
@@ -60,6 +62,7 @@ public struct PoolSolution: Hashable, Sendable, Codable {
         self.openVacancies = openVacancies
         self.unusedOffers = unusedOffers
         self.leftOut = leftOut
+        self.outcome = outcome
     }
 
     public var isProven: Bool { results.allSatisfy(\.isProven) }

@@ -14,6 +14,9 @@ public enum SystemPool {
             self.confirmed = confirmed
             self.nodeLimit = nodeLimit
         }
+
+        /// The moves alone, without what more hours or trainings would be worth.
+        public static let quick = Options(confirmed: 0)
     }
 
     /// The best moves, with their reasons; and why the others are not made.
@@ -38,6 +41,14 @@ public enum SystemPool {
         }
         return PoolReport(instance: instance, search: search).solution(
             hours: worths.hours, training: worths.training)
+    }
+
+    /// For each offer, how many gaps it may lawfully close, each by itself.
+    ///
+    /// - Complexity: O(gaps × offers).
+    public static func choices(_ picture: SystemPicture) -> [(key: OfferKey, value: Int)] {
+        let instance = PoolInstance(picture)
+        return instance.offers.map { ($0.key, instance.arcs[$0.index].count) }
     }
 
     /// What a desk does by hand, gap after gap, for comparison.

@@ -115,7 +115,7 @@ public struct RiskChange: Hashable, Sendable, Codable {
 public struct SystemAuditEntry: Hashable, Sendable, Codable {
     public enum Action: String, CaseIterable, Hashable, Sendable, Codable {
         case configure, push, request, offer, accept, confirm, decline, withdraw, complete, opel, escalate,
-            action
+            action, call
         case raise, review, close, token, denied
     }
 
@@ -172,7 +172,7 @@ extension SystemRefusal: CustomStringConvertible {
     public var description: String {
         switch self {
         case .notConfigured:
-            "This store does not know the system yet: take its folder over with `muster pool FOLDER --store FILE`."
+            "This store does not know the system yet: take its folder over with `muster-server setup FOLDER --store FILE`."
         case .notAMember(let id): "\(id) is not an organisation of this system."
         case .contradicts(let id, let at):
             "\(id) has pushed an extract of \(at) with other contents before. An extract is never changed: push a new "

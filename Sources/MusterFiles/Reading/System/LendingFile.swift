@@ -1,0 +1,76 @@
+import Foundation
+import PlainText
+import Roster
+import SystemPool
+
+/// `lending.yaml`, beside an organisation's store: how the system knows it, and whom it lends.
+///
+///     organisation: NS1                # its code in the system
+///     agreement: north-star-2026       # leave out, and nobody is lent
+///     lends-surplus: true              # also who is on duty where more are present than are asked for
+///     needs-induction: true            # for those who come here
+///     partners:
+///       - organisation: NS2
+///         mailbox: rostering@harbour.invalid
+///         travel: {NS2-H: 35}          # minutes one way
+///     people:                          # who has agreed to work elsewhere; never sent
+///       - {person: n-017, inducted: [NS2-H], until: 2027-03-31}
+public enum LendingFile {
+    /// - Throws: every fault of the file at once.
+    public static func read(_ file: URL) throws(Faults) -> LendingTerms {
+        let faults = FaultList()
+        let name = file.lastPathComponent
+        let terms = SourceFile(at: file, name: name, faults: faults)
+            .flatMap { YAMLCursor($0, faults: faults) }.flatMap(terms)
+        try faults.throwIfAny()
+        guard let terms else { throw Faults(Fault(at: Place(file: name), "cannot be read")) }
+        return terms
+    }
+
+    private static func terms(_ root: YAMLCursor) -> LendingTerms? {
+        guard
+            let entry = root.mapping(
+                required: ["organisation"],
+                optional: ["agreement", "lends-surplus", "needs-induction", "partners", "people"])
+        else { return nil }
+        let organisation = entry["organisation"]?.identifier()
+        let agreement = entry["agreement"]?.identifier()
+        let partners = entry["partners"]?.list()?.compactMap(partner) ?? []
+        let people = entry["people"]?.list()?.compactMap(volunteer) ?? []
+        let lendsSurplus = entry["lends-surplus"].map { $0.boolean() ?? false } ?? false
+        let needsInduction = entry["needs-induction"].map { $0.boolean() ?? true } ?? true
+        return organisation.map {
+            LendingTerms(
+                organisation: Organisation.ID($0), agreement: agreement.map { Agreement.ID($0) },
+                partners: partners, volunteers: people, lendsSurplus: lendsSurplus,
+                needsInduction: needsInduction)
+        }
+    }
+
+    private static func partner(_ cursor: YAMLCursor) -> LendingTerms.Partner? {
+        guard let entry = cursor.mapping(required: ["organisation"], optional: ["mailbox", "travel"]) else {
+            return nil
+        }
+        let mailbox = entry["mailbox"]?.scalar(accepted: "a mailbox")?.mailbox()
+        let travel = entry["travel"]?.entries()?.compactMap { site, minutes -> Offer.Travel? in
+            guard let site = site.identifier(), let minutes = minutes.integer(in: 0...600) else { return nil }
+            return Offer.Travel(site: Site.ID(site), minutes: minutes)
+        }
+        return entry["organisation"]?.identifier().map {
+            LendingTerms.Partner(
+                organisation: Organisation.ID($0), mailbox: mailbox, travel: travel ?? [])
+        }
+    }
+
+    private static func volunteer(_ cursor: YAMLCursor) -> LendingTerms.Volunteer? {
+        guard let entry = cursor.mapping(required: ["person"], optional: ["inducted", "until"]) else {
+            return nil
+        }
+        let sites = entry["inducted"]?.list()?.compactMap { $0.identifier() } ?? []
+        let until = entry["until"]?.day()
+        return entry["person"]?.identifier().map {
+            LendingTerms.Volunteer(
+                person: Person.ID($0), inducted: sites.map { Site.ID($0) }, until: until)
+        }
+    }
+}

@@ -1,0 +1,44 @@
+import Roster
+import SystemPool
+
+/// What places are called.
+package struct Names: Sendable {
+    private var organisations: [Organisation.ID: String] = [:]
+    private var sites: [SystemID<Site>: String] = [:]
+    private var units: [SystemID<Unit>: String] = [:]
+
+    package init(_ picture: SystemPicture) {
+        for organisation in picture.organisations {
+            organisations[organisation.id] = organisation.member.organisation.name
+            for site in organisation.push?.sites ?? [] {
+                sites[SystemID(organisation.id, site.id)] = site.name
+            }
+            for unit in organisation.push?.units ?? [] {
+                units[SystemID(organisation.id, unit.id)] = unit.name
+            }
+        }
+    }
+
+    package func organisation(_ id: Organisation.ID) -> String { organisations[id] ?? id.text }
+    package func site(_ id: Site.ID, of organisation: Organisation.ID) -> String {
+        sites[SystemID(organisation, id)] ?? id.text
+    }
+    package func unit(_ id: Unit.ID, of organisation: Organisation.ID) -> String {
+        units[SystemID(organisation, id)] ?? id.text
+    }
+
+    /// A sentence that the records made, with names for its units and times as people write them.
+    package func spoken(_ sentence: String, of organisation: Organisation.ID) -> String {
+        let words = sentence.split(separator: " ").map { word -> String in
+            let core = word.prefix { $0 != "," }
+            let name = units[SystemID(organisation, .init(String(core)))] ?? Instant(core).map(moment)
+            return (name ?? String(core)) + word.dropFirst(core.count)
+        }
+        return words.joined(separator: " ")
+    }
+
+    /// `Ward 4, Northgate Hospital`.
+    package func place(_ unit: Unit.ID, _ site: Site.ID, of organisation: Organisation.ID) -> String {
+        "\(self.unit(unit, of: organisation)), \(self.site(site, of: organisation))"
+    }
+}

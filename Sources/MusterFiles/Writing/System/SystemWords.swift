@@ -1,0 +1,120 @@
+import Roster
+import SystemPool
+
+// How the system's records are said, on pages and in a terminal.
+
+/// `just now`, `12 minutes ago`, `3 hours ago`, `2 days ago`.
+package func ago(_ age: ElapsedMinutes) -> String {
+    switch age.count {
+    case ..<1: "just now"
+    case ..<120: "\(counted(age.count, "minute")) ago"
+    case ..<2880: "\(age.count / 60) hours ago"
+    default: "\(age.count / 1440) days ago"
+    }
+}
+
+/// `38 hours`, `7.5 hours` of that many person-minutes.
+package func personHours(_ minutes: Int) -> String {
+    let hours = decimal((Double(minutes) / 6).rounded() / 10)
+    return hours == "1" ? "1 hour" : "\(hours) hours"
+}
+
+/// `£1,204`.
+package func pounds(_ pence: Int) -> String { "£\(grouped((pence + 50) / 100))" }
+
+/// `Wed 14 Jan 07:30`.
+package func moment(_ instant: Instant) -> String { "\(instant.day.brief) \(instant.clock)" }
+
+extension StaffGroup {
+    /// As the desks say it.
+    package var words: String {
+        switch self {
+        case .medical: "doctor"
+        case .registered: "registered nurse"
+        case .unregistered: "support worker"
+        case .therapy: "therapist"
+        case .other: "other staff"
+        }
+    }
+}
+
+extension CoverPurpose {
+    package var words: String {
+        switch self {
+        case .general: "cover"
+        case .seniorDecisionMaker: "senior decision maker"
+        case .frailtyInReach: "frailty in-reach"
+        }
+    }
+}
+
+extension Agreement.Indemnity {
+    package var words: String {
+        switch self {
+        case .receiverScheme: "the receiving organisation's clinical negligence scheme"
+        case .lenderScheme: "the lending organisation's clinical negligence scheme"
+        case .other: "as the agreement says"
+        }
+    }
+}
+
+extension Offer.Source {
+    /// `p-3fa9c2d1`, `one of Ward 4`.
+    package func words(_ names: Names, of organisation: Organisation.ID) -> String {
+        switch self {
+        case .person(let pseudonym): pseudonym.text
+        case .surplus(let unit): "one of \(names.unit(unit, of: organisation))"
+        }
+    }
+}
+
+extension Vacancy {
+    /// `2 registered nurses B5 or B6 with ivs`.
+    package var asked: String {
+        let grades = grades.map(\.text).joined(separator: " or ")
+        let skills = skills.isEmpty ? "" : " with \(skills.map(\.text).joined(separator: " and "))"
+        return "\(missing) \(staffGroup.words)\(grades.isEmpty ? "" : ", \(grades)")\(skills)"
+    }
+}
+
+extension AidRequest.State {
+    /// What it means for the gap.
+    package var words: String {
+        switch self {
+        case .requested: "asked for; nobody has offered yet"
+        case .offered: "offered; the asking organisation has to accept"
+        case .accepted: "accepted; the lender has to check again and confirm. The gap is still open"
+        case .confirmed: "confirmed: booked on both sides"
+        case .declined: "declined"
+        case .withdrawn: "withdrawn"
+        case .completed: "completed"
+        }
+    }
+}
+
+extension PoolSolution.Level {
+    package var words: String {
+        switch self {
+        case .hardMinutes: "Person-minutes missing in hard gaps"
+        case .shortage: "The system's expected shortage, weighed by risk"
+        case .worstOff: "The worst-off organisation's risk"
+        case .burden: "Travel and repeated calls on the same people"
+        }
+    }
+}
+
+extension Figure {
+    package var words: String { text.replacing("-", with: " ").capitalisedFirst }
+}
+
+extension String {
+    /// `No gaps` from `no gaps`.
+    package var capitalisedFirst: String { prefix(1).uppercased() + dropFirst() }
+}
+
+extension [RiskRow] {
+    /// The highest score first, then the soonest.
+    package var inOrder: [RiskRow] {
+        sorted { (-$0.score, $0.start, $0.id) < (-$1.score, $1.start, $1.id) }
+    }
+}

@@ -1,0 +1,87 @@
+import MusterStore
+import Roster
+import RulePack
+import SystemPool
+
+/// What the receiving organisation does with a confirmed call: somebody who comes is booked on the gap in its rota.
+public struct LoanArrival {
+    private let store: MusterStore
+    private let own: Organisation.ID
+    private let scenario: Scenario
+    private let rules: RuleBook
+
+    /// - Parameter own: How the system knows this organisation.
+    public init(store: MusterStore, own: Organisation.ID, scenario: Scenario, rules: RuleBook) {
+        self.store = store
+        self.own = own
+        self.scenario = scenario
+        self.rules = rules
+    }
+
+    /// Books whoever comes under a call on its gap in the published rota, by pseudonym; the independent checker judges it
+    /// as any booking. The lender's word stands for competence and for rest before and after.
+    ///
+    /// - Parameter named: The shift; nil for the one whose times the call has.
+    /// - Throws: ``LoanRefusal``, `StoreRefusal`, `StoreError`.
+    public func book(
+        _ id: AidRequest.ID, shift named: ShiftType.ID? = nil, role: Role.ID? = nil, by who: String,
+        reason: String, at now: Instant
+    ) throws -> BookingRecord {
+        let known = try store.calls()
+        guard let call = known.first(where: { $0.id == id }) else {
+            throw LoanRefusal.unknownCall(id, known: known.map(\.id))
+        }
+        guard call.asking == own else { throw LoanRefusal.notTheReceiver(id) }
+        guard call.state == .confirmed else {
+            throw LoanRefusal.notInState(id, call.state, needed: .confirmed)
+        }
+        let open = try store.openGaps()
+        guard let gap = open.first(where: { $0.gap.id == call.gap && $0.gap.unit == call.need.unit }) else {
+            throw LoanRefusal.noGap(id, open: open.map(\.gap.id))
+        }
+        let role = role ?? self.role(for: gap.gap, call)
+        guard let role, let shift = named.flatMap(scenario.shiftType) ?? self.shift(for: call, role) else {
+            throw LoanRefusal.noShift(id)
+        }
+        let duty = Duty(
+            person: call.visitor, day: call.need.start.day, unit: call.need.unit, shift: shift, role: role,
+            source: .booking)
+        let skills = Set(call.need.skills).union(scenario.role(role)?.skills ?? [])
+        return try store.book(
+            BookingRequest(
+                gap: gap.gap.id, duty: duty, skills: skills, origin: "mutual-aid",
+                vouchedFor: BookingRequest.Window(
+                    from: min(duty.start, call.need.start), until: max(duty.end, call.need.end))),
+            scenario: scenario, rules: rules, by: who, reason: reason, at: now)
+    }
+
+    /// One that the gap's rule counts, for the grade that is asked for.
+    private func role(for gap: Gap, _ call: AidRequest) -> Role.ID? {
+        let counted = scenario.coverRule(gap.rule)?.counted.roles ?? []
+        return scenario.roles.first { role in
+            (counted.isEmpty || counted.contains(role.id))
+                && !role.grades.union(role.substitutes).isDisjoint(with: call.need.grades)
+        }?.id
+    }
+
+    /// The shortest shift that holds the times of the call.
+    private func shift(for call: AidRequest, _ role: Role.ID) -> ShiftType? {
+        scenario.shiftTypes.filter { shift in
+            guard shift.countsForCover, shift.kind == .work,
+                shift.units.isEmpty || shift.units.contains(call.need.unit),
+                shift.roles.isEmpty || shift.roles.contains(role)
+            else { return false }
+            let duty = Duty(
+                person: call.visitor, day: call.need.start.day, unit: call.need.unit, shift: shift,
+                role: role, source: .booking)
+            return duty.start == call.need.start && duty.end == call.need.end
+        }.min { $0.id < $1.id }
+    }
+}
+
+extension AidRequest {
+    /// The gap as the receiving organisation's rota names it: without the mark of a part.
+    var gap: Gap.ID? {
+        need.vacancy.map { Gap.ID(String($0.text.prefix { $0 != "~" })) }
+    }
+}

@@ -1,0 +1,46 @@
+import Roster
+import SystemPool
+
+/// Why a loan is not confirmed, or somebody who comes is not booked. Nothing is changed then.
+public enum LoanRefusal: Error, Hashable, Sendable, CustomStringConvertible {
+    case unknownCall(AidRequest.ID, known: [AidRequest.ID])
+    case notInState(AidRequest.ID, AidRequest.State, needed: AidRequest.State)
+    case notTheLender(AidRequest.ID)
+    case notTheReceiver(AidRequest.ID)
+    /// Nobody here has the pseudonym of the offer, or the offer was of nobody in particular.
+    case personNeeded(AidRequest.ID)
+    /// The offer was of somebody else.
+    case otherPerson(AidRequest.ID, Person.ID)
+    /// What stands against it by the organisation's own rota as it is now, one sentence each.
+    case unlawful(AidRequest.ID, [String])
+    /// The call is for no gap, or for one that the published rota does not have open.
+    case noGap(AidRequest.ID, open: [Gap.ID])
+    case noShift(AidRequest.ID)
+    case nothingKnown(path: String)
+
+    public var description: String {
+        switch self {
+        case .unknownCall(let id, let known):
+            "There is no call \(id) in this store. `muster push` pulls them down; known: "
+                + (known.isEmpty ? "none" : known.map(\.text).joined(separator: ", ")) + "."
+        case .notInState(let id, let state, let needed):
+            "Call \(id) is \(state.rawValue); it has to be \(needed.rawValue) for this."
+        case .notTheLender(let id): "Call \(id) is not for this organisation to confirm: another lends."
+        case .notTheReceiver(let id): "Call \(id) is not of this organisation: nobody comes here under it."
+        case .personNeeded(let id):
+            "The offer behind \(id) names nobody who can be found here: say with --person who goes."
+        case .otherPerson(let id, let person):
+            "The offer behind \(id) was of somebody else than \(person). Decline the call and offer anew."
+        case .unlawful(let id, let sentences):
+            "Call \(id) cannot be confirmed:" + sentences.map { "\n  - \($0)" }.joined()
+                + "\nDecline it on the page Mutual aid, or say with --person who else of the unit goes."
+        case .noGap(let id, let open):
+            "Call \(id) is for no gap that the published rota has open. Open gaps: "
+                + (open.isEmpty ? "none" : open.map(\.text).joined(separator: ", ")) + "."
+        case .noShift(let id):
+            "No shift of the roster has the times of \(id). Say with --shift on which one they are booked."
+        case .nothingKnown(let path):
+            "\(path): nothing was imported into this store or published for these days, so nobody can be checked."
+        }
+    }
+}

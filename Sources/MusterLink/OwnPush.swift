@@ -1,0 +1,51 @@
+import Extracts
+import Foundation
+import MusterStore
+import Roster
+import SystemFeed
+import SystemPool
+
+extension MusterStore {
+    /// What this organisation shows its system now, made from the store.
+    ///
+    /// - Throws: ``LoanRefusal/nothingKnown(path:)``, `StoreError`.
+    public func ownPush(_ terms: LendingTerms, days: Int = 3, at now: Instant) throws -> OrganisationPush {
+        guard let picture = try picture(on: now.day, days: days, at: now) else {
+            throw LoanRefusal.nothingKnown(path: path)
+        }
+        let lent = try loans().filter(\.isLive)
+        return SystemFeed(
+            picture, terms: terms, key: Array(try pseudonymKey()), lent: lent.map(AwayDuty.init), at: now
+        ).push(includes: try included(lent, terms.organisation))
+    }
+
+    /// Confirmed calls that the store allows for: people who are recorded as lent, and visitors who are booked.
+    private func included(_ lent: [LoanRecord], _ own: Organisation.ID) throws -> [AidRequest.ID] {
+        let bookings = try bookings().filter(\.isLive).map(\.request.duty)
+        let given = Set(lent.map(\.call))
+        return try calls().filter { call in
+            call.state.isBooked
+                && (given.contains(call.id)
+                    || call.asking == own
+                        && bookings.contains {
+                            $0.person == call.visitor && $0.start < call.need.end
+                                && call.need.start < $0.end
+                        })
+        }.map(\.id)
+    }
+}
+
+extension AwayDuty {
+    init(_ loan: LoanRecord) {
+        self.init(
+            person: loan.person, start: loan.start, end: loan.end, travelMinutes: loan.travelMinutes)
+    }
+}
+
+extension AidRequest {
+    /// By whom a booking at the receiving organisation is known: the pseudonym, or for nobody in particular the call.
+    var visitor: Person.ID {
+        if case .person(let pseudonym)? = loan?.source { return Person.ID(pseudonym.text) }
+        return Person.ID(id.text)
+    }
+}

@@ -1,0 +1,137 @@
+import Foundation
+import MusterStore
+import Roster
+import SystemPool
+
+/// What passes between an organisation's store and its system: pushes go up, calls and bookings come down.
+public struct SystemExchange: Sendable {
+    private let store: MusterStore
+    private let ask: @Sendable (_ path: String, _ body: Data?) throws(LinkError) -> SystemLink.Answer
+    private let now: @Sendable () -> Instant
+
+    /// - Parameter now: The clock.
+    public init(store: MusterStore, link: SystemLink, now: @escaping @Sendable () -> Instant) {
+        self.init(store: store, now: now) { path, body throws(LinkError) in try link.ask(path, body: body) }
+    }
+
+    init(
+        store: MusterStore, now: @escaping @Sendable () -> Instant,
+        ask: @escaping @Sendable (_ path: String, _ body: Data?) throws(LinkError) -> SystemLink.Answer
+    ) {
+        self.store = store
+        self.now = now
+        self.ask = ask
+    }
+
+    // MARK: - Up
+
+    /// Sends every push that waits, the oldest first. Each answer is kept as soon as it is there.
+    ///
+    /// - Returns: What became of each; one that still waits was not taken, and neither were those behind it.
+    /// - Throws: `StoreError`.
+    public func sendWaiting() throws -> [QueuedPush] {
+        var tried: [QueuedPush] = []
+        for (push, bytes) in try store.waitingPushes() {
+            let outcome = outcome(of: bytes)
+            try store.record(outcome.state, answer: outcome.answer, of: push, at: now())
+            tried.append(push)
+            if outcome.state == .waiting { break }
+        }
+        let after = try store.queuedPushes()
+        return tried.compactMap { one in
+            after.first { $0.organisation == one.organisation && $0.extractedAt == one.extractedAt }
+        }
+    }
+
+    private func outcome(of bytes: Data) -> (state: QueuedPush.State, answer: String) {
+        let answer: SystemLink.Answer
+        do throws(LinkError) {
+            answer = try ask("/api/v1/pushes", bytes)
+        } catch {
+            return (.waiting, "\(error)")
+        }
+        switch answer.status {
+        case 200, 201: return (.taken, answer.status == 201 ? "taken" : "known already")
+        case 409 where Problem(answer)?.title == "Older than what is here":
+            return (.older, "a newer extract is there already")
+        case 400, 409, 413, 415, 422: return (.refused, Self.said(answer))
+        // Not signed in, not allowed, too many, or a server in trouble: that can be put right.
+        default: return (.waiting, "\(answer.status): \(Self.said(answer))")
+        }
+    }
+
+    // MARK: - Down
+
+    /// Pulls the calls for aid that the token lets be seen, and keeps them.
+    ///
+    /// - Returns: Those that are new or have gone a step further.
+    /// - Throws: ``LinkError``, `StoreError`.
+    public func pullCalls() throws -> [AidRequest] {
+        var calls: [AidRequest] = []
+        var page = 1
+        while true {
+            let list: CallList = try fetch("/api/v1/aid?page=\(page)&size=200")
+            calls += list.items
+            guard page < list.pages else { break }
+            page += 1
+        }
+        return try store.keepCalls(calls, at: now())
+    }
+
+    /// Takes one step of a call.
+    ///
+    /// - Throws: ``LinkError``.
+    public func take(_ step: AidStep, of call: AidRequest.ID, role: JobRole, reason: Remark)
+        throws(LinkError) -> AidRequest
+    {
+        let body = try? JSONEncoder().encode(["role": role.rawValue, "reason": reason.text])
+        let answer = try ask("/api/v1/aid/\(call)/\(step.rawValue)", body ?? Data("{}".utf8))
+        return try Self.read(answer)
+    }
+
+    private struct CallList: Decodable {
+        let items: [AidRequest]
+        let pages: Int
+    }
+
+    private func fetch<Value: Decodable>(_ path: String) throws(LinkError) -> Value {
+        try Self.read(try ask(path, nil))
+    }
+
+    private static func read<Value: Decodable>(_ answer: SystemLink.Answer) throws(LinkError) -> Value {
+        guard (200...299).contains(answer.status) else {
+            throw .refused(status: answer.status, said: said(answer))
+        }
+        let decoder = JSONDecoder()
+        decoder.keyDecodingStrategy = .convertFromSnakeCase
+        do {
+            return try decoder.decode(Value.self, from: answer.body)
+        } catch {
+            throw .unreadable(server: "The server", why: "\(error)")
+        }
+    }
+
+    /// A problem as RFC 9457 has it.
+    private struct Problem: Decodable {
+        let title: String?
+        let detail: String?
+        let faults: [String]?
+
+        init?(_ answer: SystemLink.Answer) {
+            guard let problem = try? JSONDecoder().decode(Self.self, from: answer.body) else { return nil }
+            self = problem
+        }
+    }
+
+    /// What the server says, on one line and not too long.
+    private static func said(_ answer: SystemLink.Answer) -> String {
+        let problem = Problem(answer)
+        let text =
+            ([problem?.detail ?? problem?.title ?? ""] + (problem?.faults ?? []).prefix(5))
+            .filter { !$0.isEmpty }.joined(separator: " ")
+        let line = text.isEmpty ? "no reason given" : text
+        return String(
+            line.unicodeScalars.map { $0.properties.generalCategory == .control ? " " : Character($0) }
+                .prefix(1_000))
+    }
+}

@@ -1,0 +1,110 @@
+import Foundation
+import GRDB
+import Roster
+import SystemPool
+
+extension MusterStore {
+    // MARK: - Calls that were pulled down
+
+    /// Keeps the calls that concern this organisation as the system knows them now. A loan whose call is no longer
+    /// confirmed is cancelled: the person is free again.
+    ///
+    /// - Returns: Those that are new or have gone a step further.
+    @discardableResult
+    public func keepCalls(_ calls: [AidRequest], at: Instant) throws -> [AidRequest] {
+        try write { db in
+            let known = Dictionary(try Self.calls(db).map { ($0.id, $0) }) { first, _ in first }
+            let changed = calls.filter { known[$0.id] != $0 }
+            for call in changed {
+                try db.execute(
+                    sql: """
+                        INSERT INTO aid_call (id, document, pulled) VALUES (?, ?, ?)
+                        ON CONFLICT DO UPDATE SET document = excluded.document, pulled = excluded.pulled
+                        """, arguments: [call.id.text, try Stored.json(call), at.minutes])
+                // Accepted is the step before confirmed: a confirmation may be on its way.
+                guard !call.state.isBooked, call.state != .accepted else { continue }
+                try db.execute(
+                    sql: "UPDATE loan SET cancelled = ? WHERE call = ? AND cancelled IS NULL",
+                    arguments: [at.minutes, call.id.text])
+                guard db.changesCount > 0 else { continue }
+                try AuditDraft(
+                    at: at, who: "muster", what: .cancel, subject: "loan \(call.id)",
+                    why: "the call is \(call.state.rawValue)"
+                ).append(db)
+            }
+            return changed
+        }
+    }
+
+    /// By id.
+    public func calls() throws -> [AidRequest] { try read(Self.calls) }
+
+    private static func calls(_ db: Database) throws -> [AidRequest] {
+        try Row.fetchAll(db, sql: "SELECT document FROM aid_call ORDER BY length(id), id").map {
+            try Stored.value($0, "document")
+        }
+    }
+
+    // MARK: - People who are lent
+
+    /// Keeps that somebody goes; the same again changes nothing.
+    public func keepLoan(
+        of person: Person.ID, under call: AidRequest, by who: String, reason: String, at: Instant
+    ) throws {
+        try Self.require(who, "name of who confirms")
+        try Self.require(reason, "reason for the loan")
+        try write { db in
+            try db.execute(
+                sql: """
+                    INSERT INTO loan (call, person, receiver, start, "end", travel, recorded)
+                    VALUES (?, ?, ?, ?, ?, ?, ?)
+                    ON CONFLICT DO UPDATE SET person = excluded.person, recorded = excluded.recorded,
+                        told = NULL, cancelled = NULL
+                    WHERE person <> excluded.person OR cancelled IS NOT NULL
+                    """,
+                arguments: [
+                    call.id.text, person.text, call.asking.text, call.need.start.minutes,
+                    call.need.end.minutes, call.loan?.travelMinutes ?? 0, at.minutes,
+                ])
+            guard db.changesCount > 0 else { return }
+            try AuditDraft(
+                at: at, who: who, what: .lend, subject: "loan \(call.id)", why: reason,
+                detail: "\(person) to \(call.asking), \(call.need.start) to \(call.need.end)"
+            ).append(db)
+        }
+    }
+
+    /// Takes back what was kept, because the system did not take the confirmation.
+    public func cancelLoan(under call: AidRequest.ID, reason: String, at: Instant) throws {
+        try write { db in
+            try db.execute(
+                sql: "UPDATE loan SET cancelled = ? WHERE call = ? AND cancelled IS NULL",
+                arguments: [at.minutes, call.text])
+            try AuditDraft(
+                at: at, who: "muster", what: .cancel, subject: "loan \(call)", why: reason
+            ).append(db)
+        }
+    }
+
+    /// Keeps that the receiving organisation has been told who comes.
+    public func keepTold(_ call: AidRequest.ID, at: Instant) throws {
+        try write {
+            try $0.execute(
+                sql: "UPDATE loan SET told = ? WHERE call = ?", arguments: [at.minutes, call.text])
+        }
+    }
+
+    /// By start.
+    public func loans() throws -> [LoanRecord] {
+        try read { db in
+            try Row.fetchAll(db, sql: #"SELECT * FROM loan ORDER BY start, call"#).map { row in
+                LoanRecord(
+                    call: AidRequest.ID(row["call"]), person: Person.ID(row["person"]),
+                    receiver: Organisation.ID(row["receiver"]), start: Instant(minutes: row["start"]),
+                    end: Instant(minutes: row["end"]), travelMinutes: row["travel"],
+                    recordedAt: Instant(minutes: row["recorded"]), toldAt: Stored.instant(row, "told"),
+                    cancelledAt: Stored.instant(row, "cancelled"))
+            }
+        }
+    }
+}

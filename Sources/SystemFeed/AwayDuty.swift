@@ -1,0 +1,152 @@
+import Extracts
+import Roster
+import RosterCheck
+
+/// A duty that somebody works for another organisation, with the way there and back.
+public struct AwayDuty: Hashable, Sendable {
+    public let person: Person.ID
+    public let start: Instant
+    public let end: Instant
+    /// One way.
+    public let travelMinutes: Int
+
+    public init(person: Person.ID, start: Instant, end: Instant, travelMinutes: Int) {
+        self.person = person
+        self.start = start
+        self.end = end
+        self.travelMinutes = travelMinutes
+    }
+
+    /// When they cannot be at work at home.
+    public var leaves: Instant { start - ElapsedMinutes(travelMinutes) }
+    public var returns: Instant { end + ElapsedMinutes(travelMinutes) }
+
+    private static let shift: ShiftType.ID = "away"
+
+    /// As a duty that counts for nobody's cover at home, all of it work.
+    func duty(as role: Role.ID, at unit: Unit.ID) -> Duty {
+        let minutes = (returns - leaves).count
+        return Duty(
+            person: person, day: leaves.day, unit: unit, shift: Self.shift, role: role, start: leaves,
+            end: returns, paid: PaidMinutes(minutes), working: WorkingMinutes(minutes), source: .booking)
+    }
+
+    /// The shift that such a duty is worked on, so that the checker knows it.
+    static var shiftType: ShiftType {
+        ShiftType(
+            id: shift, name: "Away", start: ClockTime(minute: 0), end: ClockTime(minute: 0),
+            countsForCover: false)
+    }
+}
+
+extension Picture {
+    /// Without what people would work at home while they are lent.
+    func without(_ lent: [AwayDuty]) -> Picture {
+        guard !lent.isEmpty else { return self }
+        let duties = rota.duties.filter { duty in
+            !lent.contains {
+                $0.person == duty.person && $0.leaves < duty.end && duty.start < $0.returns
+            }
+        }
+        return Picture(
+            organisation: organisation, window: window, scenario: scenario,
+            rota: Rota(period: rota.period, duties: duties), following: following, rules: rules,
+            unitFacts: unitFacts, requests: requests, findings: findings, counts: counts, policy: policy,
+            notIncluded: notIncluded)
+    }
+}
+
+/// Asks an organisation's own rota, as it stands now, whether somebody may be lent.
+public struct LendingCheck {
+    private let picture: Picture
+    private let lent: [AwayDuty]
+    private let cover: RotaCover
+
+    /// - Parameter lent: Who goes elsewhere already.
+    public init(_ picture: Picture, lent: [AwayDuty] = []) {
+        self.picture = picture
+        self.lent = lent
+        cover = RotaCover(picture.scenario, picture.rota)
+    }
+
+    /// What stands against it, one sentence each; empty if nothing does.
+    ///
+    /// Rest and hours on both sides by the rules of their contract, leave, employment; and what they leave at home: no
+    /// rule of their unit may miss more people than before.
+    public func obstacles(to away: AwayDuty) -> [String] {
+        guard let person = picture.scenario.person(away.person) else {
+            return ["\(away.person) is not among the people of this organisation"]
+        }
+        let released = duties(of: person.id).filter { $0.start < away.returns && away.leaves < $0.end }
+        // A duty at home is worked whole or not at all.
+        let unspared = released.filter { duty in
+            !cover.spare(duty, from: duty.start, to: duty.end).contains {
+                $0.start == duty.start && $0.end == duty.end
+            }
+        }
+        return unspared.map { duty in
+            let unit = picture.scenario.unit(duty.unit)?.name ?? duty.unit.text
+            return "\(unit) would fall below its own cover without them from \(duty.start) to \(duty.end)"
+        } + absence(person, away) + breaches(person, away, without: released)
+    }
+
+    private func duties(of person: Person.ID) -> [Duty] {
+        (picture.rota.duties + picture.following).filter { $0.person == person }
+    }
+
+    private func absence(_ person: Person, _ away: AwayDuty) -> [String] {
+        let days = away.leaves.day...away.returns.day
+        var sentences: [String] = []
+        if days.contains(where: { !person.isEmployed(on: $0) }) {
+            sentences.append("They are not employed here on all of those days")
+        }
+        if picture.scenario.leave.contains(where: { leave in
+            leave.person == person.id && leave.contains(away.start.day)
+        }) {
+            sentences.append("They are unavailable on \(away.start.day)")
+        }
+        if lent.contains(where: {
+            $0 != away && $0.person == person.id && $0.leaves < away.returns && away.leaves < $0.returns
+        }) {
+            sentences.append("They are lent elsewhere at that time")
+        }
+        return sentences
+    }
+
+    private func breaches(_ person: Person, _ away: AwayDuty, without released: [Duty]) -> [String] {
+        let scenario = picture.scenario
+        let first = picture.window.first.advanced(by: -14)
+        let last = max(picture.window.last, away.returns.day).advanced(by: 14)
+        let period = Period(first: first, days: first.distance(to: last) + 1)
+        let role = scenario.roles.first { $0.grades.contains(person.grade) } ?? scenario.roles.first
+        let others = lent.filter { $0.person == person.id && $0 != away }
+        func line(_ away: [AwayDuty]) -> [Duty] {
+            away.map { $0.duty(as: role?.id ?? "away", at: person.unit) }
+        }
+        let own = duties(of: person.id).filter { !released.contains($0) } + line(others)
+        let book = picture.rules
+        let wide = scenario.asLine(over: period)
+        func found(_ duties: [Duty]) -> Set<Breach> {
+            Set(
+                LineCheck.breaches(person: person, duties: duties, scenario: wide, rules: book).filter(
+                    \.counts))
+        }
+        return found(own + line([away])).subtracting(found(own)).map(\.sentence).sorted()
+    }
+}
+
+extension Scenario {
+    /// Long enough for rest and hours on both sides, without what it asks of units.
+    fileprivate func asLine(over period: Period) -> Scenario {
+        Scenario(
+            name: name, period: period, organisations: organisations, sites: sites, units: units,
+            grades: grades, skills: skills, roles: roles,
+            contracts: contracts.map {
+                Contract(
+                    id: $0.id, name: $0.name, rulePacks: $0.rulePacks, tolerance: $0.tolerance,
+                    hoursOwed: $0.hoursOwed)
+            },
+            shiftTypes: shiftTypes + [AwayDuty.shiftType], coverRules: [], people: people,
+            leave: leave, bookings: bookings, balances: balances, history: history)
+    }
+}

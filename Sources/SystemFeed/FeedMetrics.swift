@@ -1,0 +1,112 @@
+import Extracts
+import Roster
+import RosterCheck
+import SystemPool
+
+/// Figures of an organisation by day. Where the data do not tell one, it is left out: that is not nought.
+struct FeedMetrics {
+    private let feed: SystemFeed
+    private var picture: Picture { feed.picture }
+    private var scenario: Scenario { picture.scenario }
+
+    init(_ feed: SystemFeed) { self.feed = feed }
+
+    func metrics() -> [Metric] {
+        let measured = picture.dataTime ?? feed.now
+        var metrics: [Metric] = []
+        for day in picture.window.days {
+            for (name, value) in staffing(day) + purposes(day) + unavailability(day) {
+                metrics.append(Metric(name: name, day: day, value: value, measuredAt: measured))
+            }
+        }
+        for (name, value) in requests() + [(.completeness, completeness)] {
+            metrics.append(Metric(name: name, value: value, measuredAt: measured))
+        }
+        return metrics
+    }
+
+    private static let names: [(StaffGroup, required: Metric.Name, filled: Metric.Name)] = [
+        (.registered, .registeredRequired, .registeredFilled),
+        (.unregistered, .unregisteredRequired, .unregisteredFilled),
+        (.medical, .medicalRequired, .medicalFilled), (.therapy, .therapyRequired, .therapyFilled),
+    ]
+
+    /// By rules on heads alone: one on skills asks for people who are counted already.
+    private func staffing(_ day: Day) -> [(Metric.Name, Double)] {
+        let rules = scenario.coverRules.filter {
+            $0.counted.skills.isEmpty && $0.counted.markers.isEmpty && $0.purpose == .general
+        }
+        let gaps = Dictionary(grouping: feed.cover.gaps().filter { $0.measure == .heads }, by: \.rule)
+        return Self.names.flatMap { group, required, filled -> [(Metric.Name, Double)] in
+            let mine = rules.filter { feed.staffGroup(of: $0) == group }
+            let asked = mine.reduce(0) { total, rule in
+                total
+                    + feed.cover.requirements(of: rule.id).reduce(0) {
+                        $0 + max($1.target, $1.minimum) * day.minutes(from: $1.start, to: $1.end)
+                    }
+            }
+            guard asked > 0 else { return [] }
+            let missing = mine.flatMap { gaps[$0.id] ?? [] }.reduce(0) {
+                $0 + $1.missing * day.minutes(from: $1.start, to: $1.end)
+            }
+            return [(required, Double(asked) / 60), (filled, Double(max(0, asked - missing)) / 60)]
+        }
+    }
+
+    /// Hours in which a rule that nothing else makes up for is not met.
+    private func purposes(_ day: Day) -> [(Metric.Name, Double)] {
+        let names: [(CoverPurpose, Metric.Name)] = [
+            (.seniorDecisionMaker, .seniorGapHours), (.frailtyInReach, .frailtyGapHours),
+        ]
+        let gaps = feed.cover.gaps().filter { $0.measure == .heads }
+        return names.compactMap { purpose, name in
+            let rules = Set(scenario.coverRules.filter { $0.purpose == purpose }.map(\.id))
+            guard !rules.isEmpty else { return nil }
+            let minutes = gaps.filter { rules.contains($0.rule) }.reduce(0) {
+                $0 + day.minutes(from: $1.start, to: $1.end)
+            }
+            return (name, Double(minutes) / 60)
+        }
+    }
+
+    /// Of contracted hours, in one figure.
+    private func unavailability(_ day: Day) -> [(Metric.Name, Double)] {
+        let contracted = scenario.people.filter {
+            $0.organisation == picture.organisation.id && $0.isEmployed(on: day)
+                && (scenario.contract($0.contract)?.hoursOwed ?? true)
+        }
+        let whole = contracted.reduce(0) { $0 + $1.paidPerWeek.count }
+        // A share of few people would tell of one of them.
+        guard contracted.count >= 20, whole > 0 else { return [] }
+        let away = Set(scenario.leave.filter { $0.contains(day) }.map(\.person))
+        let minutes = contracted.filter { away.contains($0.id) }.reduce(0) { $0 + $1.paidPerWeek.count }
+        return [(.unavailability, (1_000 * Double(minutes) / Double(whole)).rounded() / 10)]
+    }
+
+    private func requests() -> [(Metric.Name, Double)] {
+        guard !picture.requests.isEmpty else { return [] }
+        return [
+            (
+                .bankRequestsOpen,
+                Double(
+                    picture.requests.count { [.open, .offered, .pendingAuthorisation].contains($0.state) })
+            ),
+            (.bankRequestsFilled, Double(picture.requests.count { $0.state == .booked })),
+        ]
+    }
+
+    private var completeness: Double {
+        let units = scenario.units.count + picture.notIncluded.count
+        return units == 0
+            ? 0 : (1_000 * Double(scenario.units.count) / Double(units)).rounded() / 10
+    }
+}
+
+extension Day {
+    /// How many minutes of a stretch lie on the day.
+    fileprivate func minutes(from start: Instant, to end: Instant) -> Int {
+        let from = max(start, London.instant(self, minute: 0))
+        let until = min(end, London.instant(advanced(by: 1), minute: 0))
+        return max(0, (until - from).count)
+    }
+}

@@ -1,0 +1,165 @@
+import Extracts
+import Roster
+import RosterCheck
+import SystemPool
+
+/// What an organisation shows its system, made from what its own store knows: gaps, people whom it can lend, figures.
+///
+/// Nothing here looks at a clock or a file: the same values give the same push.
+public struct SystemFeed {
+    let picture: Picture
+    let terms: LendingTerms
+    let key: [UInt8]
+    let now: Instant
+    let cover: RotaCover
+    /// Confirmed calls under which people of the organisation go elsewhere.
+    let lent: [AwayDuty]
+
+    var scenario: Scenario { picture.scenario }
+
+    /// - Parameters:
+    ///   - key: From which pseudonyms are made: the same key makes the same pseudonym of a person.
+    ///   - lent: Who goes elsewhere already.
+    public init(
+        _ picture: Picture, terms: LendingTerms, key: [UInt8], lent: [AwayDuty] = [], at now: Instant
+    ) {
+        self.picture = picture.without(lent)
+        self.terms = terms
+        self.key = key
+        self.now = now
+        self.lent = lent
+        cover = RotaCover(self.picture.scenario, self.picture.rota)
+    }
+
+    /// - Parameter includes: Confirmed bookings of the system that the store already allows for.
+    public func push(includes: [AidRequest.ID] = []) -> OrganisationPush {
+        let vacancies = vacancies()
+        let offers = Lending(self).offers()
+        let units = scenario.units.filter { unit in CheckedCode.isCode(unit.id.text) }
+        let sites = Set(units.map(\.site))
+        return OrganisationPush(
+            organisation: terms.organisation, extractedAt: now, first: picture.window.first,
+            days: min(14, picture.window.days.count),
+            sites: scenario.sites.filter { sites.contains($0.id) }.map {
+                OrganisationPush.Place(id: $0.id, name: $0.name)
+            },
+            units: units.map { OrganisationPush.Ward(id: $0.id, name: $0.name, site: $0.site) },
+            vacancies: vacancies, cover: offers.lines, offers: offers.offers,
+            metrics: FeedMetrics(self).metrics(), includes: includes)
+    }
+
+    // MARK: - Gaps
+
+    /// A vacancy for each gap of heads that has not passed; one of more than a shift's length is cut into shifts.
+    func vacancies() -> [Vacancy] {
+        cover.gaps().filter { $0.measure == .heads && $0.end > now }.flatMap { gap -> [Vacancy] in
+            guard let rule = scenario.coverRule(gap.rule), let unit = scenario.unit(gap.unit),
+                CheckedCode.isCode(gap.id.text)
+            else { return [] }
+            switch rule.requirement {
+            case .heads, .demand, .arrivals: break
+            case .atLeast, .atMost: return []
+            }
+            return pieces(of: gap).map { start, end in
+                vacancy(gap, rule, at: unit.site, from: start, to: end)
+            }
+        }
+    }
+
+    /// The longest part of a gap that one person is asked to work.
+    private static let shift = 780
+
+    private func pieces(of gap: Gap) -> [(start: Instant, end: Instant)] {
+        let start = max(gap.start, now)
+        let minutes = (gap.end - start).count
+        let count = (minutes + Self.shift - 1) / Self.shift
+        guard count > 1 else { return [(start, gap.end)] }
+        // On half hours, so that shifts fit.
+        let length = (minutes / count + 29) / 30 * 30
+        return (0..<count).map { piece -> (start: Instant, end: Instant) in
+            let from = start + ElapsedMinutes(piece * length)
+            return (from, min(gap.end, from + ElapsedMinutes(length)))
+        }.filter { $0.start < $0.end }
+    }
+
+    private func vacancy(
+        _ gap: Gap, _ rule: CoverRule, at site: Site.ID, from start: Instant, to end: Instant
+    ) -> Vacancy {
+        let roles = scenario.roles.filter { rule.counted.roles.contains($0.id) }
+        // The part that begins with the gap has its id, so that a booking finds it.
+        let id = start == gap.start ? gap.id.text : "\(gap.id)~\((start - gap.start).count)"
+        return Vacancy(
+            id: Vacancy.ID(String(id.prefix(64))), site: site, unit: gap.unit,
+            staffGroup: staffGroup(of: rule), grades: grades(rule, roles), skills: skills(rule, roles),
+            start: start, end: end, missing: min(50, gap.missing),
+            need: need(gap, rule, from: start, to: end), isHard: rule.hard, purpose: rule.purpose,
+            risk: min(100, max(1, rule.risk)), reason: reason(gap, rule),
+            needsInduction: terms.needsInduction)
+    }
+
+    /// How probable it is that each further head is needed, by the forecast; nil where the number is simply stated.
+    private func need(_ gap: Gap, _ rule: CoverRule, from start: Instant, to end: Instant) -> [Int]? {
+        guard !rule.hard,
+            let demand = cover.requirements(of: rule.id).first(where: { $0.start <= start && end <= $0.end })?
+                .distribution
+        else { return nil }
+        var need: [Int] = []
+        for head in gap.planned..<(gap.required + 3) {
+            let (with, without) = (
+                demand.expectedShortage(heads: Double(head + 1)),
+                demand.expectedShortage(heads: Double(head))
+            )
+            need.append(min(need.last ?? 100, max(0, Int((100 * (without - with)).rounded()))))
+        }
+        return Array(need.prefix(50))
+    }
+
+    /// Of its roles, else of its grades, else by what it is about.
+    func staffGroup(of rule: CoverRule) -> StaffGroup {
+        let groups =
+            rule.counted.roles.compactMap { scenario.role($0)?.staffGroup }
+            + (rule.counted.roles.isEmpty
+                ? rule.counted.grades.compactMap { scenario.grade($0)?.staffGroup } : [])
+        if let first = StaffGroup.allCases.first(where: groups.contains) { return first }
+        return rule.purpose == .seniorDecisionMaker ? .medical : .registered
+    }
+
+    /// Grades that may fill it; where nothing says so, all of its staff group.
+    private func grades(_ rule: CoverRule, _ roles: [Role]) -> [Grade.ID] {
+        let fill = Set(roles.flatMap { $0.grades.union($0.substitutes) })
+        let named = scenario.grades.filter { grade in
+            (roles.isEmpty || fill.contains(grade.id))
+                && (rule.counted.grades.isEmpty || rule.counted.grades.contains(grade.id))
+                && !(roles.isEmpty && rule.counted.grades.isEmpty)
+        }
+        let group = staffGroup(of: rule)
+        let usable = named.isEmpty ? scenario.grades.filter { $0.staffGroup == group } : named
+        return usable.map(\.id).filter { CheckedCode.isCode($0.text) }
+    }
+
+    /// Skills that the rule counts, and those that each of its roles needs.
+    private func skills(_ rule: CoverRule, _ roles: [Role]) -> [Skill.ID] {
+        let needed = roles.dropFirst().reduce(roles.first?.skills ?? []) { $0.intersection($1.skills) }
+        return rule.counted.skills.union(needed).filter { CheckedCode.isCode($0.text) }.sorted()
+    }
+
+    /// Strike cover is told apart, so that the system never fills it; no class of absence goes out.
+    private func reason(_ gap: Gap, _ rule: CoverRule) -> Vacancy.Reason {
+        let group = staffGroup(of: rule)
+        if picture.policy.industrialAction.contains(where: { $0.concerns(group, on: gap.start.day) }) {
+            return .industrialAction
+        }
+        let request = picture.requests.first { request in
+            request.unit == gap.unit && request.start < gap.end && gap.start < request.end
+                && (rule.counted.roles.isEmpty || rule.counted.roles.contains(request.role))
+        }
+        switch request?.reason {
+        case .industrialAction: return .industrialAction
+        case .acuity: return .acuity
+        case .enhancedCare: return .enhancedCare
+        case .escalation: return .escalation
+        case .vacancy, nil: return .vacancy
+        default: return .unavailable
+        }
+    }
+}

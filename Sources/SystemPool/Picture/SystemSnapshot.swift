@@ -1,0 +1,41 @@
+import Roster
+
+/// A system as of one moment, with the levels, risks and hours that follow from what is known.
+public struct SystemSnapshot: Hashable, Sendable {
+    public let picture: SystemPicture
+    /// One for each organisation, in the system's order.
+    public let escalation: [EscalationState]
+    /// Those that are open.
+    public let risks: [RiskRow]
+    public let ledger: AidLedger
+
+    public init(
+        picture: SystemPicture, escalation: [EscalationState], risks: [RiskRow], ledger: AidLedger
+    ) {
+        self.picture = picture
+        self.escalation = escalation
+        self.risks = risks
+        self.ledger = ledger
+    }
+
+    /// Of a system that keeps no records: levels begin now, and risks are those that the latest pushes raise.
+    public init(_ system: HealthSystem, pushes: [OrganisationPush], at: Instant) {
+        let picture = SystemPicture.assemble(
+            system, pushes: pushes.map { KeptPush(push: $0, receivedAt: at) }, at: at)
+        let history = pushes.flatMap(ShortageRecord.records)
+        self.init(
+            picture: picture,
+            escalation: picture.organisations.map { organisation in
+                let reading = EscalationReading(picture, organisation)
+                return reading.state(reading.standing(after: nil), opel: nil)
+            }, risks: RiskRegister(picture, history: history).refreshed([]),
+            ledger: AidLedger([], of: system))
+    }
+
+    /// Whether an organisation has sent nothing, or nothing that is fresh enough to be scored.
+    public var isInDoubt: Bool { picture.organisations.contains { $0.freshness != .fresh } }
+
+    public var vacancies: [Vacancy] {
+        picture.organisations.flatMap(\.vacancies).filter { $0.end > picture.at }
+    }
+}

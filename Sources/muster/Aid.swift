@@ -1,0 +1,198 @@
+import ArgumentParser
+import Foundation
+import MusterFiles
+import MusterLink
+import MusterMail
+import MusterStore
+import Roster
+import SystemPool
+
+/// `muster aid`: what an organisation itself does with calls for aid, on both sides.
+struct Aid: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "List calls for aid, confirm who goes, and book who comes.",
+        discussion: """
+            `muster push` pulls calls down. Once the asking organisation has accepted, the lender confirms: its own \
+            rota is asked again, the system is told, and the receiving organisation is told who comes, from mailbox \
+            to mailbox. The system never learns a name. The receiving organisation books whoever comes on its gap.
+
+            Examples:
+              muster aid list --store trust.sqlite
+              muster aid confirm aid-3 --store trust.sqlite --role bank-desk --by "Bank desk" --reason "agreed by phone"
+              muster aid receive aid-3 my-ward --store my-ward.sqlite --by "Bank desk" --reason "confirmed by NS1"
+            """,
+        subcommands: [List.self, Confirm.self, Receive.self], defaultSubcommand: List.self)
+
+    struct List: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "List the calls that concern this organisation, and who goes.")
+
+        @OptionGroup var place: StoreOption
+
+        @Flag(help: "Print one JSON object.")
+        var json = false
+
+        func run() throws {
+            let store = try place.open()
+            let record = AidListRecord(calls: try store.calls(), loans: try store.loans())
+            if json {
+                try Console.result(json: record)
+            } else {
+                try Console.result(PushText.calls(record, style: .result))
+            }
+        }
+    }
+
+    struct Confirm: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Confirm as the lender: check the rota again, tell the system, tell who comes.",
+            discussion: """
+                Without --send, the message to the receiving organisation is printed and nobody is told. The same \
+                command again tells them again.
+
+                Exit codes: 0 confirmed; 3 refused, because a rule would be broken or a unit stripped; 64 not a call \
+                that can be confirmed here; 65 the system refuses; 74 the system could not be reached, or the \
+                message was not accepted.
+                """)
+
+        @Argument(help: "The call, as `list` names it.")
+        var call: AidRequest.ID
+
+        @OptionGroup var place: StoreOption
+        @OptionGroup var signature: Signature
+        @OptionGroup var link: LinkOption
+        @OptionGroup var lending: LendingOption
+        @OptionGroup var mail: MailOption
+
+        @Option(help: ArgumentHelp("Who goes. (default: whoever was offered)", valueName: "ID"))
+        var person: Person.ID?
+
+        @Option(
+            help: ArgumentHelp(
+                "The role in which it is confirmed, which is all that the system hears.", valueName: "ROLE"))
+        var role = JobRole.bankDesk
+
+        @Option(
+            help: ArgumentHelp(
+                "Their name, for the receiving organisation alone; it is kept nowhere.", valueName: "NAME"))
+        var name: String?
+
+        @OptionGroup var clock: ClockOption
+
+        @Flag(help: "Send the message, by mail.yaml, to the partner's mailbox in lending.yaml.")
+        var send = false
+
+        @Flag(help: "Print one JSON object.")
+        var json = false
+
+        func validate() throws {
+            if send, name == nil { throw ValidationError("--send tells who comes: say --name.") }
+        }
+
+        func run() throws {
+            let store = try place.open()
+            let terms = try lending.terms(beside: place.store)
+            let exchange = SystemExchange(store: store, link: try link.link(beside: place.store)) { .now }
+            let reason = try Remark(checking: signature.reason, as: "--reason")
+            let confirmed = try LoanConfirmation(
+                store: store, exchange: exchange, terms: terms, now: clock.now
+            ).confirm(call, person: person, by: signature.by, role: role, reason: reason)
+            let handover = Handover(
+                of: confirmed.call, from: terms.organisation, name: name ?? confirmed.person.text, grade: nil)
+            let told = try send ? tell(handover, confirmed.call, terms, store) : nil
+            if json {
+                try Console.result(
+                    json: LoanEntry(call: confirmed.call, person: confirmed.person, told: told))
+            } else {
+                try Console.result(
+                    "\(confirmed.call.id) is \(confirmed.call.state.rawValue); \(confirmed.person) goes to "
+                        + "\(confirmed.call.asking).\n\n" + (told.map { "Told: \($0)" } ?? handover.text))
+            }
+            if let told, !told.hasPrefix("accepted") { try Outcome.failedIO.end() }
+        }
+
+        private func tell(
+            _ handover: Handover, _ call: AidRequest, _ terms: LendingTerms, _ store: MusterStore
+        ) throws -> String {
+            guard let mailbox = terms.partner(call.asking)?.mailbox else {
+                throw ValidationError("lending.yaml names no mailbox of \(call.asking).")
+            }
+            let file = try MailFile(mail.file(beside: place))
+            let message = try handover.message(from: file.from, to: mailbox, at: .now)
+            let delivery = SMTPSubmission(
+                try file.server(environment: ProcessInfo.processInfo.environment)
+            ).submit(message.bytes, from: message.from, to: message.to)
+            if delivery.verdict.isAccepted { try store.keepTold(call.id, at: .now) }
+            return "\(delivery.verdict.rawValue), \(delivery.reply)"
+        }
+    }
+
+    struct Receive: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Book whoever comes under a confirmed call on its gap in the published rota.",
+            discussion: """
+                They are booked under their pseudonym; the independent checker judges the duty as any booking's.
+
+                Exit codes: 0 booked; 3 refused, because a rule would be broken; 64 not a call that can be booked here.
+                """)
+
+        @Argument(help: "The call, as `list` names it.")
+        var call: AidRequest.ID
+
+        @Argument(help: "The roster folder of the published rota.", completion: .directory)
+        var folder: String
+
+        @OptionGroup var place: StoreOption
+        @OptionGroup var signature: Signature
+        @OptionGroup var lending: LendingOption
+
+        @Option(help: ArgumentHelp("The shift. (default: the one with the call's times)", valueName: "ID"))
+        var shift: ShiftType.ID?
+
+        @Option(help: ArgumentHelp("The role. (default: one that the gap's rule counts)", valueName: "ID"))
+        var role: Role.ID?
+
+        @OptionGroup var clock: ClockOption
+
+        @Flag(help: "Print one JSON object.")
+        var json = false
+
+        func run() throws {
+            let folder = try RosterFolder.read(URL(filePath: folder))
+            let store = try place.open()
+            let own = try lending.terms(beside: place.store).organisation
+            _ = try shift?.required(among: folder.scenario.shiftTypes.map(\.id), as: "--shift")
+            _ = try role?.required(among: folder.scenario.roles.map(\.id), as: "--role")
+            let booking = try LoanArrival(
+                store: store, own: own, scenario: folder.scenario, rules: folder.ruleBook
+            ).book(
+                call, shift: shift, role: role, by: signature.by, reason: signature.reason, at: clock.now)
+            let gap = try store.openGaps().first { $0.gap.id == booking.request.gap }
+            if json {
+                try Console.result(json: BookingEntry(booking, gap: gap))
+            } else {
+                let left = gap.map { "Still open: \(StoreText.vacancy($0))" } ?? "That gap is closed."
+                try Console.result("\(StoreText.booking(booking)).\n\(left)")
+            }
+        }
+    }
+}
+
+/// The time of a drill.
+struct ClockOption: ParsableArguments {
+    @Option(help: ArgumentHelp("Act as of this time, for drills. (default: now)", valueName: "TIME"))
+    var asOf: Instant?
+
+    var now: Instant { asOf ?? .now }
+}
+
+extension Remark {
+    /// - Throws: `ValidationError` that names the option.
+    init(checking text: String, as option: String) throws {
+        do {
+            try self.init(text)
+        } catch {
+            throw ValidationError("\(option) \(error).")
+        }
+    }
+}

@@ -1,0 +1,48 @@
+import MusterFiles
+import MusterStore
+import Roster
+import SystemPool
+
+/// Pushes and calls in words for a terminal.
+enum PushText {
+    static func text(_ record: PushRecord, style: Style) -> String {
+        let sent = record.sent.map { entry in
+            let state = entry.state == "taken" ? style.good(entry.state) : style.bad(entry.state)
+            return "\(entry.organisation) \(entry.extractedAt): \(state), \(entry.answer)"
+        }
+        let waiting =
+            record.waiting.isEmpty
+            ? []
+            : [
+                style.bad("\(counted(record.waiting.count, "push", "pushes")) waiting")
+                    + ": `muster push --waiting` tries again."
+            ]
+        let calls = record.open.map { call($0, isNew: record.pulled.contains($0), style: style) }
+        return
+            ((sent.isEmpty ? ["Nothing had to be sent."] : sent) + waiting
+            + (record.error.map { [style.bad($0)] } ?? [])
+            + style.section("Calls for aid", calls, none: "none is open")).joined(separator: "\n")
+    }
+
+    static func calls(_ record: AidListRecord, style: Style) -> String {
+        let loans = record.loans.map { loan in
+            let state =
+                loan.cancelled.map { "cancelled \(moment($0))" }
+                ?? loan.told.map { "told \(moment($0))" } ?? "not told yet"
+            return
+                "  \(loan.call)  \(loan.person) to \(loan.receiver), \(span(loan.start, loan.end)): \(state)"
+        }
+        return
+            (style.section(
+                "Calls for aid", record.calls.map { call($0, isNew: false, style: style) }, none: "none")
+            + style.section("Who goes", loans, none: "nobody")).joined(separator: "\n")
+    }
+
+    private static func call(_ call: AidRequest, isNew: Bool, style: Style) -> String {
+        let lender = call.loan.map { ", \($0.lender) lends" } ?? ""
+        return
+            "  \(style.bold(call.id.text))  \(call.asking) asks for a \(call.need.staffGroup.words) in "
+            + "\(call.need.unit), \(span(call.need.start, call.need.end))\(lender): \(call.state.words)"
+            + (isNew ? " (new)" : "")
+    }
+}

@@ -1,0 +1,163 @@
+import ArgumentParser
+import Foundation
+import MusterFiles
+import MusterLink
+import MusterStore
+import Roster
+import SystemPool
+
+/// `muster push`: tells the system what this organisation is short of and whom it can lend.
+struct Push: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Send gaps, offers and figures to the system, and pull calls and bookings down.",
+        discussion: """
+            Without FILE the push is made from the store and lending.yaml. It is kept in the store before it is sent: \
+            one that cannot be sent now goes with the next `muster push`, the oldest first. The same again changes \
+            nothing, and an older extract never takes the place of a newer. No name leaves the organisation: people \
+            are pseudonyms, made from a key that stays in the store.
+
+            push.yaml beside the store says where the system is; the token is in the file that it names or in \
+            MUSTER_PUSH_TOKEN. http goes to this machine only.
+
+            Exit codes: 0 every push is with the system; 65 a push has faults, or the system refuses one for good; \
+            74 one could not be sent and waits.
+
+            Examples:
+              muster push --store trust.sqlite
+              muster push Rosters/north-star-ics/pushes/NS2.json --store trust.sqlite --to http://localhost:8080
+              muster push --store trust.sqlite --dry-run
+            """)
+
+    @Argument(
+        help: ArgumentHelp("Pushes as JSON. (default: one made from the store)", valueName: "FILE"),
+        completion: .file(extensions: ["json"]))
+    var files: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "The organisation's store; with FILE it is made if it is not there.", valueName: "FILE"),
+        completion: .file())
+    var store: String
+
+    @OptionGroup var link: LinkOption
+    @OptionGroup var lending: LendingOption
+
+    @Option(help: ArgumentHelp("How many days, from today.", valueName: "N"))
+    var days = 3
+
+    @Option(help: ArgumentHelp("Make it as of this time. (default: now)", valueName: "TIME"))
+    var asOf: Instant?
+
+    @Flag(help: "Print what would be sent; keep nothing, open no connection.")
+    var dryRun = false
+
+    @Flag(help: "Only send what waits and pull calls down; make no new push.")
+    var waiting = false
+
+    @Flag(help: "Print one JSON object.")
+    var json = false
+
+    func validate() throws {
+        if waiting, dryRun || !files.isEmpty {
+            throw ValidationError("--waiting makes no push: leave out FILE and --dry-run.")
+        }
+        if dryRun, files.count > 1 { throw ValidationError("--dry-run shows one push.") }
+        guard (1...14).contains(days) else { throw ValidationError("--days is from 1 to 14.") }
+    }
+
+    func run() throws {
+        let given = try files.map { try PushFile.read(URL(filePath: $0), name: $0) }
+        if dryRun, let push = given.first { return try show(push) }
+        let place = try MusterStore(path: store, creating: !files.isEmpty)
+        var pushes = given
+        if files.isEmpty, !waiting {
+            let terms = try lending.terms(beside: store)
+            pushes = [try place.ownPush(terms, days: days, at: asOf ?? .now)]
+        }
+        if dryRun { return try pushes.forEach(show) }
+        for push in pushes { try place.enqueue(push, at: .now) }
+        try send(place)
+    }
+
+    private func show(_ push: OrganisationPush) throws {
+        try FileHandle.standardOutput.write(contentsOf: push.json() + Data("\n".utf8))
+    }
+
+    private func send(_ place: MusterStore) throws {
+        let exchange = SystemExchange(store: place, link: try link.link(beside: store)) { .now }
+        let sent = try exchange.sendWaiting()
+        let waiting = try place.waitingPushes().map(\.push)
+        var pulled: [AidRequest] = []
+        var pullError: LinkError?
+        if waiting.isEmpty {
+            do {
+                pulled = try exchange.pullCalls()
+            } catch let error as LinkError {
+                pullError = error
+            }
+        }
+        let record = PushRecord(
+            sent: sent, waiting: waiting, pulled: pulled, calls: try place.calls(), error: pullError)
+        if json {
+            try Console.result(json: record)
+        } else {
+            try Console.result(PushText.text(record, style: .result))
+        }
+        let outcome: Outcome =
+            !waiting.isEmpty || pullError != nil
+            ? .failedIO : sent.contains { $0.state == .refused } ? .badData : .done
+        try outcome.end()
+    }
+}
+
+/// Where the system is.
+struct LinkOption: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "Where the system is and where the token is. (default: push.yaml beside the store)",
+            valueName: "FILE"), completion: .file())
+    var link: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "The system's address, instead of the settings: https://… ; http to this machine only.",
+            valueName: "URL"))
+    var to: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "With --to, the file that holds the token. (default: MUSTER_PUSH_TOKEN)", valueName: "FILE"),
+        completion: .file())
+    var tokenFile: String?
+
+    func validate() throws {
+        if link != nil, to != nil { throw ValidationError("--link and --to exclude each other.") }
+        if tokenFile != nil, to == nil { throw ValidationError("--token-file belongs to --to.") }
+    }
+
+    func link(beside store: String) throws -> SystemLink {
+        let environment = ProcessInfo.processInfo.environment
+        if let to {
+            return try LinkFile(address: to, tokenFile: tokenFile).link(environment: environment)
+        }
+        let file =
+            link.map { URL(filePath: $0) }
+            ?? URL(filePath: store).deletingLastPathComponent().appending(path: "push.yaml")
+        return try LinkFile(file).link(environment: environment)
+    }
+}
+
+/// Whom the organisation lends.
+struct LendingOption: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "How the system knows the organisation, and whom it lends. (default: lending.yaml beside the store)",
+            valueName: "FILE"), completion: .file())
+    var lending: String?
+
+    func terms(beside store: String) throws -> LendingTerms {
+        try LendingFile.read(
+            lending.map { URL(filePath: $0) }
+                ?? URL(filePath: store).deletingLastPathComponent().appending(path: "lending.yaml"))
+    }
+}

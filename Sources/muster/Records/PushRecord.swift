@@ -1,0 +1,81 @@
+import MusterLink
+import MusterStore
+import Roster
+import SystemPool
+
+/// What `muster push --json` prints.
+struct PushRecord: Encodable {
+    let sent: [QueueEntry]
+    let waiting: [QueueEntry]
+    /// Calls that are new here or have gone a step further.
+    let pulled: [AidRequest]
+    /// Every call that is known and not over.
+    let open: [AidRequest]
+    /// Why calls could not be pulled down.
+    let error: String?
+
+    init(
+        sent: [QueuedPush], waiting: [QueuedPush], pulled: [AidRequest], calls: [AidRequest],
+        error: LinkError?
+    ) {
+        self.sent = sent.map(QueueEntry.init)
+        self.waiting = waiting.map(QueueEntry.init)
+        self.pulled = pulled
+        open = calls.filter { !$0.state.isOver }
+        self.error = error.map { "\($0)" }
+    }
+}
+
+/// A push, and what became of it.
+struct QueueEntry: Encodable {
+    let organisation: Organisation.ID
+    let extractedAt: Instant
+    let state: String
+    let attempts: Int
+    let answer: String
+    let hash: String
+
+    init(_ push: QueuedPush) {
+        organisation = push.organisation
+        extractedAt = push.extractedAt
+        state = push.state.rawValue
+        attempts = push.attempts
+        answer = push.answer
+        hash = push.hash
+    }
+}
+
+/// What `muster aid list --json` prints.
+struct AidListRecord: Encodable {
+    let calls: [AidRequest]
+    let loans: [Loan]
+
+    /// Within the organisation: it says who goes.
+    struct Loan: Encodable {
+        let call: AidRequest.ID
+        let person: Person.ID
+        let receiver: Organisation.ID
+        let start: Instant
+        let end: Instant
+        let recorded: Instant
+        let told: Instant?
+        let cancelled: Instant?
+    }
+
+    init(calls: [AidRequest], loans: [LoanRecord]) {
+        self.calls = calls
+        self.loans = loans.map {
+            Loan(
+                call: $0.call, person: $0.person, receiver: $0.receiver, start: $0.start, end: $0.end,
+                recorded: $0.recordedAt, told: $0.toldAt, cancelled: $0.cancelledAt)
+        }
+    }
+}
+
+/// What `muster aid confirm --json` prints.
+struct LoanEntry: Encodable {
+    let call: AidRequest
+    let person: Person.ID
+    /// What the mail server said; nil if nobody was told.
+    let told: String?
+}

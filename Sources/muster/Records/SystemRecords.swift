@@ -1,0 +1,240 @@
+import MusterFiles
+import PlainText
+import Roster
+import SystemPool
+
+// What the commands on a whole system print with `--json`.
+
+/// An organisation of a system, and how old its data are.
+struct SystemMemberRecord: Encodable {
+    let id: Organisation.ID
+    let name: String
+    let freshness: OrganisationPicture.Freshness
+    let extractedAt: Instant?
+    let openVacancies: Int
+    let openHardVacancies: Int
+    let hoursMissing: Double
+
+    init(_ organisation: OrganisationPicture, at now: Instant) {
+        let open = organisation.vacancies.filter { $0.end > now }
+        id = organisation.id
+        name = organisation.member.organisation.name
+        freshness = organisation.freshness
+        extractedAt = organisation.push?.extractedAt
+        openVacancies = open.count
+        openHardVacancies = open.count(where: \.isHard)
+        hoursMissing = Double(open.reduce(0) { $0 + $1.minutes }) / 60
+    }
+}
+
+/// `muster pool --json`.
+struct PoolRecord: Encodable {
+    let system: HealthSystem.ID
+    let name: String
+    let asOf: Instant
+    let organisations: [SystemMemberRecord]
+    let isProven: Bool
+    let levels: [Level]
+    /// What all suggestions together leave and close, in person-hours.
+    let outcome: PoolOutcome?
+    /// The same for what a desk would do by hand, gap after gap.
+    let greedyOutcome: PoolOutcome
+    let suggestions: [Suggestion]
+    let risks: [OrganisationRisk]
+    let hours: [HourWorth]
+    let training: [Training]
+    let openVacancies: [OpenVacancy]
+    let unusedOffers: [UnusedOffer]
+    let leftOut: [Organisation.ID]
+    /// Pushes of a folder that were left out, and why.
+    let rejections: [FaultRecord]
+
+    struct Level: Encodable {
+        let level: PoolSolution.Level
+        let before: Int
+        let objective: Int
+        let bound: Int
+        let isProven: Bool
+    }
+
+    struct Training: Encodable {
+        let offer: OfferKey
+        let skill: Skill.ID?
+        let inductionAt: Site.ID?
+        let unlocked: [VacancyKey]
+        let estimate: Double
+        let confirmed: Double?
+
+        init(_ worth: TrainingWorth) {
+            offer = worth.offer
+            (skill, inductionAt) =
+                switch worth.subject {
+                case .skill(let skill): (skill, nil)
+                case .induction(let site): (nil, site)
+                }
+            unlocked = worth.unlocked
+            estimate = worth.estimate
+            confirmed = worth.confirmed
+        }
+    }
+
+    init(_ solution: PoolSolution, of opened: OpenedSystem) {
+        let picture = opened.picture
+        system = picture.system.id
+        name = picture.system.name
+        asOf = picture.at
+        organisations = picture.organisations.map { SystemMemberRecord($0, at: picture.at) }
+        isProven = solution.isProven
+        levels = solution.results.map {
+            Level(
+                level: $0.level, before: $0.before, objective: $0.objective, bound: $0.bound,
+                isProven: $0.isProven)
+        }
+        outcome = solution.outcome
+        greedyOutcome = SystemPool.greedy(picture)
+        suggestions = solution.suggestions
+        risks = solution.organisations
+        hours = solution.hours
+        training = solution.training.map(Training.init)
+        openVacancies = solution.openVacancies
+        unusedOffers = solution.unusedOffers
+        leftOut = solution.leftOut
+        rejections = opened.rejections.map(FaultRecord.init)
+    }
+}
+
+/// `muster escalation --json`.
+struct EscalationListRecord: Encodable {
+    let system: HealthSystem.ID
+    let asOf: Instant
+    let organisations: [Entry]
+    let rejections: [FaultRecord]
+
+    struct Entry: Encodable {
+        let organisation: Organisation.ID
+        let name: String
+        /// 0 while no point is reached, nil if too much is stale or missing to say so.
+        let level: Int?
+        let point: EscalationPoint.ID?
+        let pointName: String?
+        let since: Instant?
+        let expires: Instant?
+        let isUncertain: Bool
+        let timeToActionMinutes: Int?
+        let evidence: [Evidence]
+        let actions: [Action]
+        let opel: OpelEntry?
+        let isOpelStale: Bool
+
+        init(_ state: EscalationState, _ names: Names, at now: Instant) {
+            organisation = state.organisation
+            name = names.organisation(state.organisation)
+            level = state.point == nil && state.isUncertain ? nil : state.level
+            point = state.point?.id
+            pointName = state.point?.name
+            since = state.since
+            expires = state.expires
+            isUncertain = state.isUncertain
+            timeToActionMinutes = state.timeToAction?.count
+            evidence = state.evidence.map(Evidence.init)
+            actions = state.actions.map { Action($0, at: now) }
+            opel = state.opel
+            isOpelStale = state.isOpelStale
+        }
+    }
+
+    struct Evidence: Encodable {
+        let figure: Figure
+        let side: EscalationPoint.Condition.Side
+        let threshold: Double
+        let value: Double?
+        let measuredAt: Instant?
+        let verdict: EscalationState.Evidence.Verdict
+
+        init(_ evidence: EscalationState.Evidence) {
+            figure = evidence.condition.figure
+            side = evidence.condition.side
+            threshold = evidence.condition.threshold
+            value = evidence.value
+            measuredAt = evidence.measuredAt
+            verdict = evidence.verdict
+        }
+    }
+
+    struct Action: Encodable {
+        let id: ActionCard.ID
+        let action: String
+        let owner: JobRole
+        let due: Instant
+        let done: Instant?
+        let isOverdue: Bool
+
+        init(_ action: EscalationState.Action, at now: Instant) {
+            id = action.card.id
+            self.action = action.card.action
+            owner = action.card.owner
+            due = action.due
+            done = action.done
+            isOverdue = action.isOverdue(at: now)
+        }
+    }
+
+    init(_ opened: OpenedSystem) {
+        let names = Names(opened.picture)
+        system = opened.picture.system.id
+        asOf = opened.picture.at
+        organisations = opened.snapshot.escalation.map { Entry($0, names, at: opened.picture.at) }
+        rejections = opened.rejections.map(FaultRecord.init)
+    }
+}
+
+/// `muster risks --json`.
+struct RiskListRecord: Encodable {
+    let system: HealthSystem.ID
+    let asOf: Instant
+    let risks: [Entry]
+    let heat: [HeatTable.Row]
+    let rejections: [FaultRecord]
+
+    struct Entry: Encodable {
+        let risk: RiskRow
+        let score: Int
+
+        enum Key: String, CodingKey { case score }
+
+        func encode(to encoder: any Encoder) throws {
+            try risk.encode(to: encoder)
+            var container = encoder.container(keyedBy: Key.self)
+            try container.encode(score, forKey: .score)
+        }
+    }
+
+    init(_ opened: OpenedSystem) {
+        system = opened.picture.system.id
+        asOf = opened.picture.at
+        risks = opened.snapshot.risks.inOrder.map { Entry(risk: $0, score: $0.score) }
+        heat = HeatTable(opened.picture).rows
+        rejections = opened.rejections.map(FaultRecord.init)
+    }
+}
+
+/// `muster call --json`.
+struct CallRecord: Encodable {
+    let system: HealthSystem.ID
+    let asOf: Instant
+    let by: Actor
+    let reason: Remark?
+    let headline: String
+    let text: String
+    let files: [String]
+
+    init(_ pack: SituationPack, files: [String]) {
+        system = pack.snapshot.picture.system.id
+        asOf = pack.snapshot.picture.at
+        by = pack.by
+        reason = pack.reason
+        headline = pack.headline
+        text = pack.text
+        self.files = files
+    }
+}

@@ -1,0 +1,150 @@
+import Foundation
+import MusterStore
+import Roster
+import Synchronization
+import SystemPool
+import Testing
+
+@testable import MusterLink
+
+@Suite("What passes between an organisation and its system")
+struct SystemExchangeTests {
+    private static let start = London.instant(Day(ordinal: 20_800), minute: 360)
+    private let folder = try? Scratch()
+    private let store: MusterStore
+
+    init() throws {
+        store = try MusterStore(path: try #require(folder).path("trust.sqlite"), creating: true)
+    }
+
+    private static func push(_ hours: Int = 0, vacancies: Int = 0) -> OrganisationPush {
+        OrganisationPush(
+            organisation: "AA", extractedAt: start + ElapsedMinutes(hours: hours), first: start.day,
+            sites: [.init(id: "A1", name: "A")], units: [.init(id: "AU", name: "Ward", site: "A1")],
+            vacancies: (0..<vacancies).map {
+                Vacancy(
+                    id: Vacancy.ID("v\($0)"), site: "A1", unit: "AU", staffGroup: .registered,
+                    grades: ["B5"], start: start + ElapsedMinutes(hours: 3),
+                    end: start + ElapsedMinutes(hours: 11), missing: 1)
+            })
+    }
+
+    /// A server that gives these answers one after the other, and notes what it was asked.
+    private final class Server: Sendable {
+        let asked = Mutex<[(path: String, body: Data?)]>([])
+        private let answers: Mutex<[Result<SystemLink.Answer, LinkError>]>
+
+        init(_ answers: [Result<SystemLink.Answer, LinkError>]) { self.answers = Mutex(answers) }
+
+        func answer(_ path: String, _ body: Data?) throws(LinkError) -> SystemLink.Answer {
+            asked.withLock { $0.append((path, body)) }
+            let next = answers.withLock { $0.isEmpty ? nil : $0.removeFirst() }
+            guard let next else { throw .unreachable(server: "test", why: "asked once too often") }
+            return try next.get()
+        }
+    }
+
+    private func exchange(_ server: Server) -> SystemExchange {
+        SystemExchange(store: store, now: { Self.start }) { path, body throws(LinkError) in
+            try server.answer(path, body)
+        }
+    }
+
+    private static func says(_ status: Int, _ text: String = "{}") -> Result<SystemLink.Answer, LinkError> {
+        .success(SystemLink.Answer(status: status, body: Data(text.utf8)))
+    }
+
+    private static let silence = Result<SystemLink.Answer, LinkError>.failure(
+        .unreachable(server: "https://system.example", why: "no route"))
+
+    @Test("A push is kept first, waits while nobody answers, and goes later, byte for byte")
+    func queue() throws {
+        #expect(try store.enqueue(Self.push(), at: Self.start))
+        let first = try exchange(Server([Self.silence])).sendWaiting()
+        #expect(first.map(\.state) == [.waiting])
+        #expect(first[0].answer.contains("no route"))
+        let server = Server([Self.says(201)])
+        let second = try exchange(server).sendWaiting()
+        #expect(second.map(\.state) == [.taken])
+        #expect(second[0].attempts == 2)
+        #expect(try server.asked.withLock { $0.map(\.body) } == [Self.push().json()])
+        #expect(try store.waitingPushes().isEmpty)
+    }
+
+    @Test("The same push again is kept once and sent once")
+    func idempotent() throws {
+        #expect(try store.enqueue(Self.push(), at: Self.start))
+        _ = try exchange(Server([Self.says(201)])).sendWaiting()
+        #expect(try !store.enqueue(Self.push(), at: Self.start))
+        #expect(try exchange(Server([])).sendWaiting().isEmpty)
+    }
+
+    @Test("Another push of the same extract time is refused")
+    func contradiction() throws {
+        try store.enqueue(Self.push(), at: Self.start)
+        #expect(throws: StoreRefusal.otherPush("AA", extractedAt: Self.start)) {
+            try store.enqueue(Self.push(vacancies: 1), at: Self.start)
+        }
+    }
+
+    @Test("What waits goes the oldest first, and nothing goes past one that could not be sent")
+    func order() throws {
+        for hours in [2, 0, 1] { try store.enqueue(Self.push(hours), at: Self.start) }
+        let server = Server([Self.says(201), Self.says(503)])
+        let sent = try exchange(server).sendWaiting()
+        #expect(sent.map(\.state) == [.taken, .waiting])
+        #expect(
+            try store.waitingPushes().map(\.push.extractedAt) == [1, 2].map { Self.push($0).extractedAt })
+        #expect(try server.asked.withLock { $0.map(\.body) } == [0, 1].map { try Self.push($0).json() })
+    }
+
+    @Test(
+        "What the system says decides whether it is tried again",
+        arguments: [
+            (200, "{}", QueuedPush.State.taken), (201, "{}", .taken),
+            (409, #"{"title":"Older than what is here"}"#, .older),
+            (409, #"{"title":"Not possible now","detail":"other contents"}"#, .refused),
+            (413, "", .refused), (422, #"{"detail":"no","faults":["/days: 0"]}"#, .refused),
+            (401, "", .waiting), (403, "", .waiting), (429, "", .waiting), (500, "<html>", .waiting),
+            (302, "", .waiting),
+        ])
+    func verdicts(status: Int, text: String, state: QueuedPush.State) throws {
+        try store.enqueue(Self.push(), at: Self.start)
+        let sent = try exchange(Server([Self.says(status, text)])).sendWaiting()
+        #expect(sent.map(\.state) == [state])
+        #expect(try store.waitingPushes().isEmpty == (state != .waiting))
+        if status == 422 { #expect(sent[0].answer == "no /days: 0") }
+    }
+
+    @Test("Calls are pulled down page by page and kept; only what has changed is told")
+    func pull() throws {
+        func page(_ number: Int, _ state: String) -> Result<SystemLink.Answer, LinkError> {
+            Self.says(
+                200,
+                """
+                {"as_of":"2026-12-13T06:00+00:00","page":\(number),"pages":2,"total":2,"items":[{"id":"aid-\(number)",
+                "asking":"AA","state":"\(state)","need":{"site":"A1","unit":"AU","staff_group":"registered",
+                "grades":["B5"],"skills":[],"start":"2026-12-13T07:30+00:00","end":"2026-12-13T20:00+00:00",
+                "is_hard":false},"events":[]}]}
+                """)
+        }
+        let server = Server([page(1, "requested"), page(2, "requested")])
+        #expect(try exchange(server).pullCalls().map(\.id) == ["aid-1", "aid-2"])
+        #expect(server.asked.withLock { $0.map(\.path) } == [1, 2].map { "/api/v1/aid?page=\($0)&size=200" })
+        let later = Server([page(1, "requested"), page(2, "withdrawn")])
+        #expect(try exchange(later).pullCalls().map(\.id) == ["aid-2"])
+        #expect(try store.calls().map(\.state) == [.requested, .withdrawn])
+    }
+
+    @Test("An answer that is not of a Muster system changes nothing")
+    func strange() throws {
+        let error = #expect(throws: LinkError.self) {
+            try exchange(Server([Self.says(200, "<html>welcome</html>")])).pullCalls()
+        }
+        #expect(error?.isRefusal == false)
+        #expect(throws: LinkError.refused(status: 403, said: "Not yours.")) {
+            try exchange(Server([Self.says(403, #"{"detail":"Not yours."}"#)])).pullCalls()
+        }
+        #expect(try store.calls().isEmpty)
+    }
+}

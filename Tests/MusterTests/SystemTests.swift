@@ -1,0 +1,178 @@
+import Foundation
+import Testing
+
+@Suite("muster pool, escalation, risks and call")
+struct SystemTests {
+    private static let folder = Rosters.path("north-star-ics")
+
+    @Test(
+        "The pool's suggestions for a folder are one JSON object, proven best, and exit by the open hard gaps"
+    )
+    func pool() async throws {
+        let result = try await Program.run("pool", Self.folder, "--json")
+        #expect(result.code == 3)
+        #expect(result.messages.isEmpty)
+        let record = try result.json()
+        #expect(record["is_proven"] as? Bool == true)
+        #expect((record["suggestions"] as? [[String: Any]])?.isEmpty == false)
+        let outcome = try #require(record["outcome"] as? [String: Any])
+        let greedy = try #require(record["greedy_outcome"] as? [String: Any])
+        let risk = try #require(outcome["risk_hours"] as? Double)
+        #expect(try #require(greedy["risk_hours"] as? Double) >= risk)
+        #expect(outcome["hard_hours"] as? Double == 0)
+        let text = try await Program.run("pool", Self.folder)
+        #expect(text.code == 3)
+        #expect(text.output.contains("Moves, best first\n1. "))
+        #expect(!text.output.contains("\u{1B}"))
+    }
+
+    @Test("Levels, their figures and actions, and OPEL as it was entered")
+    func escalation() async throws {
+        let result = try await Program.run("escalation", Self.folder, "--json")
+        #expect(result.code == 0)
+        let entries = try #require(try result.json()["organisations"] as? [[String: Any]])
+        let harbour = try #require(entries.first { $0["organisation"] as? String == "NS2" })
+        #expect(harbour["level"] as? Int == 3)
+        #expect((harbour["opel"] as? [String: Any])?["level"] as? Int == 4)
+        #expect((harbour["evidence"] as? [Any])?.count == 3)
+        #expect((harbour["actions"] as? [Any])?.count == 3)
+        // Red flags were never sent: whether a level is reached is not known.
+        let ambulance = try #require(entries.first { $0["organisation"] as? String == "NS5" })
+        #expect(ambulance["opel"] is [String: Any])
+    }
+
+    @Test("Old figures are not scored: a level is then not known, and that nothing is reached is not said")
+    func stale() async throws {
+        let text = try await Program.run("escalation", Self.folder, "--at", "2027-01-20T06:00Z")
+        #expect(text.output.contains("Staffing level not known"))
+        #expect(!text.output.contains("No staffing level reached"))
+        let pool = try await Program.run("pool", Self.folder, "--at", "2027-01-20T06:00Z", "--json")
+        #expect((try pool.json()["suggestions"] as? [Any])?.isEmpty == true)
+        #expect(pool.code == 2)
+    }
+
+    @Test("Risks raise themselves from hard gaps, with their score and who is accountable")
+    func risks() async throws {
+        let result = try await Program.run("risks", Self.folder, "--json")
+        #expect(result.code == 0)
+        let rows = try #require(try result.json()["risks"] as? [[String: Any]])
+        #expect(rows.compactMap { $0["score"] as? Int } == [16, 12])
+        #expect(rows.allSatisfy { $0["organisation"] as? String == "NS2" && $0["indemnity"] is String })
+        let text = try await Program.run("risks", Self.folder)
+        #expect(text.output.contains("Harbour General, Tue 12 Jan"))
+    }
+
+    @Test(
+        "A situation pack holds nothing about a person, as text and as a page without anything from elsewhere"
+    )
+    func call() async throws {
+        let scratch = try Scratch()
+        defer { scratch.remove() }
+        let result = try await Program.run(
+            "call", Self.folder, "--organisation", "NS2", "--role", "director-on-call", "--reason",
+            "Two hard gaps tonight", "--output", scratch.path("call"))
+        #expect(result.code == 0)
+        #expect(try scratch.files(in: "call") == ["situation.html", "situation.txt"])
+        let page = try String(contentsOfFile: scratch.path("call/situation.html"), encoding: .utf8)
+        for text in [result.output, page] {
+            #expect(text.contains("Two hard gaps tonight") && text.contains("Harbour General Hospital"))
+            #expect(text.firstMatch(of: /p-[0-9a-f]{8}/) == nil)
+        }
+        #expect(page.firstMatch(of: /(?i)<script|<link|<img|https?:/) == nil)
+        let json = try await Program.run("call", Self.folder, "--json")
+        #expect((try json.json()["headline"] as? String)?.isEmpty == false)
+    }
+
+    @Test(
+        "A call is refused for a stranger, and for a reason that names somebody",
+        arguments: [["--organisation", "XX9"], ["--reason", "ask Dr Jones"], ["--role", "nobody"]])
+    func refused(arguments: [String]) async throws {
+        let result = try await Program.run(["call", Self.folder] + arguments)
+        #expect(result.code == 64)
+        #expect(result.output.isEmpty)
+    }
+
+    @Test(
+        "A bad push of one organisation is told and harms nobody else's data; a bad system.yaml is bad data")
+    func badPush() async throws {
+        let scratch = try Scratch()
+        defer { scratch.remove() }
+        let copy = scratch.path("system")
+        try FileManager.default.copyItem(atPath: Self.folder, toPath: copy)
+        try Data("{\"schema\":1}".utf8).write(to: URL(filePath: copy).appending(path: "pushes/NS2.json"))
+        let result = try await Program.run("pool", copy, "--json")
+        #expect(result.code == 2)
+        #expect(result.messages.contains("pushes/NS2.json"))
+        let record = try result.json()
+        #expect((record["rejections"] as? [Any])?.isEmpty == false)
+        #expect(record["left_out"] as? [String] == ["NS2"])
+        try Data("muster: 1\n".utf8).write(to: URL(filePath: copy).appending(path: "system.yaml"))
+        let bad = try await Program.run("pool", copy, "--json")
+        #expect(bad.code == 65)
+        #expect(Set(try bad.json().keys) == ["error", "faults"])
+    }
+
+    @Test("What is no system is an error", arguments: ["pool", "escalation", "risks", "call"])
+    func noSystem(command: String) async throws {
+        let scratch = try Scratch()
+        defer { scratch.remove() }
+        #expect(try await Program.run(command, scratch.path("none.sqlite")).code == 74)
+        try Data("hello".utf8).write(to: URL(filePath: scratch.path("text.sqlite")))
+        #expect(try await Program.run(command, scratch.path("text.sqlite"), "--json").code == 65)
+    }
+}
+
+@Suite("muster push")
+struct PushTests {
+    private static let push = Rosters.path("north-star-ics") + "/pushes/NS2.json"
+
+    @Test("A push that cannot be sent is kept, waits, and is not kept twice")
+    func offline() async throws {
+        let scratch = try Scratch()
+        defer { scratch.remove() }
+        let store = scratch.path("trust.sqlite")
+        let arguments = ["push", Self.push, "--store", store, "--to", "http://127.0.0.1:9", "--json"]
+        for attempt in 1...2 {
+            let result = try await Program.run(arguments, environment: ["MUSTER_PUSH_TOKEN": "none"])
+            #expect(result.code == 74)
+            let waiting = try #require(try result.json()["waiting"] as? [[String: Any]])
+            #expect(waiting.count == 1)
+            #expect(waiting.first?["attempts"] as? Int == attempt)
+            #expect(waiting.first?["state"] as? String == "waiting")
+        }
+    }
+
+    @Test("--dry-run prints the push in its canonical form and makes no store")
+    func dryRun() async throws {
+        let scratch = try Scratch()
+        defer { scratch.remove() }
+        let store = scratch.path("trust.sqlite")
+        let result = try await Program.run("push", Self.push, "--store", store, "--dry-run")
+        #expect(result.code == 0)
+        #expect(try result.json()["organisation"] as? String == "NS2")
+        #expect(!FileManager.default.fileExists(atPath: store))
+    }
+
+    @Test("A bad push, a bad address and a missing token are said before anything is sent")
+    func bad() async throws {
+        let scratch = try Scratch()
+        defer { scratch.remove() }
+        let store = scratch.path("trust.sqlite")
+        let file = scratch.path("bad.json")
+        try Data("{\"schema\":1}".utf8).write(to: URL(filePath: file))
+        let faults = try await Program.run("push", file, "--store", store, "--to", "http://localhost:9")
+        #expect(faults.code == 65)
+        #expect(!FileManager.default.fileExists(atPath: store))
+        for address in ["http://system.example", "ftp://localhost"] {
+            let result = try await Program.run(
+                ["push", Self.push, "--store", store, "--to", address],
+                environment: ["MUSTER_PUSH_TOKEN": "x"])
+            #expect(result.code == 65)
+            #expect(result.messages.contains("https"))
+        }
+        #expect(
+            try await Program.run("push", Self.push, "--store", store, "--to", "http://localhost:9").code
+                == 65)
+        #expect(try await Program.run("push", "--waiting", "--dry-run", "--store", store).code == 64)
+    }
+}

@@ -1,0 +1,105 @@
+import Extracts
+import Roster
+import RulePack
+import SystemPool
+
+@testable import SystemFeed
+
+/// An invented organisation with two wards of one site: every test changes what it is about.
+struct InventedWard {
+    /// Monday.
+    static let monday = day("2026-11-02")
+    static let morning = at("2026-11-02 06:30")
+    static let key = Array(repeating: UInt8(7), count: 32)
+
+    static let longDay = ShiftType(
+        id: "LD", name: "Long day", start: clock("07:30"), end: clock("20:00"))
+    static let night = ShiftType(id: "N", name: "Night", start: clock("19:30"), end: clock("08:00"))
+    static let nurse = Role(
+        id: "rn", name: "Registered nurse", staffGroup: .registered, grades: ["B5"], substitutes: ["B6"])
+
+    private static let rest = Rule(
+        id: "REST", title: "Rest", source: "invented", effective: day("2020-01-01"),
+        classification: .statutory, reach: .line,
+        kind: .restBetween(minimum: ElapsedMinutes(hours: 11), after: .any, before: .any))
+
+    var window = Period(first: monday, days: 3)
+    var rules: [CoverRule] = []
+    var people: [Person] = []
+    var duties: [Duty] = []
+    var leave: [Leave] = []
+    var policy = ReportPolicy()
+    var terms = LendingTerms(
+        organisation: "NS1", agreement: "sharing",
+        partners: [.init(organisation: "NS2", travel: [.init(site: "NS2-H", minutes: 30)])],
+        volunteers: [.init(person: "volunteer", inducted: ["NS2-H"])], lendsSurplus: true)
+
+    var picture: Picture {
+        Picture(
+            organisation: Organisation(id: "NS1", name: "Invented trust"), window: window,
+            scenario: Scenario(
+                name: "Invented", period: window,
+                organisations: [Organisation(id: "NS1", name: "Invented trust")],
+                sites: [Site(id: "NS1-M", name: "Main site", organisation: "NS1")],
+                units: [
+                    Unit(id: "A", name: "Ward A", site: "NS1-M", organisation: "NS1"),
+                    Unit(id: "B", name: "Ward B", site: "NS1-M", organisation: "NS1"),
+                ],
+                grades: [
+                    Grade(id: "B5", name: "Band 5", staffGroup: .registered),
+                    Grade(id: "B6", name: "Band 6", staffGroup: .registered),
+                ],
+                skills: [Skill(id: "iv", name: "Intravenous")], roles: [Self.nurse],
+                contracts: [Contract(id: "AFC", name: "Agenda for Change", rulePacks: [])],
+                shiftTypes: [Self.longDay, Self.night], coverRules: rules, people: people, leave: leave),
+            rota: Rota(period: window, duties: duties),
+            rules: RuleBook(rulesByContract: ["AFC": [Self.rest]]), policy: policy)
+    }
+
+    func feed(lent: [AwayDuty] = []) -> SystemFeed {
+        SystemFeed(picture, terms: terms, key: Self.key, lent: lent, at: Self.morning)
+    }
+
+    mutating func ask(
+        _ heads: Int, in unit: Unit.ID = "A", from: String = "07:30", to: String = "20:00",
+        hard: Bool = false, purpose: CoverPurpose = .general, skills: Set<Skill.ID> = []
+    ) {
+        rules.append(
+            CoverRule(
+                id: CoverRule.ID("\(unit).\(from.filter { $0 != ":" })"), name: "Nurses in \(unit)",
+                unit: unit, purpose: purpose, counted: Counted(roles: ["rn"], skills: skills),
+                from: Self.clock(from), to: Self.clock(to),
+                requirement: .heads(minimum: hard ? heads : 0, target: heads, maximum: nil), hard: hard,
+                risk: 3))
+    }
+
+    mutating func hire(_ id: Person.ID, unit: Unit.ID = "A", grade: Grade.ID = "B5") {
+        people.append(
+            Person(
+                id: id, name: "Name of \(id)", organisation: "NS1", unit: unit, grade: grade,
+                contract: "AFC", paidPerWeek: PaidMinutes(hours: 37),
+                competencies: [Competency(skill: "iv", from: Self.day("2020-01-01"))]))
+    }
+
+    mutating func work(
+        _ person: Person.ID, _ shift: ShiftType = longDay, on day: Day = monday, in unit: Unit.ID = "A"
+    ) {
+        duties.append(
+            Duty(person: person, day: day, unit: unit, shift: shift, role: "rn", source: .imported))
+    }
+
+    static func day(_ text: String) -> Day {
+        guard let day = Day(text) else { preconditionFailure("not a date: \(text)") }
+        return day
+    }
+
+    static func clock(_ text: String) -> ClockTime {
+        guard let clock = ClockTime(text) else { preconditionFailure("not a time: \(text)") }
+        return clock
+    }
+
+    /// `2026-11-02 07:30`, on the wall in London.
+    static func at(_ text: String) -> Instant {
+        London.instant(day(String(text.prefix(10))), clock(String(text.suffix(5))))
+    }
+}

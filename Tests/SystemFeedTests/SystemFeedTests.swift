@@ -1,0 +1,82 @@
+import Extracts
+import Foundation
+import Roster
+import SystemPool
+import Testing
+
+@testable import SystemFeed
+
+@Suite("What an organisation shows its system")
+struct SystemFeedTests {
+    @Test("A gap is a vacancy with the gap's own id, its grades, skills, weight and times")
+    func vacancy() throws {
+        var ward = InventedWard()
+        ward.ask(2, skills: ["iv"])
+        ward.hire("at-work")
+        ward.work("at-work")
+        let vacancies = ward.feed().push().vacancies
+        let first = try #require(vacancies.first)
+        #expect(first.id.text == "A.0730@2026-11-02T07:30")
+        #expect(first.missing == 1)
+        #expect(first.grades == ["B5", "B6"])
+        #expect(first.skills == ["iv"])
+        #expect(first.risk == 3)
+        #expect(first.site == "NS1-M")
+        #expect(first.start == InventedWard.at("2026-11-02 07:30"))
+        #expect(first.end == InventedWard.at("2026-11-02 20:00"))
+        #expect(vacancies.count == 3)
+    }
+
+    @Test("A gap that is longer than a shift is cut into shifts, and the first part keeps its id")
+    func longGap() {
+        var ward = InventedWard()
+        ward.ask(1, from: "08:00", to: "08:00", hard: true, purpose: .frailtyInReach)
+        let vacancies = ward.feed().push().vacancies.filter { $0.start < InventedWard.at("2026-11-03 08:00") }
+        #expect(vacancies.map(\.id.text) == ["A.0800@2026-11-02T08:00", "A.0800@2026-11-02T08:00~720"])
+        #expect(vacancies.allSatisfy { ($0.end - $0.start).count == 720 && $0.isHard })
+    }
+
+    @Test("Days of industrial action are told apart, so that the system never fills them")
+    func strike() {
+        var ward = InventedWard()
+        ward.ask(1)
+        ward.policy = ReportPolicy(
+            industrialAction: [IndustrialAction(first: InventedWard.monday, last: InventedWard.monday)])
+        let vacancies = ward.feed().push().vacancies
+        #expect(vacancies.map(\.isStrikeCover) == [true, false, false])
+    }
+
+    @Test("What is made is read by the system without a fault, and names nobody")
+    func privacy() throws {
+        var ward = InventedWard()
+        ward.ask(2)
+        ward.ask(1, in: "B")
+        for id in ["volunteer", "one", "two"] { ward.hire(Person.ID(id)) }
+        ward.work("one", in: "B")
+        ward.work("two", in: "B")
+        let bytes = try ward.feed().push().json()
+        let push = try OrganisationPush.read(bytes)
+        #expect(!push.offers.isEmpty)
+        let text = String(decoding: bytes, as: UTF8.self)
+        for secret in ["Name of", "volunteer", "\"one\"", "\"two\""] { #expect(!text.contains(secret)) }
+    }
+
+    @Test("Required and filled hours are told by day, and hours without senior or frailty cover")
+    func metrics() {
+        var ward = InventedWard()
+        ward.ask(2)
+        ward.ask(1, in: "B", hard: true, purpose: .frailtyInReach)
+        ward.hire("at-work")
+        ward.work("at-work")
+        let metrics = ward.feed().push().metrics
+        func value(_ name: Metric.Name) -> Double? {
+            metrics.first { $0.name == name && $0.day == InventedWard.monday }?.value
+        }
+        #expect(value(.registeredRequired) == 25)
+        #expect(value(.registeredFilled) == 12.5)
+        #expect(value(.frailtyGapHours) == 12.5)
+        #expect(value(.seniorGapHours) == nil)
+        // Three people: a share would tell of one of them.
+        #expect(value(.unavailability) == nil)
+    }
+}

@@ -1,0 +1,128 @@
+import Roster
+import Testing
+
+@testable import SystemPool
+
+@Suite("The steps of mutual aid")
+struct AidRequestTests {
+    private static let asking = Actor(organisation: "AA", role: .bankDesk)
+    private static let lender = Actor(organisation: "BB", role: .bankDesk)
+    private static let other = Actor(organisation: "CC", role: .bankDesk)
+    private static let system = Actor(organisation: nil, role: .poolCoordinator)
+
+    private static let need = AidRequest.Need(
+        vacancy: "night", site: "A1", unit: "AU", staffGroup: .registered, grades: ["B5"], skills: [],
+        start: TwoTrusts.at(8), end: TwoTrusts.at(20), isHard: true)
+    private static let loan = AidRequest.Loan(
+        lender: "BB", offer: "one", source: TwoTrusts.offer().source, agreement: "both", costOwner: .receiver,
+        indemnity: .receiverScheme, travelMinutes: 30)
+
+    private static func call(_ steps: [(AidStep, Actor)] = []) throws -> AidRequest {
+        var call = AidRequest(
+            id: "aid-1", asking: "AA", need: need, at: TwoTrusts.noon, by: asking, reason: TwoTrusts.reason)
+        for (step, by) in steps {
+            call = try call.advanced(
+                step, loan: step == .offer ? loan : nil, by: by, reason: TwoTrusts.reason,
+                at: step == .complete ? TwoTrusts.at(20) : TwoTrusts.noon)
+        }
+        return call
+    }
+
+    private static let accepted: [(AidStep, Actor)] = [(.offer, lender), (.accept, asking)]
+
+    @Test("Asked for, offered, accepted, confirmed, completed, each with a time, a role and a reason")
+    func whole() throws {
+        let call = try Self.call(Self.accepted + [(.confirm, Self.lender), (.complete, Self.asking)])
+        #expect(call.state == .completed)
+        #expect(call.events.map(\.step) == [.request, .offer, .accept, .confirm, .complete])
+        #expect(call.events.allSatisfy { $0.reason == TwoTrusts.reason && $0.by.role == .bankDesk })
+    }
+
+    @Test("Only the lender confirms, not even the system's own people: it alone knows its person")
+    func confirm() throws {
+        for actor in [Self.asking, Self.other, Self.system] {
+            #expect(throws: SystemRefusal.notYours(.confirm, by: actor)) {
+                try Self.call(Self.accepted + [(.confirm, actor)])
+            }
+        }
+        #expect(throws: SystemRefusal.notNow(.confirm, state: .offered)) {
+            try Self.call([(.offer, Self.lender), (.confirm, Self.lender)])
+        }
+    }
+
+    @Test("Nobody takes another's step", arguments: [AidStep.accept, .decline, .withdraw])
+    func strangers(step: AidStep) throws {
+        #expect(throws: SystemRefusal.notYours(step, by: Self.other)) {
+            try Self.call([(.offer, Self.lender), (step, Self.other)])
+        }
+    }
+
+    @Test("An offer that is declined, or taken back by the lender, opens the call anew")
+    func reopened() throws {
+        for steps in [
+            [(AidStep.offer, Self.lender), (.decline, Self.asking)],
+            [(.offer, Self.lender), (.withdraw, Self.lender)],
+            Self.accepted + [(.confirm, Self.lender), (.withdraw, Self.lender)],
+        ] {
+            let call = try Self.call(steps)
+            #expect(call.state == .requested && call.loan == nil)
+        }
+        #expect(try Self.call([(.withdraw, Self.asking)]).state == .withdrawn)
+    }
+
+    @Test("Nothing is completed before it is over")
+    func early() throws {
+        let call = try Self.call(Self.accepted + [(.confirm, Self.lender)])
+        #expect(throws: SystemRefusal.notNow(.complete, state: .confirmed)) {
+            try call.advanced(.complete, by: Self.asking, reason: TwoTrusts.reason, at: TwoTrusts.at(19))
+        }
+    }
+
+    @Test("The ledger counts what is confirmed or done, on both sides")
+    func ledger() throws {
+        let calls = try [Self.call(Self.accepted), Self.call(Self.accepted + [(.confirm, Self.lender)])]
+        let entries = AidLedger(calls, of: TwoTrusts().system).entries
+        #expect(entries.map(\.receivedMinutes) == [720, 0])
+        #expect(entries.map(\.givenMinutes) == [0, 720])
+        #expect(entries.map(\.balanceMinutes) == [-720, 720])
+    }
+
+    @Test(
+        "A confirmed booking closes the gap and takes the head from the lender's cover; an accepted one does not"
+    )
+    func bothSides() throws {
+        var trusts = TwoTrusts()
+        trusts.cover = [TwoTrusts.line(present: 4, keep: 3)]
+        let lent = AidRequest.Loan(
+            lender: "BB", offer: "one", source: TwoTrusts.offer().source, agreement: "both",
+            costOwner: .receiver, indemnity: .receiverScheme, releasedFrom: ["line"], travelMinutes: 30)
+        var call = try Self.call()
+        for (step, by) in Self.accepted {
+            call = try call.advanced(
+                step, loan: step == .offer ? lent : nil, by: by, reason: TwoTrusts.reason, at: TwoTrusts.noon)
+        }
+        trusts.aid = [call]
+        #expect(trusts.picture.organisation("AA")?.vacancies.count == 1)
+        trusts.aid = [
+            try call.advanced(.confirm, by: Self.lender, reason: TwoTrusts.reason, at: TwoTrusts.noon)
+        ]
+        #expect(trusts.picture.organisation("AA")?.vacancies.isEmpty == true)
+        let present = trusts.picture.organisation("BB")?.cover.first?.stretches.map(\.present)
+        #expect(present == [4, 3, 4])
+    }
+
+    @Test("A loan is judged anew by the latest data of both sides")
+    func obstacle() throws {
+        var trusts = TwoTrusts()
+        func obstacle() -> BindingRule? {
+            trusts.picture.obstacle(to: Self.loan, for: Self.need, of: "AA", call: "aid-1")
+        }
+        #expect(obstacle() == nil)
+        trusts.offers = []
+        #expect(obstacle() == .staleData)
+        trusts.offers = [TwoTrusts.offer(hasConsented: false)]
+        #expect(obstacle() == .consent)
+        trusts.offers = [TwoTrusts.offer(remaining: 60)]
+        #expect(obstacle() == .hours)
+    }
+}

@@ -1,0 +1,132 @@
+import Roster
+import Testing
+
+@testable import SystemPool
+
+@Suite("Staffing levels")
+struct EscalationReadingTests {
+    private static let card = ActionCard(
+        id: "huddle", action: "Hold a huddle", owner: .siteManager, dueWithin: ElapsedMinutes(60))
+
+    private static func point(
+        _ level: Int = 2, _ conditions: [(Figure, Double)], needed: Int = 2
+    ) -> EscalationPoint {
+        EscalationPoint(
+            id: EscalationPoint.ID("p\(level)"), level: level, name: "Level \(level)",
+            conditions: conditions.map { .init(figure: $0.0, side: .atLeast, threshold: $0.1) },
+            needed: needed, expiresAfter: ElapsedMinutes(hours: 8), actions: [card])
+    }
+
+    private static func metric(_ name: Metric.Name, _ value: Double, at hours: Int = 0) -> Metric {
+        Metric(name: name, value: value, measuredAt: TwoTrusts.at(hours))
+    }
+
+    private func reading(_ trusts: TwoTrusts) throws -> EscalationReading {
+        let picture = trusts.picture
+        return EscalationReading(picture, try #require(picture.organisation("AA")))
+    }
+
+    /// Two figures of which both, or one, or none are at their point.
+    private static func trusts(redFlags: Double, unavailability: Double) -> TwoTrusts {
+        var trusts = TwoTrusts()
+        trusts.points = [point(2, [(.metric(.redFlags), 1), (.metric(.unavailability), 24)])]
+        trusts.metrics = [metric(.redFlags, redFlags), metric(.unavailability, unavailability)]
+        return trusts
+    }
+
+    @Test("A level is reached by several figures at once, and by none of them alone")
+    func several() throws {
+        #expect(try reading(Self.trusts(redFlags: 1, unavailability: 24)).standing(after: nil)?.point == "p2")
+        #expect(try reading(Self.trusts(redFlags: 9, unavailability: 23)).standing(after: nil) == nil)
+        #expect(try reading(Self.trusts(redFlags: 0, unavailability: 99)).standing(after: nil) == nil)
+    }
+
+    @Test("A point that rests on one figure is refused by the system, and never reached")
+    func oneFigure() throws {
+        var trusts = TwoTrusts()
+        trusts.metrics = [Self.metric(.redFlags, 9)]
+        for point in [
+            Self.point(2, [(.metric(.redFlags), 1), (.metric(.redFlags), 2)]),
+            Self.point(2, [(.metric(.redFlags), 1), (.metric(.unavailability), 24)], needed: 1),
+        ] {
+            trusts.points = [point]
+            #expect(trusts.system.faults.count == 1)
+            #expect(try reading(trusts).standing(after: nil) == nil)
+        }
+    }
+
+    @Test("The highest level that is reached counts, with its actions due from when it began")
+    func highest() throws {
+        var trusts = Self.trusts(redFlags: 3, unavailability: 30)
+        trusts.points.append(Self.point(3, [(.metric(.redFlags), 3), (.gapHours, 12)]))
+        let reading = try reading(trusts)
+        let standing = try #require(reading.standing(after: nil))
+        #expect(standing.point == "p3")
+        let state = reading.state(standing, opel: nil)
+        #expect(state.level == 3)
+        #expect(state.actions.map(\.due) == [TwoTrusts.at(1)])
+        #expect(state.evidence.map(\.verdict) == [.met, .met])
+        #expect(!state.actions[0].isOverdue(at: TwoTrusts.at(1)))
+        #expect(state.actions[0].isOverdue(at: TwoTrusts.at(2)))
+    }
+
+    @Test("Stale figures are not scored: a level stands on until it expires, and then is not known")
+    func expires() throws {
+        var trusts = Self.trusts(redFlags: 1, unavailability: 24)
+        let first = try #require(try reading(trusts).standing(after: nil))
+        // Metrics are stale after four hours, the level expires after eight.
+        trusts.now = TwoTrusts.at(7)
+        #expect(try reading(trusts).standing(after: first) == first)
+        trusts.now = TwoTrusts.at(8)
+        let reading = try reading(trusts)
+        #expect(reading.standing(after: first) == nil)
+        let state = reading.state(nil, opel: nil)
+        #expect(state.isUncertain)
+        #expect(state.evidence.map(\.verdict) == [.stale, .stale])
+    }
+
+    @Test("Fresh figures that no longer reach a level end it at once")
+    func ends() throws {
+        let first = try #require(
+            try reading(Self.trusts(redFlags: 1, unavailability: 24)).standing(after: nil))
+        #expect(try reading(Self.trusts(redFlags: 0, unavailability: 24)).standing(after: first) == nil)
+    }
+
+    @Test("The time to action is from the beginning of the level to the first action that was done")
+    func timeToAction() throws {
+        let reading = try reading(Self.trusts(redFlags: 1, unavailability: 24))
+        var standing = try #require(reading.standing(after: nil))
+        #expect(reading.state(standing, opel: nil).timeToAction == nil)
+        standing.done = [
+            .init(
+                card: "huddle", at: TwoTrusts.noon + ElapsedMinutes(25),
+                by: Actor(organisation: "AA", role: .siteManager))
+        ]
+        #expect(reading.state(standing, opel: nil).timeToAction == ElapsedMinutes(25))
+    }
+
+    @Test("OPEL is what was entered last, by anybody, and grows stale; it is no figure of ours")
+    func opel() throws {
+        var trusts = Self.trusts(redFlags: 0, unavailability: 0)
+        trusts.opel = OpelEntry(level: 2, framework: "2024-26", at: TwoTrusts.at(-2), by: .siteManager)
+        let entered = OpelEntry(level: 4, framework: "2024-26", at: TwoTrusts.at(-1), by: .directorOnCall)
+        let state = try reading(trusts).state(nil, opel: entered)
+        #expect(state.opel == entered && !state.isOpelStale)
+        #expect(state.level == 0)
+        trusts.now = TwoTrusts.at(12)
+        #expect(try reading(trusts).state(nil, opel: entered).isOpelStale)
+    }
+
+    @Test("Gap hours are those of the next 24 hours, and gap per cent is of the hours required")
+    func figures() throws {
+        var trusts = TwoTrusts()
+        trusts.vacancies = [TwoTrusts.vacancy(), TwoTrusts.vacancy("later", from: 30, to: 42)]
+        #expect(try reading(trusts).reading(of: .gapHours)?.value == 12)
+        #expect(try reading(trusts).reading(of: .gapPercent) == nil)
+        trusts.metrics = [Self.metric(.registeredRequired, 48)]
+        #expect(try reading(trusts).reading(of: .gapPercent)?.value == 25)
+        #expect(try reading(trusts).reading(of: .hardGaps)?.value == 0)
+        trusts.metrics = [Self.metric(.virtualWardBeds, 40), Self.metric(.virtualWardOccupied, 32)]
+        #expect(try reading(trusts).reading(of: .virtualWardOccupancy)?.value == 80)
+    }
+}

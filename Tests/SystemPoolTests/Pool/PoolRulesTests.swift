@@ -1,0 +1,183 @@
+import Roster
+import Testing
+
+@testable import SystemPool
+
+@Suite("Hard rules between one offer and one gap")
+struct PoolRulesTests {
+    /// The same as ``TwoTrusts`` but for one thing.
+    private func changed(_ change: (inout TwoTrusts) -> Void) -> TwoTrusts {
+        var trusts = TwoTrusts()
+        change(&trusts)
+        return trusts
+    }
+
+    @Test("Nothing stands against the offer as it is")
+    func lawful() throws {
+        #expect(try TwoTrusts().binding() == nil)
+        let suggestion = try #require(try SystemPool.suggest(TwoTrusts().picture).suggestions.first)
+        #expect(suggestion.offer.description == "BB/one")
+        #expect(suggestion.moves.map(\.missingBefore) == [720])
+        #expect(suggestion.moves.map(\.missingAfter) == [0])
+        #expect(suggestion.costPence == 24_000)
+        #expect(suggestion.costOwner == .receiver)
+        #expect(suggestion.why.contains("12 weighted hours"))
+    }
+
+    @Test("Each rule stands against it by itself, and is the one that is named")
+    func rules() throws {
+        typealias Two = TwoTrusts
+        let cases: [(BindingRule, (inout TwoTrusts) -> Void)] = [
+            (.strikeCover, { $0.vacancies = [Two.vacancy(reason: .industrialAction)] }),
+            (.staffGroup, { $0.vacancies = [Two.vacancy(group: .therapy)] }),
+            (.grade, { $0.offers = [Two.offer(grade: "B3")] }),
+            (.noOffer, { $0.offers = [Two.offer(from: 21, to: 40)] }),
+            (.reach, { $0.offers = [Two.offer(travel: [])] }),
+            (.dutyLength, { $0.offers = [Two.offer(longest: 600)] }),
+            (.hours, { $0.offers = [Two.offer(remaining: 700)] }),
+            (.skill, { $0.vacancies = [Two.vacancy(skills: ["iv"])] }),
+            (
+                .skill,
+                {
+                    // In date on the day on which the duty starts, and not on that on which it ends.
+                    $0.vacancies = [Two.vacancy(skills: ["iv"])]
+                    $0.offers = [Two.offer(skills: [.init(id: "iv", expiry: Two.at(8).day)])]
+                }
+            ),
+            (.induction, { $0.vacancies = [Two.vacancy(needsInduction: true)] }),
+            (.agreement, { $0.agreements = [] }),
+            (.agreement, { $0.offers = [Two.offer(agreement: "other")] }),
+            (
+                .agreement,
+                {
+                    $0.agreements = [
+                        Agreement(
+                            id: "both", name: "Both", parties: ["AA", "BB"], from: Day(ordinal: 20_000),
+                            until: Two.at(8).day)
+                    ]
+                }
+            ),
+            (
+                .agreement,
+                {
+                    $0.agreements = [
+                        Agreement(
+                            id: "both", name: "Both", parties: ["AA", "BB"], staffGroups: [.medical],
+                            from: Day(ordinal: 20_000))
+                    ]
+                }
+            ),
+            (.consent, { $0.offers = [Two.offer(hasConsented: false)] }),
+            (
+                .lenderCover,
+                {
+                    $0.offers = [Two.offer(releasedFrom: ["line"])]
+                    $0.cover = [Two.line(present: 3, keep: 3)]
+                }
+            ),
+        ]
+        for (rule, change) in cases {
+            let trusts = changed(change)
+            #expect(try trusts.binding() == rule, "\(rule)")
+            #expect(try SystemPool.suggest(trusts.picture).suggestions.isEmpty, "\(rule)")
+        }
+    }
+
+    @Test("A lender with one head above what it must keep lends one, and not two")
+    func spare() throws {
+        let trusts = changed {
+            $0.vacancies = [TwoTrusts.vacancy(missing: 2)]
+            $0.offers = [
+                TwoTrusts.offer("one", person: "p-11111111", releasedFrom: ["line"]),
+                TwoTrusts.offer("two", person: "p-22222222", releasedFrom: ["line"]),
+            ]
+            $0.cover = [TwoTrusts.line(present: 4, keep: 3)]
+        }
+        let solution = try SystemPool.suggest(trusts.picture)
+        #expect(solution.suggestions.count == 1)
+        let effect = try #require(solution.suggestions.first?.lenderEffects.first)
+        #expect((effect.presentBefore, effect.presentAfter, effect.keep) == (4, 3, 3))
+        #expect(solution.unusedOffers.map(\.rule) == [.lenderCover])
+    }
+
+    @Test("Two duties of one person need rest in between and hours for both")
+    func twoDuties() throws {
+        func moves(second: Int, remaining: Int) throws -> Int {
+            let trusts = changed {
+                $0.vacancies = [
+                    TwoTrusts.vacancy("first", from: 8, to: 16),
+                    TwoTrusts.vacancy("second", from: second, to: second + 8),
+                ]
+                $0.offers = [TwoTrusts.offer(from: 6, to: 60, remaining: remaining)]
+            }
+            return try SystemPool.suggest(trusts.picture).suggestions.first?.moves.count ?? 0
+        }
+        #expect(try moves(second: 27, remaining: 960) == 2)
+        // An hour less than eleven.
+        #expect(try moves(second: 26, remaining: 960) == 1)
+        #expect(try moves(second: 27, remaining: 959) == 1)
+    }
+
+    @Test("Organisations whose data are stale neither lend nor receive, and are named")
+    func stale() throws {
+        let trusts = changed { $0.now = TwoTrusts.at(13) }
+        let solution = try SystemPool.suggest(trusts.picture)
+        #expect(solution.suggestions.isEmpty)
+        #expect(solution.leftOut == ["AA", "BB"])
+        #expect(solution.openVacancies.map(\.rule) == [.staleData])
+    }
+}
+
+@Suite("What one more hour, and one training, is worth")
+struct PoolWorthTests {
+    @Test("The gap whose hour is worth most comes first, by its dual and by solving again alike")
+    func hours() throws {
+        var trusts = TwoTrusts()
+        trusts.vacancies = [
+            TwoTrusts.vacancy("ordinary"),
+            Vacancy(
+                id: "risky", site: "A1", unit: "AU", staffGroup: .registered, grades: ["B5"],
+                start: TwoTrusts.at(8), end: TwoTrusts.at(20), missing: 1, risk: 4, needsInduction: false),
+        ]
+        // The one offer goes to the risky gap: one more head there frees it for the other.
+        let hours = try SystemPool.suggest(trusts.picture).hours
+        #expect(hours.count == 2)
+        for hour in hours {
+            #expect(hour.perHour >= 1 - 1e-6)
+            #expect(abs(try #require(hour.confirmedPerHour) - 1) < 1e-6)
+        }
+    }
+
+    @Test("What was confirmed by solving again decides the order, not a dual that promised more")
+    func order() throws {
+        var trusts = TwoTrusts()
+        trusts.vacancies = [
+            TwoTrusts.vacancy("nobody", from: 8, to: 20, grades: ["B7"]),
+            Vacancy(
+                id: "risky", site: "A1", unit: "AU", staffGroup: .registered, grades: ["B5"],
+                start: TwoTrusts.at(8), end: TwoTrusts.at(20), missing: 1, risk: 4, needsInduction: false),
+        ]
+        // The risky gap is closed by the one offer, which has nothing else to do: one more head is worth nothing.
+        let hours = try SystemPool.suggest(trusts.picture).hours
+        #expect(hours.first?.vacancy.id == "nobody")
+        let worths = hours.map { $0.confirmedPerHour ?? 0 }
+        #expect(worths == worths.sorted(by: >))
+    }
+
+    @Test("One training that opens two shifts is found, and confirmed by solving again")
+    func training() throws {
+        var trusts = TwoTrusts()
+        trusts.vacancies = [
+            TwoTrusts.vacancy("first", from: 8, to: 16, skills: ["iv"]),
+            TwoTrusts.vacancy("second", from: 27, to: 35, skills: ["iv"]),
+            TwoTrusts.vacancy("third", from: 46, to: 54, skills: ["iv", "als"]),
+        ]
+        trusts.offers = [TwoTrusts.offer(from: 6, to: 60, remaining: 2_000)]
+        let training = try SystemPool.suggest(trusts.picture).training
+        let best = try #require(training.first)
+        #expect(training.count == 1)
+        #expect(best.subject == .skill("iv"))
+        #expect(best.unlocked.map(\.id.text) == ["first", "second"])
+        #expect(best.confirmed == 16)
+    }
+}

@@ -1,0 +1,94 @@
+import Foundation
+import Roster
+import Testing
+
+@testable import SystemPool
+
+@Suite("Reading a push")
+struct PushReaderTests {
+    /// The JSON of ``TwoTrusts``' pushes, with some text put in the place of other.
+    private static func changed(
+        _ push: OrganisationPush, _ old: String, _ new: String
+    ) throws -> Data {
+        let text = String(decoding: try push.json(), as: UTF8.self)
+        #expect(text.contains(old))
+        return Data(text.replacing(old, with: new).utf8)
+    }
+
+    @Test("What is written is read back, byte for byte the same when written again")
+    func roundTrip() throws {
+        var trusts = TwoTrusts()
+        trusts.cover = [TwoTrusts.line(present: 4, keep: 3)]
+        trusts.metrics = [Metric(name: .redFlags, value: 2, measuredAt: TwoTrusts.noon)]
+        trusts.opel = OpelEntry(level: 3, framework: "2024-26", at: TwoTrusts.noon, by: .siteManager)
+        for push in [trusts.asking, trusts.lending] {
+            let bytes = try push.json()
+            let read = try OrganisationPush.read(bytes)
+            #expect(read == push)
+            #expect(try read.json() == bytes)
+        }
+    }
+
+    @Test("Every fault comes at once, each with its place and what is accepted")
+    func faults() throws {
+        let bytes = Data(
+            #"{"schema":2,"organisation":"A A","extracted_at":"yesterday","first":"2026-13-01","days":0,"tea":1}"#
+                .utf8)
+        let faults = try #require(#expect(throws: PushFaults.self) { try OrganisationPush.read(bytes) })
+        #expect(
+            Set(faults.faults.map(\.pointer)) == [
+                "/schema", "/organisation", "/extracted_at", "/first", "/days", "/tea",
+            ])
+        #expect(faults.faults.filter { $0.pointer != "/tea" }.allSatisfy { $0.accepted != nil })
+    }
+
+    @Test(
+        "A name cannot be put in the place of a pseudonym, and a code cannot hold markup or SQL",
+        arguments: [
+            ("p-12345678", "Ada Example"), ("p-12345678", "p-adaexamp"), ("p-12345678", "p-1234"),
+            ("\"one\"", "\"<script>\""), ("\"one\"", "\"a' OR 1=1\""), ("\"one\"", "\"../../etc\""),
+            ("\"one\"", "\"a\\r\\nX: y\""),
+        ])
+    func names(old: String, new: String) throws {
+        let bytes = try Self.changed(TwoTrusts().lending, old, new)
+        #expect(throws: PushFaults.self) { try OrganisationPush.read(bytes) }
+    }
+
+    @Test("A field that no push has is refused, such as one about a person")
+    func unknownFields() throws {
+        for field in ["name", "date_of_birth", "phone", "sickness", "home"] {
+            let bytes = try Self.changed(TwoTrusts().lending, "\"grade\":", "\"\(field)\":\"x\",\"grade\":")
+            let faults = #expect(throws: PushFaults.self) { try OrganisationPush.read(bytes) }
+            #expect(faults?.faults.contains { $0.pointer.hasSuffix(field) } == true)
+        }
+    }
+
+    @Test(
+        "What is not one JSON object, too large or too deep is refused whole",
+        arguments: [
+            "", "[]", "null", "{", "{\"schema\":1,}", String(repeating: "[", count: 100_000), "\u{0}",
+        ])
+    func malformed(text: String) {
+        #expect(throws: PushFaults.self) { try OrganisationPush.read(Data(text.utf8)) }
+    }
+
+    @Test("More bytes than a push may have are not read")
+    func oversized() {
+        let bytes = Data(repeating: 32, count: OrganisationPush.byteLimit + 1)
+        let faults = #expect(throws: PushFaults.self) { try OrganisationPush.read(bytes) }
+        #expect(faults?.faults.first?.problem.contains("bytes") == true)
+    }
+
+    @Test(
+        "Two gaps of one id, a gap in a unit that is not there, and too little rest for a person are faults")
+    func consistency() throws {
+        var twice = TwoTrusts()
+        twice.vacancies = [TwoTrusts.vacancy(), TwoTrusts.vacancy()]
+        #expect(throws: PushFaults.self) { try OrganisationPush.read(twice.asking.json()) }
+        let elsewhere = try Self.changed(
+            TwoTrusts().asking, "\"unit\":\"AU\"", "\"unit\":\"XX\"")
+        #expect(throws: PushFaults.self) { try OrganisationPush.read(elsewhere) }
+        let tired = try Self.changed(TwoTrusts().lending, "\"rest_minutes\":660", "\"rest_minutes\":600")
+        #expect(throws: PushFaults.self) { try OrganisationPush.read(tired) }
+    }
+}

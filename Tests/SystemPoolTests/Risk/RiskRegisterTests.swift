@@ -1,0 +1,119 @@
+import Roster
+import Testing
+
+@testable import SystemPool
+
+@Suite("The risk register")
+struct RiskRegisterTests {
+    private static let manager = Actor(organisation: "AA", role: .riskManager)
+
+    private static func trusts(missing: Int = 1) -> TwoTrusts {
+        var trusts = TwoTrusts()
+        trusts.vacancies = missing == 0 ? [] : [TwoTrusts.vacancy(missing: missing, isHard: true)]
+        return trusts
+    }
+
+    private func rows(_ trusts: TwoTrusts, after rows: [RiskRow] = [], _ history: [ShortageRecord] = [])
+        -> [RiskRow]
+    {
+        RiskRegister(trusts.picture, history: history).refreshed(rows)
+    }
+
+    @Test("A hard gap raises a row with where, when, who is accountable, what is linked and its score")
+    func hardGap() throws {
+        let row = try #require(rows(Self.trusts()).first)
+        #expect(row.origin == .hardGap && row.organisation == "AA" && row.unit == "AU")
+        #expect(row.start == TwoTrusts.at(8) && row.end == TwoTrusts.at(20))
+        #expect(row.vacancies.map(\.description) == ["AA/night"])
+        #expect(row.score == 16)
+        #expect(row.owner == .headOfNursing)
+        #expect(row.opened == TwoTrusts.noon && row.reviewDue == TwoTrusts.at(24))
+        #expect(row.cause.contains("No frailty practitioner in AU"))
+    }
+
+    @Test("The same picture again changes nothing; more missing is a rising trend, less a falling one")
+    func trend() throws {
+        let first = rows(Self.trusts())
+        #expect(rows(Self.trusts(), after: first) == first)
+        let more = rows(Self.trusts(missing: 2), after: first)
+        #expect(more.map(\.trend) == [.rising])
+        #expect(rows(Self.trusts(missing: 1), after: more).map(\.trend) == [.falling])
+    }
+
+    @Test("That the gap is gone closes nothing: only a person does, and not the program")
+    func closing() throws {
+        let gone = rows(Self.trusts(missing: 0), after: rows(Self.trusts()))
+        var row = try #require(gone.first)
+        #expect(row.closed == nil && !row.isPresent)
+        #expect(throws: SystemRefusal.onlyAPersonCloses(row.id)) {
+            try row.close(by: .muster, remark: TwoTrusts.reason, at: TwoTrusts.noon)
+        }
+        try row.close(by: Self.manager, remark: TwoTrusts.reason, at: TwoTrusts.noon)
+        #expect(row.closed != nil)
+        #expect(throws: SystemRefusal.riskClosed(row.id)) {
+            try row.close(by: Self.manager, remark: TwoTrusts.reason, at: TwoTrusts.noon)
+        }
+    }
+
+    @Test("What somebody closed is not raised again for what they knew of, and is for a new gap")
+    func closedStaysClosed() throws {
+        var row = try #require(rows(Self.trusts()).first)
+        try row.close(by: Self.manager, remark: TwoTrusts.reason, at: TwoTrusts.noon)
+        #expect(rows(Self.trusts(), after: [row]) == [row])
+        var trusts = Self.trusts()
+        trusts.vacancies.append(TwoTrusts.vacancy("another", from: 32, to: 44, isHard: true))
+        #expect(rows(trusts, after: [row]).count == 2)
+    }
+
+    @Test("Three short days of the last seven raise a row, two do not, and a few minutes are no shortage")
+    func repeated() {
+        func history(_ days: Int, minutes: Int = 240) -> [ShortageRecord] {
+            (0..<days).map {
+                ShortageRecord(
+                    organisation: "AA", site: "A1", unit: "AU", staffGroup: .registered,
+                    day: TwoTrusts.noon.day.advanced(by: -$0), minutes: minutes)
+            }
+        }
+        let none = Self.trusts(missing: 0)
+        #expect(rows(none, history(3)).map(\.origin) == [.repeatedShortage])
+        #expect(rows(none, history(2)).isEmpty)
+        #expect(rows(none, history(3, minutes: 239)).isEmpty)
+    }
+
+    @Test("Of an organisation whose data are stale nobody knows whether the cause is gone")
+    func stale() {
+        let first = rows(Self.trusts())
+        var late = Self.trusts(missing: 0)
+        late.now = TwoTrusts.at(13)
+        #expect(rows(late, after: first).map(\.isPresent) == [true])
+    }
+
+    @Test("A review changes what it names, out of range is refused, and it is due again a day later")
+    func review() throws {
+        var row = try #require(rows(Self.trusts()).first)
+        try row.review(
+            RiskChange(
+                likelihood: 5, impact: 5, sharedWith: ["BB"], indemnity: .lenderScheme, potentialHarms: 2),
+            by: Self.manager, remark: TwoTrusts.reason, at: TwoTrusts.at(2))
+        #expect(row.score == 25 && row.trend == .rising && row.sharedWith == ["BB"])
+        #expect(row.indemnity == .lenderScheme && row.potentialHarms == 2 && row.actualHarms == 0)
+        #expect(row.reviewDue == TwoTrusts.at(26) && row.reviews.count == 1)
+        for change in [RiskChange(likelihood: 6), RiskChange(impact: 0), RiskChange(actualHarms: -1)] {
+            let before = row
+            #expect(throws: SystemRefusal.self) {
+                try row.review(change, by: Self.manager, remark: TwoTrusts.reason, at: TwoTrusts.at(3))
+            }
+            #expect(row == before)
+        }
+    }
+
+    @Test("The heat table counts people missing by the hour of the wall clock, and marks hard hours")
+    func heat() throws {
+        // From 20:00 on one day to 08:00 on the next.
+        let rows = HeatTable(Self.trusts(missing: 2).picture).rows
+        #expect(rows.count == 2)
+        #expect(rows[0].missing == Array(repeating: 0, count: 20) + Array(repeating: 120, count: 4))
+        #expect(rows[1].missing == Array(repeating: 120, count: 8) + Array(repeating: 0, count: 16))
+        #expect(rows[1].isHard.count(where: { $0 }) == 8)
+    }
+}

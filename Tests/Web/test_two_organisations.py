@@ -1,0 +1,159 @@
+"""Two organisations with stores of their own: one is short and pushes its gap, the other lends, and both rotas know."""
+import json
+import os
+import pathlib
+import subprocess
+import tempfile
+import unittest
+
+from system import BIN, FROM, System
+
+PEOPLE = "id,name,unit,grade,contract,hours_per_week\n"
+
+
+def roster(name, organisation, site, unit, people, needed):
+    """A ward for three days that asks for so many nurses on each long day."""
+    lines = "".join(f"{who},{who.title()} Invented,{unit},B5,AFC,12\n" for who in people)
+    return {"people.csv": PEOPLE + lines, "roster.yaml": f"""muster: 1
+name: "{name} (invented)"
+period: {{ from: 2027-01-13, days: 3 }}
+organisations:
+  - {{ id: {organisation}, name: "{name}" }}
+sites:
+  - {{ id: {site}, name: "{name} main site", organisation: {organisation} }}
+units:
+  - {{ id: {unit}, name: "{name} ward", site: {site} }}
+grades:
+  - {{ id: B5, name: "Band 5", group: registered }}
+roles:
+  - {{ id: nurse, name: "Nurse", group: registered, grades: [B5] }}
+contracts:
+  - {{ id: AFC, name: "Agenda for Change", rules: [working-time] }}
+shifts:
+  - {{ id: LD, name: "Long day", start: "07:30", end: "20:00", breaks: [60] }}
+cover:
+  - id: nurses
+    name: "Nurses by day"
+    unit: {unit}
+    who: {{ roles: [nurse] }}
+    from: "07:30"
+    to: "20:00"
+    heads: {{ minimum: {needed}, target: {needed} }}
+"""}
+
+
+class TwoOrganisationsTests(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.system = System()
+        cls.work = tempfile.TemporaryDirectory()
+        cls.folder = pathlib.Path(cls.work.name)
+        cls.short = cls.organisation("harbour", "NS2", "receiver",
+                                     roster("Harbour", "NS2", "NS2-X", "QUAY", ["ada", "ben", "cyd"], 2),
+                                     "organisation: NS2\nneeds-induction: false\n")
+        cls.lender = cls.organisation("northgate", "NS1", "lender",
+                                      roster("Northgate", "NS1", "NS1-X", "OAK", ["dee", "eli", "fay", "gus"], 1),
+                                      "organisation: NS1\nagreement: north-star-2026\npartners:\n"
+                                      "  - {organisation: NS2, mailbox: bank@harbour.invalid, travel: {NS2-X: 30}}\n"
+                                      "people:\n" + "".join(f"  - person: {who}\n" for who in ["dee", "eli", "fay", "gus"]))
+
+    @classmethod
+    def tearDownClass(cls):
+        assert cls.system.stop() == 0
+        cls.work.cleanup()
+
+    @classmethod
+    def organisation(cls, name, code, token, files, lending):
+        """A published rota in a store of its own, and what ties it to the system."""
+        folder = cls.folder / name
+        folder.mkdir()
+        for file, text in files.items():
+            (folder / file).write_text(text)
+        (cls.folder / f"{name}-token").write_text(cls.system.tokens[token] + "\n")
+        (cls.folder / f"{name}-token").chmod(0o600)
+        (cls.folder / f"{name}.yaml").write_text(f"server: {cls.system.url}\ntoken-file: {name}-token\n")
+        (cls.folder / f"{name}-lending.yaml").write_text(lending)
+        store = cls.folder / f"{name}.sqlite"
+        cls.muster("solve", folder, "--iterations", "20", "--quiet", "--store", store, codes=(0, 2))
+        cls.muster("publish", folder, "--store", store, "--by", "Desk", "--reason", "agreed")
+        return {"name": name, "folder": folder, "store": store}
+
+    @classmethod
+    def muster(cls, *arguments, codes=(0,)):
+        done = subprocess.run([BIN / "muster", *map(str, arguments)], capture_output=True, text=True,
+                              env={"PATH": os.environ["PATH"]})
+        assert done.returncode in codes, (arguments, done.returncode, done.stdout, done.stderr)
+        return done.stdout
+
+    def link(self, side):
+        return ["--store", side["store"], "--link", self.folder / f"{side['name']}.yaml",
+                "--lending", self.folder / f"{side['name']}-lending.yaml"]
+
+    def push(self, side, minute, *more):
+        return json.loads(self.muster("push", *self.link(side), "--as-of", f"2027-01-12T07:{minute:02}Z", "--days", "4",
+                                      "--json", *more))
+
+    def step(self, call, step, token, **fields):
+        path = f"/api/v1/aid/{call}/{step}" if call else "/api/v1/aid"
+        status, _, body = self.system.ask(
+            path, token, json.dumps({"role": "bank-desk", "reason": "short", **fields}).encode(),
+            {"Content-Type": "application/json"})
+        self.assertIn(status, (200, 201), body)
+        return json.loads(body)
+
+    def open_gaps(self, side):
+        return {gap["gap"]["id"] for gap in json.loads(self.muster("history", "--store", side["store"], "--json"))["open"]}
+
+    def vacancies(self):
+        listed = self.system.json("/api/v1/vacancies?size=200", "coordinator")["items"]
+        return {item["id"] for item in listed if item["organisation"] == "NS2"}
+
+    def test_a_booking_closes_the_gap_in_both_rotas(self):
+        self.assertEqual([one["state"] for one in self.push(self.short, 20)["sent"]], ["taken"])
+        self.assertEqual([one["state"] for one in self.push(self.lender, 20)["sent"]], ["taken"])
+        gap = sorted(self.open_gaps(self.short))[0]
+        self.assertIn(f"NS2/{gap}", self.vacancies())
+        call = self.step(None, None, "receiver", vacancy=f"NS2/{gap}")["id"]
+        offers = [item for item in self.system.json("/api/v1/offers?size=200", "lender")["items"]
+                  if item["offer"]["source"].get("person")]
+        day = gap.split("@")[1][:10]
+        offer = next(item["id"] for item in offers
+                     if item["offer"]["earliest_start"][:16] <= f"{day}T07:00" <= item["offer"]["latest_end"][:16]
+                     and f"{day}T20:30" <= item["offer"]["latest_end"][:16])
+        self.step(call, "offer", "lender", offer=offer)
+        self.step(call, "accept", "receiver")
+        self.assertIn(f"NS2/{gap}", self.vacancies(), "accepted is not closed: the lender has to check again")
+
+        confirmed = json.loads(self.muster(
+            "aid", "confirm", call, *self.link(self.lender), "--by", "Desk", "--reason", "agreed by telephone",
+            "--name", "Invented Name", "--as-of", "2027-01-12T07:30Z", "--json"))
+        self.assertEqual(confirmed["call"]["state"], "confirmed")
+        self.assertIn(confirmed["person"], ["dee", "eli", "fay", "gus"])
+        self.assertNotIn(f"NS2/{gap}", self.vacancies())
+        loans = json.loads(self.muster("aid", "list", "--store", self.lender["store"], "--json"))["loans"]
+        self.assertEqual([loan["call"] for loan in loans], [call])
+
+        pulled = json.loads(self.muster("push", *self.link(self.short), "--waiting", "--json"))["pulled"]
+        self.assertEqual([one["state"] for one in pulled if one["id"] == call], ["confirmed"])
+        self.muster("aid", "receive", call, self.short["folder"], "--store", self.short["store"], "--lending",
+                    self.folder / "harbour-lending.yaml", "--by", "Desk", "--reason", "NS1 confirmed it",
+                    "--as-of", "2027-01-12T07:40Z")
+        self.assertNotIn(gap, self.open_gaps(self.short))
+
+        # New pushes allow for the booking, so the gap stays closed and the lender's person is not offered again.
+        for side in (self.short, self.lender):
+            self.assertEqual([one["state"] for one in self.push(side, 45)["sent"]], ["taken"])
+        self.assertNotIn(f"NS2/{gap}", self.vacancies())
+        ledger = self.system.ask("/aid", "coordinator")[2]
+        self.assertIn("12.5 hours in 1 duty", ledger)
+
+        # No byte that anybody can fetch holds an id or a name of somebody.
+        for token in self.system.tokens:
+            for path in ("/api/v1/aid?size=200", "/api/v1/offers?size=200", "/api/v1/bookings", "/aid", "/pool"):
+                body = self.system.ask(path, token)[2].lower()
+                for secret in ("invented name", '"dee"', '"eli"', '"fay"', '"gus"', "dee invented"):
+                    self.assertNotIn(secret, body, (token, path))
+
+
+if __name__ == "__main__":
+    unittest.main()
