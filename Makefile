@@ -23,13 +23,14 @@ SYSTEM_PORT := 8080
 SYSTEM_BIN := .build/release
 # For demonstrations: without the packages of the web, and with what a search takes its time for optimised, the rest not
 # (see Package.swift). It is built in half the time and searches as fast; what reads exports is fifty times as slow.
-QUICKLY := -c release --product muster --disable-default-traits \
+QUICKLY := -c release --scratch-path .build/demo --product muster --disable-default-traits \
 	-Xswiftc -Onone -Xswiftc -gnone -Xswiftc -no-emit-module-separately-wmo
 # Symbols for a debugger, which no test reads, are a sixth of the cost of building them. (The index is needed: it is how
 # SwiftPM finds the tests.)
 TESTING := -Xswiftc -gnone
 SWIFT_SOURCES := Package.swift Sources Tests
-MUSTER := .build/release/muster
+# The program of the demonstrations, apart from the one that is used.
+MUSTER := .build/demo/release/muster
 
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
@@ -226,10 +227,8 @@ bench-peers: swift deps
 	    python3 Benchmarks/shift-scheduling/compare.py
 	    exit 0
 	fi
-	if [[ ! -x $(MUSTER) ]]; then
-	    echo "==> Building muster for release"
-	    swift build -c release --product muster
-	fi
+	echo "==> Building muster for release"
+	swift build -c release --product muster
 	venv=.build/bench-peers
 	if [[ ! -x $$venv/bin/python ]]; then
 	    echo "==> Installing the peers from PyPI"
@@ -237,7 +236,7 @@ bench-peers: swift deps
 	    "$$venv/bin/pip" install --quiet --disable-pip-version-check ortools highspy pyscipopt numpy
 	fi
 	echo "==> Running what is not recorded yet: Benchmarks/shift-scheduling"
-	"$$venv/bin/python" Benchmarks/shift-scheduling/compare.py "$(DATA)" --muster $(MUSTER) $(PEERS)
+	"$$venv/bin/python" Benchmarks/shift-scheduling/compare.py "$(DATA)" --muster .build/release/muster $(PEERS)
 
 clean:
 	echo "==> Removing .build and Rosters/*/out"

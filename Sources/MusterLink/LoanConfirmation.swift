@@ -32,7 +32,7 @@ public struct LoanConfirmation {
     public func confirm(
         _ id: AidRequest.ID, person named: Person.ID?, by who: String, role: JobRole, reason: Remark
     ) throws -> (call: AidRequest, person: Person.ID) {
-        try exchange.pullCalls()
+        _ = try exchange.pullCalls()
         let known = try store.calls()
         guard let call = known.first(where: { $0.id == id }) else {
             throw LoanRefusal.unknownCall(id, known: known.map(\.id))

@@ -40,8 +40,11 @@ struct GapExplainer {
     private mutating func obstacle(_ candidate: Candidate, _ gap: Gap) -> Obstacle {
         var first: Obstacle?
         for duty in candidate.duties {
-            guard let obstacle = hindrance(duty, gap.rule) else {
+            guard var obstacle = hindrance(duty, gap.rule) else {
                 return cost(of: duty, candidate.person, gap)
+            }
+            if gap.severity == .hard, obstacle.kind == .duty {
+                obstacle = situation.hindranceBehind(duty, for: gap.rule) ?? obstacle
             }
             // Already at work there is the weakest answer of all: another shape of duty may tell more.
             if first == nil || (first?.kind == .duty && obstacle.kind != .duty) { first = obstacle }

@@ -3,6 +3,16 @@ import RosterCheck
 
 /// What stops one person from one duty, in plain words.
 extension Situation {
+    /// What would still stop somebody if they were not at work already at that time: a duty that the search placed
+    /// could be another's. Nil if nothing would.
+    func hindranceBehind(_ duty: Duty, for rule: CoverRule.ID) -> Obstacle? {
+        let others = rota.duties.filter {
+            $0.person != duty.person || $0.source != .solved || duty.end <= $0.start || $0.end <= duty.start
+        }
+        let without = RosterCheck(scenario, rules, Rota(period: rota.period, duties: others))
+        return hindrance(duty, for: scenario.coverRule(rule), in: without)
+    }
+
     /// Nil if nothing lawful does.
     ///
     /// - Parameters:

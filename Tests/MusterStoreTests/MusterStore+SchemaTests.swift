@@ -13,7 +13,8 @@ struct SchemaTests {
     func names() {
         #expect(
             MusterStore.schema.migrations == [
-                "rotas", "gaps-and-bookings", "audit", "extracts", "outbox", "template-minimums", "system-link",
+                "rotas", "gaps-and-bookings", "audit", "extracts", "outbox", "template-minimums",
+                "system-link",
             ])
     }
 

@@ -57,7 +57,7 @@ struct BenchmarkTests {
         let bad = try await Program.run("benchmark", file, "--solution", scratch.path("out.tsv"))
         #expect(bad.code == 65)
         #expect(bad.messages.contains("Bad.txt:4: column 2 (minutes)"))
-        #expect(bad.messages.contains("Bad.txt:15: column 1 (day)"))
+        #expect(bad.messages.contains("Bad.txt:16: column 1 (day)"))
         #expect(!FileManager.default.fileExists(atPath: scratch.path("out.tsv")))
         #expect(try await Program.run("benchmark", scratch.path("none.txt")).code == 65)
         #expect(try await Program.run("benchmark", file, "--threads", "0").code == 64)

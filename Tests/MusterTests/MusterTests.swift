@@ -37,7 +37,7 @@ struct MusterTests {
         "Help texts are as they were agreed",
         arguments: [
             "muster", "solve", "check", "explain", "forecast", "review", "new", "publish", "book", "history",
-            "import", "report", "outbox", "pool", "escalation", "risks", "call", "push", "aid",
+            "import", "report", "outbox", "pool", "escalation", "risks", "call", "push", "aid", "benchmark",
         ])
     func help(name: String) async throws {
         let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Help/\(name).txt")

@@ -28,7 +28,7 @@ import Testing
             let text = try await live.get("/api/v1/openapi.json").text
             let document = try JSONDecoder().decode(Document.self, from: Data(text.utf8))
             #expect(document.openapi.hasPrefix("3.1"))
-            #expect(document.paths.count == 15)
+            #expect(document.paths.count == 16)
             let headers = try live.bearer(.systemCoordinator)
             for (path, operations) in document.paths {
                 guard let get = operations["get"] else { continue }

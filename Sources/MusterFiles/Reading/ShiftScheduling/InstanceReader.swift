@@ -55,30 +55,28 @@ struct InstanceReader {
     private func readShifts(_ rows: [[Scalar]]) -> [Shift] {
         let known = Set(rows.map { $0[0].text })
         var seen: Set<String> = []
-        return rows.compactMap { row in
+        return rows.map { row in
             if !seen.insert(row[0].text).inserted { row[0].fault("is the id of two shifts") }
             let barred = row[2].text.split(separator: "|").map(String.init)
             for name in barred where !known.contains(name) {
                 row[2].fault("names \(name), which is not a shift", accepted: known.sorted().listed())
             }
-            guard let minutes = row[1].integer(in: 1...Self.longestDuty) else { return nil }
+            // One that is known by name is kept, so that a fault of its own is the only one.
             return Shift(
-                id: ShiftType.ID(row[0].text), minutes: minutes,
+                id: ShiftType.ID(row[0].text), minutes: row[1].integer(in: 1...Self.longestDuty) ?? 1,
                 barredNext: Set(barred.map { ShiftType.ID($0) }))
         }
     }
 
     private func readMembers(_ rows: [[Scalar]]) -> [Member] {
         var seen: Set<String> = []
-        return rows.compactMap { row in
+        return rows.map { row in
             if !seen.insert(row[0].text).inserted { row[0].fault("is the id of two people") }
             let limits = readLimits(row[1])
-            let numbers = row[2...].map { $0.integer(in: 0...1_000_000) }
-            let known = numbers.compactMap(\.self)
-            guard known.count == numbers.count else { return nil }
-            guard known[1] <= known[0] else {
+            var known = row[2...].map { $0.integer(in: 0...1_000_000) ?? 0 }
+            if known[1] > known[0] {
                 row[3].fault("is more than the most minutes, \(known[0])")
-                return nil
+                known[1] = known[0]
             }
             return Member(
                 id: Person.ID(row[0].text), limits: limits, minutes: known[1]...known[0],
