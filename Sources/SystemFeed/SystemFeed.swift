@@ -87,7 +87,7 @@ public struct SystemFeed {
     ) -> Vacancy {
         let roles = scenario.roles.filter { rule.counted.roles.contains($0.id) }
         // The part that begins with the gap has its id, so that a booking finds it.
-        let id = start == gap.start ? gap.id.text : "\(gap.id)~\((start - gap.start).count)"
+        let id = start == gap.start ? gap.id.text : "\(gap.id).\((start - gap.start).count)"
         return Vacancy(
             id: Vacancy.ID(String(id.prefix(64))), site: site, unit: gap.unit,
             staffGroup: staffGroup(of: rule), grades: grades(rule, roles), skills: skills(rule, roles),

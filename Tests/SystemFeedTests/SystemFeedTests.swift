@@ -32,7 +32,7 @@ struct SystemFeedTests {
         var ward = InventedWard()
         ward.ask(1, from: "08:00", to: "08:00", hard: true, purpose: .frailtyInReach)
         let vacancies = ward.feed().push().vacancies.filter { $0.start < InventedWard.at("2026-11-03 08:00") }
-        #expect(vacancies.map(\.id.text) == ["A.0800@2026-11-02T08:00", "A.0800@2026-11-02T08:00~720"])
+        #expect(vacancies.map(\.id.text) == ["A.0800@2026-11-02T08:00", "A.0800@2026-11-02T08:00.720"])
         #expect(vacancies.allSatisfy { ($0.end - $0.start).count == 720 && $0.isHard })
     }
 

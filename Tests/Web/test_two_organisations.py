@@ -108,11 +108,16 @@ class TwoOrganisationsTests(unittest.TestCase):
         listed = self.system.json("/api/v1/vacancies?size=200", "coordinator")["items"]
         return {item["id"] for item in listed if item["organisation"] == "NS2"}
 
+    def single_gaps(self):
+        listed = self.system.json("/api/v1/vacancies?size=200", "coordinator")["items"]
+        return {item["vacancy"]["id"] for item in listed
+                if item["organisation"] == "NS2" and item["vacancy"]["missing"] == 1}
+
     def test_a_booking_closes_the_gap_in_both_rotas(self):
         self.assertEqual([one["state"] for one in self.push(self.short, 20)["sent"]], ["taken"])
         self.assertEqual([one["state"] for one in self.push(self.lender, 20)["sent"]], ["taken"])
-        gap = sorted(self.open_gaps(self.short))[0]
-        self.assertIn(f"NS2/{gap}", self.vacancies())
+        # One booking closes a gap of one head; which day that is, the search decides.
+        gap = min(self.open_gaps(self.short) & self.single_gaps())
         call = self.step(None, None, "receiver", vacancy=f"NS2/{gap}")["id"]
         offers = [item for item in self.system.json("/api/v1/offers?size=200", "lender")["items"]
                   if item["offer"]["source"].get("person")]
@@ -142,7 +147,7 @@ class TwoOrganisationsTests(unittest.TestCase):
 
         # New pushes allow for the booking, so the gap stays closed and the lender's person is not offered again.
         for side in (self.short, self.lender):
-            self.assertEqual([one["state"] for one in self.push(side, 45)["sent"]], ["taken"])
+            self.assertEqual([one["state"] for one in self.push(side, 29)["sent"]], ["taken"])
         self.assertNotIn(f"NS2/{gap}", self.vacancies())
         ledger = self.system.ask("/aid", "coordinator")[2]
         self.assertIn("12.5 hours in 1 duty", ledger)

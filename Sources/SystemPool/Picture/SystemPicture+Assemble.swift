@@ -72,7 +72,7 @@ extension Vacancy {
         return left.compactMap { part in
             guard part.heads < missing else { return nil }
             // The part that begins with the gap keeps its id, so that bookings and risks still find it.
-            let name = part.start == start ? id : ID("\(id)~\((part.start - start).count)")
+            let name = part.start == start ? id : ID("\(id).\((part.start - start).count)")
             return Vacancy(
                 id: name, site: site, unit: unit, staffGroup: staffGroup, grades: grades, skills: skills,
                 start: part.start, end: part.end, missing: missing - part.heads,
