@@ -34,8 +34,10 @@ public struct Finding: Hashable, Sendable, Codable {
         case notIncluded = "not-included"
         /// People are on duty in a unit, and nothing says how many it needs.
         case noRequirement = "no-requirement"
-        /// A unit asks for people, and no extract has a duty there.
+        /// A unit asks for people, and no extract has a duty there, or none from some day on.
         case noDuties = "no-duties"
+        /// A unit whose rotas Muster publishes has none for some of the days.
+        case noRota = "no-rota"
         /// Rows tell of units that are not in the unit list.
         case unknownUnit = "unknown-unit"
         /// An extract holds far less than the one before, or units have gone from the list.

@@ -30,7 +30,9 @@ extension Picture {
             extracts.statedDuties(in: needed), leave: Dictionary(grouping: leave, by: \.person),
             reported: window.first.advanced(by: -1)...window.last.advanced(by: 1), names: validation.names)
         let shifts = Dictionary(definitions.shiftTypes.map { ($0.id, $0) }) { first, _ in first }
-        let template = Template(extracts.requirements?.rows ?? [], window: window, names: validation.names)
+        let template = Template(
+            extracts.requirements?.rows ?? [], window: window, names: validation.names,
+            published: parts.days)
         let units = extracts.units?.rows ?? []
 
         self.init(
@@ -53,7 +55,8 @@ extension Picture {
             unitFacts: Dictionary(units.map { ($0.unit.id, extracts.facts(of: $0)) }) { first, _ in first },
             requests: (extracts.bookings?.rows ?? []).map(\.request).filter { window.contains($0.day) },
             findings: validation.findings + sound.findings, counts: extracts.sources.map(\.count),
-            policy: extracts.policy, notIncluded: validation.unitsNotIncluded)
+            policy: extracts.policy, notIncluded: validation.unitsNotIncluded,
+            daysWithoutRota: validation.daysWithoutRota)
     }
 }
 
@@ -107,17 +110,22 @@ extension TrustExtracts {
 /// does not depend on how many are asked for on which day.
 ///
 /// Windows that overlap are cut where one begins or ends, and add up: four on the long day and one on the early are
-/// five in the morning. A row for a date takes the place of those for weekdays in the same window.
+/// five in the morning. A row for a date takes the place of those for weekdays in the same window. On days for which
+/// Muster published a rota, that rota's folder says what is asked for, and the template nothing.
 struct Template {
     private(set) var rules: [CoverRule] = []
     private(set) var demand: [DemandRow] = []
+    private let published: [Unit.ID: Set<Day>]
 
     private struct Subject: Hashable {
         let unit: Unit.ID
         let role: Role.ID
     }
 
-    init(_ rows: [RequirementRow], window: Period, names: UnitNames) {
+    init(
+        _ rows: [RequirementRow], window: Period, names: UnitNames, published: [Unit.ID: Set<Day>] = [:]
+    ) {
+        self.published = published
         let subjects = Dictionary(grouping: rows) { Subject(unit: $0.unit, role: $0.role) }
         for (subject, rows) in subjects.sorted(by: { ($0.key.unit, $0.key.role) < ($1.key.unit, $1.key.role) }
         ) {
@@ -143,7 +151,7 @@ struct Template {
                 id: id, name: "\(names[subject.unit]), \(subject.role), \(from) to \(to)", unit: subject.unit,
                 counted: Counted(roles: [subject.role]), from: from, to: to, requirement: .demand))
         for day in window.days {
-            let here = rows.inForce(on: day, at: minutes.lowerBound)
+            let here = rows.inForce(on: day, at: minutes.lowerBound, except: published[subject.unit] ?? [])
             demand.append(
                 DemandRow(
                     subject: .rule(id), start: London.instant(day, minute: minutes.lowerBound),
@@ -165,10 +173,11 @@ extension RequirementRow {
 
 extension [RequirementRow] {
     /// What holds at a minute of a day: of the windows that begin on it and of those of the day before that reach into
-    /// it.
-    fileprivate func inForce(on day: Day, at minute: Int) -> [RequirementRow] {
-        inForce(of: day) { $0.isHere(minute) }
-            + inForce(of: day.advanced(by: -1)) { $0.isHere(minute + 1440) }
+    /// it, but for days on which none holds.
+    fileprivate func inForce(on day: Day, at minute: Int, except days: Set<Day>) -> [RequirementRow] {
+        let before = day.advanced(by: -1)
+        return (days.contains(day) ? [] : inForce(of: day) { $0.isHere(minute) })
+            + (days.contains(before) ? [] : inForce(of: before) { $0.isHere(minute + 1440) })
     }
 
     private func inForce(of day: Day, where isHere: (RequirementRow) -> Bool) -> [RequirementRow] {

@@ -35,12 +35,17 @@ public struct Picture: Sendable {
     public let policy: ReportPolicy
     /// Units of the unit list that are open in the window and of which no duty and no requirement is known.
     public let notIncluded: [Unit.ID]
+    /// Open days of the window for which no rota was published, of units whose rotas Muster publishes. Nothing is known
+    /// of them: neither that people are short, nor that they are not.
+    public let daysWithoutRota: [Unit.ID: Set<Day>]
+    /// The scenario by which cover is judged: on days without a rota, a unit asks for nobody.
+    public let coverScenario: Scenario
 
     public init(
         organisation: Organisation, window: Period, scenario: Scenario, rota: Rota, following: [Duty] = [],
         rules: RuleBook, unitFacts: [Unit.ID: UnitFacts] = [:], requests: [Request] = [],
         findings: [Finding] = [], counts: [ExtractCount] = [], policy: ReportPolicy = ReportPolicy(),
-        notIncluded: [Unit.ID] = []
+        notIncluded: [Unit.ID] = [], daysWithoutRota: [Unit.ID: Set<Day>] = [:]
     ) {
         self.organisation = organisation
         self.window = window
@@ -54,6 +59,16 @@ public struct Picture: Sendable {
         self.counts = counts
         self.policy = policy
         self.notIncluded = notIncluded
+        self.daysWithoutRota = daysWithoutRota
+        coverScenario =
+            daysWithoutRota.isEmpty
+            ? scenario
+            : scenario.replacing(
+                units: scenario.units.map { unit in
+                    Unit(
+                        id: unit.id, name: unit.name, site: unit.site, organisation: unit.organisation,
+                        closed: unit.closed + (daysWithoutRota[unit.id] ?? []).map { $0...$0 })
+                })
     }
 
     /// Findings that forbid a report. If there is one, the message is "no valid report" with these sentences.
@@ -65,11 +80,20 @@ public struct Picture: Sendable {
         counts.filter { $0.kind.isPerishable }.map(\.extractedAt).min()
     }
 
+    /// Whether no rota is missing of a unit on some days: else it is not known who works there then, and who is free.
+    public func hasRota(of unit: Unit.ID, on days: ClosedRange<Day>) -> Bool {
+        !(daysWithoutRota[unit] ?? []).contains(where: days.contains)
+    }
+
     /// How far what is said of a unit can be relied on.
     ///
     /// - Complexity: O(findings).
     public func confidence(in unit: Unit.ID) -> Confidence {
         if !fatal.isEmpty || notIncluded.contains(unit) { return .none }
+        if let without = daysWithoutRota[unit], !without.isEmpty {
+            let open = window.days.filter { scenario.unit(unit)?.isClosed(on: $0) == false }
+            if open.allSatisfy(without.contains) { return .none }
+        }
         let here = findings.filter { $0.units.contains(unit) }
         if here.contains(where: { $0.check == .staleExtract || $0.check == .noRequirement }) { return .none }
         return here.contains { $0.severity == .warning } ? .lowered : .high

@@ -63,6 +63,9 @@ struct PublishedParts {
     var leaveKnownAt: Instant?
     /// Units for whose days in the window two sources told of duties.
     var toldTwice: Set<Unit.ID> = []
+    /// The days of the window for which a rota was published, by unit. A unit of which only rotas outside the window
+    /// are known has none.
+    var days: [Unit.ID: Set<Day>] = [:]
 }
 
 extension TrustExtracts {
@@ -72,7 +75,18 @@ extension TrustExtracts {
     func merging(_ rotas: [PublishedRota], window: Period, now: Instant) -> (TrustExtracts, PublishedParts) {
         var merged = self
         var parts = PublishedParts()
-        for rota in rotas { merged.add(rota, to: &parts, window: window, now: now) }
+        // Of two folders that tell of the same person, unit or word, the one that is about these days goes first, and
+        // then the younger.
+        func isElsewhere(_ rota: PublishedRota) -> Int { rota.period.days.overlaps(window.days) ? 0 : 1 }
+        let ordered = rotas.sorted { (isElsewhere($0), $1.publishedAt) < (isElsewhere($1), $0.publishedAt) }
+        for rota in ordered { merged.add(rota, to: &parts, window: window, now: now) }
+        merged.requirements = merged.requirements.map { extract in
+            Extract(
+                source: extract.source,
+                rows: extract.rows.filter { row in
+                    !window.days.allSatisfy { parts.days[row.unit]?.contains($0) ?? false }
+                })
+        }
         return (merged, parts)
     }
 
@@ -103,10 +117,15 @@ extension TrustExtracts {
         duties = duties.map { Extract(source: $0.source, rows: $0.rows.filter { !isReplaced($0.duty) }) }
             .appending(rota.duties.map { DutyRow(line: 0, duty: $0) }, .duties, now)
         parts.bookings += rota.bookings
-        guard touchesWindow else { return }
-
-        // What stands in this store is as fresh as the store.
         let listed = Dictionary(self.units?.rows.map { ($0.unit.id, $0) } ?? []) { first, _ in first }
+        guard touchesWindow else {
+            // A unit whose rota has run out, or not begun, must not vanish from the report.
+            let unlisted = folder.units.filter { listed[$0.id] == nil }
+            self.units = self.units.appending(unlisted.map { UnitRow(line: 0, unit: $0) }, .units, now)
+            parts.add(units: unlisted.map(\.id), days: [])
+            return
+        }
+        // What stands in this store is as fresh as the store.
         let rows = folder.units.map { unit in
             let row = listed[unit.id]
             return UnitRow(
@@ -116,12 +135,16 @@ extension TrustExtracts {
         self.units = self.units.map {
             Extract(source: $0.source, rows: $0.rows.filter { !units.contains($0.unit.id) })
         }.appending(rows, .units, now)
-        requirements = requirements.map {
-            Extract(source: $0.source, rows: $0.rows.filter { !units.contains($0.unit) })
-        }
-        parts.units.formUnion(units)
+        parts.add(units: folder.units.map(\.id), days: window.days.filter(rota.period.contains))
         parts.demand += folder.demand
         parts.planQuantile = max(parts.planQuantile ?? 0, folder.planQuantile)
+    }
+}
+
+extension PublishedParts {
+    fileprivate mutating func add(units: [Unit.ID], days: [Day]) {
+        self.units.formUnion(units)
+        for unit in units { self.days[unit, default: []].formUnion(days) }
     }
 }
 

@@ -75,7 +75,7 @@ extension Validation {
     }
 
     var unitsNotIncluded: [Unit.ID] {
-        let told = unitsWithRequirement.union(unitsWithDuties)
+        let told = unitsWithRequirement.union(unitsWithDuties).union(daysWithoutRota.keys)
         return openUnits.filter { !told.contains($0) }
     }
 
@@ -96,22 +96,55 @@ extension Validation {
         }
     }
 
-    /// Units all of whose shifts seem short because nobody is known to be there.
+    /// Units all of whose shifts seem short, on all days or from some day on, because nobody is known to be there.
     func withoutDuties() -> [Finding] {
         guard hasDuties else { return [] }
-        return openUnits.filter { asks($0) && !unitsWithDuties.contains($0) }.map { unit in
-            Finding(
+        let last = (extracts.duties?.rows ?? []).map(\.duty).reduce(into: [Unit.ID: Day]()) { last, duty in
+            last[duty.unit] = max(duty.day, last[duty.unit] ?? duty.day)
+        }
+        return openUnits.compactMap { unit in
+            let without = daysWithoutRota[unit] ?? []
+            guard unitsWithDuties.contains(unit) else {
+                let isShort = window.days.contains { !without.contains($0) && asks(unit, on: $0) }
+                guard isShort else { return nil }
+                return Finding(
+                    check: .noDuties, severity: .warning, units: [unit],
+                    sentence:
+                        "\(names[unit]): no extract holds a duty there on these days, so every shift seems short."
+                )
+            }
+            // Days on which no unit has a duty are told of together.
+            guard published.days[unit] == nil, let last = last[unit],
+                let first = window.days.first(where: {
+                    $0 > last && daysWithDuties.contains($0) && asks(unit, on: $0)
+                })
+            else { return nil }
+            return Finding(
                 check: .noDuties, severity: .warning, units: [unit],
                 sentence:
-                    "\(names[unit]): no extract holds a duty there on these days, so every shift seems short."
-            )
+                    "\(names[unit]): no extract holds a duty there from \(first.spoken) on: its rota may end "
+                    + "before, so every shift from then on seems short.")
         }
     }
 
-    /// It asks for people on a day that is asked about.
-    private func asks(_ unit: Unit.ID) -> Bool {
-        (extracts.requirements?.rows ?? []).contains { row in
-            row.unit == unit && row.heads > 0 && window.days.contains(where: row.holds)
+    /// Units whose rotas Muster publishes, on days for which none is: what is short then is not known.
+    func withoutRota() -> [Finding] {
+        daysWithoutRota.keys.sorted().map { unit in
+            let days = (daysWithoutRota[unit] ?? []).sorted().map(\.spoken).joined(separator: ", ")
+            return Finding(
+                check: .noRota, severity: .warning, units: [unit],
+                sentence:
+                    "\(names[unit]): no rota is published for \(days). Nothing can be said about it then, not even "
+                    + "that nobody is missing.")
+        }
+    }
+
+    private func asks(_ unit: Unit.ID, on day: Day) -> Bool {
+        guard let open = units.first(where: { $0.unit.id == unit })?.unit, !open.isClosed(on: day) else {
+            return false
+        }
+        return (extracts.requirements?.rows ?? []).contains { row in
+            row.unit == unit && row.heads > 0 && row.holds(on: day)
         } || extracts.definitions.coverRules.contains { $0.unit == unit }
     }
 

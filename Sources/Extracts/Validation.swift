@@ -16,6 +16,8 @@ struct Validation {
     let unitsWithRequirement: Set<Unit.ID>
     /// With duties on the days asked about.
     let unitsWithDuties: Set<Unit.ID>
+    /// Open days for which there is no rota, of units whose rotas Muster publishes.
+    let daysWithoutRota: [Unit.ID: Set<Day>]
 
     init(
         _ extracts: TrustExtracts, published: PublishedParts = PublishedParts(), window: Period, now: Instant
@@ -32,12 +34,30 @@ struct Validation {
         self.now = now
         units = extracts.units?.rows ?? []
         names = UnitNames(units.map(\.unit))
+        daysWithoutRota = Self.daysWithoutRota(extracts, published, window)
+    }
+
+    /// A day that the exports tell of has a rota, too.
+    private static func daysWithoutRota(
+        _ extracts: TrustExtracts, _ published: PublishedParts, _ window: Period
+    ) -> [Unit.ID: Set<Day>] {
+        let imported = Dictionary(
+            grouping: (extracts.duties?.rows ?? []).map(\.duty).filter { window.contains($0.day) }, by: \.unit
+        ).mapValues { Set($0.map(\.day)) }
+        return (extracts.units?.rows ?? []).map(\.unit).reduce(into: [:]) { without, unit in
+            guard let days = published.days[unit.id] else { return }
+            let missing = window.days.filter { day in
+                !days.contains(day) && !unit.isClosed(on: day)
+                    && !(imported[unit.id]?.contains(day) ?? false)
+            }
+            if !missing.isEmpty { without[unit.id] = Set(missing) }
+        }
     }
 
     var findings: [Finding] {
         let checks: [() -> [Finding]] = [
             missing, stale, shrunk, rejected, hours, closed, unapproved, againstBudget, notIncluded,
-            withoutRequirement, withoutDuties, toldTwice,
+            withoutRequirement, withoutDuties, withoutRota, toldTwice,
         ]
         return checks.flatMap { $0() }
     }
@@ -66,7 +86,10 @@ struct Validation {
         }
         if extracts.people?.rows.isEmpty ?? true { miss(.fatal, "There is no extract of people.") }
         if !hasDuties {
-            miss(.fatal, "No extract holds a duty from \(window.first.spoken) to \(window.last.spoken).")
+            miss(
+                .fatal,
+                "No extract and no published rota holds a duty from \(window.first.spoken) to \(window.last.spoken)."
+            )
         }
         if (extracts.requirements?.rows.isEmpty ?? true) && extracts.definitions.coverRules.isEmpty {
             miss(.fatal, "It is not known how many people any unit needs.")
@@ -106,7 +129,7 @@ struct Validation {
 
     var hasDuties: Bool { !daysWithDuties.isEmpty }
 
-    private var daysWithDuties: Set<Day> {
+    var daysWithDuties: Set<Day> {
         Set((extracts.duties?.rows ?? []).map(\.duty.day).filter(window.contains))
     }
 

@@ -40,8 +40,8 @@ struct EarlierIssue {
         return gap.trend(against: before, endOfIssue: report.endOfDays, at: now)
     }
 
-    /// - Parameter knows: whether today's data say anything about a unit.
-    func change(to gaps: [ReportedGap], from first: Day, knows: (Unit.ID) -> Bool) -> Change {
+    /// - Parameter knows: whether today's data say anything about a unit on a day.
+    func change(to gaps: [ReportedGap], from first: Day, knows: (Unit.ID, Day) -> Bool) -> Change {
         let here = Set(gaps.map(\.id))
         // One whose time is over was not closed: how it ended is told when its day has passed.
         let gone = report.gaps.filter { $0.day >= first && $0.end > now && !here.contains($0.id) }
@@ -51,8 +51,8 @@ struct EarlierIssue {
         return Change(
             since: report.issued, sinceTime: report.generated, new: ids(.new), worse: ids(.worse),
             better: ids(.better),
-            closed: gone.filter { knows($0.place.unit) }.map(ClosedGap.init),
-            noLongerKnown: gone.filter { !knows($0.place.unit) }.map(ClosedGap.init),
+            closed: gone.filter { knows($0.place.unit, $0.day) }.map(ClosedGap.init),
+            noLongerKnown: gone.filter { !knows($0.place.unit, $0.day) }.map(ClosedGap.init),
             firstReported: ids(.firstReported))
     }
 }

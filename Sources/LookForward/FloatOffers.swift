@@ -37,7 +37,8 @@ struct FloatOffers {
             staff.duties(of: person.id).filter { duty in
                 guard duty.unit != unit.id, let lender = scenario.unit(duty.unit) else { return false }
                 // What cannot be known to be there is not lent.
-                return confidence(lender.id) != .none && lender.site == unit.site
+                return confidence(lender.id) != .none && staff.isRotaKnown(during: duty)
+                    && lender.site == unit.site
                     && lender.organisation == unit.organisation
                     && (min(duty.end, gap.end) - max(duty.start, from)) >= Self.shortest
             }.map { (person, $0) }

@@ -54,7 +54,7 @@ private struct Hindsight {
     init(_ picture: Picture) {
         self.picture = picture
         desk = Desk(picture, at: London.instant(picture.window.first, minute: 0))
-        cover = RotaCover(picture.scenario, picture.rota)
+        cover = RotaCover(picture.coverScenario, picture.rota)
         naming = GapNaming(picture.scenario)
         duties = Dictionary(grouping: picture.rota.duties, by: \.unit)
         left = Dictionary(
@@ -75,7 +75,7 @@ private struct Hindsight {
     }
 
     private func outcome(_ gap: ReportedGap, _ requests: [Request], _ left: Int) -> Learning.Outcome {
-        guard picture.fatal.isEmpty, desk.confidence(in: gap.place.unit) != .none else { return .unknown }
+        guard picture.fatal.isEmpty, desk.knows(gap.place.unit, on: gap.day) else { return .unknown }
         if left > 0 { return left < gap.minutesShort ? .partly : .unfilled }
         let isClosed = picture.scenario.unit(gap.place.unit)?.isClosed(on: gap.day) ?? true
         let isCancelled = !requests.isEmpty && requests.allSatisfy { $0.state == .cancelled }

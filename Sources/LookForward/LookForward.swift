@@ -29,11 +29,14 @@ public enum LookForward {
         let earlier = EarlierIssue(previous, at: now)
         report.gaps = try desk.reported(gaps, since: earlier)
         report.change = earlier?.change(to: report.gaps, from: picture.window.first) {
-            desk.confidence(in: $0) != .none
+            desk.knows($0, on: $1)
         }
         report.shortages = UnitShortage.all(
             of: gaps, from: picture.window.first, place: desk.place, organisation: desk.organisation)
-        report.headlines = Headline.days(report.days, report.shortages, report.gaps)
+        report.withoutRota = picture.daysWithoutRota.flatMap { unit, days in
+            days.map { UnitWithoutRota(place: desk.place(unit), day: $0) }
+        }.sorted { ($0.day, $0.place.name, $0.place.unit) < ($1.day, $1.place.name, $1.place.unit) }
+        report.headlines = Headline.days(report)
         report.unavailability = Unavailability.blocks(picture, places: desk.place)
         report.statement = report.summary
         return report
@@ -60,7 +63,7 @@ struct Desk {
     init(_ picture: Picture, at now: Instant) {
         self.picture = picture
         self.now = now
-        cover = RotaCover(picture.scenario, picture.rota)
+        cover = RotaCover(picture.coverScenario, picture.rota)
         naming = GapNaming(picture.scenario)
         staff = Staff(picture)
         check = picture.restCheck()
@@ -85,6 +88,11 @@ struct Desk {
     }
 
     func confidence(in unit: Unit.ID) -> Confidence { confidences[unit] ?? .high }
+
+    /// Whether the data say who works in a unit on a day.
+    func knows(_ unit: Unit.ID, on day: Day) -> Bool {
+        confidence(in: unit) != .none && !(picture.daysWithoutRota[unit]?.contains(day) ?? false)
+    }
 
     /// The report without anything that follows from gaps.
     var frame: ShortageReport {

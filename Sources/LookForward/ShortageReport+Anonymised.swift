@@ -46,6 +46,7 @@ extension ShortageReport {
         report.validation.lowered = validation.lowered.map { names.place($0) }
         report.validation.unknown = validation.unknown.map { names.place($0) }
         report.notIncluded = notIncluded.map { names.place($0) }
+        report.withoutRota = withoutRota?.map { UnitWithoutRota(place: names.place($0.place), day: $0.day) }
         report.learning = learning.map { learning in
             Learning(
                 day: learning.day,

@@ -32,6 +32,7 @@ extension ShortageReport {
             .map { recipient.isInside ? $0 : $0.forOutside }
         cut.validation = validation.cut(inside: recipient.isInside) { sees.unit($0) }
         cut.notIncluded = notIncluded.filter { sees.unit($0) }
+        cut.withoutRota = withoutRota?.filter { sees.unit($0.place) }
         cut.learning = learning?.cut(inside: recipient.isInside) {
             sees.unit($0.place) && sees.group($0.staffGroup)
         }
@@ -44,7 +45,7 @@ extension ShortageReport {
     /// The headlines and the statement, made again from what is left.
     var summedUp: ShortageReport {
         var report = self
-        if isValid { report.headlines = Headline.days(days, shortages, gaps) }
+        if isValid { report.headlines = Headline.days(self) }
         report.statement = report.summary
         return report
     }
@@ -173,6 +174,7 @@ extension Finding.Check {
         case .notIncluded: "A unit is in no extract"
         case .noRequirement: "It is not known how many people a unit needs"
         case .noDuties: "No duty is known of a unit that asks for people"
+        case .noRota: "A unit has no rota for some of the days"
         case .unknownUnit: "Rows tell of units that are not in the unit list"
         case .shrunk: "An extract holds far less than the one before"
         case .twoSources: "Two sources tell of the same unit and days"

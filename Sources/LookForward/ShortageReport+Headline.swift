@@ -32,10 +32,14 @@ public struct Headline: Hashable, Sendable, Codable {
     /// Without those of a week, which are of no one day.
     public var hardGaps: Int
     public var redFlags: Int
+    /// Units whose rotas Muster publishes and that have none for the day: what is short there is not known, so that a
+    /// nought above does not say that nothing is. Nil in issues that were kept before this was told.
+    public var unitsWithoutRota: Int?
 
     public init(
         day: Day, registered: Shortage = Shortage(), unregistered: Shortage = Shortage(),
-        medical: Shortage = Shortage(), other: Shortage = Shortage(), hardGaps: Int = 0, redFlags: Int = 0
+        medical: Shortage = Shortage(), other: Shortage = Shortage(), hardGaps: Int = 0, redFlags: Int = 0,
+        unitsWithoutRota: Int? = nil
     ) {
         self.day = day
         self.registered = registered
@@ -44,7 +48,11 @@ public struct Headline: Hashable, Sendable, Codable {
         self.other = other
         self.hardGaps = hardGaps
         self.redFlags = redFlags
+        self.unitsWithoutRota = unitsWithoutRota
     }
+
+    /// Some unit has no rota for the day.
+    public var isPartlyUnknown: Bool { unitsWithoutRota ?? 0 > 0 }
 
     public var total: Shortage { registered + unregistered + medical + other }
 }

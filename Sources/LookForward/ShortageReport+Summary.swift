@@ -20,9 +20,15 @@ extension ShortageReport {
             return "No valid report for \(when): the data cannot be relied on. "
                 + "This does not mean that nothing is short."
         }
-        let blind = Set(validation.unknown + notIncluded).count
+        let blind = Set(validation.unknown + notIncluded)
+        let partly = Dictionary(grouping: (withoutRota ?? []).filter { !blind.contains($0.place) }, by: \.day)
+            .sorted { $0.key < $1.key }
+            .map {
+                " \(counted($0.value.count, "unit")) without a rota on \($0.key.brief) may be short then."
+            }
         let doubt =
-            blind > 0 ? " Nothing is known of \(counted(blind, "unit")), which may be short." : ""
+            (blind.isEmpty ? "" : " Nothing is known of \(counted(blind.count, "unit")), which may be short.")
+            + partly.joined()
         guard !gaps.isEmpty else {
             if hasNothingToDo { return "Nothing to do: every unit has the people that it asks for, \(when)." }
             let failed = validation.failures.count { $0.severity >= .warning }

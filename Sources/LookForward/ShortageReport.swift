@@ -51,6 +51,9 @@ public struct ShortageReport: Hashable, Sendable, Codable {
     public var validation: Validation
     /// Units of the unit list about which no extract says anything.
     public var notIncluded: [UnitLabel]
+    /// Days for which units have no rota, so that nothing is known of them; nil in issues that were kept before this was
+    /// told.
+    public var withoutRota: [UnitWithoutRota]?
     /// What became of the gaps named for the days that have passed; nil if no earlier issue named one.
     public var learning: Learning?
 
@@ -60,7 +63,7 @@ public struct ShortageReport: Hashable, Sendable, Codable {
         statement: String, headlines: [Headline] = [], shortages: [UnitShortage] = [], change: Change? = nil,
         gaps: [ReportedGap] = [],
         unavailability: [Unavailability] = [], validation: Validation = Validation(),
-        notIncluded: [UnitLabel] = [], learning: Learning? = nil
+        notIncluded: [UnitLabel] = [], withoutRota: [UnitWithoutRota]? = nil, learning: Learning? = nil
     ) {
         self.organisation = organisation
         self.issued = issued
@@ -78,6 +81,7 @@ public struct ShortageReport: Hashable, Sendable, Codable {
         self.unavailability = unavailability
         self.validation = validation
         self.notIncluded = notIncluded
+        self.withoutRota = withoutRota
         self.learning = learning
     }
 
@@ -87,7 +91,7 @@ public struct ShortageReport: Hashable, Sendable, Codable {
     /// Checks of the data failed, or nothing is known of some units: that no gap is known does not mean that nothing is
     /// short.
     public var isInDoubt: Bool {
-        !notIncluded.isEmpty || !validation.unknown.isEmpty
+        !notIncluded.isEmpty || !validation.unknown.isEmpty || withoutRota?.isEmpty == false
             || validation.failures.contains { $0.severity >= .warning }
     }
     /// Valid, nothing is short, and no check failed that forbids saying so: the message says it in words.
@@ -96,6 +100,17 @@ public struct ShortageReport: Hashable, Sendable, Codable {
     public var redFlags: [ReportedGap] { gaps.filter { $0.redFlag != nil } }
     /// Shifts short on all days, for a subject line.
     public var shiftsShort: Int { headlines.reduce(0) { $0 + $1.total.shifts } }
+}
+
+/// A unit whose rotas Muster publishes, and a day for which it has none.
+public struct UnitWithoutRota: Hashable, Sendable, Codable {
+    public var place: UnitLabel
+    public var day: Day
+
+    public init(place: UnitLabel, day: Day) {
+        self.place = place
+        self.day = day
+    }
 }
 
 /// A unit as people know it.

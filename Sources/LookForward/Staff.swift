@@ -6,6 +6,7 @@ import RosterCheck
 /// Everybody who could close a gap, found by where they can be rostered.
 struct Staff {
     let scenario: Scenario
+    private let picture: Picture
     /// Of every person, by start: worked in the weeks before, rostered now, and after.
     private let duties: [Person.ID: [Duty]]
     /// Paid minutes worked, rostered and credited for leave, by Monday week.
@@ -15,6 +16,7 @@ struct Staff {
     private let byUnit: [Unit.ID: [Person]]
 
     init(_ picture: Picture) {
+        self.picture = picture
         scenario = picture.scenario
         duties = Dictionary(grouping: picture.rota.duties + picture.following, by: \.person)
         leave = Dictionary(grouping: scenario.leave, by: \.person)
@@ -32,13 +34,20 @@ struct Staff {
     func rostered(in unit: Unit.ID) -> [Person] { byUnit[unit] ?? [] }
     func duties(of person: Person.ID) -> [Duty] { duties[person] ?? [] }
 
-    /// Free as far as a glance tells: employed, on an agreed working day, not on leave and not at work then. The
-    /// checker is asked about the rest.
+    /// Free as far as a glance tells: employed, on an agreed working day, not on leave and not at work then, and not of
+    /// a unit whose rota of these days is missing. The checker is asked about the rest.
     func seemsFree(_ person: Person, for shape: Duty) -> Bool {
         person.isEmployed(on: shape.day)
+            && picture.hasRota(
+                of: person.unit, on: shape.day.advanced(by: -1)...shape.end.day.advanced(by: 1))
             && (person.workingDays.isEmpty || person.workingDays.contains(shape.day.weekday))
             && !(leave[person.id] ?? []).contains { $0.contains(shape.day) }
             && !(duties[person.id] ?? []).contains { $0.start < shape.end && shape.start < $0.end }
+    }
+
+    /// Whether it is known who else works in the unit during a duty.
+    func isRotaKnown(during duty: Duty) -> Bool {
+        picture.hasRota(of: duty.unit, on: duty.start.day...duty.end.day)
     }
 
     func isAway(_ person: Person.ID, on day: Day) -> Bool {

@@ -21,14 +21,15 @@ public struct UnitShortage: Hashable, Sendable, Codable {
 
 extension Headline {
     /// One for each day.
-    static func days(_ days: [Day], _ shortages: [UnitShortage], _ gaps: [ReportedGap]) -> [Headline] {
-        days.map { day in
+    static func days(_ report: ShortageReport) -> [Headline] {
+        report.days.map { day in
             // What is left of a night that began before the first day belongs to the first.
-            let here = gaps.filter { max($0.day, days[0]) == day }
+            let here = report.gaps.filter { max($0.day, report.days[0]) == day }
             var headline = Headline(
                 day: day, hardGaps: here.count { $0.isHard && $0.measure != .weeklyMinutes },
-                redFlags: here.count { $0.redFlag != nil })
-            for entry in shortages where entry.day == day {
+                redFlags: here.count { $0.redFlag != nil },
+                unitsWithoutRota: report.withoutRota?.count { $0.day == day })
+            for entry in report.shortages where entry.day == day {
                 switch entry.staffGroup {
                 case .registered: headline.registered = headline.registered + entry.shortage
                 case .unregistered: headline.unregistered = headline.unregistered + entry.shortage

@@ -24,9 +24,17 @@ extension MusterStore {
         }
     }
 
-    /// Rotas in force on some of the days, with their live bookings.
+    /// Rotas in force on some of the days, with their live bookings, and the last of each unit that has none of these:
+    /// that its rota has run out must be told.
     private static func published(_ db: Database, on days: ClosedRange<Day>) throws -> [PublishedRota] {
-        try published(db).filter { $0.period.days.overlaps(days) }.compactMap { version in
+        let versions = try published(db)
+        var chosen = versions.filter { $0.period.days.overlaps(days) }
+        var told = Set(chosen.flatMap(\.units))
+        for version in versions.reversed() where !version.units.isSubset(of: told) {
+            chosen.append(version)
+            told.formUnion(version.units)
+        }
+        return try chosen.compactMap { version in
             // A rota that was published before folders were kept is not known well enough.
             let row = try Row.fetchOne(
                 db, sql: "SELECT folder FROM rota_folder WHERE rota = ?", arguments: [version.id.value])

@@ -52,7 +52,7 @@ extension Picture {
             organisation: organisation, window: window, scenario: scenario,
             rota: Rota(period: rota.period, duties: duties), following: following, rules: rules,
             unitFacts: unitFacts, requests: requests, findings: findings, counts: counts, policy: policy,
-            notIncluded: notIncluded)
+            notIncluded: notIncluded, daysWithoutRota: daysWithoutRota)
     }
 }
 
@@ -66,7 +66,7 @@ public struct LendingCheck {
     public init(_ picture: Picture, lent: [AwayDuty] = []) {
         self.picture = picture
         self.lent = lent
-        cover = RotaCover(picture.scenario, picture.rota)
+        cover = RotaCover(picture.coverScenario, picture.rota)
     }
 
     /// What stands against it, one sentence each; empty if nothing does.

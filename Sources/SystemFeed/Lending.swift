@@ -67,11 +67,13 @@ struct Lending {
         }
     }
 
-    /// Nothing at home lies in the way of a duty.
+    /// Nothing at home lies in the way of a duty, as far as there is a rota that would tell.
     private func isFree(_ person: Person, _ away: AwayDuty) -> Bool {
-        !(picture.rota.duties + picture.following).contains {
-            $0.person == person.id && $0.start < away.returns && away.leaves < $0.end
-        }
+        picture.hasRota(
+            of: person.unit, on: away.leaves.day.advanced(by: -1)...away.returns.day.advanced(by: 1))
+            && !(picture.rota.duties + picture.following).contains {
+                $0.person == person.id && $0.start < away.returns && away.leaves < $0.end
+            }
     }
 
     /// Nothing at home lies between two runs.
@@ -104,7 +106,10 @@ struct Lending {
     private func surplus(_ agreement: Agreement.ID) -> (offers: [Offer], lines: [CoverLine]) {
         var offers: [Offer] = []
         var rooms: [CoverRule.ID: [Spare.Room]] = [:]
-        let duties = picture.rota.duties.filter { $0.source != .booking && $0.start > feed.now }
+        let duties = picture.rota.duties.filter { duty in
+            duty.source != .booking && duty.start > feed.now
+                && picture.hasRota(of: duty.unit, on: duty.start.day...duty.end.day)
+        }
         let alike = Dictionary(grouping: duties) { Shape($0, scenario) }
         for (shape, duties) in alike.sorted(by: { $0.key < $1.key }) {
             guard let duty = duties.min(by: { $0.person < $1.person }),

@@ -28,7 +28,7 @@ public struct SystemFeed {
         self.key = key
         self.now = now
         self.lent = lent
-        cover = RotaCover(self.picture.scenario, self.picture.rota)
+        cover = RotaCover(self.picture.coverScenario, self.picture.rota)
     }
 
     /// - Parameter includes: Confirmed bookings of the system that the store already allows for.

@@ -14,7 +14,7 @@ struct PictureBuildTests {
         #expect(picture.rota.duties.map { SmallTrust.friday.distance(to: $0.day) } == [0, 0, 1, 2])
         #expect(picture.scenario.history.map(\.start.day) == [SmallTrust.friday.advanced(by: -1)])
         #expect(picture.scenario.history.first?.unit == "ASH")
-        #expect(picture.following.map(\.day) == [SmallTrust.friday.advanced(by: 3)])
+        #expect(picture.following.map(\.day) == [3, 3].map(SmallTrust.friday.advanced(by:)))
         #expect(picture.scenario.period == SmallTrust.window)
         #expect(picture.dataTime == SmallTrust.now - ElapsedMinutes(hours: 1))
     }
@@ -112,41 +112,121 @@ struct PictureBuildTests {
         #expect(trust.picture.rota.duties.filter { $0.person == "c" }.map(\.source) == [.booking])
     }
 
-    @Test("What Muster published goes before what exports say of the same unit and days")
-    mutating func published() {
-        let people = [SmallTrust.person("p")]
+    // MARK: - Rotas that Muster published
+
+    /// Of Ash ward, with one nurse on Friday, or else on its first day.
+    private func published(from first: Day = SmallTrust.friday, days: Int = 3) -> PublishedRota {
+        let definitions = trust.extracts.definitions
+        let period = Period(first: first, days: days)
         let rule = CoverRule(
             id: "ash-hard", name: "Nurse", unit: "ASH", counted: Counted(roles: ["rn"]),
             requirement: .heads(minimum: 1, target: 1, maximum: nil), hard: true)
         let scenario = Scenario(
-            name: "Ash", period: SmallTrust.window, organisations: trust.extracts.definitions.organisations,
-            sites: trust.extracts.definitions.sites, units: [SmallTrust.ash],
-            grades: trust.extracts.definitions.grades, skills: [], roles: trust.extracts.definitions.roles,
-            contracts: trust.extracts.definitions.contracts, shiftTypes: [SmallTrust.day, SmallTrust.night],
-            coverRules: [rule], people: people)
-        let rota = PublishedRota(
-            folder: PublishedRota.Folder(scenario, RuleBook(rulesByContract: [:])), period: SmallTrust.window,
-            publishedAt: SmallTrust.now, duties: [SmallTrust.duty("p", SmallTrust.friday)])
+            name: "Ash", period: period, organisations: definitions.organisations,
+            sites: definitions.sites, units: [SmallTrust.ash], grades: definitions.grades, skills: [],
+            roles: definitions.roles, contracts: definitions.contracts,
+            shiftTypes: [SmallTrust.day, SmallTrust.night], coverRules: [rule],
+            people: [SmallTrust.person("p")])
+        return PublishedRota(
+            folder: PublishedRota.Folder(scenario, RuleBook(rulesByContract: [:])), period: period,
+            publishedAt: SmallTrust.now,
+            duties: [SmallTrust.duty("p", period.contains(SmallTrust.friday) ? SmallTrust.friday : first)])
+    }
+
+    private func picture(
+        _ rotas: [PublishedRota], exports: TrustExtracts? = nil, now: Instant = SmallTrust.now
+    ) throws -> Picture {
+        let extracts = exports ?? TrustExtracts(definitions: published().folder.definitions)
+        return try #require(Picture(extracts, published: rotas, window: SmallTrust.window, now: now))
+    }
+
+    @Test("What Muster published goes before what exports say of the same unit and days")
+    mutating func published() throws {
         for day in 1...2 {
             trust.add(SmallTrust.duty("b", SmallTrust.friday.advanced(by: day), in: SmallTrust.oak))
         }
-        let picture = Picture(
-            trust.extracts, published: [rota], window: SmallTrust.window, now: SmallTrust.now)
-        #expect(picture?.rota.duties.map(\.person) == ["b", "p", "b", "b"])
-        #expect(picture?.scenario.coverRules.map(\.id) == ["OAK.rn.0800", "ash-hard"])
-        #expect(picture?.findings.map(\.check) == [.twoSources])
-        #expect(picture?.findings.map(\.units) == [["ASH"]])
+        let picture = try picture([published()], exports: trust.extracts)
+        #expect(picture.rota.duties.map(\.person) == ["b", "p", "b", "b"])
+        #expect(picture.scenario.coverRules.map(\.id) == ["OAK.rn.0800", "ash-hard"])
+        #expect(picture.findings.map(\.check) == [.twoSources])
+        #expect(picture.findings.map(\.units) == [["ASH"]])
+    }
 
-        let alone = TrustExtracts(definitions: rota.folder.definitions)
-        let own = Picture(alone, published: [rota], window: SmallTrust.window, now: SmallTrust.now)
-        #expect(own?.fatal.isEmpty == true)
-        #expect(own?.rota.duties.map(\.person) == ["p"])
-        #expect(own?.confidence(in: "ASH") == .high)
-        #expect(own?.findings.isEmpty == true)
+    @Test("A published rota needs no exports; what is known of leave ages with it")
+    func publishedAlone() throws {
+        let own = try picture([published()])
+        #expect(own.fatal.isEmpty)
+        #expect(own.rota.duties.map(\.person) == ["p"])
+        #expect(own.confidence(in: "ASH") == .high)
+        #expect(own.findings.isEmpty)
+        #expect(own.daysWithoutRota.isEmpty)
 
-        let later = SmallTrust.now + ElapsedMinutes(hours: 25)
-        let stale = Picture(alone, published: [rota], window: SmallTrust.window, now: later)
-        #expect(stale?.findings.map(\.check) == [.missingExtract])
-        #expect(stale?.confidence(in: "ASH") == .lowered)
+        let stale = try picture([published()], now: SmallTrust.now + ElapsedMinutes(hours: 25))
+        #expect(stale.findings.map(\.check) == [.missingExtract])
+        #expect(stale.confidence(in: "ASH") == .lowered)
+    }
+
+    @Test("Days before or after a published rota are not known, and ask for nobody", arguments: [-1, 1])
+    func daysWithoutRota(shift: Int) throws {
+        let picture = try picture([published(from: SmallTrust.friday.advanced(by: shift), days: 3)])
+        let missing = SmallTrust.friday.advanced(by: shift > 0 ? 0 : 2)
+        #expect(picture.daysWithoutRota == ["ASH": [missing]])
+        #expect(picture.findings.map(\.check) == [.noRota])
+        #expect(
+            picture.findings.map(\.sentence) == [
+                "Ash ward: no rota is published for \(missing.spoken). Nothing can be said about it then, not even "
+                    + "that nobody is missing."
+            ])
+        #expect(picture.confidence(in: "ASH") == .lowered)
+        #expect(picture.coverScenario.unit("ASH")?.isClosed(on: missing) == true)
+        #expect(picture.scenario.unit("ASH")?.isClosed(on: missing) == false)
+    }
+
+    @Test("A day that the exports tell of has a rota, and their template asks on it alone")
+    mutating func exportsBefore() throws {
+        let picture = try picture(
+            [published(from: SmallTrust.friday.advanced(by: 1), days: 2)], exports: trust.extracts)
+        #expect(picture.daysWithoutRota.isEmpty)
+        #expect(picture.rota.duties.filter { $0.unit == "ASH" }.map(\.person) == ["a", "p"])
+        let asked = picture.scenario.demand.filter { $0.subject == .rule("ASH.rn.0800") }
+        #expect(asked.map(\.value) == [1, 0, 0])
+    }
+
+    @Test(
+        "A unit whose rota has run out, or not begun, is named: nothing is known of it", arguments: [-30, 3])
+    mutating func ranOut(days: Int) throws {
+        let ash = published(from: SmallTrust.friday.advanced(by: days), days: 3)
+        for day in 1...2 {
+            trust.add(SmallTrust.duty("b", SmallTrust.friday.advanced(by: day), in: SmallTrust.oak))
+        }
+        trust.extracts.units = SmallTrust.extract(.units, [UnitRow(line: 3, unit: SmallTrust.oak)])
+        trust.extracts.duties = SmallTrust.extract(
+            .duties, (trust.extracts.duties?.rows ?? []).filter { $0.duty.unit == "OAK" })
+        trust.extracts.requirements = SmallTrust.extract(
+            .requirements, (trust.extracts.requirements?.rows ?? []).filter { $0.unit == "OAK" })
+        let picture = try picture([ash], exports: trust.extracts)
+        #expect(picture.daysWithoutRota == ["ASH": Set(SmallTrust.window.days)])
+        #expect(picture.confidence(in: "ASH") == .none)
+        #expect(picture.confidence(in: "OAK") == .high)
+        #expect(picture.findings.map(\.check) == [.noRota])
+        #expect(picture.notIncluded.isEmpty)
+    }
+
+    @Test("Of two folders that know a person, the one about these days is believed")
+    func newerFolder() throws {
+        let old = published(from: SmallTrust.friday.advanced(by: -7), days: 7)
+        let definitions = old.folder.definitions
+        let other = Person(
+            id: "p", name: "p", organisation: "NORTH", unit: "OAK", grade: "B5", contract: "AFC",
+            paidPerWeek: PaidMinutes(hours: 30))
+        let scenario = Scenario(
+            name: "Ash", period: SmallTrust.window, organisations: definitions.organisations,
+            sites: definitions.sites, units: [SmallTrust.ash], grades: definitions.grades, skills: [],
+            roles: definitions.roles, contracts: definitions.contracts, shiftTypes: definitions.shiftTypes,
+            coverRules: [], people: [other])
+        let new = PublishedRota(
+            folder: PublishedRota.Folder(scenario, RuleBook(rulesByContract: [:])),
+            period: SmallTrust.window, publishedAt: SmallTrust.now - ElapsedMinutes(60), duties: [])
+        #expect(try picture([old, new]).scenario.person("p")?.unit == "OAK")
     }
 }

@@ -44,6 +44,7 @@ struct SmallTrust {
                 DutyRow(line: 5, duty: duty("a", friday.advanced(by: 3))),
                 DutyRow(line: 6, duty: duty("d", friday.advanced(by: 1))),
                 DutyRow(line: 7, duty: duty("d", friday.advanced(by: 2))),
+                DutyRow(line: 8, duty: duty("b", friday.advanced(by: 3), in: oak)),
             ]),
         leave: extract(.leave, [LeaveRow(line: 2, leave: longAgo)]),
         bookings: extract(.bookings, [BookingRow(line: 2, request: cancelled)]),

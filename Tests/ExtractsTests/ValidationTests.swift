@@ -36,7 +36,7 @@ struct ValidationTests {
         trust.extracts.duties = SmallTrust.extract(.duties, [DutyRow(line: 2, duty: other)])
         #expect(
             trust.picture.fatal.map(\.sentence) == [
-                "No extract holds a duty from Fri 21 Nov 2025 to Sun 23 Nov 2025."
+                "No extract and no published rota holds a duty from Fri 21 Nov 2025 to Sun 23 Nov 2025."
             ])
     }
 
@@ -255,6 +255,20 @@ struct ValidationTests {
         #expect(trust.found(.noDuties).isEmpty)
     }
 
+    @Test("A unit without a duty from some day on, while others have some, may have a rota that ends before")
+    mutating func unitWhoseRotaEnds() {
+        #expect(trust.found(.noDuties).isEmpty)
+        let duties = (trust.extracts.duties?.rows ?? []).filter { $0.line != 8 }
+        trust.extracts.duties = SmallTrust.extract(.duties, duties)
+        #expect(
+            trust.found(.noDuties).map(\.sentence) == [
+                "Oak ward: no extract holds a duty there from Sat 22 Nov 2025 on: its rota may end before, so every "
+                    + "shift from then on seems short."
+            ])
+        #expect(trust.picture.confidence(in: "OAK") == .lowered)
+        #expect(trust.picture.confidence(in: "ASH") == .high)
+    }
+
     @Test("A rota that ends before the last day is named with the days")
     mutating func rotaThatEnds() {
         let duties = (trust.extracts.duties?.rows ?? []).filter { $0.line < 7 }
@@ -277,9 +291,9 @@ struct ValidationTests {
 
     @Test("An extract with less than half of the rows of the days before may have broken off")
     mutating func shrunk() {
-        trust.extracts.before.accepted[.duties] = 12
+        trust.extracts.before.accepted[.duties] = 14
         #expect(trust.found(.shrunk).isEmpty)
-        trust.extracts.before.accepted[.duties] = 13
+        trust.extracts.before.accepted[.duties] = 15
         #expect(trust.found(.shrunk).map(\.units) == [["ASH", "OAK"]])
         #expect(trust.found(.shrunk).map(\.severity) == [.warning])
         #expect(trust.picture.confidence(in: "ASH") == .lowered)

@@ -92,6 +92,7 @@ import Testing
 
     @Test func dataThatSayNothingSayNothing() throws {
         #expect(try ended { $0.notIncluded = ["WARD-A"] }.outcome == .unknown)
+        #expect(try ended { $0.daysWithoutRota = ["WARD-A": [Trust.monday]] }.outcome == .unknown)
         #expect(
             try ended {
                 $0.findings = [Finding(check: .noUnits, severity: .fatal, sentence: "No units")]

@@ -30,6 +30,66 @@ import Testing
         #expect(report.statement.hasSuffix("Nothing is known of 1 unit, which may be short."))
     }
 
+    @Test func daysWithoutARotaAreNeitherShortNorCovered() throws {
+        var trust = Trust()
+        trust.ask(1)
+        trust.daysWithoutRota = ["WARD-A": [Trust.monday]]
+        let report = try trust.report()
+        #expect(report.gaps.map(\.day) == [1, 2].map(Trust.monday.advanced(by:)))
+        #expect(report.headlines.map(\.unitsWithoutRota) == [1, 0, 0])
+        #expect(report.headlines.map(\.total.shifts) == [0, 1, 1])
+        #expect(report.statement.hasSuffix("1 unit without a rota on Mon 2 Nov may be short then."))
+        #expect(report.withoutRota?.map(\.place.name) == ["Ward A"])
+
+        trust.rules = []
+        #expect(try !trust.report().hasNothingToDo)
+
+        let elsewhere = Recipient(
+            id: "b", name: "Ward B", mailbox: "b@example.org", isInside: true, units: ["WARD-B"])
+        #expect(report.cut(for: elsewhere).headlines.map(\.unitsWithoutRota) == [0, 0, 0])
+        #expect(report.anonymised().headlines.map(\.unitsWithoutRota) == [1, 0, 0])
+        #expect(report.anonymised().withoutRota?.allSatisfy { $0.place.name != "Ward A" } == true)
+    }
+
+    @Test func aWholeWindowWithoutARotaIsAUnitOfWhichNothingIsKnown() throws {
+        var trust = Trust()
+        trust.ask(1)
+        trust.daysWithoutRota = ["WARD-A": Set(trust.window.days)]
+        let report = try trust.report()
+        #expect(report.gaps.isEmpty)
+        #expect(report.validation.unknown.map(\.name) == ["Ward A"])
+        #expect(report.statement.hasSuffix("Nothing is known of 1 unit, which may be short."))
+    }
+
+    @Test func whoeverMayBeAtWorkUnknownToUsIsNotCalledFree() throws {
+        var trust = Trust()
+        trust.ask(1, in: "WARD-B", days: [.tuesday])
+        trust.hire("own", unit: "WARD-A", also: ["WARD-B"])
+        #expect(try trust.report().ways.count == 1)
+        trust.daysWithoutRota = ["WARD-A": [Trust.monday]]
+        #expect(try trust.report().ways.isEmpty)
+    }
+
+    @Test func nobodyIsLentFromADayWhoseRotaIsNotWhollyKnown() throws {
+        var trust = Trust()
+        trust.ask(1, from: "19:30", to: "08:00", days: [.monday])
+        trust.hire("night", unit: "WARD-B", also: ["WARD-A"])
+        trust.work("night", Trust.night, in: "WARD-B")
+        #expect(try trust.report().ways.count == 1)
+        trust.daysWithoutRota = ["WARD-B": [Trust.monday.advanced(by: 1)]]
+        #expect(try trust.report().ways.isEmpty)
+    }
+
+    @Test func aGapOnADayThatLostItsRotaIsNotCalledClosed() throws {
+        var trust = Trust()
+        trust.ask(1, days: [.monday])
+        let before = try trust.report()
+        trust.daysWithoutRota = ["WARD-A": [Trust.monday]]
+        let change = try trust.report(previous: before).change
+        #expect(change?.closed.isEmpty == true)
+        #expect(change?.noLongerKnown.map(\.place.unit) == ["WARD-A"])
+    }
+
     @Test func aFailedCheckForbidsSayingThatThereIsNothingToDo() throws {
         var trust = Trust()
         trust.findings = [Finding(check: .rejectedRows, severity: .note, sentence: "A note")]

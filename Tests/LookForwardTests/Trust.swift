@@ -45,6 +45,7 @@ struct Trust {
     var counts: [ExtractCount] = []
     var policy = ReportPolicy()
     var notIncluded: [Unit.ID] = []
+    var daysWithoutRota: [Unit.ID: Set<Day>] = [:]
     var facts: [Unit.ID: UnitFacts] = [:]
     var roles = [nurse, support, senior]
     var shifts = [longDay, night, late]
@@ -85,7 +86,8 @@ struct Trust {
                 ],
                 shiftTypes: shifts, coverRules: rules, people: people, leave: leave, history: history),
             rota: Rota(period: window, duties: duties), following: following, rules: book, unitFacts: facts,
-            requests: requests, findings: findings, counts: counts, policy: policy, notIncluded: notIncluded)
+            requests: requests, findings: findings, counts: counts, policy: policy, notIncluded: notIncluded,
+            daysWithoutRota: daysWithoutRota)
     }
 
     func report(

@@ -50,6 +50,21 @@ struct ReportMailTests {
         #expect(GapTable.attachment(invalid) == nil)
     }
 
+    @Test("A day without a rota shows no nought")
+    func withoutRota() {
+        var report = Self.all
+        let entry = UnitWithoutRota(place: InventedReport.closedWard, day: InventedReport.days[2])
+        report.withoutRota = [entry]
+        report.headlines[2] = Headline(day: entry.day, unitsWithoutRota: 1)
+        #expect(report.subject.hasSuffix("2 shifts short, 1 critical, 1 unit without a rota on some days"))
+        let text = text(report)
+        #expect(text.contains("Sun 23 Nov\n  Units without a rota: 1\n"))
+        #expect(text.contains("- Discharge lounge: Sun 23 Nov"))
+        let page = page(report)
+        #expect(page.components(separatedBy: "<td>none known</td>").count == 7)
+        #expect(flat(page).contains("Discharge lounge: Sun 23 Nov"))
+    }
+
     @Test("That nothing is short is said in words, and in doubt that it is not known")
     func nothing() {
         let doubtful = InventedReport.report(gaps: [])

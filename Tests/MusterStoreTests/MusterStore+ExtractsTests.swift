@@ -277,4 +277,14 @@ struct MusterStoreExtractsTests {
         #expect(picture.fatal.isEmpty)
         #expect(picture.scenario.people.allSatisfy { $0.name == $0.id.text })
     }
+
+    @Test("A unit whose last published rota ended long ago is still in the picture", arguments: [-1, 5, 60])
+    func ranOut(days: Int) throws {
+        try store.publishInvented(store.saveInvented().id)
+        let first = InventedWard.monday.advanced(by: days)
+        let picture = try #require(try store.picture(on: first, days: 3, at: InventedWard.noon))
+        let expected = Set(
+            Period(first: first, days: 3).days.filter { !InventedWard.scenario().period.contains($0) })
+        #expect(picture.daysWithoutRota == ["ED": expected])
+    }
 }

@@ -29,6 +29,7 @@ struct InventedWard {
     var duties: [Duty] = []
     var leave: [Leave] = []
     var policy = ReportPolicy()
+    var daysWithoutRota: [Roster.Unit.ID: Set<Day>] = [:]
     var terms = LendingTerms(
         organisation: "NS1", agreement: "sharing",
         partners: [.init(organisation: "NS2", travel: [.init(site: "NS2-H", minutes: 30)])],
@@ -53,7 +54,8 @@ struct InventedWard {
                 contracts: [Contract(id: "AFC", name: "Agenda for Change", rulePacks: [])],
                 shiftTypes: [Self.longDay, Self.night], coverRules: rules, people: people, leave: leave),
             rota: Rota(period: window, duties: duties),
-            rules: RuleBook(rulesByContract: ["AFC": [Self.rest]]), policy: policy)
+            rules: RuleBook(rulesByContract: ["AFC": [Self.rest]]), policy: policy,
+            daysWithoutRota: daysWithoutRota)
     }
 
     func feed(lent: [AwayDuty] = []) -> SystemFeed {

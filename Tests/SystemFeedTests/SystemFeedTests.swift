@@ -46,6 +46,23 @@ struct SystemFeedTests {
         #expect(vacancies.map(\.isStrikeCover) == [true, false, false])
     }
 
+    @Test("On days without a rota nobody is called missing, and nobody is called free")
+    func withoutRota() {
+        var ward = InventedWard()
+        ward.ask(1)
+        ward.hire("volunteer")
+        #expect(ward.feed().push().vacancies.count == 3)
+        #expect(ward.feed().push().offers.map(\.earliestStart.day) == [InventedWard.monday])
+        ward.daysWithoutRota = ["A": [InventedWard.monday]]
+        let push = ward.feed().push()
+        #expect(push.vacancies.map(\.start.day) == [1, 2].map(InventedWard.monday.advanced(by:)))
+        // What was worked the evening before is not known either.
+        #expect(push.offers.map(\.earliestStart.day) == [InventedWard.monday.advanced(by: 2)])
+        #expect(
+            push.metrics.contains { $0.name == .registeredRequired && $0.day == InventedWard.monday } == false
+        )
+    }
+
     @Test("What is made is read by the system without a fault, and names nobody")
     func privacy() throws {
         var ward = InventedWard()

@@ -39,6 +39,7 @@ struct ReportPage {
         \(list("Closed since the last issue", words.closed))
         \(unavailability)
         \(list("Not included: no data of these units", report.notIncluded.map(\.name)))
+        \(list("No rota for these days: nothing is known", words.withoutRota))
         \(list("Can the figures be trusted?", words.confidence + words.failures + words.counts))
         \(list("How earlier gaps ended", words.learning))
         </main>

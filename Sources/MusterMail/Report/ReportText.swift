@@ -32,6 +32,7 @@ public struct ReportText {
         section("Closed since the last issue", words.closed)
         unavailability()
         section("Not included: no data of these units", report.notIncluded.map(\.name))
+        section("No rota for these days: nothing is known", words.withoutRota)
         section("Can the figures be trusted?", words.confidence + words.failures + words.counts)
         section("How earlier gaps ended", words.learning)
         heading("About this message")
@@ -48,7 +49,7 @@ public struct ReportText {
         if report.gaps.isEmpty { return }
         heading("Each day")
         for (index, headline) in report.headlines.enumerated() {
-            let rows = words.headlines.filter { $0.cells[index] != "0" }
+            let rows = words.headlines.filter { !["0", ReportWords.noneKnown].contains($0.cells[index]) }
             lines.append(headline.day.brief + (rows.isEmpty ? ": nothing known to be short" : ""))
             lines += rows.map { "  \($0.name): \($0.cells[index])" }
         }

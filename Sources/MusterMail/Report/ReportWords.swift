@@ -84,6 +84,15 @@ struct ReportWords {
             })
     }
 
+    /// Units and the days for which they have no rota.
+    var withoutRota: [String] {
+        let days = Dictionary(grouping: report.withoutRota ?? [], by: \.place)
+        return Self.shortened(
+            days.sorted { ($0.key.name, $0.key.unit) < ($1.key.name, $1.key.unit) }.map { place, entries in
+                "\(place.name): \(entries.map(\.day).sorted().map(\.brief).joined(separator: ", "))"
+            })
+    }
+
     /// The first of a block, and how many more there are.
     private static func shortened(_ items: [String]) -> [String] {
         let left = items.count - inBlock
@@ -112,19 +121,32 @@ struct ReportWords {
         func row(_ name: String, _ cell: (Headline) -> String) -> Row {
             Row(name: name, cells: report.headlines.map(cell))
         }
-        func short(_ shortage: Shortage) -> String {
-            shortage == Shortage() ? "0" : "\(shortage.shifts) (\(decimal(shortage.hours))\u{A0}h)"
+        // Where a unit has no rota, a nought is no more than what is known.
+        func count(_ count: Int, on day: Headline) -> String {
+            count == 0 && day.isPartlyUnknown ? Self.noneKnown : "\(count)"
+        }
+        func short(_ name: String, _ shortage: @escaping (Headline) -> Shortage) -> Row {
+            row(name) { day in
+                let shortage = shortage(day)
+                return shortage == Shortage()
+                    ? count(0, on: day) : "\(shortage.shifts) (\(decimal(shortage.hours))\u{A0}h)"
+            }
         }
         return [
-            row("■ Critical gaps") { "\($0.hardGaps)" },
-            row("Shifts short (hours)") { short($0.total) },
-            row("Registered") { short($0.registered) },
-            row("Unregistered") { short($0.unregistered) },
-            row("Medical") { short($0.medical) },
-            report.headlines.contains { $0.other != Shortage() } ? row("Other") { short($0.other) } : nil,
-            row("▲ NICE red flags") { "\($0.redFlags)" },
+            report.headlines.contains(where: \.isPartlyUnknown)
+                ? row("Units without a rota") { "\($0.unitsWithoutRota ?? 0)" } : nil,
+            row("■ Critical gaps") { count($0.hardGaps, on: $0) },
+            short("Shifts short (hours)") { $0.total },
+            short("Registered") { $0.registered },
+            short("Unregistered") { $0.unregistered },
+            short("Medical") { $0.medical },
+            report.headlines.contains { $0.other != Shortage() } ? short("Other") { $0.other } : nil,
+            row("▲ NICE red flags") { count($0.redFlags, on: $0) },
         ].compactMap(\.self)
     }
+
+    /// In the place of a nought for a day of which not everything is known.
+    static let noneKnown = "none known"
 
     /// Says how many units ``unavailability`` leaves out; nil if none.
     var unavailabilityLeftOut: String? {

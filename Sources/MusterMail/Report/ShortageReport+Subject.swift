@@ -14,6 +14,9 @@ extension ShortageReport {
         if !hardGaps.isEmpty { parts.append("\(hardGaps.count) critical") }
         let unknown = unknownUnits
         if unknown > 0 { parts.append("\(counted(unknown, "unit")) without data") }
+        if unitsWithoutRota > 0 {
+            parts.append("\(counted(unitsWithoutRota, "unit")) without a rota on some days")
+        }
         return parts.joined(separator: ", ")
     }
 
@@ -21,6 +24,12 @@ extension ShortageReport {
         if shiftsShort > 0 { return "\(counted(shiftsShort, "shift")) short" }
         if !gaps.isEmpty { return counted(gaps.count, "gap") }
         return isInDoubt ? "no gap known, data in doubt" : "nothing short"
+    }
+
+    /// Units of which the report can say nothing on some of its days, but something on others.
+    public var unitsWithoutRota: Int {
+        Set((withoutRota ?? []).map(\.place.unit)).subtracting((validation.unknown + notIncluded).map(\.unit))
+            .count
     }
 
     /// Units of which the report can say nothing.
