@@ -56,6 +56,7 @@ extension Picture {
             requests: (extracts.bookings?.rows ?? []).map(\.request).filter { window.contains($0.day) },
             findings: validation.findings + sound.findings, counts: extracts.sources.map(\.count),
             policy: extracts.policy, notIncluded: validation.unitsNotIncluded,
+            unitsGone: validation.unitsGone,
             daysWithoutRota: validation.daysWithoutRota)
     }
 }

@@ -35,6 +35,8 @@ public struct Picture: Sendable {
     public let policy: ReportPolicy
     /// Units of the unit list that are open in the window and of which no duty and no requirement is known.
     public let notIncluded: [Unit.ID]
+    /// Units of an earlier unit list, open in the window, that are in it no more. Nothing is known of them.
+    public let unitsGone: [Unit]
     /// Open days of the window for which no rota was published, of units whose rotas Muster publishes. Nothing is known
     /// of them: neither that people are short, nor that they are not.
     public let daysWithoutRota: [Unit.ID: Set<Day>]
@@ -45,7 +47,7 @@ public struct Picture: Sendable {
         organisation: Organisation, window: Period, scenario: Scenario, rota: Rota, following: [Duty] = [],
         rules: RuleBook, unitFacts: [Unit.ID: UnitFacts] = [:], requests: [Request] = [],
         findings: [Finding] = [], counts: [ExtractCount] = [], policy: ReportPolicy = ReportPolicy(),
-        notIncluded: [Unit.ID] = [], daysWithoutRota: [Unit.ID: Set<Day>] = [:]
+        notIncluded: [Unit.ID] = [], unitsGone: [Unit] = [], daysWithoutRota: [Unit.ID: Set<Day>] = [:]
     ) {
         self.organisation = organisation
         self.window = window
@@ -59,6 +61,7 @@ public struct Picture: Sendable {
         self.counts = counts
         self.policy = policy
         self.notIncluded = notIncluded
+        self.unitsGone = unitsGone
         self.daysWithoutRota = daysWithoutRota
         coverScenario =
             daysWithoutRota.isEmpty
@@ -89,7 +92,7 @@ public struct Picture: Sendable {
     ///
     /// - Complexity: O(findings).
     public func confidence(in unit: Unit.ID) -> Confidence {
-        if !fatal.isEmpty || notIncluded.contains(unit) { return .none }
+        if !fatal.isEmpty || notIncluded.contains(unit) || scenario.unit(unit) == nil { return .none }
         if let without = daysWithoutRota[unit], !without.isEmpty {
             let open = window.days.filter { scenario.unit(unit)?.isClosed(on: $0) == false }
             if open.allSatisfy(without.contains) { return .none }

@@ -147,17 +147,22 @@ struct Validation {
                     "The extract of \(source.kind.rawValue) holds \(source.count.accepted) rows, and one of "
                     + "the days before held \(before): part of it may be missing.")
         }
-        let gone = (extracts.before.units ?? []).filter { unit in
-            !all.contains(unit.id) && !window.days.allSatisfy(unit.isClosed)
-        }
+        let gone = unitsGone
         if !gone.isEmpty {
             findings.append(
                 Finding(
-                    check: .shrunk, severity: .warning,
+                    check: .shrunk, severity: .warning, units: Set(gone.map(\.id)),
                     sentence: "Not in the unit list any more, so that nothing can be said about them: "
                         + "\(gone.map(\.name).sorted().joined(separator: ", "))."))
         }
         return findings
+    }
+
+    /// Of an earlier unit list, open on some day, and not in this one.
+    var unitsGone: [Unit] {
+        (extracts.before.units ?? []).filter { unit in
+            !all.contains(unit.id) && !window.days.allSatisfy(unit.isClosed)
+        }
     }
 
     /// Fewer rows than this may well be half as many the next day.

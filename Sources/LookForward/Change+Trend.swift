@@ -40,20 +40,53 @@ struct EarlierIssue {
         return gap.trend(against: before, endOfIssue: report.endOfDays, at: now)
     }
 
-    /// - Parameter knows: whether today's data say anything about a unit on a day.
-    func change(to gaps: [ReportedGap], from first: Day, knows: (Unit.ID, Day) -> Bool) -> Change {
+    /// - Parameter fate: What today's data say of a gap that is not among today's.
+    func change(to gaps: [ReportedGap], from first: Day, fate: (ReportedGap) -> Fate) -> Change {
         let here = Set(gaps.map(\.id))
         // One whose time is over was not closed: how it ended is told when its day has passed.
-        let gone = report.gaps.filter { $0.day >= first && $0.end > now && !here.contains($0.id) }
+        let gone = Dictionary(
+            grouping: report.gaps.filter { $0.day >= first && $0.end > now && !here.contains($0.id) },
+            by: fate
+        ).mapValues { $0.map(ClosedGap.init) }
         func ids(_ trend: ReportedGap.Trend) -> [ReportedGap.ID] {
             gaps.filter { $0.trend == trend }.map(\.id)
         }
         return Change(
             since: report.issued, sinceTime: report.generated, new: ids(.new), worse: ids(.worse),
             better: ids(.better),
-            closed: gone.filter { knows($0.place.unit, $0.day) }.map(ClosedGap.init),
-            noLongerKnown: gone.filter { !knows($0.place.unit, $0.day) }.map(ClosedGap.init),
-            firstReported: ids(.firstReported))
+            closed: gone[.closed] ?? [], noLongerAsked: gone[.notAsked] ?? [],
+            noLongerKnown: gone[.unknown] ?? [], firstReported: ids(.firstReported))
+    }
+
+    /// Why a gap of the issue before is not among those of today.
+    enum Fate {
+        /// As many are asked for as before, and nobody is missing.
+        case closed
+        /// Fewer are asked for than before, or nobody.
+        case notAsked
+        /// Today's data do not say.
+        case unknown
+        /// Today's issue does not look at all of its time.
+        case outOfSight
+    }
+}
+
+extension Desk {
+    /// What became of a gap of the issue before that is not among today's.
+    func fate(of gap: ReportedGap) -> EarlierIssue.Fate {
+        let end = London.instant(picture.window.last, minute: 1440)
+        // A week is judged by those of its days that are looked at.
+        guard gap.day <= picture.window.last, gap.measure != .weeklyMinutes || gap.end <= end else {
+            return .outOfSight
+        }
+        guard knows(gap.place.unit, on: gap.day) else { return .unknown }
+        let asked = cover.requirements(of: gap.rule)
+        guard let last = asked.map(\.end).max() else { return .notAsked }
+        // A rule that holds around the clock is looked at until midnight only.
+        if gap.end > max(end, last) { return .outOfSight }
+        let heads = asked.filter { $0.start < gap.end && gap.start < $0.end }
+            .map { max($0.target, $0.minimum) }.max()
+        return gap.measure == .heads && heads ?? 0 < gap.required ? .notAsked : .closed
     }
 }
 

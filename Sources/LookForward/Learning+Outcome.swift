@@ -77,7 +77,7 @@ private struct Hindsight {
     private func outcome(_ gap: ReportedGap, _ requests: [Request], _ left: Int) -> Learning.Outcome {
         guard picture.fatal.isEmpty, desk.knows(gap.place.unit, on: gap.day) else { return .unknown }
         if left > 0 { return left < gap.minutesShort ? .partly : .unfilled }
-        let isClosed = picture.scenario.unit(gap.place.unit)?.isClosed(on: gap.day) ?? true
+        let isClosed = picture.scenario.unit(gap.place.unit)?.isClosed(on: gap.day) == true
         let isCancelled = !requests.isEmpty && requests.allSatisfy { $0.state == .cancelled }
         return isClosed || isCancelled || required(gap) < gap.minutesRequired ? .falseGap : .filled
     }

@@ -28,9 +28,7 @@ public enum LookForward {
         let gaps = desk.gaps()
         let earlier = EarlierIssue(previous, at: now)
         report.gaps = try desk.reported(gaps, since: earlier)
-        report.change = earlier?.change(to: report.gaps, from: picture.window.first) {
-            desk.knows($0, on: $1)
-        }
+        report.change = earlier?.change(to: report.gaps, from: picture.window.first, fate: desk.fate)
         report.shortages = UnitShortage.all(
             of: gaps, from: picture.window.first, place: desk.place, organisation: desk.organisation)
         report.withoutRota = picture.daysWithoutRota.flatMap { unit, days in
@@ -47,7 +45,7 @@ public enum LookForward {
 struct Desk {
     let picture: Picture
     let now: Instant
-    private let cover: RotaCover
+    let cover: RotaCover
     private let naming: GapNaming
     private let staff: Staff
     private let check: RosterCheck
@@ -77,17 +75,23 @@ struct Desk {
     }
 
     func place(_ unit: Unit.ID) -> UnitLabel {
-        let found = scenario.unit(unit)
+        let found = self.unit(unit)
         return UnitLabel(
             unit: unit, name: found?.name ?? unit.text, site: found.flatMap { sites[$0.site] } ?? "",
             organisation: organisation(of: unit))
     }
 
     func organisation(of unit: Unit.ID) -> Organisation.ID {
-        scenario.unit(unit)?.organisation ?? picture.organisation.id
+        self.unit(unit)?.organisation ?? picture.organisation.id
     }
 
-    func confidence(in unit: Unit.ID) -> Confidence { confidences[unit] ?? .high }
+    /// Of the unit list, or gone from it.
+    private func unit(_ id: Unit.ID) -> Unit? {
+        scenario.unit(id) ?? picture.unitsGone.first { $0.id == id }
+    }
+
+    /// Of a unit that is not in the unit list nothing is known.
+    func confidence(in unit: Unit.ID) -> Confidence { confidences[unit] ?? .none }
 
     /// Whether the data say who works in a unit on a day.
     func knows(_ unit: Unit.ID, on day: Day) -> Bool {

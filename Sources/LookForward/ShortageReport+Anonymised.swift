@@ -29,6 +29,7 @@ extension ShortageReport {
                 worse: change.worse.map { names.gap($0) },
                 better: change.better.map { names.gap($0) },
                 closed: change.closed.map { $0.anonymised(&names) },
+                noLongerAsked: change.noLongerAsked?.map { $0.anonymised(&names) },
                 noLongerKnown: change.noLongerKnown.map { $0.anonymised(&names) },
                 firstReported: change.firstReported.map { names.gap($0) })
         }

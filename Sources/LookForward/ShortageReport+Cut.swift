@@ -188,6 +188,7 @@ extension Change {
             since: since, sinceTime: sinceTime, new: new.filter(ids.contains),
             worse: worse.filter(ids.contains),
             better: better.filter(ids.contains), closed: closed.filter(sees),
+            noLongerAsked: noLongerAsked?.filter(sees),
             noLongerKnown: noLongerKnown.filter(sees), firstReported: firstReported.filter(ids.contains))
     }
 }

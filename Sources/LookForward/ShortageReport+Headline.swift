@@ -67,8 +67,11 @@ public struct Change: Hashable, Sendable, Codable {
     public var new: [ReportedGap.ID]
     public var worse: [ReportedGap.ID]
     public var better: [ReportedGap.ID]
-    /// Named before, still ahead, and no longer short.
+    /// Named before, still ahead, and no longer short of what is asked for as before.
     public var closed: [ClosedGap]
+    /// Named before and still ahead, where fewer are asked for now: nobody came. Nil in issues that were kept before
+    /// this was told.
+    public var noLongerAsked: [ClosedGap]?
     /// Named before and still ahead, in units of which today's data say nothing: they may be short as before.
     public var noLongerKnown: [ClosedGap]
     /// On days that the issue before did not speak of.
@@ -76,8 +79,8 @@ public struct Change: Hashable, Sendable, Codable {
 
     public init(
         since: Day, sinceTime: Instant? = nil, new: [ReportedGap.ID] = [], worse: [ReportedGap.ID] = [],
-        better: [ReportedGap.ID] = [], closed: [ClosedGap] = [], noLongerKnown: [ClosedGap] = [],
-        firstReported: [ReportedGap.ID] = []
+        better: [ReportedGap.ID] = [], closed: [ClosedGap] = [], noLongerAsked: [ClosedGap]? = [],
+        noLongerKnown: [ClosedGap] = [], firstReported: [ReportedGap.ID] = []
     ) {
         self.since = since
         self.sinceTime = sinceTime
@@ -85,6 +88,7 @@ public struct Change: Hashable, Sendable, Codable {
         self.worse = worse
         self.better = better
         self.closed = closed
+        self.noLongerAsked = noLongerAsked
         self.noLongerKnown = noLongerKnown
         self.firstReported = firstReported
     }

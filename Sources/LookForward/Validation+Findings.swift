@@ -3,7 +3,7 @@ import Roster
 
 extension Validation {
     init(_ picture: Picture, confidence: (Unit.ID) -> Confidence, places: (Unit.ID) -> UnitLabel) {
-        let units = picture.scenario.units.map(\.id)
+        let units = (picture.scenario.units + picture.unitsGone).map(\.id)
         self.init(
             counts: picture.counts,
             failures: picture.findings.map { finding in

@@ -52,7 +52,7 @@ extension Picture {
             organisation: organisation, window: window, scenario: scenario,
             rota: Rota(period: rota.period, duties: duties), following: following, rules: rules,
             unitFacts: unitFacts, requests: requests, findings: findings, counts: counts, policy: policy,
-            notIncluded: notIncluded, daysWithoutRota: daysWithoutRota)
+            notIncluded: notIncluded, unitsGone: unitsGone, daysWithoutRota: daysWithoutRota)
     }
 }
 

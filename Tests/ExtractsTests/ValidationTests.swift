@@ -315,6 +315,9 @@ struct ValidationTests {
         trust.extracts.before.units = [SmallTrust.ash, elm, fir]
         #expect(trust.found(.shrunk).map(\.sentence).count == 1)
         #expect(trust.found(.shrunk).first?.sentence.hasSuffix("said about them: Elm ward.") == true)
+        #expect(trust.found(.shrunk).first?.units == ["ELM"])
+        #expect(trust.picture.unitsGone == [elm])
+        #expect(trust.picture.confidence(in: "ELM") == .none)
     }
 
     @Test("No finding names a person")

@@ -92,6 +92,7 @@ import Testing
 
     @Test func dataThatSayNothingSayNothing() throws {
         #expect(try ended { $0.notIncluded = ["WARD-A"] }.outcome == .unknown)
+        #expect(try ended { $0.units.removeFirst() }.outcome == .unknown)
         #expect(try ended { $0.daysWithoutRota = ["WARD-A": [Trust.monday]] }.outcome == .unknown)
         #expect(
             try ended {

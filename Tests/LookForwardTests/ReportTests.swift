@@ -227,6 +227,50 @@ import Testing
         #expect(change.noLongerKnown.map(\.id) == first.gaps.map(\.id))
     }
 
+    @Test func aGapOutsideTheDaysOfAShorterIssueIsNotSaidToBeClosed() throws {
+        var trust = Trust()
+        trust.ask(1, days: [.wednesday])
+        trust.ask(1, from: "00:00", to: "24:00", hard: true, id: "senior")
+        let first = try trust.report()
+        trust.window = Period(first: Trust.monday, days: 1)
+        let look = try trust.report(previous: first, at: Trust.at("2026-11-02 09:00"))
+        let change = try #require(look.change)
+        #expect(change.closed.isEmpty)
+        #expect(change.noLongerAsked?.isEmpty == true && change.noLongerKnown.isEmpty)
+    }
+
+    @Test func aGapInAUnitThatLeftTheUnitListIsNotClosed() throws {
+        var trust = Trust()
+        trust.ask(1, days: [.tuesday])
+        let first = try trust.report()
+        trust.rules = []
+        trust.unitsGone = [trust.units.removeFirst()]
+        let report = try trust.report(previous: first)
+        let change = try #require(report.change)
+        #expect(change.closed.isEmpty && change.noLongerAsked?.isEmpty == true)
+        #expect(change.noLongerKnown.map(\.place.name) == ["Ward A"])
+        #expect(report.validation.unknown.map(\.name) == ["Ward A"])
+        #expect(!report.hasNothingToDo)
+        #expect(report.statement.contains("Nothing is known of 1 unit"))
+    }
+
+    @Test func aGapForWhichNobodyIsAskedAnyMoreIsNotClosed() throws {
+        var trust = Trust()
+        trust.ask(2, days: [.tuesday])
+        trust.ask(1, of: Trust.support, days: [.tuesday])
+        trust.hire("a")
+        trust.work("a", on: Trust.monday.advanced(by: 1))
+        let first = try trust.report()
+        trust.rules = []
+        trust.ask(1, days: [.tuesday])
+        let report = try trust.report(previous: first)
+        #expect(report.change?.closed.isEmpty == true)
+        #expect(
+            report.change?.noLongerAsked?.map(\.id).sorted() == [
+                "WARD-A.hcsw.0730@2026-11-03T07:30", "WARD-A.rn.0730@2026-11-03T07:30",
+            ])
+    }
+
     @Test func anIssueThatWasNotValidIsNotComparedWith() throws {
         var trust = Trust.oneShort
         trust.findings = [Finding(check: .noUnits, severity: .fatal, sentence: "No units")]

@@ -45,6 +45,7 @@ struct Trust {
     var counts: [ExtractCount] = []
     var policy = ReportPolicy()
     var notIncluded: [Unit.ID] = []
+    var unitsGone: [Unit] = []
     var daysWithoutRota: [Unit.ID: Set<Day>] = [:]
     var facts: [Unit.ID: UnitFacts] = [:]
     var roles = [nurse, support, senior]
@@ -87,7 +88,7 @@ struct Trust {
                 shiftTypes: shifts, coverRules: rules, people: people, leave: leave, history: history),
             rota: Rota(period: window, duties: duties), following: following, rules: book, unitFacts: facts,
             requests: requests, findings: findings, counts: counts, policy: policy, notIncluded: notIncluded,
-            daysWithoutRota: daysWithoutRota)
+            unitsGone: unitsGone, daysWithoutRota: daysWithoutRota)
     }
 
     func report(

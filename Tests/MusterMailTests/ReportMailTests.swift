@@ -65,6 +65,27 @@ struct ReportMailTests {
         #expect(flat(page).contains("Discharge lounge: Sun 23 Nov"))
     }
 
+    @Test(
+        "A gap that is no longer asked for, or of which nothing is known any more, is told, and not as closed"
+    )
+    func gone() throws {
+        var report = Self.all
+        let gap = try #require(report.change?.closed.first)
+        report.change?.closed = []
+        report.change?.noLongerAsked = [gap]
+        report.change?.noLongerKnown = [gap, gap]
+        for version in [text(report), page(report)] {
+            #expect(
+                flat(version).contains(
+                    "Since the issue of Thu 20 Nov: 1 new, 1 no longer asked for, 2 not known any more."))
+            #expect(
+                flat(version).lowercased().contains("not known any more: may be short as in the last issue"))
+            #expect(
+                flat(version).lowercased().contains("fewer asked for than in the last issue: nobody came"))
+            #expect(!flat(version).lowercased().contains("closed since"))
+        }
+    }
+
     @Test("That nothing is short is said in words, and in doubt that it is not known")
     func nothing() {
         let doubtful = InventedReport.report(gaps: [])

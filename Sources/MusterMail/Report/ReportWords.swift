@@ -65,11 +65,14 @@ struct ReportWords {
 
     var change: String? {
         guard let change = report.change else { return nil }
-        let parts = [
+        let counts: [(Int, String)] = [
             (change.new.count, "new"), (change.worse.count, "worse"), (change.better.count, "better"),
             (change.closed.count, "closed"),
+            (change.noLongerAsked?.count ?? 0, "no longer asked for"),
+            (change.noLongerKnown.count, "not known any more"),
             (change.firstReported.count, "on days reported for the first time"),
-        ].filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
+        ]
+        let parts = counts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
         let what = parts.isEmpty ? "no change" : parts.joined(separator: ", ")
         // An afternoon's issue is compared with that of the morning.
         let isToday = change.since == report.issued
@@ -77,11 +80,16 @@ struct ReportWords {
         return "Since the issue of \(time ?? change.since.brief): \(what)."
     }
 
-    var closed: [String] {
-        Self.shortened(
-            (report.change?.closed ?? []).map {
-                "\(Self.name($0))\($0.isHard ? " (was critical)" : "")"
-            })
+    var closed: [String] { Self.gone(report.change?.closed) }
+    var noLongerAsked: [String] { Self.gone(report.change?.noLongerAsked) }
+    var noLongerKnown: [String] { Self.gone(report.change?.noLongerKnown) }
+
+    static let closedTitle = "Closed since the last issue"
+    static let noLongerAskedTitle = "Fewer asked for than in the last issue: nobody came"
+    static let noLongerKnownTitle = "Not known any more: may be short as in the last issue"
+
+    private static func gone(_ gaps: [ClosedGap]?) -> [String] {
+        shortened((gaps ?? []).map { "\(name($0))\($0.isHard ? " (was critical)" : "")" })
     }
 
     /// Units and the days for which they have no rota.
