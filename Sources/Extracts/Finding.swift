@@ -34,6 +34,9 @@ public struct Finding: Hashable, Sendable, Codable {
         case notIncluded = "not-included"
         /// People are on duty in a unit, and nothing says how many it needs.
         case noRequirement = "no-requirement"
+        /// The template asked for a role before and does not any more, or people are on duty in a role that nothing asks
+        /// for.
+        case roleNotAsked = "role-not-asked"
         /// A unit asks for people, and no extract has a duty there, or none from some day on.
         case noDuties = "no-duties"
         /// A unit whose rotas Muster publishes has none for some of the days.

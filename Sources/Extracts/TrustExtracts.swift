@@ -47,10 +47,15 @@ public struct EarlierExtracts: Hashable, Sendable {
     public var accepted: [ExtractKind: Int]
     /// The unit list; nil if there is none.
     public var units: [Unit]?
+    /// The template; nil if there is none.
+    public var requirements: [RequirementRow]?
 
-    public init(accepted: [ExtractKind: Int] = [:], units: [Unit]? = nil) {
+    public init(
+        accepted: [ExtractKind: Int] = [:], units: [Unit]? = nil, requirements: [RequirementRow]? = nil
+    ) {
         self.accepted = accepted
         self.units = units
+        self.requirements = requirements
     }
 }
 

@@ -81,11 +81,8 @@ extension Validation {
 
     /// Units with people on duty of which nothing says how many they need: with no gap to show they would look covered.
     func withoutRequirement() -> [Finding] {
-        let ordinary = Set(
-            (extracts.requirements?.rows ?? []).filter { $0.heads > 0 }.map(\.unit)
-                + extracts.definitions.coverRules.filter { !$0.hard }.map(\.unit))
         // A folder that a rota was published from says all there is to say of its units.
-        let judged = ordinary.union(published.units)
+        let judged = unitsAsking.union(published.units)
         return openUnits.filter { unitsWithDuties.contains($0) && !judged.contains($0) }.map { unit in
             let isHardOnly = extracts.definitions.coverRules.contains { $0.unit == unit }
             return Finding(
@@ -94,6 +91,13 @@ extension Validation {
                     + (isHardOnly
                         ? "only its hard cover is looked at." : "nothing can be said about it."))
         }
+    }
+
+    /// Of which something says how many they need beside their hard cover.
+    var unitsAsking: Set<Unit.ID> {
+        Set(
+            (extracts.requirements?.rows ?? []).filter { $0.heads > 0 }.map(\.unit)
+                + extracts.definitions.coverRules.filter { !$0.hard }.map(\.unit))
     }
 
     /// Units all of whose shifts seem short, on all days or from some day on, because nobody is known to be there.
@@ -140,15 +144,18 @@ extension Validation {
     }
 
     private func asks(_ unit: Unit.ID, on day: Day) -> Bool {
-        guard let open = units.first(where: { $0.unit.id == unit })?.unit, !open.isClosed(on: day) else {
-            return false
-        }
+        if isClosed(unit, on: day) { return false }
         return (extracts.requirements?.rows ?? []).contains { row in
             row.unit == unit && row.heads > 0 && row.holds(on: day)
         } || extracts.definitions.coverRules.contains { $0.unit == unit }
     }
 
-    private var openUnits: [Unit.ID] {
+    /// A unit that is not in the list is not open either.
+    func isClosed(_ unit: Unit.ID, on day: Day) -> Bool {
+        units.first { $0.unit.id == unit }?.unit.isClosed(on: day) ?? true
+    }
+
+    var openUnits: [Unit.ID] {
         units.map(\.unit).filter { unit in !window.days.allSatisfy(unit.isClosed) }.map(\.id)
     }
 

@@ -57,7 +57,7 @@ struct Validation {
     var findings: [Finding] {
         let checks: [() -> [Finding]] = [
             missing, stale, shrunk, rejected, hours, closed, unapproved, againstBudget, notIncluded,
-            withoutRequirement, withoutDuties, withoutRota, toldTwice,
+            withoutRequirement, rolesNotAsked, withoutDuties, withoutRota, toldTwice,
         ]
         return checks.flatMap { $0() }
     }

@@ -79,7 +79,13 @@ private struct Hindsight {
         if left > 0 { return left < gap.minutesShort ? .partly : .unfilled }
         let isClosed = picture.scenario.unit(gap.place.unit)?.isClosed(on: gap.day) == true
         let isCancelled = !requests.isEmpty && requests.allSatisfy { $0.state == .cancelled }
-        return isClosed || isCancelled || required(gap) < gap.minutesRequired ? .falseGap : .filled
+        if isClosed || isCancelled { return .falseGap }
+        guard required(gap) < gap.minutesRequired else { return .filled }
+        // A template that lost rows does not say that nobody was needed.
+        let isTemplateInDoubt = picture.findings.contains {
+            $0.check == .roleNotAsked && $0.units.contains(gap.place.unit)
+        }
+        return isTemplateInDoubt ? .unknown : .falseGap
     }
 
     /// Person-minutes that the rule asks for by now.

@@ -173,6 +173,7 @@ extension Finding.Check {
         case .hours: "Hours do not add up"
         case .notIncluded: "A unit is in no extract"
         case .noRequirement: "It is not known how many people a unit needs"
+        case .roleNotAsked: "It is not known how many people a unit needs in some role"
         case .noDuties: "No duty is known of a unit that asks for people"
         case .noRota: "A unit has no rota for some of the days"
         case .unknownUnit: "Rows tell of units that are not in the unit list"

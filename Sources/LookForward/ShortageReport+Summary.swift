@@ -13,6 +13,12 @@ extension ReportedGap {
 }
 
 extension ShortageReport {
+    /// Units of which something is known, but not how many they need in some role.
+    public var unitsPartlyUnknown: Int {
+        Set(validation.failures.filter { $0.check == .roleNotAsked }.flatMap(\.places))
+            .subtracting(validation.unknown + notIncluded).count
+    }
+
     /// The message in one sentence. It never says that nothing is short where nobody knows.
     var summary: String {
         let when = "\(days.first?.brief ?? "") to \(days.last?.brief ?? "")"
@@ -26,8 +32,12 @@ extension ShortageReport {
             .map {
                 " \(counted($0.value.count, "unit")) without a rota on \($0.key.brief) may be short then."
             }
+        let unasked = unitsPartlyUnknown
         let doubt =
             (blind.isEmpty ? "" : " Nothing is known of \(counted(blind.count, "unit")), which may be short.")
+            + (unasked == 0
+                ? ""
+                : " In \(counted(unasked, "unit")) more may be short: nothing says how many are needed in some role.")
             + partly.joined()
         guard !gaps.isEmpty else {
             if hasNothingToDo { return "Nothing to do: every unit has the people that it asks for, \(when)." }

@@ -86,6 +86,9 @@ extension MusterStore {
             if source.kind == .units, head["has_rows"] {
                 earlier.units = try rows(db, of: head, as: UnitRow.self).map(\.unit)
             }
+            if source.kind == .requirements, head["has_rows"] {
+                earlier.requirements = try rows(db, of: head, as: RequirementRow.self)
+            }
         }
         return earlier
     }

@@ -213,6 +213,71 @@ struct ValidationTests {
     }
 
     @Test(
+        "A template that asks for a role no more, or at fewer times, may have lost rows; one whose shift moved has not",
+        arguments: [(480, 1170, 1), (450, 1140, 0), (480, 1020, 1), (480, 1080, 0)])
+    mutating func roleLost(from: Int, to: Int, findings: Int) {
+        func row(_ role: Role.ID, _ from: Int = 480, _ to: Int = 1170, heads: Int = 2) -> RequirementRow {
+            RequirementRow(
+                line: 2, unit: "ASH", role: role, days: .every, from: ClockTime(minute: from),
+                to: ClockTime(minute: to), heads: heads)
+        }
+        addSupport()
+        trust.extracts.before.requirements = [row("rn"), row("hcsw")]
+        let left = (from, to) == (480, 1170) ? [] : [row("hcsw", from, to, heads: 1)]
+        let rows = (trust.extracts.requirements?.rows ?? []) + left
+        trust.extracts.requirements = SmallTrust.extract(.requirements, rows)
+        #expect(trust.found(.roleNotAsked).map(\.units) == Array(repeating: ["ASH"], count: findings))
+        #expect(trust.picture.confidence(in: "ASH") == (findings > 0 ? .lowered : .high))
+        #expect(trust.found(.roleNotAsked).allSatisfy { $0.sentence.contains("Support worker") })
+        // That nobody is needed can be said.
+        trust.extracts.requirements = SmallTrust.extract(.requirements, rows + [row("hcsw", heads: 0)])
+        #expect(trust.found(.roleNotAsked).isEmpty)
+    }
+
+    @Test("Where most of a staff group are on duty in a role that nothing asks for, that unit is in doubt")
+    mutating func roleSilent() {
+        addSupport()
+        for day in 0..<3 {
+            trust.add(duty(of: "e", as: "hcsw", on: day))
+            #expect(trust.found(.roleNotAsked).isEmpty == (day == 0))
+        }
+        #expect(trust.found(.roleNotAsked).map(\.units) == [["ASH"]])
+        #expect(trust.picture.confidence(in: "ASH") == .lowered)
+        trust.extracts.requirements = SmallTrust.extract(
+            .requirements,
+            (trust.extracts.requirements?.rows ?? []) + [
+                RequirementRow(
+                    line: 9, unit: "ASH", role: "hcsw", days: .every, from: ClockTime(minute: 480),
+                    to: ClockTime(minute: 1170), heads: 1)
+            ])
+        #expect(trust.found(.roleNotAsked).isEmpty)
+        // One who is there beside those who are asked for is no doubt.
+        trust = SmallTrust()
+        addSupport()
+        for day in 0..<2 { trust.add(duty(of: "e", as: "charge", on: day)) }
+        #expect(trust.found(.roleNotAsked).isEmpty)
+    }
+
+    private mutating func addSupport() {
+        let definitions = trust.extracts.definitions
+        let roles = [
+            Role(id: "hcsw", name: "Support worker", staffGroup: .unregistered, grades: ["B5"]),
+            Role(id: "charge", name: "Nurse in charge", staffGroup: .registered, grades: ["B5"]),
+        ]
+        trust.extracts.definitions = TrustDefinitions(
+            name: definitions.name, organisations: definitions.organisations, sites: definitions.sites,
+            grades: definitions.grades, skills: definitions.skills, roles: definitions.roles + roles,
+            contracts: definitions.contracts, shiftTypes: definitions.shiftTypes,
+            coverRules: definitions.coverRules, rules: definitions.rules)
+    }
+
+    private func duty(of person: Person.ID, as role: Role.ID, on day: Int) -> Duty {
+        Duty(
+            person: person, day: SmallTrust.friday.advanced(by: day), unit: "ASH", shift: SmallTrust.day,
+            role: role, source: .imported)
+    }
+
+    @Test(
         "An empty template beside hard cover leaves the other units unknown, and the one with hard cover in doubt"
     )
     mutating func hardCoverOnly() {

@@ -93,6 +93,15 @@ import Testing
     @Test func dataThatSayNothingSayNothing() throws {
         #expect(try ended { $0.notIncluded = ["WARD-A"] }.outcome == .unknown)
         #expect(try ended { $0.units.removeFirst() }.outcome == .unknown)
+        #expect(
+            try ended {
+                $0.rules = []
+                $0.findings = [
+                    Finding(
+                        check: .roleNotAsked, severity: .warning, units: ["WARD-A"], sentence: "Rows are lost"
+                    )
+                ]
+            }.outcome == .unknown)
         #expect(try ended { $0.daysWithoutRota = ["WARD-A": [Trust.monday]] }.outcome == .unknown)
         #expect(
             try ended {

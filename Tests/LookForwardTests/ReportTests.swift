@@ -103,6 +103,18 @@ import Testing
                 + "1 check of the data failed.")
     }
 
+    @Test func rolesThatNothingAsksForMayBeShort() throws {
+        var trust = Trust.oneShort
+        trust.findings = [
+            Finding(check: .roleNotAsked, severity: .warning, units: ["WARD-B"], sentence: "Rows are lost")
+        ]
+        #expect(
+            try trust.report().statement.hasSuffix(
+                "In 1 unit more may be short: nothing says how many are needed in some role."))
+        trust.notIncluded = ["WARD-B"]
+        #expect(try trust.report().statement.hasSuffix("Nothing is known of 1 unit, which may be short."))
+    }
+
     @Test func aFatalFindingMakesNoReport() throws {
         var trust = Trust.oneShort
         trust.findings = [

@@ -50,6 +50,16 @@ struct ReportMailTests {
         #expect(GapTable.attachment(invalid) == nil)
     }
 
+    @Test("That nothing says how many are needed in some role stands in the subject")
+    func partlyUnknown() {
+        var report = Self.all
+        report.validation.failures.append(
+            Validation.Failure(
+                check: .roleNotAsked, severity: .warning, places: [InventedReport.closedWard],
+                sentence: "Discharge lounge: rows are lost", rows: 0))
+        #expect(report.subject.hasSuffix("2 shifts short, 1 critical, 1 unit partly unknown"))
+    }
+
     @Test("A day without a rota shows no nought")
     func withoutRota() {
         var report = Self.all
@@ -81,7 +91,7 @@ struct ReportMailTests {
             #expect(
                 flat(version).lowercased().contains("not known any more: may be short as in the last issue"))
             #expect(
-                flat(version).lowercased().contains("fewer asked for than in the last issue: nobody came"))
+                flat(version).lowercased().contains("no longer asked for, and not filled"))
             #expect(!flat(version).lowercased().contains("closed since"))
         }
     }

@@ -85,7 +85,7 @@ struct ReportWords {
     var noLongerKnown: [String] { Self.gone(report.change?.noLongerKnown) }
 
     static let closedTitle = "Closed since the last issue"
-    static let noLongerAskedTitle = "Fewer asked for than in the last issue: nobody came"
+    static let noLongerAskedTitle = "No longer asked for, and not filled"
     static let noLongerKnownTitle = "Not known any more: may be short as in the last issue"
 
     private static func gone(_ gaps: [ClosedGap]?) -> [String] {

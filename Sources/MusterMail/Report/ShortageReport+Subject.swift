@@ -14,6 +14,7 @@ extension ShortageReport {
         if !hardGaps.isEmpty { parts.append("\(hardGaps.count) critical") }
         let unknown = unknownUnits
         if unknown > 0 { parts.append("\(counted(unknown, "unit")) without data") }
+        if unitsPartlyUnknown > 0 { parts.append("\(counted(unitsPartlyUnknown, "unit")) partly unknown") }
         if unitsWithoutRota > 0 {
             parts.append("\(counted(unitsWithoutRota, "unit")) without a rota on some days")
         }
