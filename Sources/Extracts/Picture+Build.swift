@@ -5,6 +5,9 @@ extension Picture {
     /// Days before and after the window whose duties are looked at: rules on rest and runs reach no further.
     public static let reach = 14
 
+    /// A window no longer than this, in minutes, is one shift.
+    public static let longestShift = 13 * 60
+
     /// The days whose duties ``init(_:window:now:)`` can use.
     public static func daysNeeded(for window: Period) -> ClosedRange<Day> {
         window.first.advanced(by: -reach)...window.last.advanced(by: reach)
@@ -104,93 +107,6 @@ extension TrustExtracts {
             extractedAt: row.refreshed ?? duties?.source.extractedAt, approval: row.approval,
             headroom: row.headroom ?? policy.headroom, budgetedPerWeek: row.budgetedPerWeek,
             mailbox: row.mailbox ?? policy.contact)
-    }
-}
-
-/// The template as cover rules and demand: one rule a unit, role and window of the day, so that what a gap is called
-/// does not depend on how many are asked for on which day.
-///
-/// Windows that overlap are cut where one begins or ends, and add up: four on the long day and one on the early are
-/// five in the morning. A row for a date takes the place of those for weekdays in the same window. On days for which
-/// Muster published a rota, that rota's folder says what is asked for, and the template nothing.
-struct Template {
-    private(set) var rules: [CoverRule] = []
-    private(set) var demand: [DemandRow] = []
-    private let published: [Unit.ID: Set<Day>]
-
-    private struct Subject: Hashable {
-        let unit: Unit.ID
-        let role: Role.ID
-    }
-
-    init(
-        _ rows: [RequirementRow], window: Period, names: UnitNames, published: [Unit.ID: Set<Day>] = [:]
-    ) {
-        self.published = published
-        let subjects = Dictionary(grouping: rows) { Subject(unit: $0.unit, role: $0.role) }
-        for (subject, rows) in subjects.sorted(by: { ($0.key.unit, $0.key.role) < ($1.key.unit, $1.key.role) }
-        ) {
-            let cuts = Set(rows.flatMap { [$0.from.minute % 1440, $0.to.minute % 1440] }).sorted()
-            for (index, from) in cuts.enumerated() {
-                let to = index + 1 < cuts.count ? cuts[index + 1] : cuts[0] + 1440
-                let inside = rows.filter { $0.covers(from..<to) }
-                guard !inside.isEmpty else { continue }
-                add(subject, from..<to, inside, window: window, names: names)
-            }
-        }
-    }
-
-    private mutating func add(
-        _ subject: Subject, _ minutes: Range<Int>, _ rows: [RequirementRow], window: Period, names: UnitNames
-    ) {
-        let from = ClockTime(minute: minutes.lowerBound)
-        let to = ClockTime(minute: minutes.upperBound > 1440 ? minutes.upperBound - 1440 : minutes.upperBound)
-        let digits = from.description.split(separator: ":").joined()
-        let id = CoverRule.ID("\(subject.unit).\(subject.role).\(digits)")
-        rules.append(
-            CoverRule(
-                id: id, name: "\(names[subject.unit]), \(subject.role), \(from) to \(to)", unit: subject.unit,
-                counted: Counted(roles: [subject.role]), from: from, to: to, requirement: .demand))
-        for day in window.days {
-            let here = rows.inForce(on: day, at: minutes.lowerBound, except: published[subject.unit] ?? [])
-            demand.append(
-                DemandRow(
-                    subject: .rule(id), start: London.instant(day, minute: minutes.lowerBound),
-                    end: London.instant(day, minute: minutes.upperBound),
-                    value: Double(here.reduce(0) { $0 + $1.heads }),
-                    minimum: here.reduce(0) { $0 + ($1.minimum ?? 0) }))
-        }
-    }
-}
-
-extension RequirementRow {
-    /// A part of the day that begins on the row's day or, after midnight, on the next.
-    fileprivate func covers(_ minutes: Range<Int>) -> Bool {
-        isHere(minutes.lowerBound) || isHere(minutes.lowerBound + 1440)
-    }
-
-    fileprivate func isHere(_ minute: Int) -> Bool { window.contains(minute) }
-}
-
-extension [RequirementRow] {
-    /// What holds at a minute of a day: of the windows that begin on it and of those of the day before that reach into
-    /// it, but for days on which none holds.
-    fileprivate func inForce(on day: Day, at minute: Int, except days: Set<Day>) -> [RequirementRow] {
-        let before = day.advanced(by: -1)
-        return (days.contains(day) ? [] : inForce(of: day) { $0.isHere(minute) })
-            + (days.contains(before) ? [] : inForce(of: before) { $0.isHere(minute + 1440) })
-    }
-
-    private func inForce(of day: Day, where isHere: (RequirementRow) -> Bool) -> [RequirementRow] {
-        let here = filter { isHere($0) && $0.holds(on: day) }
-        let dated = Set(here.filter(\.isDated).map(\.window))
-        return here.filter { $0.isDated || !dated.contains($0.window) }
-    }
-}
-
-extension RequirementRow {
-    fileprivate var isDated: Bool {
-        if case .date = days { true } else { false }
     }
 }
 

@@ -15,7 +15,7 @@ public struct Picture: Sendable {
     /// rest is judged across the edge and a night of the evening before counts for cover in the morning.
     ///
     /// A requirement of the exports is a cover rule `UNIT.ROLE.HHMM`, whose demand rows say how many: so the id of
-    /// a gap stays the same from day to day. Hard rules come from `trust.yaml`.
+    /// a gap stays the same from day to day, whatever else is asked for inside its window. Hard rules come from `trust.yaml`.
     public let scenario: Scenario
     /// Duties that stand in the window, confirmed bookings included. Their source is `imported`, `published` (a rota
     /// that Muster published) or `booking`. Duties that cannot be true, such as one during leave, are left out and

@@ -85,8 +85,6 @@ struct GapNaming {
     private let scenario: Scenario
     private let shiftsByUnit: [Unit.ID: [ShiftType]]
     private let everywhere: [ShiftType]
-    /// A window no longer than this is one shift.
-    private static let longestShift = 13 * 60
 
     init(_ scenario: Scenario) {
         self.scenario = scenario
@@ -112,7 +110,7 @@ struct GapNaming {
                 )
             }
             let shifts = shifts(for: rule)
-            let anchors = rule.windowLength > Self.longestShift ? anchors(of: shifts, rule) : nil
+            let anchors = rule.windowLength > Picture.longestShift ? anchors(of: shifts, rule) : nil
             let pieces = gaps.filter { $0.measure == .heads }.flatMap { gap in
                 anchors.map { cut(gap, at: $0) } ?? [(window(of: rule, at: gap.start), gap)]
             }
@@ -130,7 +128,7 @@ struct GapNaming {
 
     /// The shift of a rule in which an instant lies.
     func frame(of rule: CoverRule, at instant: Instant) -> NamedGap.Frame {
-        guard rule.windowLength > Self.longestShift else { return window(of: rule, at: instant) }
+        guard rule.windowLength > Picture.longestShift else { return window(of: rule, at: instant) }
         let points = points(around: instant.day...instant.day, anchors: anchors(of: shifts(for: rule), rule))
         let next = points.firstIndex { $0 > instant } ?? points.endIndex - 1
         return frame(from: points[next - 1], to: points[next])
@@ -158,8 +156,8 @@ struct GapNaming {
         let first = starts.first ?? rule.from.minute
         let circle = starts + starts.map { $0 + 1440 }
         var anchors = [first]
-        while let last = anchors.last, last + Self.longestShift < first + 1440 {
-            anchors.append(circle.last { last < $0 && $0 <= last + Self.longestShift } ?? last + 720)
+        while let last = anchors.last, last + Picture.longestShift < first + 1440 {
+            anchors.append(circle.last { last < $0 && $0 <= last + Picture.longestShift } ?? last + 720)
         }
         return anchors.filter { $0 < first + 1440 }
     }

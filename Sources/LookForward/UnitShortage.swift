@@ -86,21 +86,52 @@ extension UnitShortage {
         }
     }
 
-    /// The most heads missing in each shift; shifts that lie mostly together count once.
+    /// The most heads missing in each shift; shifts that lie mostly together count once, and so does a shift with the
+    /// handover at its edge.
     private static func shifts(_ gaps: [NamedGap]) -> Int {
         var counted: [NamedGap] = []
         var total = 0
-        for gap in gaps.sorted(by: { ($1.worst?.missing ?? 0, $0.id) < ($0.worst?.missing ?? 0, $1.id) }) {
-            let isTold = counted.contains { other in
+        for gap in gaps.sorted(by: { $0.isCountedBefore($1) }) {
+            let others = counted.filter { !(gap.isHard && $0.isHard) }
+            let isTold = others.contains { other in
                 let shared = min(gap.frame.end, other.frame.end) - max(gap.frame.start, other.frame.start)
                 let shorter = min(gap.frame.end - gap.frame.start, other.frame.end - other.frame.start)
-                return shared.count * 2 > shorter.count && !(gap.isHard && other.isHard)
+                return shared.count * 2 > shorter.count
             }
-            guard !isTold else { continue }
+            guard !isTold, !gap.isHandover(of: others) else { continue }
             counted.append(gap)
-            total += gap.worst?.missing ?? 0
+            total += gap.shiftsMissing
         }
         return total
+    }
+}
+
+extension NamedGap {
+    /// What is missing for less than this at the edge of a shift is its handover, and no shift of its own.
+    private static let handover = ElapsedMinutes(hours: 2)
+
+    /// The most heads missing at once, but for a peak as short as a handover, in which those of both shifts are asked for.
+    fileprivate var shiftsMissing: Int {
+        let levels = Set(parts.map(\.missing)).sorted(by: >)
+        return levels.first { level in
+            parts.filter { $0.missing >= level }.reduce(0) { $0 + ($1.end - $1.start).count }
+                >= Self.handover.count
+        } ?? levels.first ?? 0
+    }
+
+    private var isShort: Bool { end - start < Self.handover }
+
+    /// Handovers last, so that the shifts on both sides of them are known; then the most missing first.
+    fileprivate func isCountedBefore(_ other: NamedGap) -> Bool {
+        if isShort != other.isShort { return other.isShort }
+        return (other.shiftsMissing, other.minutes, id) < (shiftsMissing, minutes, other.id)
+    }
+
+    /// It is short, begins or ends with shifts that are counted, and misses no more people than they do.
+    fileprivate func isHandover(of counted: [NamedGap]) -> Bool {
+        isShort
+            && shiftsMissing
+                <= counted.filter { start == $0.end || end == $0.start }.reduce(0) { $0 + $1.shiftsMissing }
     }
 }
 

@@ -35,6 +35,7 @@ struct Trust {
         Unit(id: "WARD-C", name: "Ward C", site: "HILL", organisation: "TR1"),
     ]
     var rules: [CoverRule] = []
+    var demand: [DemandRow] = []
     var people: [Person] = []
     var duties: [Duty] = []
     var following: [Duty] = []
@@ -85,7 +86,8 @@ struct Trust {
                     Contract(id: "AFC", name: "Agenda for Change", rulePacks: []),
                     Contract(id: "BANK", name: "Bank", rulePacks: [], hoursOwed: false),
                 ],
-                shiftTypes: shifts, coverRules: rules, people: people, leave: leave, history: history),
+                shiftTypes: shifts, coverRules: rules, people: people, leave: leave, history: history,
+                demand: demand),
             rota: Rota(period: window, duties: duties), following: following, rules: book, unitFacts: facts,
             requests: requests, findings: findings, counts: counts, policy: policy, notIncluded: notIncluded,
             unitsGone: unitsGone, daysWithoutRota: daysWithoutRota)
