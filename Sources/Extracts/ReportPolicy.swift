@@ -42,6 +42,12 @@ public struct ReportPolicy: Hashable, Sendable, Codable {
 
     /// Days that an issue of `day` covers.
     public func days(from day: Day) -> Int { day.weekday == .friday ? (fridayDays ?? days) : days }
+
+    /// Whether a staff group strikes on a day on which some of the time lies. A night runs into the next day's strike.
+    public func hasIndustrialAction(of group: StaffGroup, from start: Instant, to end: Instant) -> Bool {
+        let days = start.day...max(start, end - ElapsedMinutes(1)).day
+        return industrialAction.contains { action in days.contains { action.concerns(group, on: $0) } }
+    }
 }
 
 /// One step of the cascade by which a gap is released to ever wider circles.

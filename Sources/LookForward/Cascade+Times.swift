@@ -6,10 +6,12 @@ extension Cascade {
     ///
     /// Industrial action closes every step that brings in people from elsewhere: temporary staff may not be
     /// supplied to do the work of those on strike.
-    init(_ gap: NamedGap, policy: ReportPolicy, requests: [Request], at now: Instant) {
-        let strike =
-            policy.industrialAction.contains { $0.concerns(gap.group, on: gap.frame.day) }
-            || requests.contains { $0.reason == .industrialAction }
+    ///
+    /// - Parameter isStruck: It is a day of industrial action: see ``NamedGap/isStruck(by:_:from:)``.
+    init(
+        _ gap: NamedGap, policy: ReportPolicy, requests: [Request], isStruck: Bool, at now: Instant
+    ) {
+        let strike = isStruck || requests.contains { $0.reason == .industrialAction }
         // What is dated later than this report has not happened yet.
         let live = requests.filter {
             $0.state != .draft && $0.state != .cancelled && $0.released ?? now <= now

@@ -197,7 +197,9 @@ struct Desk {
     }
 
     private func cascade(_ gap: NamedGap) -> Cascade {
-        Cascade(gap, policy: picture.policy, requests: requests(for: gap), at: now)
+        Cascade(
+            gap, policy: picture.policy, requests: requests(for: gap),
+            isStruck: gap.isStruck(by: picture.policy, cover, from: now), at: now)
     }
 
     private func requests(for gap: NamedGap) -> [Request] {
@@ -258,9 +260,7 @@ struct Desk {
 
     /// What the trust's systems say; else whether somebody who could have worked it is away.
     private func reason(_ gap: NamedGap, _ requests: [Request]) -> ReportedGap.Reason {
-        if picture.policy.industrialAction.contains(where: { $0.concerns(gap.group, on: gap.frame.day) }) {
-            return .industrialAction
-        }
+        if gap.isStruck(by: picture.policy, cover, from: now) { return .industrialAction }
         if let stated = requests.lazy.compactMap(\.reason).first {
             return ReportedGap.Reason(rawValue: stated.rawValue) ?? .other
         }

@@ -58,6 +58,12 @@ extension NamedGap {
         with(parts: cover.uncovered(by: rule, from: max(start, now), to: end))
     }
 
+    /// Somebody would have to come on a day of industrial action: of a week, in one of its open hours.
+    func isStruck(by policy: ReportPolicy, _ cover: RotaCover, from now: Instant) -> Bool {
+        let sought = measure == .weeklyMinutes ? openHours(cover, from: now) : self
+        return sought.parts.contains { policy.hasIndustrialAction(of: group, from: $0.start, to: $0.end) }
+    }
+
     /// The gap as people who could come are sought for it: of a week, each day by itself.
     func sought(_ cover: RotaCover, from now: Instant) -> [NamedGap] {
         guard measure == .weeklyMinutes else { return [self] }

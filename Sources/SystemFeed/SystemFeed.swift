@@ -93,7 +93,7 @@ public struct SystemFeed {
             staffGroup: staffGroup(of: rule), grades: grades(rule, roles), skills: skills(rule, roles),
             start: start, end: end, missing: min(50, gap.missing),
             need: need(gap, rule, from: start, to: end), isHard: rule.hard, purpose: rule.purpose,
-            risk: min(100, max(1, rule.risk)), reason: reason(gap, rule),
+            risk: min(100, max(1, rule.risk)), reason: reason(gap, rule, from: start, to: end),
             needsInduction: terms.needsInduction)
     }
 
@@ -144,9 +144,10 @@ public struct SystemFeed {
     }
 
     /// Strike cover is told apart, so that the system never fills it; no class of absence goes out.
-    private func reason(_ gap: Gap, _ rule: CoverRule) -> Vacancy.Reason {
-        let group = staffGroup(of: rule)
-        if picture.policy.industrialAction.contains(where: { $0.concerns(group, on: gap.start.day) }) {
+    private func reason(
+        _ gap: Gap, _ rule: CoverRule, from start: Instant, to end: Instant
+    ) -> Vacancy.Reason {
+        if picture.policy.hasIndustrialAction(of: staffGroup(of: rule), from: start, to: end) {
             return .industrialAction
         }
         let request = picture.requests.first { request in

@@ -99,6 +99,52 @@ import Testing
         #expect(try trust.report().gaps.first?.cascade.isIndustrialAction == false)
     }
 
+    @Test func aNightIsStruckByTheDayIntoWhichItRuns() throws {
+        var trust = Trust()
+        trust.ask(1, from: "19:30", to: "08:00", days: [.monday])
+        func isStruck(on day: Day) throws -> Bool {
+            trust.policy = ReportPolicy(industrialAction: [IndustrialAction(first: day, last: day)])
+            let gap = try #require(try trust.report().gaps.first)
+            #expect(gap.cascade.isIndustrialAction == (gap.reason == .industrialAction))
+            return gap.cascade.isIndustrialAction
+        }
+        #expect(try isStruck(on: Trust.monday))
+        #expect(try isStruck(on: Trust.monday.advanced(by: 1)))
+        #expect(try !isStruck(on: Trust.monday.advanced(by: 2)))
+        // What ends at midnight is of the day before.
+        trust.rules = []
+        trust.ask(1, from: "16:00", to: "24:00", days: [.monday])
+        #expect(try !isStruck(on: Trust.monday.advanced(by: 1)))
+    }
+
+    @Test func aWeekIsStruckByAnyDayOnWhichItsHoursAreOpen() throws {
+        var trust = Trust()
+        trust.rules = [
+            CoverRule(
+                id: "week", name: "Week", unit: "WARD-A", counted: Counted(roles: ["rn"]),
+                from: Trust.clock("00:00"), to: Trust.clock("24:00"),
+                requirement: .heads(minimum: 0, target: 0, maximum: nil),
+                weeklyMinimum: ElapsedMinutes(hours: 168))
+        ]
+        trust.hire("one")
+        // Monday is covered to midnight.
+        trust.duties = [
+            Duty(
+                person: "one", day: Trust.monday, unit: "WARD-A", shift: "LD", role: "rn",
+                start: Trust.at("2026-11-02 00:00"), end: Trust.at("2026-11-03 00:00"),
+                paid: PaidMinutes(hours: 24), working: WorkingMinutes(hours: 24), source: .imported)
+        ]
+        func isStruck(after days: Int) throws -> Bool {
+            let day = Trust.monday.advanced(by: days)
+            trust.policy = ReportPolicy(industrialAction: [IndustrialAction(first: day, last: day)])
+            let week = try #require(try trust.report().gaps.first { $0.measure == .weeklyMinutes })
+            return week.cascade.isIndustrialAction
+        }
+        #expect(try isStruck(after: 0) == false)
+        #expect(try isStruck(after: 2))
+        #expect(try isStruck(after: 3) == false)
+    }
+
     @Test func aReleaseIsSuggestedOnlyForWhatPeopleLeaveOpen() throws {
         var trust = Trust.oneShort
         let open = try #require(try trust.report().gaps.first)

@@ -44,6 +44,12 @@ struct SystemFeedTests {
             industrialAction: [IndustrialAction(first: InventedWard.monday, last: InventedWard.monday)])
         let vacancies = ward.feed().push().vacancies
         #expect(vacancies.map(\.isStrikeCover) == [true, false, false])
+        // A night that runs into the day of the strike is struck as well.
+        ward = InventedWard()
+        ward.ask(1, from: "19:30", to: "08:00")
+        let tuesday = InventedWard.monday.advanced(by: 1)
+        ward.policy = ReportPolicy(industrialAction: [IndustrialAction(first: tuesday, last: tuesday)])
+        #expect(ward.feed().push().vacancies.map(\.isStrikeCover) == [true, true, false])
     }
 
     @Test("On days without a rota nobody is called missing, and nobody is called free")
