@@ -17,16 +17,16 @@ extension Learning {
         let days = known.window
         guard valid.contains(where: { $0.days.contains(where: days.contains) }) else { return nil }
         var first: [ReportedGap.ID: ShortageReport] = [:]
-        var last: [ReportedGap.ID: ReportedGap] = [:]
+        var last: [ReportedGap.ID: (gap: ReportedGap, issue: ShortageReport)] = [:]
         for issue in valid {
             for gap in issue.gaps where days.contains(gap.day) && gap.measure == .heads {
                 if first[gap.id] == nil { first[gap.id] = issue }
-                last[gap.id] = gap
+                last[gap.id] = (gap, issue)
             }
         }
         let hindsight = Hindsight(known)
-        let ended = last.values.map { gap in
-            hindsight.ended(gap, named: first[gap.id]?.generated ?? gap.start)
+        let ended = last.values.map { gap, issue in
+            hindsight.ended(gap, named: first[gap.id]?.generated ?? gap.start, last: issue.generated)
         }
         let missed = hindsight.left.values.filter { days.contains($0.frame.day) && last[$0.id] == nil }
             .map { hindsight.brief($0) }
@@ -62,9 +62,10 @@ private struct Hindsight {
         ) { first, _ in first }
     }
 
-    func ended(_ gap: ReportedGap, named: Instant) -> Learning.Ended {
+    /// - Parameter last: When it was last named: what had passed by then was not said to be short.
+    func ended(_ gap: ReportedGap, named: Instant, last: Instant) -> Learning.Ended {
         let requests = requests(for: gap)
-        let minutesLeft = left[gap.id]?.minutes ?? 0
+        let minutesLeft = left[gap.id]?.ahead(of: last).minutes ?? 0
         let outcome = outcome(gap, requests, minutesLeft)
         let action = requests.compactMap(\.released).min()
         return Learning.Ended(

@@ -111,7 +111,9 @@ struct Desk {
     }
 
     /// What is missing and has not passed yet.
-    func gaps() -> [NamedGap] { naming.named(cover.gaps()).filter { $0.end > now } }
+    func gaps() -> [NamedGap] {
+        naming.named(cover.gaps()).filter { $0.end > now }.map { $0.ahead(of: now) }
+    }
 
     /// The gaps with all that there is to say about each, in order.
     func reported(
@@ -212,6 +214,7 @@ struct Desk {
         let rule = gap.rule
         let roles = scenario.roles.filter { rule.counted.roles.contains($0.id) }
         let required = cover.requiredMinutes(of: rule.id, in: gap.frame)
+        let requiredAhead = cover.requiredMinutes(of: rule.id, in: gap.frame.ahead(of: now))
         let requests = requests(for: gap)
         return ReportedGap(
             id: gap.id, rule: rule.id, place: place(rule.unit),
@@ -224,7 +227,8 @@ struct Desk {
             measure: gap.measure, required: worst?.required ?? 0, planned: worst?.planned ?? 0,
             booked: booked(gap), missing: worst?.missing ?? 0, minutesShort: gap.minutes,
             minutesRequired: required,
-            percent: required > 0 ? min(100, (gap.minutes * 100 + required / 2) / required) : 100,
+            percent: requiredAhead > 0
+                ? min(100, (gap.minutes * 100 + requiredAhead / 2) / requiredAhead) : 100,
             isHard: gap.isHard, purpose: rule.purpose, severity: gap.severity,
             redFlag: flag, risk: rule.risk, minutesToStart: (gap.start - now).count,
             reason: reason(gap, requests), cascade: cascade,
@@ -277,7 +281,7 @@ struct Desk {
 extension NamedGap {
     /// Somebody is missing from the start of the shift to its end.
     fileprivate var isAllOfIt: Bool {
-        minutesCovered(from: frame.start, to: frame.end) >= (frame.end - frame.start).count
+        whole.reduce(0) { $0 + ($1.end - $1.start).count } >= (frame.end - frame.start).count
     }
 }
 

@@ -14,6 +14,11 @@ struct NamedGap {
         let end: Instant
         /// The day on which it starts.
         let day: Day
+
+        /// Without what has passed.
+        func ahead(of now: Instant) -> Frame {
+            Frame(start: min(max(start, now), end), end: end, day: day)
+        }
     }
 
     let id: ReportedGap.ID
@@ -23,10 +28,26 @@ struct NamedGap {
     /// What the unit calls the shift; nil if no shift type is like it.
     let shift: ShiftType?
     /// What the checker found, by start.
+    let whole: [Gap]
+    /// What is looked at of it: all, or what is still ahead.
     let parts: [Gap]
 
-    var start: Instant { parts.map(\.start).min() ?? frame.start }
-    var end: Instant { parts.map(\.end).max() ?? frame.end }
+    /// - Parameter whole: Nil means just the parts.
+    init(
+        id: ReportedGap.ID, rule: CoverRule, group: StaffGroup, frame: Frame, shift: ShiftType?, parts: [Gap],
+        whole: [Gap]? = nil
+    ) {
+        self.id = id
+        self.rule = rule
+        self.group = group
+        self.frame = frame
+        self.shift = shift
+        self.parts = parts
+        self.whole = whole ?? parts
+    }
+
+    var start: Instant { whole.map(\.start).min() ?? frame.start }
+    var end: Instant { whole.map(\.end).max() ?? frame.end }
     var minutes: Int { parts.reduce(0) { $0 + $1.missingMinutes } }
     var severity: Severity { parts.map(\.severity).min() ?? .belowTarget }
     var isHard: Bool { rule.hard }
@@ -53,6 +74,18 @@ struct NamedGap {
 }
 
 extension NamedGap {
+    /// The same gap, of which no hour counts that has passed. It begins where it began. A week is judged as a whole.
+    func ahead(of now: Instant) -> NamedGap {
+        guard measure != .weeklyMinutes, start < now else { return self }
+        return NamedGap(
+            id: id, rule: rule, group: group, frame: frame, shift: shift,
+            parts: parts.filter { $0.end > now }.map { part in
+                Gap(
+                    rule: part.rule, unit: part.unit, start: max(part.start, now), end: part.end,
+                    required: part.required, planned: part.planned, severity: part.severity)
+            }, whole: whole)
+    }
+
     /// The hours of a week that are still to come and in which nobody counts.
     func openHours(_ cover: RotaCover, from now: Instant) -> NamedGap {
         with(parts: cover.uncovered(by: rule, from: max(start, now), to: end))

@@ -76,11 +76,11 @@ extension RotaCover {
 }
 
 extension NamedGap {
-    /// What of it lies in a shift.
+    /// What of it lies in a shift, passed or not: a red flag is of the whole shift.
     fileprivate func clipped(to frame: Frame) -> NamedGap {
         NamedGap(
             id: id, rule: rule, group: group, frame: frame, shift: shift,
-            parts: parts.compactMap { part in
+            parts: whole.compactMap { part in
                 let start = max(part.start, frame.start)
                 let end = min(part.end, frame.end)
                 guard start < end else { return nil }

@@ -59,10 +59,11 @@ public struct ReportedGap: Hashable, Sendable, Codable {
     public var booked: [String: Int]
     /// The most heads missing at once.
     public var missing: Int
+    /// Person-minutes missing that are still ahead.
     public var minutesShort: Int
     /// Person-minutes that the rule asks for in the whole shift.
     public var minutesRequired: Int
-    /// Minutes missing of the minutes required in the shift, in per cent.
+    /// Minutes missing of the minutes required in the shift, in per cent, of what is still ahead.
     public var percent: Int
     /// A gap that is never traded: senior decision makers, frailty in-reach and whatever the roster says.
     public var isHard: Bool

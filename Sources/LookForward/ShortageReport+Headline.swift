@@ -5,7 +5,7 @@ public struct Shortage: Hashable, Sendable, Codable {
     /// Duties missing: the most heads missing at once in each gap. Of rules that the same person could satisfy
     /// (a nurse, and a nurse who gives chemotherapy), only the worse counts.
     public var shifts: Int
-    /// Person-minutes missing, counted in the same way.
+    /// Person-minutes missing that are still ahead, counted in the same way.
     public var minutes: Int
 
     public init(shifts: Int = 0, minutes: Int = 0) {

@@ -193,7 +193,7 @@ struct Suggestions {
         let changes = Changes(offers)
         var shares: [Unit.ID: [NamedGap]] = [:]
         for unit in changes.units {
-            let after = minutes(after(unit, changes))
+            let after = minutes(after(unit, changes).map { $0.ahead(of: now) })
             for gap in gapsByUnit[unit] ?? [] { left[gap.id] = after[gap.id] ?? 0 }
             shares[unit] = worsened(unit, changes)
         }

@@ -68,6 +68,17 @@ import Testing
         #expect(ended.minutesLeft == 330)
     }
 
+    @Test func onlyWhatWasAheadWhenItWasLastNamedIsHeldAgainstWhatCame() throws {
+        var trust = Trust.oneShort
+        let afternoon = try trust.report(at: Trust.at("2026-11-02 13:00"))
+        trust.hire("late")
+        trust.work("late", Trust.late)
+        trust.window = Period(first: Trust.monday, days: 1)
+        let ended = try #require(Learning(issues: [afternoon], known: trust.picture)?.ended.first)
+        #expect((ended.gap.minutes, ended.minutesLeft) == (420, 0))
+        #expect(ended.outcome == .filled)
+    }
+
     @Test func demandThatWasNeverThereMakesAFalseGap() throws {
         #expect(
             try ended { $0.rules = [] }.outcome == .falseGap)
