@@ -24,6 +24,8 @@ struct ClosingOffer {
     /// Weighed against other offers of the same step.
     let cost: Int
     let sideEffect: String
+    /// Set for a float.
+    var lending: LenderWords?
 
     /// Nobody gives twice: a person's further duties exclude one another unless they are lawful together, and a
     /// duty is left for one place only.
@@ -32,6 +34,17 @@ struct ClosingOffer {
         case .float(let duty, _): "float \(person.id) \(duty.start.minutes)"
         case .duty: "duty \(person.id)"
         }
+    }
+}
+
+/// What is said of a unit that lends somebody.
+struct LenderWords {
+    let name: String
+    let caution: String
+
+    /// - Parameter percent: What stays of what the unit asks for; nil if it asks for nobody.
+    func sentence(_ percent: Int?) -> String {
+        (percent.map { "leaves \(name) at \($0) %" } ?? "\(name) asks for nobody then") + caution
     }
 }
 

@@ -60,13 +60,13 @@ struct FloatOffers {
             .map { ($0, gap.minutesCovered(from: $0.start, to: $0.end)) }
             .max { ($0.1, $1.0.start) < ($1.1, $0.0.start) }
         guard let (spare, minutes) = spare, minutes > 0 else { return nil }
-        let lender = scenario.unit(duty.unit)?.name ?? duty.unit.text
-        let left = spare.percent.map { "leaves \(lender) at \($0) %" } ?? "\(lender) asks for nobody then"
+        let lending = LenderWords(
+            name: scenario.unit(duty.unit)?.name ?? duty.unit.text, caution: confidence(duty.unit).caution)
         return ClosingOffer(
             gap: gap.id, unit: gap.rule.unit, step: .float, way: .float(from: duty, spare: spare),
             person: person, start: spare.start,
             end: spare.end, role: role, minutesClosed: minutes, cost: max(0, 200 - (spare.percent ?? 200)),
-            sideEffect: left + confidence(duty.unit).caution)
+            sideEffect: lending.sentence(spare.percent), lending: lending)
     }
 }
 

@@ -127,7 +127,8 @@ struct Desk {
             var entry = entry(gap, cascades[index], flags[gap.id])
             let left = suggestions.left[gap.id] ?? gap.minutes
             let options = OptionList(
-                entry, found[index].offers, chosen: suggestions.chosen[gap.id] ?? [], left: left,
+                entry, suggestions.others(found[index].offers, for: gap.id),
+                chosen: suggestions.chosen[gap.id] ?? [], left: left,
                 scenario: scenario, places: place)
             entry.options = options.shown
             entry.optionsLeftOut = options.leftOut

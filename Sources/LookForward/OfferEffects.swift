@@ -83,14 +83,27 @@ extension ClosingOffer {
     }
 
     var rooms: [Spare.Room] {
-        if case .float(_, let spare) = way { spare.rooms } else { [] }
+        spare?.rooms ?? []
     }
 
-    /// The same for another gap that it closes too.
-    func serving(_ gap: ReportedGap.ID, minutes: Int, missing: [String]) -> ClosingOffer {
-        let effects = [sideEffect] + missing.map { "then \($0) is not kept" }
+    private var spare: Spare? {
+        if case .float(_, let spare) = way { spare } else { nil }
+    }
+
+    /// What it does to the lender when the others of it are taken up as well.
+    private func sideEffect(besides others: [ClosingOffer]) -> String {
+        guard let lending, let spare else { return sideEffect }
+        return lending.sentence(
+            spare.percent(besides: others.filter { $0.giver != giver }.compactMap(\.spare)))
+    }
+
+    /// The same for another gap that it closes too, and with the others of its lender that are taken up beside it.
+    func serving(
+        _ gap: ReportedGap.ID, minutes: Int, missing: [String], besides others: [ClosingOffer]
+    ) -> ClosingOffer {
+        let effects = [sideEffect(besides: others)] + missing.map { "then \($0) is not kept" }
         return ClosingOffer(
             gap: gap, unit: unit, step: step, way: way, person: person, start: start, end: end, role: role,
-            minutesClosed: minutes, cost: cost, sideEffect: effects.joined(separator: "; "))
+            minutesClosed: minutes, cost: cost, sideEffect: effects.joined(separator: "; "), lending: lending)
     }
 }

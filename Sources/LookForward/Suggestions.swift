@@ -10,6 +10,8 @@ struct Suggestions {
     private(set) var chosen: [ReportedGap.ID: [ClosingOffer]] = [:]
     /// Person-minutes that the checker still misses when all that is chosen is done.
     private(set) var left: [ReportedGap.ID: Int] = [:]
+    /// Who is lent, by the unit that lends.
+    private(set) var lent: [Unit.ID: [ClosingOffer]] = [:]
 
     private let gaps: [NamedGap]
     private let gapsByUnit: [Unit.ID: [NamedGap]]
@@ -191,6 +193,7 @@ struct Suggestions {
     private mutating func settle(_ picked: [Bundle]) {
         let offers = picked.flatMap(\.offers)
         let changes = Changes(offers)
+        for offer in offers { if let lender = offer.lender { lent[lender, default: []].append(offer) } }
         var shares: [Unit.ID: [NamedGap]] = [:]
         for unit in changes.units {
             let after = minutes(after(unit, changes).map { $0.ahead(of: now) })
@@ -208,7 +211,9 @@ struct Suggestions {
                         gap.openHours(cover, from: now).minutesCovered(from: offer.start, to: offer.end))
                     : gap.minutesCovered(from: offer.start, to: offer.end)
                 chosen[gap.id, default: []].append(
-                    offer.serving(gap.id, minutes: minutes, missing: missed.map(\.rule.name)))
+                    offer.serving(
+                        gap.id, minutes: minutes, missing: missed.map(\.rule.name),
+                        besides: offer.lender.flatMap { lent[$0] } ?? []))
             }
         }
     }
@@ -218,6 +223,17 @@ struct Suggestions {
         (gapsByUnit[offer.unit] ?? []).filter {
             $0.measure == .weeklyMinutes && left[$0.id] ?? 0 < $0.minutes
                 && cover.counts(offer.work, for: $0.rule)
+        }
+    }
+
+    /// Other ways for a gap, each with what it does to a lender beside all that is chosen for other gaps.
+    func others(_ offers: [ClosingOffer], for gap: ReportedGap.ID) -> [ClosingOffer] {
+        let here = Set((chosen[gap] ?? []).map(\.giver))
+        return offers.map { offer in
+            guard let lender = offer.lender, let lent = lent[lender] else { return offer }
+            return offer.serving(
+                gap, minutes: offer.minutesClosed, missing: [],
+                besides: lent.filter { !here.contains($0.giver) })
         }
     }
 

@@ -22,12 +22,28 @@ public struct Spare: Hashable, Sendable {
 
     /// What stays of what is asked for when the person leaves, in the rule that is left with the smallest share, in
     /// per cent rounded down; nil if none of them asks for anybody.
-    public var percent: Int? {
-        Dictionary(grouping: rooms, by: \.rule).values.compactMap { rooms in
-            let required = rooms.reduce(0) { $0 + $1.required * ($1.end - $1.start).count }
-            let stays = rooms.reduce(0) { $0 + ($1.planned - 1) * ($1.end - $1.start).count }
+    public var percent: Int? { percent(besides: []) }
+
+    /// The same when others leave the unit as well.
+    public func percent(besides others: [Spare]) -> Int? {
+        let leaving = Dictionary(grouping: others.flatMap(\.rooms) + rooms, by: \.rule)
+        return Dictionary(grouping: rooms, by: \.rule).compactMap { rule, rooms in
+            let required = rooms.reduce(0) { $0 + $1.required * $1.minutes }
+            let stays = rooms.reduce(0) { total, room in
+                (leaving[rule] ?? []).reduce(total + room.planned * room.minutes) {
+                    $0 - $1.shared(with: room)
+                }
+            }
             return required > 0 ? stays * 100 / required : nil
         }.min()
+    }
+}
+
+extension Spare.Room {
+    fileprivate var minutes: Int { (end - start).count }
+
+    fileprivate func shared(with other: Self) -> Int {
+        max(0, (min(end, other.end) - max(start, other.start)).count)
     }
 }
 

@@ -248,6 +248,28 @@ import Testing
         #expect(left.reduce(0, +) >= 720)
     }
 
+    @Test func whatALenderIsLeftWithCountsAllWhoAreLent() throws {
+        var trust = Trust()
+        trust.ask(1, days: [.monday])
+        trust.ask(1, in: "WARD-D", days: [.monday])
+        trust.ask(1, in: "WARD-B", days: [.monday])
+        trust.units.append(Unit(id: "WARD-D", name: "Ward D", site: "MAIN", organisation: "TR1"))
+        for index in 0..<3 {
+            let id = trust.hire("lent-\(index)", unit: "WARD-B", also: ["WARD-A", "WARD-D"])
+            trust.work(id, in: "WARD-B")
+        }
+        let suggested = try trust.report().gaps.flatMap(\.suggested)
+        #expect(suggested.map(\.sideEffect) == ["leaves Ward B at 100 %", "leaves Ward B at 100 %"])
+        // Whoever is chosen for the other gap could come here instead; the third beside them.
+        let others = try trust.report().gaps.flatMap(\.options).filter {
+            $0.step == .float && !$0.isSuggested
+        }
+        #expect(
+            others.map { String($0.sideEffect.suffix(5)) }.sorted() == ["100 %", "100 %", "200 %", "200 %"])
+        trust.rules.removeFirst()
+        #expect(try trust.report().gaps.flatMap(\.suggested).map(\.sideEffect) == ["leaves Ward B at 200 %"])
+    }
+
     // MARK: Weekly minimums
 
     /// Three days of which the seventh part of seventy hours is asked for: thirty.

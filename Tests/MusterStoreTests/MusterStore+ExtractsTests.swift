@@ -233,6 +233,7 @@ struct MusterStoreExtractsTests {
             let before = try #require(try inForce()?.before)
             #expect(before.accepted[.people] == 10)
             #expect(before.units?.map(\.id) == ["ED", "X"])
+            #expect(before.requirements == extracts.requirements?.rows)
         }
         try keep(Self.extracts("much later", hoursOld: -24 * 6))
         #expect(try inForce(at: Self.now + ElapsedMinutes(hours: 24 * 6))?.before.accepted[.people] == 3)
