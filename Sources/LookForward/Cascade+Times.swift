@@ -17,7 +17,7 @@ extension Cascade {
             $0.state != .draft && $0.state != .cancelled && $0.released ?? now <= now
         }
         let furthest = live.compactMap(\.step).max()
-        let events = policy.cascade.map { step -> Event in
+        let events = policy.cascade.enumerated().map { index, step -> Event in
             let time = step.lead.map { gap.frame.start - $0 }
             let request = live.filter { $0.step == step.level }.min { $0.id < $1.id }
             if strike, step.level.bringsInOthers {
@@ -26,10 +26,15 @@ extension Cascade {
                     note: "not during industrial action")
             }
             let isDue = time.map { $0 <= now } ?? true
-            // Tiers of a step share its level: only those whose time has come can be the ones released.
-            if isDue, let furthest, step.level <= furthest {
+            let isFirst = !policy.cascade[..<index].contains { $0.level == step.level }
+            // Tiers of a step share its level. Of one that was released early the first is open; the others are from
+            // their own times on.
+            if isFirst && request != nil || isDue && furthest.map({ step.level <= $0 }) ?? false {
+                let opened = isDue ? time : nil
                 return Event(
-                    step: step.level, name: step.name, at: request?.released ?? time,
+                    step: step.level, name: step.name,
+                    at: isFirst
+                        ? request?.released ?? opened : [request?.released, time].compactMap(\.self).max(),
                     authoriser: request?.releasedBy ?? step.authoriser, state: .released)
             }
             return Event(

@@ -26,7 +26,7 @@ public struct Cascade: Hashable, Sendable, Codable {
         public var step: CascadeStep.Level
         /// What people call the step: `Framework agency, tier 2`.
         public var name: String
-        /// Nil for a step that is open from the publication of the rota.
+        /// Nil for a step that is open from the publication of the rota, or was released at a time that nobody told.
         public var at: Instant?
         /// A role, never a person.
         public var authoriser: String
@@ -63,8 +63,11 @@ public struct Cascade: Hashable, Sendable, Codable {
     public var open: Set<CascadeStep.Level> {
         Set(events.filter { $0.state == .released || $0.state == .due }.map(\.step))
     }
-    /// The next release that is still to come.
-    public var next: Event? { events.first { $0.state == .planned } }
+    /// The next release that is still to come, beyond what has been released.
+    public var next: Event? {
+        let released = events.lastIndex { $0.state == .released }
+        return events[(released.map { $0 + 1 } ?? 0)...].first { $0.state == .planned }
+    }
 }
 
 /// What was tried to close a gap.

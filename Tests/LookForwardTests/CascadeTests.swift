@@ -61,6 +61,36 @@ import Testing
         #expect(gap.reason == .sickness)
     }
 
+    private func request(_ step: CascadeStep.Level, released: String) -> Request {
+        Request(
+            id: "r1", unit: "WARD-A", day: Trust.monday.advanced(by: 2), shift: "LD", role: "rn",
+            start: Trust.at("2026-11-04 07:30"), end: Trust.at("2026-11-04 20:00"), state: .offered,
+            step: step,
+            released: Trust.at(released), releasedBy: "chief nurse")
+    }
+
+    @Test func aTierIsNotOpenBeforeItsOwnTime() throws {
+        var trust = Trust()
+        trust.ask(1, days: [.wednesday])
+        trust.requests = [request(.agency, released: "2026-10-29 14:05")]
+        let tiers = try cascade(trust).events.filter { $0.step == .agency }
+        #expect(tiers.map(\.state) == [.released, .released, .planned])
+        // Tier 2 opens 72 hours before.
+        #expect(tiers.prefix(2).map(\.at) == [Trust.at("2026-10-29 14:05"), Trust.at("2026-11-01 07:30")])
+    }
+
+    @Test func aReleaseBeforeItsLeadTimeIsARelease() throws {
+        var trust = Trust()
+        trust.ask(1, days: [.wednesday])
+        trust.requests = [request(.breakGlass, released: "2026-11-01 14:05")]
+        let cascade = try cascade(trust)
+        let last = try #require(cascade.events.last)
+        #expect((last.step, last.state) == (.breakGlass, .released))
+        #expect(last.at == Trust.at("2026-11-01 14:05") && last.authoriser == "chief nurse")
+        #expect(cascade.step == .breakGlass)
+        #expect(cascade.next == nil)
+    }
+
     @Test func aReleaseThatIsDatedLaterHasNotHappened() throws {
         var trust = Trust.oneShort
         trust.requests = [
