@@ -37,7 +37,8 @@ public struct DailyReport: Sendable {
         now = asOf ?? (date < clock.day ? London.instant(date, policy.issueTime) : clock)
     }
 
-    /// It is compared with the last issue before it: yesterday's, or an earlier edition of the day.
+    /// It is compared with the last issue before it, yesterday's or an earlier edition of the day, that was sent: that is
+    /// what recipients know. Only if none was is it compared with one that was shown.
     ///
     /// - Parameters:
     ///   - days: How many; nil means what the policy says for that weekday.
@@ -48,11 +49,18 @@ public struct DailyReport: Sendable {
         let picture = try picture(days: window)
         let earlier = try store.issues(from: date.advanced(by: -Self.memory), before: date)
             .map(ShortageReport.init)
-        let today = try store.issues(from: date, before: date.advanced(by: 1))
-            .last { $0.key.edition != edition && $0.generated < now }
         return try LookForward.report(
-            on: picture, previous: try today.map(ShortageReport.init) ?? earlier.last,
-            learning: try learning(from: earlier), at: now)
+            on: picture, previous: try previous(to: edition), learning: try learning(from: earlier), at: now)
+    }
+
+    private func previous(to edition: String) throws -> ShortageReport? {
+        for isAddressed in [true, false] {
+            let last = try store.issues(
+                from: date.advanced(by: -Self.memory), before: date.advanced(by: 1), isAddressed: isAddressed
+            ).last { $0.key.date < date || $0.key.edition != edition && $0.generated < now }
+            if let last { return try ShortageReport(last) }
+        }
+        return nil
     }
 
     /// What the store knows of the day of the issue and those that follow.

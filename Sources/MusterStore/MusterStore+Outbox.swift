@@ -117,13 +117,18 @@ extension MusterStore {
     }
 
     /// The valid issues of a time, the oldest first; `last` is not included.
-    public func issues(from first: Day, before last: Day) throws -> [ReportIssue] {
+    ///
+    /// - Parameter isAddressed: Only those of which there are messages.
+    public func issues(from first: Day, before last: Day, isAddressed: Bool = false) throws -> [ReportIssue] {
         try read { db in
             try Row.fetchAll(
                 db,
-                sql:
-                    "SELECT * FROM issue WHERE date >= ? AND date < ? AND valid ORDER BY date, generated, id",
-                arguments: [first.description, last.description]
+                sql: """
+                    SELECT * FROM issue WHERE date >= ? AND date < ? AND valid
+                    AND (NOT ? OR EXISTS (SELECT 1 FROM message WHERE message.issue = issue.id))
+                    ORDER BY date, generated, id
+                    """,
+                arguments: [first.description, last.description, isAddressed]
             ).map(ReportIssue.init)
         }
     }

@@ -1,6 +1,7 @@
 import Extracts
 import Foundation
 import LookForward
+import MusterFiles
 import MusterStore
 import Roster
 import Testing
@@ -9,16 +10,49 @@ import Testing
 
 @Suite("The day's report from a store")
 struct DailyReportTests {
-    @Test("A store into which nothing was imported has nothing to report on")
-    func nothing() throws {
+    private func withStore(_ body: (MusterStore) throws -> Void) throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "muster-mail-\(UUID())")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
-        let store = try MusterStore(path: folder.appending(path: "trust.sqlite").path, creating: true)
-        #expect(throws: NothingImported(path: store.path)) {
-            try DailyReport(
-                store, on: InventedReport.friday, asOf: nil, clock: InventedReport.at("2025-11-21T06:30")
-            ).make(days: nil, edition: "morning")
+        try body(try MusterStore(path: folder.appending(path: "trust.sqlite").path, creating: true))
+    }
+
+    @Test("It is compared with what was sent, and not with what somebody looked at since")
+    func sent() throws {
+        try withStore { store in
+            let demo = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+                .deletingLastPathComponent().appending(path: "Rosters/demo-trust")
+            let six = InventedReport.at("2025-11-21T06:30")
+            let read = try TrustImport.read(demo, now: six)
+            try store.keep(read.extracts, reading: read.reading, by: "test", at: six)
+            func daily(_ time: String) throws -> DailyReport {
+                let now = InventedReport.at("2025-11-21T\(time)")
+                return try DailyReport(store, on: InventedReport.friday, asOf: now, clock: now)
+            }
+            let early = try daily("06:00").make(days: 2, edition: "early")
+            try daily("06:00").remember(early, edition: "early")
+            let morning = try daily("06:30").make(days: nil, edition: "morning")
+            #expect(morning.change?.sinceTime == early.generated, "nothing was sent before")
+            _ = try Dispatch(
+                morning, edition: "morning", to: daily("06:30").policy.recipients,
+                from: EmailAddress("report@northgate.example")
+            ).enqueue(in: store, at: six)
+            let look = try daily("09:00").make(days: 1, edition: "look")
+            try daily("09:00").remember(look, edition: "look")
+            let change = try #require(try daily("13:00").make(days: nil, edition: "afternoon").change)
+            #expect(change.sinceTime == morning.generated)
+            #expect(change.firstReported.isEmpty && change.closed.isEmpty)
+        }
+    }
+
+    @Test("A store into which nothing was imported has nothing to report on")
+    func nothing() throws {
+        try withStore { store in
+            #expect(throws: NothingImported(path: store.path)) {
+                try DailyReport(
+                    store, on: InventedReport.friday, asOf: nil, clock: InventedReport.at("2025-11-21T06:30")
+                ).make(days: nil, edition: "morning")
+            }
         }
     }
 }
