@@ -36,6 +36,7 @@ public enum LookForward {
         }.sorted { ($0.day, $0.place.name, $0.place.unit) < ($1.day, $1.place.name, $1.place.unit) }
         report.headlines = Headline.days(report)
         report.unavailability = Unavailability.blocks(picture, places: desk.place)
+        report.unavailabilityByGroup = Unavailability.blocks(picture, byGroup: true, places: desk.place)
         report.statement = report.summary
         return report
     }

@@ -38,6 +38,7 @@ extension ShortageReport {
             block.place = names.place(block.place)
             return block
         }
+        report.unavailabilityByGroup = nil
         report.validation = validation.cut(inside: false) { _ in true }
         report.validation.failures = report.validation.failures.map { failure in
             var failure = failure

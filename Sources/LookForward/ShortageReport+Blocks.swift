@@ -19,6 +19,8 @@ public struct Unavailability: Hashable, Sendable, Codable {
     }
 
     public var place: UnitLabel
+    /// Of whom; nil for everybody.
+    public var staffGroup: StaffGroup?
     /// Away of contracted time over the days of the report; nil if that would point at fewer than five people.
     public var percent: Int?
     /// What the establishment allows for; nil if nobody said.
@@ -36,10 +38,12 @@ public struct Unavailability: Hashable, Sendable, Codable {
     public var leaving: Int?
 
     public init(
-        place: UnitLabel, percent: Int?, headroom: Int?, people: Int?, shares: [Share] = [],
-        isSpike: Bool = false, returning: Int? = 0, starting: Int? = 0, leaving: Int? = 0
+        place: UnitLabel, staffGroup: StaffGroup? = nil, percent: Int?, headroom: Int?, people: Int?,
+        shares: [Share] = [], isSpike: Bool = false, returning: Int? = 0, starting: Int? = 0,
+        leaving: Int? = 0
     ) {
         self.place = place
+        self.staffGroup = staffGroup
         self.percent = percent
         self.headroom = headroom
         self.people = people

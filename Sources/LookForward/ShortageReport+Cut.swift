@@ -28,8 +28,10 @@ extension ShortageReport {
         cut.change = change?.cut(to: Set(cut.gaps.map(\.id))) {
             sees.unit($0.place) && sees.group($0.staffGroup)
         }
-        cut.unavailability = unavailability.filter { sees.unit($0.place) }
+        let away = recipient.groups.isEmpty ? unavailability : unavailabilityByGroup ?? []
+        cut.unavailability = away.filter { sees.unit($0.place) && $0.staffGroup.map(sees.group) ?? true }
             .map { recipient.isInside ? $0 : $0.forOutside }
+        cut.unavailabilityByGroup = nil
         cut.validation = validation.cut(inside: recipient.isInside) { sees.unit($0) }
         cut.notIncluded = notIncluded.filter { sees.unit($0) }
         cut.withoutRota = withoutRota?.filter { sees.unit($0.place) }
@@ -113,7 +115,10 @@ extension Unavailability {
     var forOutside: Unavailability {
         var block = self
         block.shares = []
-        if people == nil { block.percent = nil }
+        if people == nil {
+            block.percent = nil
+            block.isSpike = false
+        }
         block.returning = 0
         block.starting = 0
         block.leaving = 0

@@ -6,21 +6,37 @@ extension Unavailability {
     ///
     /// The share is of contracted time on the days of the report, each day weighing the same, so that a weekend
     /// reads like a week.
-    static func blocks(_ picture: Picture, places: (Unit.ID) -> UnitLabel) -> [Unavailability] {
+    ///
+    /// - Parameter byGroup: Each staff group of a unit by itself.
+    static func blocks(
+        _ picture: Picture, byGroup: Bool = false, places: (Unit.ID) -> UnitLabel
+    ) -> [Unavailability] {
+        struct Key: Hashable {
+            let unit: Unit.ID
+            let group: StaffGroup?
+        }
         let scenario = picture.scenario
         let leave = Dictionary(grouping: scenario.leave, by: \.person)
         let contracted = scenario.people.filter {
             $0.organisation == picture.organisation.id && (scenario.contract($0.contract)?.hoursOwed ?? true)
         }
-        let byUnit = Dictionary(grouping: contracted, by: \.unit)
-        return byUnit.compactMap { unit, people -> Unavailability? in
-            guard scenario.unit(unit) != nil else { return nil }
-            let headroom = picture.unitFacts[unit]?.headroom ?? picture.policy.headroom
-            return block(
-                places(unit), people, leave: leave, window: picture.window, headroom: Int(headroom.rounded()))
+        let grouped = Dictionary(grouping: contracted) { person in
+            Key(
+                unit: person.unit,
+                group: byGroup ? scenario.grade(person.grade)?.staffGroup ?? .other : nil)
+        }
+        return grouped.compactMap { key, people -> Unavailability? in
+            guard scenario.unit(key.unit) != nil else { return nil }
+            let headroom = picture.unitFacts[key.unit]?.headroom ?? picture.policy.headroom
+            var block = block(
+                places(key.unit), people, leave: leave, window: picture.window,
+                headroom: Int(headroom.rounded()))
+            block.staffGroup = key.group
+            return block
         }
         .sorted {
-            ($1.excess, $0.place.name, $0.place.unit) < ($0.excess, $1.place.name, $1.place.unit)
+            ($1.excess, $0.place.name, $0.place.unit, $0.staffGroup?.rawValue ?? "")
+                < ($0.excess, $1.place.name, $1.place.unit, $1.staffGroup?.rawValue ?? "")
         }
     }
 

@@ -48,6 +48,9 @@ public struct ShortageReport: Hashable, Sendable, Codable {
     public var gaps: [ReportedGap]
     /// By unit, worst against its headroom first.
     public var unavailability: [Unavailability]
+    /// The same for each staff group, from which recipients who see some of them have theirs. Nil in a cut, and in issues
+    /// that were kept before this was told.
+    public var unavailabilityByGroup: [Unavailability]?
     public var validation: Validation
     /// Units of the unit list about which no extract says anything.
     public var notIncluded: [UnitLabel]
@@ -62,7 +65,8 @@ public struct ShortageReport: Hashable, Sendable, Codable {
         nextIssue: Instant? = nil, status: Status = .report, audience: Audience = .organisation,
         statement: String, headlines: [Headline] = [], shortages: [UnitShortage] = [], change: Change? = nil,
         gaps: [ReportedGap] = [],
-        unavailability: [Unavailability] = [], validation: Validation = Validation(),
+        unavailability: [Unavailability] = [], unavailabilityByGroup: [Unavailability]? = nil,
+        validation: Validation = Validation(),
         notIncluded: [UnitLabel] = [], withoutRota: [UnitWithoutRota]? = nil, learning: Learning? = nil
     ) {
         self.organisation = organisation
@@ -79,6 +83,7 @@ public struct ShortageReport: Hashable, Sendable, Codable {
         self.change = change
         self.gaps = gaps
         self.unavailability = unavailability
+        self.unavailabilityByGroup = unavailabilityByGroup
         self.validation = validation
         self.notIncluded = notIncluded
         self.withoutRota = withoutRota

@@ -138,6 +138,34 @@ import Testing
         #expect(!json.contains("WARD-C") && !json.contains("Ward C"))
     }
 
+    @Test func unavailabilityIsOfTheStaffGroupsOfTheRecipient() throws {
+        var trust = Trust()
+        for index in 0..<10 {
+            trust.hire("nurse-\(index)")
+            trust.hire("support-\(index)", grade: "B2")
+            if index < 5 { trust.away(Person.ID("support-\(index)"), days: 3) }
+        }
+        trust.hire("doctor", grade: "CON", unit: "WARD-B")
+        let report = try trust.report()
+        func blocks(_ groups: Set<StaffGroup>) -> [String] {
+            report.cut(for: recipient(inside: true, groups: groups)).unavailability.map {
+                "\($0.place.unit) \($0.staffGroup?.rawValue ?? "all") \($0.percent ?? -1)"
+            }.sorted()
+        }
+        #expect(blocks([]) == ["WARD-A all 25", "WARD-B all 0"])
+        #expect(blocks([.medical]) == ["WARD-B medical 0"])
+        #expect(blocks([.registered, .unregistered]) == ["WARD-A registered 0", "WARD-A unregistered 50"])
+        #expect(report.cut(for: recipient(inside: true)).unavailabilityByGroup == nil)
+        // That one of a few is above what is allowed would say who is away.
+        trust.away("doctor", days: 3)
+        let outside = try trust.report().cut(
+            for: recipient(inside: false, organisations: ["TR1"], groups: [.medical])
+        ).unavailability
+        #expect(outside.map(\.people) == [nil])
+        #expect(outside.map(\.percent) == [nil] && outside.map(\.isSpike) == [false])
+        #expect(report.anonymised().unavailabilityByGroup == nil)
+    }
+
     @Test func whoIsOutsideAndNamesNothingSeesNothing() throws {
         let (_, report) = try everything()
         let cut = report.cut(for: recipient(inside: false))

@@ -167,7 +167,9 @@ struct ReportWords {
         report.unavailability.prefix(Self.inBlock).map { unit in
             let away = unit.percent.map { "\($0)%" } ?? "under 5 people"
             let allowed = unit.headroom.map { "\($0)%" } ?? "not stated"
-            return Row(name: unit.place.name, cells: [away, allowed, notes(unit).joined(separator: "; ")])
+            let group = unit.staffGroup.map { " (\($0.rawValue))" } ?? ""
+            return Row(
+                name: unit.place.name + group, cells: [away, allowed, notes(unit).joined(separator: "; ")])
         }
     }
 
