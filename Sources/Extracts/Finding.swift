@@ -39,7 +39,7 @@ public struct Finding: Hashable, Sendable, Codable {
         case roleNotAsked = "role-not-asked"
         /// A unit asks for people, and no extract has a duty there, or none from some day on.
         case noDuties = "no-duties"
-        /// A unit whose rotas Muster publishes has none for some of the days.
+        /// A unit whose rotas Muster publishes has none for some of the days, or the exports hold no duty of any unit.
         case noRota = "no-rota"
         /// Rows tell of units that are not in the unit list.
         case unknownUnit = "unknown-unit"

@@ -37,8 +37,8 @@ public struct Picture: Sendable {
     public let notIncluded: [Unit.ID]
     /// Units of an earlier unit list, open in the window, that are in it no more. Nothing is known of them.
     public let unitsGone: [Unit]
-    /// Open days of the window for which no rota was published, of units whose rotas Muster publishes. Nothing is known
-    /// of them: neither that people are short, nor that they are not.
+    /// Open days of the window for which there is no rota: of units whose rotas Muster publishes none was published, and
+    /// of others the exports tell of no unit at all. Nothing is known of them: neither that people are short, nor that they are not.
     public let daysWithoutRota: [Unit.ID: Set<Day>]
     /// The scenario by which cover is judged: on days without a rota, a unit asks for nobody.
     public let coverScenario: Scenario

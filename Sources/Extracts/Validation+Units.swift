@@ -120,7 +120,7 @@ extension Validation {
             // Days on which no unit has a duty are told of together.
             guard published.days[unit] == nil, let last = last[unit],
                 let first = window.days.first(where: {
-                    $0 > last && daysWithDuties.contains($0) && asks(unit, on: $0)
+                    $0 > last && daysWithDuties.contains($0) && !without.contains($0) && asks(unit, on: $0)
                 })
             else { return nil }
             return Finding(
@@ -131,19 +131,33 @@ extension Validation {
         }
     }
 
-    /// Units whose rotas Muster publishes, on days for which none is: what is short then is not known.
+    /// Days without a rota, on which what is short is not known: of units whose rotas Muster publishes each by itself, of
+    /// the exports all together.
     func withoutRota() -> [Finding] {
-        daysWithoutRota.keys.sorted().map { unit in
-            let days = (daysWithoutRota[unit] ?? []).sorted().map(\.spoken).joined(separator: ", ")
-            return Finding(
-                check: .noRota, severity: .warning, units: [unit],
-                sentence:
-                    "\(names[unit]): no rota is published for \(days). Nothing can be said about it then, not even "
-                    + "that nobody is missing.")
-        }
+        func spoken(_ days: Set<Day>) -> String { days.sorted().map(\.spoken).joined(separator: ", ") }
+        let own = daysWithoutRota.filter { published.days[$0.key] != nil }
+        let exported = Set(daysWithoutRota.keys).subtracting(own.keys)
+        let untold =
+            exported.isEmpty
+            ? []
+            : [
+                Finding(
+                    check: .noRota, severity: .warning, units: exported,
+                    sentence:
+                        "No extract holds a duty of any unit on \(spoken(daysUntold)): the rota may end before. "
+                        + "Nothing can be said about that time, not even that nobody is missing.")
+            ]
+        return untold
+            + own.sorted { $0.key < $1.key }.map { unit, days in
+                Finding(
+                    check: .noRota, severity: .warning, units: [unit],
+                    sentence:
+                        "\(names[unit]): no rota is published for \(spoken(days)). Nothing can be said about it "
+                        + "then, not even that nobody is missing.")
+            }
     }
 
-    private func asks(_ unit: Unit.ID, on day: Day) -> Bool {
+    func asks(_ unit: Unit.ID, on day: Day) -> Bool {
         if isClosed(unit, on: day) { return false }
         return (extracts.requirements?.rows ?? []).contains { row in
             row.unit == unit && row.heads > 0 && row.holds(on: day)

@@ -16,8 +16,14 @@ struct Validation {
     let unitsWithRequirement: Set<Unit.ID>
     /// With duties on the days asked about.
     let unitsWithDuties: Set<Unit.ID>
-    /// Open days for which there is no rota, of units whose rotas Muster publishes.
-    let daysWithoutRota: [Unit.ID: Set<Day>]
+    /// Days on which no unit has a duty in the exports, while several have on others: the rota does not reach them.
+    let daysUntold: Set<Day>
+    /// Open days for which there is no rota: of units whose rotas Muster publishes, none was published, and of others,
+    /// the exports tell of no unit.
+    private(set) var daysWithoutRota: [Unit.ID: Set<Day>] = [:]
+
+    /// With fewer units on duty on other days, it may well be that nobody works on one.
+    private static let unitsToldBefore = 5
 
     init(
         _ extracts: TrustExtracts, published: PublishedParts = PublishedParts(), window: Period, now: Instant
@@ -34,22 +40,27 @@ struct Validation {
         self.now = now
         units = extracts.units?.rows ?? []
         names = UnitNames(units.map(\.unit))
-        daysWithoutRota = Self.daysWithoutRota(extracts, published, window)
+        let told = (extracts.duties?.rows ?? []).filter { $0.line > 0 && window.contains($0.duty.day) }
+        let isRota = Set(told.map(\.duty.unit)).count >= Self.unitsToldBefore
+        daysUntold = isRota ? Set(window.days).subtracting(told.map(\.duty.day)) : []
+        daysWithoutRota = openDaysWithoutRota()
     }
 
     /// A day that the exports tell of has a rota, too.
-    private static func daysWithoutRota(
-        _ extracts: TrustExtracts, _ published: PublishedParts, _ window: Period
-    ) -> [Unit.ID: Set<Day>] {
+    private func openDaysWithoutRota() -> [Unit.ID: Set<Day>] {
         let imported = Dictionary(
             grouping: (extracts.duties?.rows ?? []).map(\.duty).filter { window.contains($0.day) }, by: \.unit
         ).mapValues { Set($0.map(\.day)) }
-        return (extracts.units?.rows ?? []).map(\.unit).reduce(into: [:]) { without, unit in
-            guard let days = published.days[unit.id] else { return }
-            let missing = window.days.filter { day in
-                !days.contains(day) && !unit.isClosed(on: day)
-                    && !(imported[unit.id]?.contains(day) ?? false)
-            }
+        return units.map(\.unit).reduce(into: [:]) { without, unit in
+            let missing =
+                if let days = published.days[unit.id] {
+                    window.days.filter { day in
+                        !days.contains(day) && !unit.isClosed(on: day)
+                            && !(imported[unit.id]?.contains(day) ?? false)
+                    }
+                } else {
+                    window.days.filter { daysUntold.contains($0) && asks(unit.id, on: $0) }
+                }
             if !missing.isEmpty { without[unit.id] = Set(missing) }
         }
     }
@@ -95,7 +106,7 @@ struct Validation {
             miss(.fatal, "It is not known how many people any unit needs.")
         }
         let without = window.days.filter { day in
-            !daysWithDuties.contains(day)
+            !daysWithDuties.contains(day) && !daysUntold.contains(day)
                 && (extracts.requirements?.rows ?? []).contains { $0.heads > 0 && $0.holds(on: day) }
         }
         if hasDuties, !without.isEmpty {

@@ -345,6 +345,51 @@ struct ValidationTests {
         #expect(trust.picture.confidence(in: "OAK") == .lowered)
     }
 
+    @Test(
+        "A day on which none of five units has a duty is one without a rota, neither short nor covered; of fewer it may be a day off",
+        arguments: [4, 5])
+    mutating func dayUntold(units: Int) {
+        let wards = (0..<units).map {
+            Unit(id: Unit.ID("W\($0)"), name: "Ward \($0)", site: "MAIN", organisation: "NORTH")
+        }
+        trust.extracts.units = SmallTrust.extract(.units, wards.map { UnitRow(line: 2, unit: $0) })
+        trust.extracts.duties = SmallTrust.extract(
+            .duties,
+            wards.enumerated().flatMap { index, ward in
+                [0, 1, 3].map {
+                    DutyRow(
+                        line: 2,
+                        duty: SmallTrust.duty("p\(index)", SmallTrust.friday.advanced(by: $0), in: ward))
+                }
+            })
+        func row(_ ward: Unit, _ days: RequirementRow.Days) -> RequirementRow {
+            RequirementRow(
+                line: 2, unit: ward.id, role: "rn", days: days, from: ClockTime(minute: 480),
+                to: ClockTime(minute: 1170), heads: 1)
+        }
+        // The last asks for nobody on a Sunday.
+        trust.extracts.requirements = SmallTrust.extract(
+            .requirements,
+            wards.dropLast().map { row($0, .every) } + [
+                row(wards[units - 1], .weekdays([.friday, .saturday]))
+            ])
+        let sunday = SmallTrust.friday.advanced(by: 2)
+        let picture = trust.picture
+        guard units == 5 else {
+            #expect(picture.daysWithoutRota.isEmpty)
+            #expect(trust.found(.missingExtract).map(\.severity) == [.warning])
+            return
+        }
+        #expect(picture.daysWithoutRota == ["W0": [sunday], "W1": [sunday], "W2": [sunday], "W3": [sunday]])
+        #expect(
+            picture.findings.map(\.sentence) == [
+                "No extract holds a duty of any unit on Sun 23 Nov 2025: the rota may end before. Nothing can be said "
+                    + "about that time, not even that nobody is missing."
+            ])
+        #expect(picture.confidence(in: "W0") == .lowered && picture.confidence(in: "W4") == .high)
+        #expect(picture.coverScenario.unit("W0")?.isClosed(on: sunday) == true)
+    }
+
     @Test("Extracts of leave and bookings without a row are as good as none")
     mutating func empty() {
         trust.extracts.leave = SmallTrust.extract(.leave, [])
