@@ -52,9 +52,11 @@ public struct Review: Hashable, Sendable, Codable {
     public let unknown: Int
     /// Gaps that no issue had named.
     public let missed: Int
-    /// Half of the gaps acted upon were acted upon within so many minutes of the issue that first named them; nil if
-    /// the trust's systems tell of no action.
+    /// Half of the gaps acted upon after an issue named them were acted upon within so many minutes of the first that
+    /// did; nil if the trust's systems tell of no such action. False gaps and those whose end is unknown are left out.
     public let medianMinutesToAction: Int?
+    /// Gaps upon which somebody had acted before an issue named them.
+    public let actedBefore: Int
     /// Gaps upon which nobody is known to have acted.
     public let withoutAction: Int
 
@@ -89,8 +91,10 @@ public struct Review: Hashable, Sendable, Codable {
         minutesFalse = all.filter { $0.outcome == .falseGap }.reduce(0) { $0 + $1.gap.minutes }
         unknown = all.count { $0.outcome == .unknown }
         missed = Set(blocks.flatMap { $0.missed.map(\.id) }).subtracting(ended.keys).count
-        let actions = all.filter { $0.outcome != .falseGap }.compactMap(\.minutesToAction).sorted()
-        medianMinutesToAction = actions.isEmpty ? nil : actions[(actions.count - 1) / 2]
+        let actions = all.filter(\.outcome.isReal).compactMap(\.minutesToAction).sorted()
+        actedBefore = actions.count { $0 < 0 }
+        let after = actions.drop { $0 < 0 }
+        medianMinutesToAction = after.isEmpty ? nil : after[after.startIndex + (after.count - 1) / 2]
         withoutAction = all.count { $0.outcome.isReal && $0.minutesToAction == nil }
     }
 

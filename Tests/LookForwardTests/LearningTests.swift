@@ -190,6 +190,21 @@ import Testing
         #expect(review.filledBy == ["own": 2])
     }
 
+    @Test func whatWasDoneBeforeAnIssueNamedItIsNoTimeToAction() {
+        func review(_ ended: Learning.Ended...) -> Review {
+            Review([Learning(day: Trust.monday, ended: ended)])
+        }
+        let mixed = review(
+            end("a", .filled, lead: 600, action: -985), end("b", .unfilled, lead: 600, action: -1),
+            end("c", .filled, lead: 600, action: 0), end("d", .partly, lead: 600, action: 90),
+            end("e", .filled, lead: 600, action: 120), end("f", .unknown, lead: 600, action: 5))
+        #expect(mixed.medianMinutesToAction == 90)
+        #expect(mixed.actedBefore == 2)
+        let early = review(end("a", .filled, lead: 600, action: -985))
+        #expect(early.medianMinutesToAction == nil && early.actedBefore == 1)
+        #expect(early.withoutAction == 0)
+    }
+
     @Test func aGapCountsOnceAsItIsLastTold() {
         let review = Review([
             Learning(day: Trust.monday.advanced(by: 1), ended: [end("a", .filled, lead: 10)]),

@@ -14,7 +14,8 @@ enum ReviewText {
             "False, nothing was short: \(review.falseGaps)\(percent(review.falsePercent))",
             "How it ended is not known: \(review.unknown)", "Short, but never named: \(review.missed)",
             "Truly short of the hours named: \(hours(review))",
-            "From the issue to the first action, half of the gaps: \(action(review))",
+            "Acted upon before an issue named them: \(review.actedBefore)",
+            "From the issue to the first action, half of the others: \(action(review))",
             "Nobody is known to have acted: \(review.withoutAction)",
         ]
         let filled = review.filledBy.sorted { $0.key < $1.key }.map { "  \($0.key): \($0.value)" }
@@ -48,7 +49,6 @@ enum ReviewText {
 
     private static func action(_ review: Review) -> String {
         guard let minutes = review.medianMinutesToAction else { return "not known" }
-        if minutes <= 0 { return "none: it came before the issue that named the gap" }
         return "within \(tenths(minutes)) hours"
     }
 
