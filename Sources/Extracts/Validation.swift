@@ -249,12 +249,18 @@ struct Validation {
         }
     }
 
-    /// Paid hours as stated against start, end and breaks.
+    /// Paid hours as stated against start, end and breaks. On the two nights when the clocks change, some systems state
+    /// what was worked, and others what the shift always has.
     func hours() -> [Finding] {
         let tolerance = 15
         let wrong = (extracts.duties?.rows ?? []).filter { row in
             window.contains(row.duty.day)
-                && row.statedPaid.map { abs($0.count - row.duty.paid.count) > tolerance } ?? false
+                && row.statedPaid.map { stated in
+                    let gained = row.duty.elapsed.count - row.duty.wallLength
+                    return [row.duty.paid.count, row.duty.paid.count - gained].allSatisfy {
+                        abs(stated.count - $0) > tolerance
+                    }
+                } ?? false
         }
         return Dictionary(grouping: wrong, by: \.duty.unit).map { unit, rows in
             let what = rows.count == 1 ? "1 duty states" : "\(rows.count) duties state"

@@ -152,6 +152,23 @@ struct ValidationTests {
         #expect(trust.picture.confidence(in: "ASH") == .lowered)
     }
 
+    @Test(
+        "On a night when the clocks change, hours as worked and hours as ever both add up",
+        arguments: [1, -1])
+    func clockChange(gained: Int) throws {
+        let saturday = try #require(Day(gained > 0 ? "2025-10-25" : "2026-03-28"))
+        let duty = SmallTrust.duty("a", saturday, SmallTrust.night)
+        #expect(duty.elapsed.count == SmallTrust.night.wallLength + gained * 60)
+        for (hours, findings) in [(11.5, 0), (11.5 + Double(gained), 0), (11.5 - Double(gained), 1)] {
+            var extracts = trust.extracts
+            extracts.duties = SmallTrust.extract(
+                .duties, [DutyRow(line: 2, duty: duty, statedPaid: PaidMinutes(Int(hours * 60)))])
+            let window = Period(first: saturday, days: 1)
+            let found = Validation(extracts, window: window, now: SmallTrust.now).hours()
+            #expect(found.count == findings, "\(hours) hours")
+        }
+    }
+
     // MARK: - Units
 
     @Test("A closed unit that asks for people, or has people on duty")
