@@ -28,6 +28,8 @@ public struct Finding: Hashable, Sendable, Codable {
         case notApproved = "not-approved"
         /// What the template asks for does not fit the budgeted hours.
         case templateAgainstBudget = "template-against-budget"
+        /// A request is called booked, and nobody is named who comes.
+        case bookedByNobody = "booked-by-nobody"
         /// Stated hours do not fit start, end and break.
         case hours = "hours"
         /// A unit of the list that no duty and no requirement names.

@@ -56,7 +56,7 @@ extension Picture {
             following: sound.duties.filter { $0.day > window.last },
             rules: definitions.rules,
             unitFacts: Dictionary(units.map { ($0.unit.id, extracts.facts(of: $0)) }) { first, _ in first },
-            requests: (extracts.bookings?.rows ?? []).map(\.request).filter { window.contains($0.day) },
+            requests: (extracts.bookings?.rows ?? []).map(\.told).filter { window.contains($0.day) },
             findings: validation.findings + sound.findings, counts: extracts.sources.map(\.count),
             policy: extracts.policy, notIncluded: validation.unitsNotIncluded,
             unitsGone: validation.unitsGone,
@@ -111,6 +111,13 @@ extension TrustExtracts {
 }
 
 extension BookingRow {
+    /// The request, with whether it names who comes.
+    fileprivate var told: Request {
+        var request = request
+        request.namesNobody = isBookedByNobody
+        return request
+    }
+
     /// The duty that a booking stands for; nil unless it is booked.
     fileprivate func duty(_ shifts: [ShiftType.ID: ShiftType]) -> Duty? {
         guard request.state == .booked, let person, let shift = shifts[request.shift] else { return nil }

@@ -35,6 +35,8 @@ public struct Request: Hashable, Sendable, Codable {
     /// `bank`, `agency`, `mutual-aid`: who it went to or who filled it.
     public let origin: String?
     public let reason: RequestReason?
+    /// It is called booked, and nobody is named who comes: it covers nothing.
+    public var namesNobody = false
 
     public init(
         id: ID, unit: Unit.ID, day: Day, shift: ShiftType.ID, role: Role.ID, start: Instant, end: Instant,

@@ -90,6 +90,9 @@ public struct BookingRow: Hashable, Sendable {
         self.person = person
         self.skills = skills
     }
+
+    /// It is called booked, and nobody is named who comes.
+    public var isBookedByNobody: Bool { request.state == .booked && person == nil }
 }
 
 /// How many a unit needs in a role, in a window of the day.

@@ -32,8 +32,11 @@ struct Validation {
             (extracts.requirements?.rows ?? []).map(\.unit) + extracts.definitions.coverRules.map(\.unit))
         unitsWithDuties = Set(
             (extracts.duties?.rows ?? []).map(\.duty).filter { window.contains($0.day) }.map(\.unit)
-                + (extracts.bookings?.rows ?? []).map(\.request)
-                .filter { $0.state == .booked && window.contains($0.day) }.map(\.unit))
+                + (extracts.bookings?.rows ?? [])
+                .filter {
+                    $0.request.state == .booked && !$0.isBookedByNobody && window.contains($0.request.day)
+                }
+                .map(\.request.unit))
         self.extracts = extracts
         self.published = published
         self.window = window
@@ -67,7 +70,8 @@ struct Validation {
 
     var findings: [Finding] {
         let checks: [() -> [Finding]] = [
-            missing, stale, shrunk, rejected, hours, closed, unapproved, againstBudget, notIncluded,
+            missing, stale, shrunk, rejected, bookedByNobody, hours, closed, unapproved, againstBudget,
+            notIncluded,
             withoutRequirement, rolesNotAsked, withoutDuties, withoutRota, toldTwice,
         ]
         return checks.flatMap { $0() }
@@ -246,6 +250,22 @@ struct Validation {
                         "\(place)\(count) of \(source.file) could not be used: \(reasons.sorted().joined(separator: ", ")).\(effect)",
                     rows: reference(source, rows.map(\.line)))
             }
+        }
+    }
+
+    /// Shifts that a bank calls booked, without saying by whom: they are shown as short, and may not be.
+    func bookedByNobody() -> [Finding] {
+        let rows = (extracts.bookings?.rows ?? []).filter {
+            $0.isBookedByNobody && window.contains($0.request.day)
+        }
+        return Dictionary(grouping: rows, by: \.request.unit).map { unit, rows in
+            let what = rows.count == 1 ? "1 request is" : "\(rows.count) requests are"
+            return Finding(
+                check: .bookedByNobody, severity: .warning, units: [unit],
+                sentence:
+                    "\(names[unit]): \(what) called booked, and nobody is named who comes: ask the bank. Until "
+                    + "then it counts as not filled.",
+                rows: reference(extracts.bookings?.source, rows.map(\.line)))
         }
     }
 

@@ -54,7 +54,9 @@ extension CascadeStep.Level {
 extension Attempt {
     init(_ request: Request) {
         self.init(
-            step: request.step, state: request.state.rawValue, at: request.released,
+            step: request.step,
+            state: request.namesNobody ? "booked, but nobody is named" : request.state.rawValue,
+            at: request.released,
             by: request.releasedBy ?? "")
     }
 }

@@ -105,7 +105,11 @@ private struct Hindsight {
     }
 
     private func step(_ gap: ReportedGap, _ requests: [Request]) -> CascadeStep.Level? {
-        if let booked = requests.filter({ $0.state == .booked }).compactMap(\.step).max() { return booked }
+        if let booked = requests.filter({ $0.state == .booked && !$0.namesNobody })
+            .compactMap(\.step).max()
+        {
+            return booked
+        }
         let there = (duties[gap.place.unit] ?? []).filter { $0.start < gap.end && gap.start < $0.end }
         if there.contains(where: { $0.source == .booking }) { return .own }
         let isLent = there.contains { duty in

@@ -89,9 +89,11 @@ struct FeedMetrics {
             (
                 .bankRequestsOpen,
                 Double(
-                    picture.requests.count { [.open, .offered, .pendingAuthorisation].contains($0.state) })
+                    picture.requests.count {
+                        [.open, .offered, .pendingAuthorisation].contains($0.state) || $0.namesNobody
+                    })
             ),
-            (.bankRequestsFilled, Double(picture.requests.count { $0.state == .booked })),
+            (.bankRequestsFilled, Double(picture.requests.count { $0.state == .booked && !$0.namesNobody })),
         ]
     }
 

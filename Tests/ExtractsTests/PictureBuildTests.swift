@@ -138,6 +138,21 @@ struct PictureBuildTests {
         #expect(picture.requests.map(\.state) == [.booked, .offered, .cancelled])
     }
 
+    @Test("What is called booked, and names nobody, fills nothing and is told")
+    mutating func bookedByNobody() {
+        let duty = SmallTrust.duty("x", SmallTrust.friday, in: SmallTrust.oak)
+        let request = Request(
+            id: "r1", unit: "OAK", day: duty.day, shift: "LD", role: "rn", start: duty.start, end: duty.end,
+            state: .booked)
+        trust.extracts.bookings = SmallTrust.extract(.bookings, [BookingRow(line: 4, request: request)])
+        let picture = trust.picture
+        #expect(picture.rota.duties.filter { $0.source == .booking }.isEmpty)
+        #expect(picture.requests.map(\.namesNobody) == [true])
+        #expect(picture.findings.map(\.check) == [.bookedByNobody])
+        #expect(picture.findings.map(\.units) == [["OAK"]])
+        #expect(picture.findings.first?.rows == [Finding.RowReference(file: "bookings.csv", line: 4)])
+    }
+
     @Test("A booking that the rota shows as well is one duty, and no fault")
     mutating func bookedTwice() {
         let duty = SmallTrust.duty("c", SmallTrust.friday)

@@ -91,6 +91,19 @@ import Testing
         #expect(cascade.next == nil)
     }
 
+    @Test func aBookingThatNamesNobodyWasTriedAndFillsNothing() throws {
+        var trust = Trust.oneShort
+        var request = Request(
+            id: "r1", unit: "WARD-A", day: Trust.monday, shift: "LD", role: "rn",
+            start: Trust.at("2026-11-02 07:30"), end: Trust.at("2026-11-02 20:00"), state: .booked, step: .own
+        )
+        request.namesNobody = true
+        trust.requests = [request]
+        let gap = try #require(try trust.report().gaps.first)
+        #expect(gap.missing == 1)
+        #expect(gap.tried == [Attempt(step: .own, state: "booked, but nobody is named")])
+    }
+
     @Test func aReleaseThatIsDatedLaterHasNotHappened() throws {
         var trust = Trust.oneShort
         trust.requests = [

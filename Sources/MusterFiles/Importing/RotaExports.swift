@@ -53,10 +53,6 @@ struct BookingsExport {
         let released = row.optional("released").flatMap(row.export.format.instant)
         let reason = row.optional("reason").flatMap { codes.reasons($0) }
         guard let id, let unit, let day, let role, let state else { return nil }
-        if state == .booked, person == nil {
-            row.fault(
-                "person", "is nobody, but the request is booked", accepted: "who comes, by id or pseudonym")
-        }
         if let person, let known = staff[person.text] {
             row.refuse(known, as: trust.roles[role], on: day)
         }

@@ -53,6 +53,20 @@ struct TrustImportTests {
         #expect(leave.source.rejected.allSatisfy { !$0.reason.contains("Migraine") })
     }
 
+    @Test("A request that is called booked and names nobody is kept, as one that names nobody")
+    func bookedByNobody() throws {
+        let copy = FileManager.default.temporaryDirectory.appending(path: "muster-\(UUID())")
+        try FileManager.default.copyItem(at: Self.rosters.appending(path: "demo-trust"), to: copy)
+        defer { try? FileManager.default.removeItem(at: copy) }
+        let file = copy.appending(path: "Bank Requests.csv")
+        let text = try String(contentsOf: file, encoding: .utf8)
+        try text.replacing("Filled,BK101,", with: "Filled,,").write(
+            to: file, atomically: true, encoding: .utf8)
+        let bookings = try #require(try TrustImport.read(copy, now: Self.now).extracts.bookings)
+        #expect(bookings.source.rejected.isEmpty)
+        #expect(bookings.rows.filter(\.isBookedByNobody).map(\.request.id).contains("R70001"))
+    }
+
     @Test("An export in Windows-1252 reads as it was written, if the mapping says so")
     func windows() throws {
         let folder = Self.rosters.appending(path: "bad-trust/in-windows-1252")
