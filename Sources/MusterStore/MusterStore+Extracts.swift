@@ -9,8 +9,19 @@ public struct ImportedExtract: Hashable, Sendable {
         case inForce
         /// The same bytes, read in the same way and of the same time, are in the store already: nothing changed.
         case unchanged
+        /// In the store already too, but another stays in force: one of this later time, or of the same time that was read
+        /// after it.
+        case unchangedBehind(Instant)
         /// Kept for what lies behind, but a newer one stays in force.
         case older(than: Instant)
+
+        /// Something is kept that was not in the store.
+        public var isNew: Bool {
+            switch self {
+            case .inForce, .older: true
+            case .unchanged, .unchangedBehind: false
+            }
+        }
     }
 
     public let count: ExtractCount
@@ -36,7 +47,7 @@ extension MusterStore {
             let outcomes = try extracts.sources.map {
                 ImportedExtract(count: $0.count, outcome: try Self.outcome(db, $0, reading: reading))
             }
-            guard outcomes.contains(where: { $0.outcome != .unchanged }) else { return outcomes }
+            guard outcomes.contains(where: \.outcome.isNew) else { return outcomes }
             try db.execute(
                 sql: """
                     INSERT INTO trust_import (at, who, extracted, reading, definitions, policy)
@@ -48,7 +59,7 @@ extension MusterStore {
                     try Stored.json(extracts.definitions), try Stored.json(extracts.policy),
                 ])
             let number = db.lastInsertedRowID
-            let new = Set(outcomes.filter { $0.outcome != .unchanged }.map(\.count.kind))
+            let new = Set(outcomes.filter(\.outcome.isNew).map(\.count.kind))
             func keep<Row: StoredExtractRow>(_ extract: Extract<Row>?) throws {
                 guard let extract, new.contains(extract.source.kind) else { return }
                 try Self.insert(db, extract, reading: reading, of: number)
@@ -79,17 +90,18 @@ extension MusterStore {
                     SELECT 1 FROM extract WHERE kind = ? AND sha256 = ? AND reading = ? AND extracted = ?)
                 """,
             arguments: [source.kind.rawValue, source.sha256, reading, source.extractedAt.minutes])
-        if isKnown == true { return .unchanged }
         let newest = try Row.fetchOne(
             db,
             sql:
                 "SELECT extracted, sha256, reading FROM extract WHERE kind = ? ORDER BY extracted DESC, id DESC LIMIT 1",
             arguments: [source.kind.rawValue])
         guard let newest else { return .inForce }
-        if source.isTimeOfFile, newest["sha256"] == source.sha256, newest["reading"] == reading {
-            return .unchanged
-        }
         let time = Instant(minutes: newest["extracted"])
+        let isSame = newest["sha256"] == source.sha256 && newest["reading"] == reading
+        if isKnown == true {
+            return isSame && time == source.extractedAt ? .unchanged : .unchangedBehind(time)
+        }
+        if source.isTimeOfFile, isSame { return .unchanged }
         return time > source.extractedAt ? .older(than: time) : .inForce
     }
 
@@ -156,7 +168,7 @@ extension ImportedExtract {
         let state =
             switch outcome {
             case .inForce: "in force"
-            case .unchanged: "unchanged"
+            case .unchanged, .unchangedBehind: "unchanged"
             case .older(let newer): "older than \(newer)"
             }
         return "\(count.kind.rawValue) of \(count.extractedAt): \(count.accepted) rows, "

@@ -179,6 +179,13 @@ struct MusterStoreExtractsTests {
         try keep(Self.extracts("first"))
         try keep(Self.extracts("second", people: 4))
         #expect(try inForce()?.people?.rows.count == 5)
+        // The first once more changes nothing, and it is said that it is not in force.
+        let before = try store.verifyAudit()
+        let time = try #require(try inForce()?.people?.source.extractedAt)
+        #expect(try keep(Self.extracts("first")).allSatisfy { $0 == .unchangedBehind(time) })
+        #expect(try keep(Self.extracts("second", people: 4)).allSatisfy { $0 == .unchanged })
+        #expect(try inForce()?.people?.rows.count == 5)
+        #expect(try store.verifyAudit().hash == before.hash)
     }
 
     @Test("A part of the exports renews only its kinds")
@@ -215,7 +222,7 @@ struct MusterStoreExtractsTests {
         #expect(
             try store.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM extract WHERE kind = 'people'") }
                 == 3)
-        #expect(try keep(Self.extracts("a", hoursOld: 24 * 20)).allSatisfy { $0 == .unchanged })
+        #expect(try keep(Self.extracts("a", hoursOld: 24 * 20)).allSatisfy { !$0.isNew })
     }
 
     @Test("The fullest extract of the week before is remembered, so that one that broke off is seen for days")

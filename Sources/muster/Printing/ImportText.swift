@@ -18,7 +18,7 @@ struct ImportText {
             }
             return head + rows + "; " + Self.words(extract.outcome) + reasons.joined()
         }
-        let nothing = kept.allSatisfy { $0.outcome == .unchanged }
+        let nothing = kept.allSatisfy { !$0.outcome.isNew }
         text = (blocks + (nothing ? ["Nothing changed: the store has all of this already."] : [])).joined(
             separator: "\n")
     }
@@ -27,6 +27,8 @@ struct ImportText {
         switch outcome {
         case .inForce: "in force"
         case .unchanged: "in the store already"
+        case .unchangedBehind(let other):
+            "in the store already, but another stays in force, that of \(other.day.spoken) \(other.clock)"
         case .older(let newer): "kept, but the extract of \(newer.day.spoken) \(newer.clock) stays in force"
         }
     }

@@ -18,20 +18,21 @@ struct ImportRecord: Encodable {
         let rejected: Int
         /// How many rows were rejected for each reason.
         let reasons: [String: Int]
-        /// `in-force`, `unchanged` or `older`.
+        /// `in-force`, `unchanged`, `unchanged-behind` or `older`.
         let outcome: String
-        /// The extract that stays in force, if this one is older.
+        /// The extract that stays in force, if this one does not come into it.
         let newer: Instant?
     }
 
     init(_ kept: [ImportedExtract], rejections: [Fault]) {
-        changed = kept.contains { $0.outcome != .unchanged }
+        changed = kept.contains(where: \.outcome.isNew)
         extracts = kept.map { extract in
             let count = extract.count
             let (outcome, newer): (String, Instant?) =
                 switch extract.outcome {
                 case .inForce: ("in-force", nil)
                 case .unchanged: ("unchanged", nil)
+                case .unchangedBehind(let other): ("unchanged-behind", other)
                 case .older(let newer): ("older", newer)
                 }
             return Entry(
