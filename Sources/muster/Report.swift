@@ -139,11 +139,10 @@ struct Report: ParsableCommand {
 
     /// - Returns: The paths of the files.
     private func write(_ report: ShortageReport, _ daily: DailyReport) throws -> [String] {
-        let from = try sender()
         let dispatch =
             anonymise
-            ? try Dispatch(anonymised: report, edition: edition, from: from)
-            : try Dispatch(report, edition: edition, to: try recipients(daily), from: from)
+            ? try Dispatch(anonymised: report, edition: edition)
+            : try Dispatch(report, edition: edition, to: try recipients(daily), from: try sender())
         let folder =
             output.map { URL(filePath: $0) }
             ?? URL(filePath: place.store).deletingLastPathComponent().appending(path: "out")
@@ -157,7 +156,7 @@ struct Report: ParsableCommand {
             Console.note(
                 "There is no \(file.path): the files have a sender that does not exist. Nothing else is different."
             )
-            return try EmailAddress("look-forward@muster.invalid")
+            return try EmailAddress(EmailAddress.nobody)
         }
         return try MailFile(file).from
     }
