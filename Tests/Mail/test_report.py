@@ -10,12 +10,13 @@ import json
 import pathlib
 import re
 import shutil
+import sqlite3
 import subprocess
 import tempfile
 import unittest
 
 from smtp_server import PASSWORD, Certificates, Server
-from test_sending import MUSTER, Trust
+from test_sending import MUSTER, OLD, Trust
 
 TRUST = pathlib.Path(__file__).resolve().parents[2] / "Rosters" / "demo-trust"
 DATE = "2025-11-21"
@@ -252,3 +253,19 @@ class Reports(ReportCase):
 
 if __name__ == "__main__":
     unittest.main()
+    def test_what_an_earlier_issue_never_delivered_is_said_when_it_is_given_up(self):
+        with Server(self.certificates) as server:
+            self.trust.settings(server)
+            server.inbox.fault = "451"
+            self.assertEqual(self.report("--send")[0], 74)
+            server.inbox.fault = None
+            database = sqlite3.connect(self.trust.store)
+            with database:
+                database.execute("UPDATE message SET expires = ?", (OLD,))
+            database.close()
+            code, answer = self.report("--send", "--edition", "afternoon")
+            self.assertEqual((code, answer["sent"], [one["edition"] for one in answer["expired"]]),
+                             (74, 3, ["morning"] * 3))
+            code, answer = self.report("--send", "--edition", "afternoon")
+            self.assertEqual((code, answer["expired"]), (0, []))
+
