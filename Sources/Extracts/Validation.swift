@@ -56,7 +56,8 @@ struct Validation {
 
     var findings: [Finding] {
         let checks: [() -> [Finding]] = [
-            missing, stale, shrunk, rejected, hours, closed, unapproved, againstBudget, notIncluded,
+            missing, stale, importFailed, shrunk, rejected, hours, closed, unapproved, againstBudget,
+            notIncluded,
             withoutRequirement, withoutDuties, withoutRota, toldTwice,
         ]
         return checks.flatMap { $0() }

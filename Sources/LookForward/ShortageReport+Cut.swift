@@ -165,6 +165,7 @@ extension Finding.Check {
         case .overlap: "A person is on two duties at once"
         case .missingTimes: "A duty has no start or no end"
         case .onLeaveAndOnDuty: "A person is on leave and on duty"
+        case .failedImport: "The newest data could not be read"
         case .closedUnit: "A closed unit asks for people or has people on duty"
         case .unknownGrade: "A grade is not known"
         case .unknownSkill: "A skill is not known"

@@ -24,7 +24,8 @@ extension MusterStore {
     ///   - reading: What `mapping.yaml`, `trust.yaml` and `report.yaml` were, as one fingerprint: with another
     ///     mapping the same bytes say something else.
     ///   - who: The person or the job that imports.
-    /// - Returns: What became of each kind, by kind. If each is unchanged, nothing was written, not even to the audit.
+    /// - Returns: What became of each kind, by kind. If each is unchanged, nothing was written, not even to the audit,
+    ///   but that no import has failed since.
     /// - Throws: ``StoreRefusal/unsaid(field:)``.
     /// - Complexity: Linear in rows.
     @discardableResult
@@ -36,6 +37,8 @@ extension MusterStore {
             let outcomes = try extracts.sources.map {
                 ImportedExtract(count: $0.count, outcome: try Self.outcome(db, $0, reading: reading))
             }
+            // That an old extract could be read says nothing of the newest data.
+            if outcomes.contains(where: \.isAboutNow) { try Self.clearFailedImports(db, at: at) }
             guard outcomes.contains(where: { $0.outcome != .unchanged }) else { return outcomes }
             try db.execute(
                 sql: """
@@ -152,6 +155,10 @@ extension ExtractKind {
 }
 
 extension ImportedExtract {
+    fileprivate var isAboutNow: Bool {
+        if case .older = outcome { false } else { true }
+    }
+
     fileprivate var summary: String {
         let state =
             switch outcome {
