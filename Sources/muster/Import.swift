@@ -48,14 +48,14 @@ struct Import: ParsableCommand {
         let store = try MusterStore(path: store, creating: true)
         let kept = try store.keep(read.extracts, reading: read.reading, by: NSUserName(), at: .now)
         if json {
-            try Console.result(json: ImportRecord(kept, rejections: read.rejections))
+            try Console.result(json: ImportRecord(kept, rejections: read.rejections, leftOut: read.leftOut))
         } else {
             read.rejections.forEach { Console.note("\($0)") }
+            if !read.leftOut.isEmpty { Console.note("Left out of rows that were taken over without it:") }
+            read.leftOut.forEach { Console.note("\($0)") }
             try Console.result(ImportText(kept).text)
         }
     }
-}
-
 
     /// What the store holds may look fresh enough for a report; that the newest data could not be read must be told.
     private func noteFailure(_ faults: Faults) {
@@ -67,6 +67,8 @@ struct Import: ParsableCommand {
             Console.note("That this import failed could not be kept, so reports will not say it: \(error)")
         }
     }
+}
+
 /// A time as people write it: on the wall clock in London, or with an offset.
 struct LocalTime: ExpressibleByArgument {
     let instant: Instant
