@@ -241,14 +241,25 @@ class Reports(ReportCase):
                 self.assertEqual(sorted(one["state"] for one in answer["messages"]),
                                  ["accepted", "accepted", "refused"])
 
+    def connections(self, *arguments):
+        """The exit code, the answer, and what the system was asked to open to the network, wherever to."""
+        trace = self.trust.folder / "trace"
+        result = subprocess.run(
+            ["strace", "-f", "-qq", "-e", "trace=socket,connect", "-o", trace, MUSTER, "report", "--store",
+             self.trust.store, "--date", DATE, "--json", *arguments],
+            env={"MUSTER_SMTP_PASSWORD": PASSWORD}, capture_output=True, text=True, timeout=300)
+        if not trace.exists():
+            self.skipTest(f"a process cannot be watched here: {result.stderr}")
+        return result.returncode, json.loads(result.stdout), re.findall(r".*AF_INET.*", trace.read_text())
+
     def test_dry_run_writes_files_and_opens_no_connection(self):
         with Server(self.certificates) as server:
             self.trust.settings(server)
-            connections = []
-            server.inbox.handle_EHLO = lambda *arguments: connections.append(arguments)
-            code, answer = self.report("--dry-run", "--output", str(self.trust.folder / "mail"))
-            self.assertEqual((code, len(answer["files"])), (3, 3))
-            self.assertEqual(connections, [])
+            code, answer, opened = self.connections("--dry-run", "--output", str(self.trust.folder / "mail"))
+            self.assertEqual((code, len(answer["files"]), opened), (3, 3, []))
+            code, _, opened = self.connections("--send", "--edition", "watched")
+            self.assertEqual(code, 0)
+            self.assertTrue(any("connect(" in one for one in opened), "a connection is seen")
         written = {email.message_from_bytes(pathlib.Path(file).read_bytes())["Message-ID"]
                    for file in answer["files"]}
         _, _, messages = self.sent()
@@ -293,19 +304,6 @@ class Reports(ReportCase):
                                  "2025-11-21T18:00+00:00", "--review"], capture_output=True, text=True, check=True)
         self.assertIn("Gaps named for", review.stdout)
 
-    def test_what_cannot_be_reached_is_sent_later_by_the_same_command(self):
-        with Server(self.certificates) as server:
-            self.trust.settings(server)
-        code, answer = self.report("--send")
-        self.assertEqual(code, 74)
-        self.assertEqual({one["verdict"] for one in answer["messages"]}, {"unreachable"})
-        self.trust.make_due()
-        code, answer, messages = self.sent()
-        self.assertEqual((code, answer["sent"], set(messages)), (0, 3, RECIPIENTS))
-
-
-if __name__ == "__main__":
-    unittest.main()
     def test_what_an_earlier_issue_never_delivered_is_said_when_it_is_given_up(self):
         with Server(self.certificates) as server:
             self.trust.settings(server)
@@ -322,3 +320,16 @@ if __name__ == "__main__":
             code, answer = self.report("--send", "--edition", "afternoon")
             self.assertEqual((code, answer["expired"]), (0, []))
 
+    def test_what_cannot_be_reached_is_sent_later_by_the_same_command(self):
+        with Server(self.certificates) as server:
+            self.trust.settings(server)
+        code, answer = self.report("--send")
+        self.assertEqual(code, 74)
+        self.assertEqual({one["verdict"] for one in answer["messages"]}, {"unreachable"})
+        self.trust.make_due()
+        code, answer, messages = self.sent()
+        self.assertEqual((code, answer["sent"], set(messages)), (0, 3, RECIPIENTS))
+
+
+if __name__ == "__main__":
+    unittest.main()
