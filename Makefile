@@ -29,6 +29,11 @@ QUICKLY := -c release --scratch-path .build/demo --product muster --disable-defa
 # SwiftPM finds the tests.)
 TESTING := -Xswiftc -gnone
 SWIFT_SOURCES := Package.swift Sources Tests
+# Where `make install` puts muster: PREFIX/bin, below DESTDIR if that is set.
+PREFIX := /usr/local
+DESTDIR :=
+# With the Swift runtime inside, so that it runs where there is no toolchain; Debian's libraries have to be there.
+INSTALLED := -c release --scratch-path .build/install --product muster --disable-default-traits --static-swift-stdlib
 # The program of the demonstrations, apart from the one that is used.
 MUSTER := .build/demo/release/muster
 
@@ -37,7 +42,7 @@ SHELL := /bin/bash
 .ONESHELL:
 .SILENT:
 .DEFAULT_GOAL := help
-.PHONY: help deps mail-deps swift build quick release demo demo-report demo-forecast demo-system test lint format bench \
+.PHONY: help deps mail-deps swift build quick release install demo demo-report demo-forecast demo-system test lint format bench \
 	bench-peers clean
 
 help:
@@ -48,6 +53,7 @@ help:
 	echo "make test     build and run every test, or those of FILTER=NAME"
 	echo "make build    build everything for debugging"
 	echo "make release  build muster as it is used, all of it optimised"
+	echo "make install PREFIX=$(PREFIX)  the same, to run without a toolchain, into PREFIX/bin"
 	echo "make lint     report what breaks the code style; make format repairs most of it"
 	echo "make bench    measure the rosters, $(BENCH_SECONDS) s each, and samples, $(GROWTH_SECONDS) s each, on a quiet machine"
 	echo "make bench-peers DATA=FOLDER  Muster beside general solvers on the public shift-scheduling set, resumable"
@@ -105,6 +111,20 @@ build: swift deps
 release: swift deps
 	echo "==> Building muster for release"
 	swift build -c release --product muster
+
+install: swift deps
+	echo "==> Building muster for release, with the Swift runtime inside"
+	swift build $(INSTALLED)
+	program="$(DESTDIR)$(PREFIX)/bin/muster"
+	echo "==> Installing $$program"
+	root=()
+	place="$$program"
+	while [[ ! -e "$$place" ]]; do place=$$(dirname "$$place"); done
+	if [[ ! -w "$$place" ]]; then
+	    command -v sudo >/dev/null || { echo "$$place: only root may write here, and there is no sudo" >&2; exit 1; }
+	    root=(sudo)
+	fi
+	"$${root[@]}" install -D -m 755 .build/install/release/muster "$$program"
 
 quick: swift deps
 	echo "==> Building muster, with the search and the checker optimised; make release optimises all, in twice the time"

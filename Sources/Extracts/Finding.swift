@@ -10,6 +10,8 @@ public struct Finding: Hashable, Sendable, Codable {
         case noUnits = "no-units"
         /// The data are older than the policy allows, or from the future.
         case staleExtract = "stale-extract"
+        /// The newest import failed, and the data are those of the one before.
+        case failedImport = "failed-import"
         /// Rows were rejected for a reason that no other check names.
         case rejectedRows = "rejected-rows"
         /// The same row twice.

@@ -14,6 +14,8 @@ public struct TrustExtracts: Sendable {
     public var requirements: Extract<RequirementRow>?
     /// What the extracts before these held.
     public var before = EarlierExtracts()
+    /// The newest import, if it failed; these extracts are then those of an earlier one.
+    public var failedImport: FailedImport?
 
     public init(
         definitions: TrustDefinitions, policy: ReportPolicy = ReportPolicy(), units: Extract<UnitRow>? = nil,

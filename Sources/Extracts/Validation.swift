@@ -70,9 +70,9 @@ struct Validation {
 
     var findings: [Finding] {
         let checks: [() -> [Finding]] = [
-            missing, stale, shrunk, rejected, bookedByNobody, hours, closed, unapproved, againstBudget,
-            notIncluded,
-            withoutRequirement, rolesNotAsked, withoutDuties, withoutRota, toldTwice,
+            missing, stale, importFailed, shrunk, rejected, bookedByNobody, hours, closed, unapproved,
+            againstBudget, notIncluded, withoutRequirement, rolesNotAsked, withoutDuties, withoutRota,
+            toldTwice,
         ]
         return checks.flatMap { $0() }
     }

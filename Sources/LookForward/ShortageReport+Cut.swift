@@ -91,6 +91,11 @@ extension ReportedGap {
     var forOutside: ReportedGap {
         var gap = self
         gap.reason = reason.withoutClass
+        // Outside, when it was released is told, and not by whom.
+        for index in gap.tried.indices { gap.tried[index].by = "" }
+        for index in gap.cascade.events.indices where gap.cascade.events[index].state == .released {
+            gap.cascade.events[index].authoriser = ""
+        }
         gap.options = options.filter { $0.isRelease && $0.step.bringsInOthers }
         gap.optionsLeftOut = 0
         gap.candidatesNotAsked = 0
@@ -165,6 +170,7 @@ extension Finding.Check {
         case .missingExtract: "An extract is missing that a report cannot do without"
         case .noUnits: "There is no unit list"
         case .staleExtract: "Data are older than they may be"
+        case .failedImport: "The newest data could not be read"
         case .rejectedRows: "Rows could not be read"
         case .duplicate: "Rows stand twice"
         case .overlap: "A person is on two duties at once"

@@ -28,10 +28,10 @@ public struct Dispatch: Sendable {
     }
 
     /// One message, of the version that anybody may see; it is for files alone.
-    public init(anonymised report: ShortageReport, edition: String, from: EmailAddress) throws(MessageError) {
+    public init(anonymised report: ShortageReport, edition: String) throws(MessageError) {
         self.report = report
         self.edition = edition
-        mails = [try ReportMail(anonymised: report, edition: edition, from: from)]
+        mails = [try ReportMail(anonymised: report, edition: edition)]
     }
 
     /// Writes each message to a file, all together or none, and opens no connection.

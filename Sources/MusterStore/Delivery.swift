@@ -11,6 +11,8 @@ public enum Verdict: String, CaseIterable, Hashable, Sendable, Codable {
     case refusedForNow = "refused-for-now"
     /// A reply from 500 to 599: this message will not be taken as it is.
     case refused
+    /// The server took it over, and later it came back as undeliverable; somebody has said so.
+    case bounced
     /// The server knows no such name and password, or offers no way to log in.
     case authenticationFailed = "authentication-failed"
     /// No TLS, a certificate that does not prove the server's name, or a CA file that cannot be read.

@@ -35,7 +35,8 @@ extension MusterStore {
     ///   - reading: What `mapping.yaml`, `trust.yaml` and `report.yaml` were, as one fingerprint: with another
     ///     mapping the same bytes say something else.
     ///   - who: The person or the job that imports.
-    /// - Returns: What became of each kind, by kind. If each is unchanged, nothing was written, not even to the audit.
+    /// - Returns: What became of each kind, by kind. If each is unchanged, nothing was written, not even to the audit,
+    ///   but that no import has failed since.
     /// - Throws: ``StoreRefusal/unsaid(field:)``.
     /// - Complexity: Linear in rows.
     @discardableResult
@@ -47,6 +48,8 @@ extension MusterStore {
             let outcomes = try extracts.sources.map {
                 ImportedExtract(count: $0.count, outcome: try Self.outcome(db, $0, reading: reading))
             }
+            // That an old extract could be read says nothing of the newest data.
+            if outcomes.contains(where: \.isAboutNow) { try Self.clearFailedImports(db, at: at) }
             guard outcomes.contains(where: \.outcome.isNew) else { return outcomes }
             try db.execute(
                 sql: """
@@ -164,6 +167,13 @@ extension ExtractKind {
 }
 
 extension ImportedExtract {
+    fileprivate var isAboutNow: Bool {
+        switch outcome {
+        case .inForce, .unchanged: true
+        case .older, .unchangedBehind: false
+        }
+    }
+
     fileprivate var summary: String {
         let state =
             switch outcome {

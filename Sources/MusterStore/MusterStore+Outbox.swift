@@ -140,6 +140,14 @@ extension MusterStore {
         try read { try Self.messages($0, "TRUE", "issue.date DESC, message.id") }
     }
 
+    /// Messages that are still news and that no server has: they wait, or somebody must act.
+    public func outstandingMessages(at now: Instant) throws -> [OutboxMessage] {
+        try read {
+            try Self.messages(
+                $0, "state IN ('waiting', 'sending', 'refused') AND expires > ?", "message.id", [now.minutes])
+        }
+    }
+
     /// The messages of one issue, in the order in which they were kept.
     public func outboxMessages(of key: ReportIssue.Key) throws -> [OutboxMessage] {
         try read {
@@ -170,7 +178,8 @@ extension MusterStore {
             db,
             sql: """
                 SELECT message.*, organisation, date, edition, valid, verdict, code, reply,
-                    (SELECT count(*) FROM attempt WHERE attempt.message = message.id) AS attempts
+                    (SELECT count(*) FROM attempt WHERE attempt.message = message.id
+                        AND attempt.verdict IS NOT 'bounced') AS attempts
                 FROM message JOIN issue ON issue.id = message.issue
                 LEFT JOIN attempt ON attempt.message = message.id AND attempt.number =
                     (SELECT max(number) FROM attempt WHERE attempt.message = message.id AND ended IS NOT NULL)
@@ -188,6 +197,10 @@ extension MusterStore {
 
     static func unsent(_ db: Database, dueAt now: Instant) throws -> [OutboxMessage] {
         try messages(db, "state = 'waiting' AND due <= ?", "due, message.id", [now.minutes])
+    }
+
+    static func expiring(_ db: Database, at now: Instant) throws -> [OutboxMessage] {
+        try messages(db, "state = 'waiting' AND expires <= ?", "message.id", [now.minutes])
     }
 
     static func inFlight(_ db: Database) throws -> [OutboxMessage] {

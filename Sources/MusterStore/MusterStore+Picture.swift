@@ -18,8 +18,9 @@ extension MusterStore {
         return try read { db in
             let published = try Self.published(db, on: Picture.daysNeeded(for: window))
             let imported = try Self.extracts(db, at: now)
-            let extracts =
+            var extracts =
                 imported ?? published.first.map { TrustExtracts(definitions: $0.folder.definitions) }
+            extracts?.failedImport = try Self.failedImport(db, at: now)
             return extracts.flatMap { Picture($0, published: published, window: window, now: now) }
         }
     }

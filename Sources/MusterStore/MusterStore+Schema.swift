@@ -17,6 +17,11 @@ extension MusterStore {
             try $0.execute(sql: "ALTER TABLE extract_requirement ADD COLUMN minimum INTEGER")
         }
         migrator.registerMigration("system-link") { try $0.execute(sql: link) }
+        migrator.registerMigration("failed-imports") { try $0.execute(sql: failedImports) }
+        // Before it was checked on the way in, a name may have stood here.
+        migrator.registerMigration("unchecked-releases") {
+            try $0.execute(sql: "UPDATE extract_booking SET released_by = NULL")
+        }
         return migrator
     }()
 

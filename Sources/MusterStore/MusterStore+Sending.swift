@@ -9,20 +9,26 @@ extension MusterStore {
     /// Nobody else sends while the lock is held, so a message that is being sent was left so. If its verdict
     /// stands in the lock's note, the disk was full; otherwise the process ended without a word, and the message
     /// is due again at once.
-    public func recover(_ lock: borrowing OutboxLock, at now: Instant) throws {
+    ///
+    /// - Returns: The messages that were given up now: somebody must be told.
+    @discardableResult
+    public func recover(_ lock: borrowing OutboxLock, at now: Instant) throws -> [OutboxMessage] {
         let note = lock.note
-        try write { db in
+        let expired = try write { db in
             for message in try Self.inFlight(db) {
                 let delivery =
                     note.flatMap { $0.message == message.id ? $0.delivery : nil }
                     ?? Delivery(.interrupted, reply: "the sending process ended before there was an answer")
                 try Self.record(db, delivery, message, at: now)
             }
+            let late = try Self.expiring(db, at: now)
             try db.execute(
                 sql: "UPDATE message SET state = 'expired' WHERE state = 'waiting' AND expires <= ?",
                 arguments: [now.minutes])
+            return try late.map { try Self.message(db, $0.id) }
         }
         try lock.erase()
+        return expired
     }
 
     /// What is due, the longest waiting first.
@@ -85,6 +91,27 @@ extension MusterStore {
         }
     }
 
+    /// Notes that a message which the server had taken over came back: it counts as refused, and can be sent again.
+    ///
+    /// The word comes from whoever reads the sender's mailbox; SMTP itself ends with the server's acceptance.
+    ///
+    /// - Parameter reason: What the mail that came back says, in one line.
+    /// - Throws: ``StoreRefusal/noMessage(_:)``, ``StoreRefusal/notAccepted(_:)``, ``StoreRefusal/unsaid(field:)``.
+    public func keepBounce(of id: OutboxMessage.ID, reason: String, at now: Instant) throws {
+        try Self.require(reason, "reason")
+        try write { db in
+            guard try Self.message(db, id).state == .accepted else { throw StoreRefusal.notAccepted(id) }
+            try db.execute(
+                sql: """
+                    INSERT INTO attempt (message, number, began, ended, verdict, reply)
+                    SELECT ?1, max(number) + 1, ?2, ?2, ?3, ?4 FROM attempt WHERE message = ?1
+                    """, arguments: [id.value, now.minutes, Verdict.bounced.rawValue, reason])
+            try db.execute(
+                sql: "UPDATE message SET state = ? WHERE id = ?",
+                arguments: [OutboxMessage.State.refused.rawValue, id.value])
+        }
+    }
+
     private static func record(
         _ db: Database, _ delivery: Delivery, _ message: OutboxMessage, at now: Instant
     ) throws {
@@ -100,7 +127,7 @@ extension MusterStore {
         let (state, wait): (OutboxMessage.State, ElapsedMinutes) =
             switch delivery.verdict {
             case .accepted, .acceptedOnAFullDisk: (.accepted, ElapsedMinutes(0))
-            case .refused: (.refused, ElapsedMinutes(0))
+            case .refused, .bounced: (.refused, ElapsedMinutes(0))
             case .interrupted: (.waiting, ElapsedMinutes(0))
             case .refusedForNow, .authenticationFailed, .tlsFailed, .unreachable, .timedOut,
                 .timedOutAtTheEnd, .dropped, .droppedAtTheEnd:

@@ -44,7 +44,7 @@ public struct MusterStore: Sendable {
         if !exists, !creating { throw StoreError.missing(path: path) }
         guard isWritable(path) else { throw StoreError.readOnly(path: path) }
         return try translating(path) {
-            if exists { try inspect(path, applicationID, schema) }
+            if exists { try inspect(path, applicationID, schema) } else { PrivateFile.make(path) }
             var configuration = Configuration()
             configuration.busyMode = .timeout(TimeInterval(patience))
             let pool = try DatabasePool(path: path, configuration: configuration)

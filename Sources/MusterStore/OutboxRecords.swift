@@ -76,7 +76,7 @@ public struct OutboxMessage: Hashable, Sendable {
         case sending
         /// The server has it.
         case accepted
-        /// The server will not take it; somebody must act.
+        /// The server will not take it, or it came back; somebody must act.
         case refused
         /// It waited until it was no longer news.
         case expired
@@ -96,7 +96,7 @@ public struct OutboxMessage: Hashable, Sendable {
     public let last: Delivery?
 }
 
-/// One attempt to send a message.
+/// One attempt to send a message, or the word that it came back.
 public struct OutboxAttempt: Hashable, Sendable {
     /// 1, 2, 3 …
     public let number: Int

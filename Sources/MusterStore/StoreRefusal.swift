@@ -32,6 +32,8 @@ public enum StoreRefusal: Error, Hashable, Sendable, CustomStringConvertible {
     case noMessage(OutboxMessage.ID)
     /// A message that the server has is not sent again.
     case alreadyAccepted(OutboxMessage.ID)
+    /// What no server has taken over cannot have come back.
+    case notAccepted(OutboxMessage.ID)
     /// An extract is never changed once it was kept.
     case otherPush(Organisation.ID, extractedAt: Instant)
 
@@ -85,6 +87,9 @@ public enum StoreRefusal: Error, Hashable, Sendable, CustomStringConvertible {
         case .alreadyAccepted(let id):
             "Message \(id) was accepted by the mail server; it is not sent twice. For a new issue on the same day, "
                 + "name another edition with `muster report --edition`."
+        case .notAccepted(let id):
+            "Message \(id) is not with the mail server, so it cannot have come back. `muster outbox show \(id)` says "
+                + "what became of it."
         case .otherPush(let id, let at):
             "A push of \(id) with the extract time \(at) was kept before, with other contents. An extract is never "
                 + "changed: push a new one with its own time."

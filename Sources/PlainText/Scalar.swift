@@ -7,16 +7,36 @@ public struct Scalar {
     public let text: String
     public let place: Place
     let faults: FaultList
+    /// Whether its faults leave the text out.
+    private let isUnquoted: Bool
 
     package init(_ text: String, at place: Place, faults: FaultList) {
+        self.init(text, at: place, faults: faults, isUnquoted: false)
+    }
+
+    private init(_ text: String, at place: Place, faults: FaultList, isUnquoted: Bool) {
         self.text = text
         self.place = place
         self.faults = faults
+        self.isUnquoted = isUnquoted
+    }
+
+    /// The same value, whose faults say where it stands and not what it is: it may tell of somebody's health, or name
+    /// somebody.
+    public var unquoted: Scalar { Scalar(text, at: place, faults: faults, isUnquoted: true) }
+
+    /// The same value, whose faults go into another list.
+    public func reporting(to faults: FaultList) -> Scalar {
+        Scalar(text, at: place, faults: faults, isUnquoted: isUnquoted)
     }
 
     /// Adds a fault about this value.
     public func fault(_ problem: String, accepted: String? = nil, suggestion: String? = nil) {
-        faults.add(Fault(at: place, value: text, problem, accepted: accepted, suggestion: suggestion))
+        // What is nearest to a text says nearly what it is.
+        faults.add(
+            Fault(
+                at: place, value: isUnquoted ? nil : text, problem, accepted: accepted,
+                suggestion: isUnquoted ? nil : suggestion))
     }
 
     /// Any value that a closure can make of the text.
@@ -126,7 +146,8 @@ public struct Scalar {
     public func list(separator: Character = ";") -> [Scalar] {
         text.split(separator: separator).compactMap { part in
             let trimmed = part.trimmed
-            return trimmed.isEmpty ? nil : Scalar(trimmed, at: place, faults: faults)
+            return trimmed.isEmpty
+                ? nil : Scalar(trimmed, at: place, faults: faults, isUnquoted: isUnquoted)
         }
     }
 }

@@ -14,8 +14,8 @@ struct Import: ParsableCommand {
             Reads the CSV files that mapping.yaml names, with its columns, codes and date formats; trust.yaml says \
             what grades, roles, shifts and rules there are, and report.yaml who is told what. A row that cannot be \
             read is rejected, with its line, and stops no other; a file that cannot be read stops the import, and \
-            nothing is kept. The same files again change nothing, and an older extract never takes the place of a \
-            newer one.
+            nothing is kept but that it failed, which reports say until an import succeeds. The same files again \
+            change nothing, and an older extract never takes the place of a newer one.
 
             Examples:
               muster import Rosters/demo-trust --store trust.sqlite
@@ -38,14 +38,33 @@ struct Import: ParsableCommand {
     var json = false
 
     func run() throws {
-        let read = try TrustImport.read(URL(filePath: folder), extractedAt: extractedAt?.instant, now: .now)
+        let read: TrustImport
+        do {
+            read = try TrustImport.read(URL(filePath: folder), extractedAt: extractedAt?.instant, now: .now)
+        } catch {
+            noteFailure(error)
+            throw error
+        }
         let store = try MusterStore(path: store, creating: true)
         let kept = try store.keep(read.extracts, reading: read.reading, by: NSUserName(), at: .now)
         if json {
-            try Console.result(json: ImportRecord(kept, rejections: read.rejections))
+            try Console.result(json: ImportRecord(kept, rejections: read.rejections, leftOut: read.leftOut))
         } else {
             read.rejections.forEach { Console.note("\($0)") }
+            if !read.leftOut.isEmpty { Console.note("Left out of rows that were taken over without it:") }
+            read.leftOut.forEach { Console.note("\($0)") }
             try Console.result(ImportText(kept).text)
+        }
+    }
+
+    /// What the store holds may look fresh enough for a report; that the newest data could not be read must be told.
+    private func noteFailure(_ faults: Faults) {
+        guard FileManager.default.fileExists(atPath: store) else { return }
+        do {
+            try MusterStore(path: store, creating: false).keepFailedImport(
+                files: faults.faults.map(\.place.file), by: NSUserName(), at: .now)
+        } catch {
+            Console.note("That this import failed could not be kept, so reports will not say it: \(error)")
         }
     }
 }

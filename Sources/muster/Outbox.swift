@@ -10,16 +10,19 @@ struct Outbox: ParsableCommand {
         abstract: "List the report's messages, show one, or try again.",
         discussion: """
             A message is kept in the store before it is sent. One that the mail server could not take waits 2, 4, 8, \
-            16 and 32 minutes and then an hour each, for a day; `muster outbox retry` sends what is due.
+            16 and 32 minutes and then an hour each, for a day; `muster outbox retry` sends what is due. What comes \
+            back after the server took it lands in the sender's mailbox: `muster outbox bounced` notes it.
 
-            Exit codes: 0 done; 74 a message that was to be sent still is not.
+            Exit codes: 0 done; 74 (retry) a message of the last day waits, was refused or came back, or one was \
+            given up.
 
             Examples:
               muster outbox list --store trust.sqlite
               muster outbox show 7 --store trust.sqlite
               muster outbox retry --store trust.sqlite
+              muster outbox bounced 7 --reason "mailbox full" --store trust.sqlite
             """,
-        subcommands: [List.self, Show.self, Retry.self], defaultSubcommand: List.self)
+        subcommands: [List.self, Show.self, Retry.self, Bounced.self], defaultSubcommand: List.self)
 
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(
@@ -96,18 +99,68 @@ struct Outbox: ParsableCommand {
             let sender = try mail.sender(from: store, beside: place)
             let lock = try OutboxLock(of: store)
             let named = messages.map(OutboxMessage.ID.init)
-            try store.recover(lock, at: .now)
+            var expired = try store.recover(lock, at: .now)
             try store.requeue(named, expires: .now + Dispatch.news, at: .now)
             var tried: Set<OutboxMessage.ID> = Set(named)
-            try sender.sendDue(lock) { message, _ in tried.insert(message.id) }
-            let after = try store.outboxMessages().filter { tried.contains($0.id) }
-            if json {
-                try Console.result(json: ["messages": after.map(OutboxRecord.init)])
-            } else {
-                try Console.result(after.isEmpty ? "Nothing is due." : OutboxText.list(after, style: .result))
-            }
-            try (after.allSatisfy { $0.state == .accepted } ? Outcome.done : .failedIO).end()
+            expired += try sender.sendDue(lock) { message, _ in tried.insert(message.id) }
+            let result = RetryResult(
+                tried: try store.outboxMessages().filter { tried.contains($0.id) },
+                outstanding: try store.outstandingMessages(at: .now).filter { !tried.contains($0.id) },
+                expired: expired.filter { !tried.contains($0.id) })
+            try json
+                ? Console.result(json: RetryRecord(result))
+                : Console.result(OutboxText.retry(result, style: .result))
+            try (result.isHealthy ? Outcome.done : .failedIO).end()
         }
+    }
+
+    struct Bounced: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Note that a message came back after the mail server had taken it.",
+            discussion: """
+                It then counts as refused, until it is sent again with `muster outbox retry ID` or is no longer news.
+                """)
+
+        @Argument(help: ArgumentHelp("The message, as `list` numbers it.", valueName: "ID"))
+        var message: Int64
+
+        @Option(help: ArgumentHelp("What the mail that came back says, in one line.", valueName: "TEXT"))
+        var reason: String
+
+        @OptionGroup var place: StoreOption
+
+        @Flag(help: "Print one JSON object.")
+        var json = false
+
+        func validate() throws {
+            guard reason.unicodeScalars.allSatisfy({ $0.properties.generalCategory != .control }) else {
+                throw ValidationError("--reason is one line.")
+            }
+        }
+
+        func run() throws {
+            let store = try place.open()
+            let id = OutboxMessage.ID(message)
+            try store.keepBounce(of: id, reason: reason, at: .now)
+            let after = try store.outboxMessage(id)
+            try json
+                ? Console.result(json: OutboxRecord(after))
+                : Console.result(OutboxText.list([after], style: .result))
+        }
+    }
+}
+
+/// What a retry comes to.
+struct RetryResult {
+    /// Due now, or named.
+    let tried: [OutboxMessage]
+    /// Others that are still news and that no server has.
+    let outstanding: [OutboxMessage]
+    /// Given up now.
+    let expired: [OutboxMessage]
+
+    var isHealthy: Bool {
+        outstanding.isEmpty && expired.isEmpty && tried.allSatisfy { $0.state == .accepted }
     }
 }
 

@@ -17,7 +17,8 @@ struct Report: ParsableCommand {
             and nothing twice. Data that cannot be relied on give a message that says so.
 
             Exit codes: 0 nothing short; 2 soft gaps remain, or data are in doubt; 3 a hard gap is open; \
-            65 no valid report. With --send: 0 every message was accepted, whatever it says; 74 not every one.
+            65 no valid report. With --send: 0 every message was accepted, whatever it says; 74 not every one, or one \
+            of an earlier issue was given up.
 
             Examples:
               muster report --store trust.sqlite --date 2025-11-21
@@ -139,11 +140,10 @@ struct Report: ParsableCommand {
 
     /// - Returns: The paths of the files.
     private func write(_ report: ShortageReport, _ daily: DailyReport) throws -> [String] {
-        let from = try sender()
         let dispatch =
             anonymise
-            ? try Dispatch(anonymised: report, edition: edition, from: from)
-            : try Dispatch(report, edition: edition, to: try recipients(daily), from: from)
+            ? try Dispatch(anonymised: report, edition: edition)
+            : try Dispatch(report, edition: edition, to: try recipients(daily), from: try sender())
         let folder =
             output.map { URL(filePath: $0) }
             ?? URL(filePath: place.store).deletingLastPathComponent().appending(path: "out")
@@ -157,7 +157,7 @@ struct Report: ParsableCommand {
             Console.note(
                 "There is no \(file.path): the files have a sender that does not exist. Nothing else is different."
             )
-            return try EmailAddress("look-forward@muster.invalid")
+            return try EmailAddress(EmailAddress.nobody)
         }
         return try MailFile(file).from
     }
@@ -183,13 +183,14 @@ struct Report: ParsableCommand {
         let key = try Dispatch(report, edition: edition, to: recipients, from: from)
             .enqueue(in: store, at: .now)
         var sent: [OutboxMessage.ID] = []
-        try sender.sendDue(lock) { message, delivery in
+        let expired = try sender.sendDue(lock) { message, delivery in
             if delivery.verdict.isAccepted { sent.append(message.id) }
             if !json { Console.note("\(message.draft.recipient): \(delivery.verdict.rawValue)") }
         }
         let messages = try store.outboxMessages(of: key)
         if json {
-            try Console.result(json: ReportRecord(report, messages: messages, sent: sent.count))
+            try Console.result(
+                json: ReportRecord(report, messages: messages, sent: sent.count, expired: expired))
         } else {
             let unsent = messages.count { $0.state != .accepted }
             let sum =
@@ -197,9 +198,11 @@ struct Report: ParsableCommand {
                 ? "Nothing was sent: every message of this issue had been accepted before."
                 : "\(counted(sent.count, "message")) accepted now, \(unsent) of this issue not accepted."
             try Console.result(
-                "\(report.subject)\n\(OutboxText.list(messages, style: .result))\n\(sum)")
+                "\(report.subject)\n\(OutboxText.list(messages, style: .result))\n\(sum)"
+                    + OutboxText.givenUp(expired, style: .result))
         }
-        try (messages.allSatisfy { $0.state == .accepted } ? Outcome.done : .failedIO).end()
+        let isHealthy = expired.isEmpty && messages.allSatisfy { $0.state == .accepted }
+        try (isHealthy ? Outcome.done : .failedIO).end()
     }
 }
 

@@ -83,6 +83,19 @@ struct ValidationTests {
         #expect(trust.picture.fatal.map(\.check) == [.staleExtract])
     }
 
+    @Test("If the newest import failed, every unit is doubtful however fresh its data look")
+    mutating func failedImport() {
+        trust.extracts.failedImport = FailedImport(
+            at: SmallTrust.now - ElapsedMinutes(30), files: ["a.csv", "b.csv", "c.csv", "d.csv"])
+        #expect(trust.found(.failedImport).map(\.severity) == [.warning])
+        #expect(
+            trust.found(.failedImport).first?.sentence
+                == "The newest import, on Fri 21 Nov 2025 at 06:00, failed because of a.csv, b.csv, c.csv and others: "
+                + "what has changed since the one before is not known.")
+        #expect(trust.picture.confidence(in: "ASH") == .lowered)
+        #expect(trust.picture.confidence(in: "OAK") == .lowered)
+    }
+
     // MARK: - Rows
 
     @Test("The same duty twice counts once")

@@ -126,7 +126,7 @@ class Doubt(unittest.TestCase):
             self.write(name, "\n".join(line for line in lines if "OAK" not in line) + "\n")
         self.empty("absence.csv")
         self.add("absence.csv", "101,24/11/2025,25/11/2025,AL\n")
-        answer = self.doubtful()
+        answer = self.doubtful(unknown=1)
         self.assertIn("Oak ward", json.dumps(answer["report"]["validation"]))
 
     def test_a_unit_in_another_encoding(self):

@@ -10,15 +10,19 @@ import json
 import pathlib
 import re
 import shutil
+import sqlite3
 import subprocess
 import tempfile
+import types
 import unittest
 
 from smtp_server import PASSWORD, Certificates, Server
-from test_sending import MUSTER, Trust
+from test_sending import MUSTER, OLD, Trust
 
 TRUST = pathlib.Path(__file__).resolve().parents[2] / "Rosters" / "demo-trust"
 DATE = "2025-11-21"
+# As people write them, in one piece or several.
+TELEPHONE = r"\b0\d(?:[ -]?\d){8,9}\b"
 RECIPIENTS = {"staff.bank@northgate.example", "medical.staffing@northgate.example",
               "collaborative.bank@sharedbank.example"}
 
@@ -125,15 +129,65 @@ class Reports(ReportCase):
         self.assertIn(f"{len(rows)} GAPS", text)
 
     def test_nobody_is_named(self):
-        with open(TRUST / "Staff in Post.csv", encoding="utf-8-sig") as file:
-            people = [row for row in csv.reader(file)][1:]
-        numbers = {row[0] for row in people}
-        _, _, messages = self.sent()
-        for to, message in messages.items():
-            everything = str(message["Subject"]) + "".join(
-                part.get_content() for part in message.walk() if not part.is_multipart())
-            self.assertEqual([one for one in numbers if one in everything], [], to)
-            self.assertNotRegex(everything, r"\b0\d{9,10}\b", "no telephone number")
+        """Everything that the exports say of people and that nobody may read: it is in each of them, and in no message,
+        nor in the store or the log of the import."""
+        people = self.import_with_private_facts()
+        everything = {to: "\n".join([str(message["Subject"]), *(
+            part.get_content() for part in message.walk() if not part.is_multipart())])
+            for to, message in self.sent()[2].items()}
+        self.assertEqual(set(everything), RECIPIENTS)
+        database = sqlite3.connect(self.trust.store)
+        everything["the store"] = "\n".join(database.iterdump())
+        database.close()
+        everything["the log"] = people.log
+        for place, text in everything.items():
+            self.assertEqual([one for one in people.facts if one.lower() in text.lower()], [], place)
+        for to in RECIPIENTS:
+            self.assertEqual([one for one in people.numbers if one in everything[to]], [], to)
+            self.assertEqual(re.findall(TELEPHONE, everything[to]), [], to)
+        self.assertTrue("'matron'" in everything["the store"], "a role is kept")
+
+    def import_with_private_facts(self):
+        """The demonstration's exports as others may well be, into a store of this test."""
+        folder = self.trust.folder / "exports"
+        shutil.copytree(TRUST, folder, ignore=shutil.ignore_patterns("out"))
+        people = types.SimpleNamespace(
+            numbers=set(), facts=["Quicksilver", "Zebedee", "07700 900123", "07700900456", "Anxiety", "Migraine"])
+        self.assertEqual(re.findall(TELEPHONE, " and ".join(people.facts)), ["07700 900123", "07700900456"])
+
+        def rewrite(name, change):
+            with open(folder / name, encoding="utf-8-sig", newline="") as file:
+                header, *rows = csv.reader(file)
+            for number, row in enumerate(rows):
+                if len(row) == len(header):
+                    change(number, dict(zip(header, range(len(header)))), row)
+            with open(folder / name, "w", newline="") as file:
+                csv.writer(file, lineterminator="\n").writerows([header, *rows])
+
+        def staff(number, at, row):
+            people.numbers.add(row[at["Staff No"]])
+            row[at["Extension"]] = "Zebedee Quicksilver, 07700900456"
+
+        def absence(number, at, row):
+            if number % 5 == 0:
+                row[at["Absence Type"]] = "Sickness - F41 Anxiety" if number % 2 else "Migraine"
+
+        def request(number, at, row):
+            if number % 2:
+                row[at["Released By"]] = "Sister Zebedee Quicksilver 07700 900123"
+            if number % 7 == 0:
+                row[at["Reason"]] = "Sickness: Anxiety"
+
+        rewrite("Staff in Post.csv", staff)
+        rewrite("Absence.csv", absence)
+        rewrite("Bank Requests.csv", request)
+        self.trust.store.unlink()
+        result = subprocess.run([MUSTER, "import", folder, "--store", self.trust.store], capture_output=True, text=True)
+        self.assertEqual(result.returncode, 0, result.stderr)
+        people.log = result.stdout + result.stderr
+        for name in ("Absence.csv", "Bank Requests.csv"):
+            self.assertIn(name, people.log)
+        return people
 
     def test_somebody_outside_sees_no_classes_of_absence_and_no_people(self):
         _, _, messages = self.sent()
@@ -187,14 +241,25 @@ class Reports(ReportCase):
                 self.assertEqual(sorted(one["state"] for one in answer["messages"]),
                                  ["accepted", "accepted", "refused"])
 
+    def connections(self, *arguments):
+        """The exit code, the answer, and what the system was asked to open to the network, wherever to."""
+        trace = self.trust.folder / "trace"
+        result = subprocess.run(
+            ["strace", "-f", "-qq", "-e", "trace=socket,connect", "-o", trace, MUSTER, "report", "--store",
+             self.trust.store, "--date", DATE, "--json", *arguments],
+            env={"MUSTER_SMTP_PASSWORD": PASSWORD}, capture_output=True, text=True, timeout=300)
+        if not trace.exists():
+            self.skipTest(f"a process cannot be watched here: {result.stderr}")
+        return result.returncode, json.loads(result.stdout), re.findall(r".*AF_INET.*", trace.read_text())
+
     def test_dry_run_writes_files_and_opens_no_connection(self):
         with Server(self.certificates) as server:
             self.trust.settings(server)
-            connections = []
-            server.inbox.handle_EHLO = lambda *arguments: connections.append(arguments)
-            code, answer = self.report("--dry-run", "--output", str(self.trust.folder / "mail"))
-            self.assertEqual((code, len(answer["files"])), (3, 3))
-            self.assertEqual(connections, [])
+            code, answer, opened = self.connections("--dry-run", "--output", str(self.trust.folder / "mail"))
+            self.assertEqual((code, len(answer["files"]), opened), (3, 3, []))
+            code, _, opened = self.connections("--send", "--edition", "watched")
+            self.assertEqual(code, 0)
+            self.assertTrue(any("connect(" in one for one in opened), "a connection is seen")
         written = {email.message_from_bytes(pathlib.Path(file).read_bytes())["Message-ID"]
                    for file in answer["files"]}
         _, _, messages = self.sent()
@@ -238,6 +303,22 @@ class Reports(ReportCase):
         review = subprocess.run([MUSTER, "report", "--store", self.trust.store, "--date", "2025-11-22", "--as-of",
                                  "2025-11-21T18:00+00:00", "--review"], capture_output=True, text=True, check=True)
         self.assertIn("Gaps named for", review.stdout)
+
+    def test_what_an_earlier_issue_never_delivered_is_said_when_it_is_given_up(self):
+        with Server(self.certificates) as server:
+            self.trust.settings(server)
+            server.inbox.fault = "451"
+            self.assertEqual(self.report("--send")[0], 74)
+            server.inbox.fault = None
+            database = sqlite3.connect(self.trust.store)
+            with database:
+                database.execute("UPDATE message SET expires = ?", (OLD,))
+            database.close()
+            code, answer = self.report("--send", "--edition", "afternoon")
+            self.assertEqual((code, answer["sent"], [one["edition"] for one in answer["expired"]]),
+                             (74, 3, ["morning"] * 3))
+            code, answer = self.report("--send", "--edition", "afternoon")
+            self.assertEqual((code, answer["expired"]), (0, []))
 
     def test_what_cannot_be_reached_is_sent_later_by_the_same_command(self):
         with Server(self.certificates) as server:

@@ -149,7 +149,7 @@ class Verdicts(Case):
             with self.subTest(fault), Server(self.certificates) as server:
                 self.setUp()
                 self.expect(self.attempt(server, fault), "refused", "refused", code)
-                self.assertEqual(self.trust.retry(), (0, []), "nobody tries it again by itself")
+                self.assertEqual(self.trust.retry(), (74, []), "nobody tries it again by itself, and all is not well")
                 server.inbox.fault = None
                 code, messages = self.trust.retry(1)
                 self.assertEqual((code, messages[0]["state"], messages[0]["attempts"]), (0, "accepted", 2))
@@ -243,9 +243,47 @@ class Outbox(Case):
                 database.close()
                 waits.append(due - ended)
                 self.assertEqual(last["verdict"], "refused-for-now")
-                self.assertEqual(self.trust.retry(), (0, []), "it is not due yet")
+                self.assertEqual(self.trust.retry(), (74, []), "it is not due yet, and not with the server")
                 self.trust.make_due()
             self.assertEqual(waits, [2, 4, 8, 16, 32, 60, 60])
+
+    def test_what_no_server_has_is_not_well_until_it_is_given_up_and_that_is_said(self):
+        with Server(self.certificates) as server:
+            settings = server.settings
+        self.trust.enqueue(count=2)
+        self.trust.settings(settings)
+        self.assertEqual(self.trust.retry()[0], 74)
+        result = self.trust.run("retry")
+        answer = json.loads(result.stdout)
+        self.assertEqual((result.returncode, answer["messages"], answer["expired"]), (74, [], []))
+        self.assertEqual([one["id"] for one in answer["outstanding"]], [1, 2])
+        database = sqlite3.connect(self.trust.store)
+        with database:
+            database.execute("UPDATE message SET expires = ?", (OLD,))
+        database.close()
+        result = self.trust.run("retry")
+        answer = json.loads(result.stdout)
+        self.assertEqual((result.returncode, answer["messages"], answer["outstanding"]), (74, [], []))
+        self.assertEqual([one["state"] for one in answer["expired"]], ["expired", "expired"])
+        result = self.trust.run("retry")
+        self.assertEqual((result.returncode, json.loads(result.stdout)["expired"]), (0, []), "it was said once")
+
+    def test_what_came_back_is_noted_and_sent_again_by_hand(self):
+        with Server(self.certificates) as server:
+            self.trust.enqueue()
+            self.trust.settings(server)
+            self.assertEqual(self.trust.run("bounced", 1, "--reason", "x").returncode, 64, "it was never taken")
+            self.assertEqual(self.trust.retry()[0], 0)
+            self.assertEqual(self.trust.run("bounced", 1, "--reason", "two\nlines").returncode, 64)
+            self.assertEqual(self.trust.run("bounced", 1, "--reason", "5.2.2 mailbox full").returncode, 0)
+            message = self.trust.message()
+            self.assertEqual((message["state"], message["verdict"], message["reply"], message["attempts"]),
+                             ("refused", "bounced", "5.2.2 mailbox full", 1))
+            self.assertEqual(self.trust.retry(), (74, []))
+            code, messages = self.trust.retry(1)
+            self.assertEqual((code, messages[0]["state"], len(server.inbox.delivered)), (0, "accepted", 2))
+            self.assertEqual([one["verdict"] for one in self.trust.message()["history"]],
+                             ["accepted", "bounced", "accepted"])
 
     def test_one_refusal_stops_no_other(self):
         with Server(self.certificates) as server:

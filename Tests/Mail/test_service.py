@@ -4,6 +4,7 @@ import os
 import pathlib
 import re
 import shutil
+import sqlite3
 import subprocess
 
 from smtp_server import PASSWORD, Server
@@ -12,6 +13,7 @@ from test_sending import MUSTER
 
 UNITS = pathlib.Path(__file__).resolve().parents[2] / "Packaging" / "systemd"
 MORNING = "2025-11-21T05:40Z"
+MORNING_MINUTES = 29_395_060  # since 1970
 
 
 class Service(ReportCase):
@@ -92,6 +94,52 @@ class Service(ReportCase):
             (self.exports / "Roster.csv").unlink()
             self.assertEqual(self.run_unit("muster-report.service"), 0)
             self.assertTrue(all(subject.endswith("NO VALID REPORT") for subject in self.subjects(server)))
+
+    def test_an_import_that_fails_is_told_of_while_the_data_are_fresh_enough(self):
+        self.written("2025-11-20T13:00Z")
+
+        def imported():
+            return subprocess.run([MUSTER, "import", self.exports, "--store", self.trust.store],
+                                  capture_output=True).returncode
+
+        def failures(*arguments):
+            code, answer = self.report(*arguments)
+            self.assertIn(code, (2, 3))
+            found = answer["report"]["validation"]["failures"]
+            return [one["sentence"] for one in found if one["check"] == "failed-import"]
+
+        self.trust.store.unlink()
+        self.assertEqual(imported(), 0)
+        (self.exports / "Roster.csv").rename(self.exports / "Roster.moved")
+        self.assertEqual(imported(), 65)
+        # The import asks the clock; this one is that of the demonstration's morning.
+        database = sqlite3.connect(self.trust.store)
+        with database:
+            database.execute("UPDATE failed_import SET at = ?", (MORNING_MINUTES,))
+        database.close()
+        [sentence] = failures()
+        self.assertIn("Roster.csv", sentence)
+        self.assertEqual(failures("--as-of", "2025-11-21T05:39Z", "--edition", "before"), [])
+        (self.exports / "Roster.moved").rename(self.exports / "Roster.csv")
+        self.assertEqual(imported(), 0)
+        database = sqlite3.connect(self.trust.store)
+        with database:
+            database.execute("UPDATE failed_import SET cleared = ?", (MORNING_MINUTES + 20,))
+        database.close()
+        self.assertEqual(failures("--edition", "again"), [])
+
+    def test_the_units_call_what_is_installed(self):
+        def installed(*arguments):
+            return subprocess.run(["make", "--no-print-directory", "--dry-run", "install", *arguments],
+                                  cwd=UNITS.parents[1], capture_output=True, text=True, check=True).stdout
+
+        called = {match for unit in UNITS.glob("*.service")
+                  for match in re.findall(r"[\w/]*/bin/muster\b", unit.read_text())}
+        self.assertEqual(called, {"/usr/local/bin/muster"})
+        for program in called:
+            self.assertIn(f'"{program}"', installed())
+        self.assertIn('"/tmp/x/opt/muster/bin/muster"', installed("PREFIX=/opt/muster", "DESTDIR=/tmp/x"))
+        self.assertIn("--static-swift-stdlib", installed(), "it runs where there is no toolchain")
 
     def test_what_waits_is_sent_later(self):
         with Server(self.certificates) as server:

@@ -231,6 +231,46 @@ struct ReportMailTests {
         #expect(Set(others + [id(base, "bank")]).count == others.count + 1)
     }
 
+    @Test("The message that anybody may see tells in none of its parts whose it is")
+    func anonymisedMessage() throws {
+        func parts(_ message: Message) -> String {
+            [
+                String(decoding: message.bytes.prefix(1000), as: UTF8.self), message.subject, message.text,
+                message.html, message.attachment?.name ?? "", message.attachment?.csv ?? "",
+            ].joined(separator: "\n")
+        }
+        let known = try ReportMail(
+            Self.all, edition: "morning", to: InventedReport.inside,
+            from: EmailAddress("report@northgate.example"))
+        let mail = try ReportMail(anonymised: Self.all, edition: "morning")
+        for word in ["northgate", "Northgate", "X1N", "Ward A", "ED.senior", "ed.rota", "Emergency"] {
+            #expect(parts(known.message).contains(word), "it is there to be found: \(word)")
+            #expect(!parts(mail.message).contains(word), "\(word)")
+        }
+        #expect(mail.message.from.text == "look-forward@muster.invalid")
+        #expect(mail.message.to == mail.message.from)
+        #expect(mail.message.messageID.hasSuffix("@muster.invalid"))
+        #expect(!parts(mail.message).contains("(,"))
+
+        // A hash of an organisation's code would tell the code to whoever tries the few thousand that there are.
+        var other = Self.all
+        other.organisation = Organisation(id: "X9Q", name: "Another trust")
+        let same = try ReportMail(anonymised: other, edition: "morning")
+        #expect(same.message.messageID == mail.message.messageID)
+    }
+
+    @Test("Who is not told is left out of the release steps, with the comma")
+    func nobodyReleases() {
+        var gap = InventedReport.senior
+        for index in gap.cascade.events.indices { gap.cascade.events[index].authoriser = "" }
+        #expect(
+            GapWords(gap).cascade == [
+                "Open: Own part-timers and bank since Wed 19 Nov 08:00",
+                "Due but not released: Framework agency, tier 1 (since Thu 20 Nov 22:00)",
+                "Next: Off framework (break glass) (at Fri 21 Nov 10:00)",
+            ])
+    }
+
     @Test("An issue that was kept is read back as it was")
     func stored() throws {
         let issue = ReportIssue(

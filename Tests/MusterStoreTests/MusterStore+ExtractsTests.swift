@@ -1,4 +1,5 @@
 import Extracts
+import Foundation
 import GRDB
 import Roster
 import RulePack
@@ -153,6 +154,67 @@ struct MusterStoreExtractsTests {
         let outcomes = try store.keep(copy, reading: "m1", by: "job", at: Self.now)
         #expect(outcomes.filter { $0.outcome == .unchanged }.map(\.count.kind) == [.duties])
         #expect(try inForce()?.duties?.source.extractedAt == Self.now - ElapsedMinutes(hours: 9))
+    }
+
+    @Test("A failed import is told of from then on, until one succeeds, be it that nothing is new in it")
+    func failed() throws {
+        func failure(_ minutes: Int) throws -> FailedImport? {
+            try store.read { try MusterStore.failedImport($0, at: Self.now + ElapsedMinutes(minutes)) }
+        }
+        func findings(_ minutes: Int) throws -> [Finding.Check] {
+            try store.picture(on: Self.friday, days: 3, at: Self.now + ElapsedMinutes(minutes))?.findings
+                .map(\.check).filter { $0 == .failedImport } ?? []
+        }
+        func keep(_ extracts: TrustExtracts, _ minutes: Int) throws {
+            try store.keep(extracts, reading: "m1", by: "job", at: Self.now + ElapsedMinutes(minutes))
+        }
+        try keep(Self.extracts(), 0)
+        try store.keepFailedImport(
+            files: ["b.csv", "a.csv", "b.csv"], by: "job", at: Self.now + ElapsedMinutes(10))
+        try keep(Self.extracts("old", hoursOld: 5), 15)
+        #expect(try failure(9) == nil)
+        #expect(
+            try failure(20)
+                == FailedImport(at: Self.now + ElapsedMinutes(10), files: ["a.csv", "b.csv"]))
+        #expect(try findings(20) == [.failedImport])
+        try keep(Self.extracts(), 30)
+        #expect(try failure(29) != nil)
+        #expect(try failure(30) == nil)
+        #expect(try findings(30).isEmpty)
+        #expect(throws: StoreRefusal.self) {
+            try store.keepFailedImport(files: [], by: " ", at: Self.now)
+        }
+    }
+
+    @Test("Nobody but its owner reads a new store, or what stands beside it")
+    func rights() throws {
+        try keep(Self.extracts())
+        for suffix in ["", "-wal", "-shm"] {
+            let rights = try FileManager.default.attributesOfItem(
+                atPath: store.path + suffix)[.posixPermissions]
+            #expect(rights as? Int == 0o600)
+        }
+    }
+
+    @Test("What was kept of who released a request before that was checked is gone")
+    func uncheckedReleases() throws {
+        let path = folder.path("old.sqlite")
+        let pool = try DatabasePool(path: path)
+        try MusterStore.schema.migrate(pool, upTo: "system-link")
+        try pool.write { db in
+            try db.execute(
+                sql: """
+                    INSERT INTO trust_import VALUES (1, 1, 'job', 1, 'm', '{}', '{}');
+                    INSERT INTO extract VALUES (1, 1, 'bookings', 'b.csv', 'aa', 'm', 1, 1, '[]', 1);
+                    INSERT INTO extract_booking (extract, line, id, unit, day, shift, role, start, "end", state,
+                        released_by, skills)
+                    VALUES (1, 2, 'r', 'ED', 1, 'D', 'rn', 1, 2, 'open', 'Jane Doe', '');
+                    """)
+        }
+        try pool.close()
+        let store = try MusterStore(path: path, creating: false)
+        let kept = try store.read { try String?.fetchAll($0, sql: "SELECT released_by FROM extract_booking") }
+        #expect(kept == [nil])
     }
 
     @Test("With another mapping the same bytes are read anew")

@@ -148,7 +148,7 @@ struct OutboxTests {
         #expect(after.last == delivery)
         switch verdict {
         case .accepted, .acceptedOnAFullDisk: #expect(after.state == .accepted)
-        case .refused: #expect(after.state == .refused)
+        case .refused, .bounced: #expect(after.state == .refused)
         case .interrupted:
             #expect(after.state == .waiting)
             #expect(after.due == noon)
@@ -213,10 +213,48 @@ struct OutboxTests {
     func expired() throws {
         try store.enqueueInvented(InventedIssue.key(), ["bank"])
         let lock = try OutboxLock(of: store)
-        try store.recover(lock, at: InventedIssue.tomorrow - ElapsedMinutes(1))
+        let ids = try store.outboxMessages().map(\.id)
+        #expect(try store.recover(lock, at: InventedIssue.tomorrow - ElapsedMinutes(1)).isEmpty)
         #expect(try store.outboxMessages().map(\.state) == [.waiting])
-        try store.recover(lock, at: InventedIssue.tomorrow)
-        #expect(try store.outboxMessages().map(\.state) == [.expired])
+        let given = try store.recover(lock, at: InventedIssue.tomorrow)
+        #expect(given.map(\.id) == ids)
+        #expect(given.map(\.state) == [.expired])
+        #expect(try store.recover(lock, at: InventedIssue.tomorrow).isEmpty, "each is told once")
+    }
+
+    @Test("What no server has is outstanding while it is news")
+    func outstanding() throws {
+        let ids = try store.enqueueInvented()
+        let lock = try OutboxLock(of: store)
+        for verdict in [Verdict.accepted, .refused, .unreachable] {
+            try store.record(Delivery(verdict, reply: ""), of: try begin(lock), lock, at: noon)
+        }
+        #expect(try store.outstandingMessages(at: noon).map(\.id) == Array(ids.dropFirst()))
+        #expect(try store.outstandingMessages(at: InventedIssue.tomorrow).isEmpty)
+    }
+
+    @Test("What came back counts as refused, with what was said, and can be sent again")
+    func bounced() throws {
+        let ids = try store.enqueueInvented(InventedIssue.key(), ["bank"])
+        let lock = try OutboxLock(of: store)
+        #expect(throws: StoreRefusal.notAccepted(ids[0])) {
+            try store.keepBounce(of: ids[0], reason: "mailbox full", at: noon)
+        }
+        try store.record(Delivery(.accepted, code: 250, reply: "taken"), of: try begin(lock), lock, at: noon)
+        #expect(throws: StoreRefusal.unsaid(field: "reason")) {
+            try store.keepBounce(of: ids[0], reason: " ", at: noon)
+        }
+        try store.keepBounce(of: ids[0], reason: "mailbox full", at: noon + ElapsedMinutes(9))
+        let after = try store.outboxMessage(ids[0])
+        #expect(after.state == .refused && after.attempts == 1)
+        #expect(after.last == Delivery(.bounced, reply: "mailbox full"))
+        #expect(try store.outstandingMessages(at: noon).map(\.id) == ids)
+
+        try store.requeue(ids, expires: InventedIssue.tomorrow, at: noon)
+        try store.record(Delivery(.accepted, code: 250, reply: "taken"), of: try begin(lock), lock, at: noon)
+        #expect(try store.outboxMessage(ids[0]).state == .accepted)
+        #expect(
+            try store.attempts(of: ids[0]).map { $0.delivery?.verdict } == [.accepted, .bounced, .accepted])
     }
 
     @Test("A refused message goes out again only if it is named, and an accepted one never")

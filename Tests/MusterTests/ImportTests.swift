@@ -64,6 +64,42 @@ struct ImportTests {
         #expect(!scratch.has("trust.sqlite"))
     }
 
+    @Test("An import that fails is kept in a store that is there, and one that succeeds clears it")
+    func failed() async throws {
+        let scratch = try Scratch()
+        defer { scratch.remove() }
+        let store = scratch.path("trust.sqlite")
+        #expect(try await Program.run("import", Self.demo, "--store", store).code == 0)
+        /// As of a time after every test.
+        func doubts() throws -> [Finding.Check] {
+            let picture = try MusterStore(path: store, creating: false).picture(
+                on: Day(ordinal: 20_413), days: 3, at: Instant(minutes: 60_000_000))
+            return picture?.findings.map(\.check).filter { $0 == .failedImport } ?? []
+        }
+        #expect(try doubts().isEmpty)
+        let failed = try await Program.run("import", Rosters.path("bad-trust/missing-file"), "--store", store)
+        #expect(failed.code == 65)
+        #expect(try doubts() == [.failedImport])
+        #expect(try await Program.run("import", Self.demo, "--store", store).code == 0)
+        #expect(try doubts().isEmpty)
+    }
+
+    @Test("A value without which its row stands is left out and told of, and counts as no rejection")
+    func leftOut() async throws {
+        let scratch = try Scratch()
+        defer { scratch.remove() }
+        let folder = Rosters.path("bad-trust/released-by-a-person")
+        let text = try await Program.run("import", folder, "--store", scratch.path("a.sqlite"))
+        #expect(text.code == 0)
+        #expect(
+            text.messages.hasPrefix("Left out of rows that were taken over without it:\nbank.csv:2: column 9")
+        )
+        #expect(!text.messages.contains("Jane Doe"))
+        let json = try await Program.run("import", folder, "--store", scratch.path("b.sqlite"), "--json")
+        #expect((try json.json()["rejections"] as? [Any])?.isEmpty == true)
+        #expect((try json.json()["left_out"] as? [Any])?.count == 1)
+    }
+
     @Test("A time that is none is bad usage")
     func time() async throws {
         let result = try await Program.run("import", Self.demo, "--store", "x", "--extracted-at", "today")

@@ -97,6 +97,35 @@ struct ReportTests {
         }
     }
 
+    @Test("The message for anybody has no address of the trust, whatever the mail settings say")
+    func anonymisedMessage() async throws {
+        let scratch = try Scratch()
+        defer { scratch.remove() }
+        let store = try await store(scratch)
+        _ = try scratch.write(
+            "server: localhost\nsecurity: tls\nfrom: staffing.report@northgate.example\n", to: "mail.yaml")
+        func messages(_ options: String...) async throws -> String {
+            let folder = options.first ?? "--whole"
+            let result = try await Program.run(
+                [
+                    "report", "--store", store, "--date", Self.date, "--dry-run", "--output",
+                    scratch.path(folder),
+                ]
+                    + options)
+            #expect(result.code == 3)
+            // Lines of quoted-printable text are broken anywhere.
+            return try scratch.files(in: folder).map { try scratch.text("\(folder)/\($0)") }.joined()
+                .replacing("=\r\n", with: "")
+        }
+        let (whole, anybody) = (try await messages(), try await messages("--anonymise"))
+        for word in ["northgate.example", "Northgate", "Oak ward"] {
+            #expect(whole.contains(word), "it is there to be found: \(word)")
+            #expect(!anybody.contains(word), "\(word)")
+        }
+        #expect(anybody.contains("From: look-forward@muster.invalid"))
+        #expect(!anybody.contains("(,"))
+    }
+
     @Test("Without mail settings nothing is sent and nothing kept")
     func noSettings() async throws {
         let scratch = try Scratch()

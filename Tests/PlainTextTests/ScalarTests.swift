@@ -86,6 +86,23 @@ import Testing
             ])
     }
 
+    @Test func aPrivateValueIsNotRepeatedAndNeitherIsWhatComesNearIt() {
+        #expect(scalar("B55").unquoted.choice(["B5": 5, "B6": 6], of: "a grade") == nil)
+        #expect(scalar("B7; B8").unquoted.list().compactMap { $0.integer(in: 0...9) }.isEmpty)
+        #expect(
+            faults.sorted.map(\.description) == [
+                "a.csv:2: is not a grade; accepted: B5, B6",
+                "a.csv:2: is not a whole number; accepted: a whole number from 0 to 9",
+            ])
+    }
+
+    @Test func aValueMayReportElsewhere() {
+        let others = FaultList()
+        #expect(scalar("x").reporting(to: others).integer(in: 0...9) == nil)
+        #expect(faults.isEmpty)
+        #expect(others.count == 1)
+    }
+
     @Test func aChoiceOfManyNamesSome() {
         let many = Dictionary(uniqueKeysWithValues: (100..<200).map { ("person-\($0)", $0) })
         #expect(scalar("nobody").choice(many) == nil)

@@ -4,12 +4,12 @@ import PlainText
 struct CodeTable<Value> {
     /// As it stands in messages: `a grade or a code of one`.
     let what: String
-    private(set) var values: [String: Value]
+    var values: [String: Value]
 
     /// - Parameters:
     ///   - known: what a code may stand for, by id.
     ///   - codes: the table in `mapping.yaml`.
-    init(_ what: String, known: [String: Value], codes: YAMLCursor?) {
+    init(_ what: String, known: [String: Value], codes: YAMLCursor? = nil) {
         self.what = "\(what) or a code of one"
         values = known
         for (code, meaning) in codes?.entries() ?? [] {
@@ -30,5 +30,15 @@ extension CodeTable where Value: RawRepresentable & CaseIterable, Value.RawValue
         self.init(
             what, known: Dictionary(uniqueKeysWithValues: Value.allCases.map { ($0.rawValue, $0) }),
             codes: codes)
+    }
+}
+
+extension CodeTable<String> {
+    /// Words of the trust's own, which go into messages as they stand: those that it uses already, and those that codes
+    /// stand for.
+    init(_ what: String, words: [String], codes: YAMLCursor?) {
+        var known = Dictionary(words.map { ($0, $0) }) { first, _ in first }
+        for (code, meaning) in codes?.entries() ?? [] { known[code.text] = meaning.text() }
+        self.init(what, known: known)
     }
 }

@@ -7,6 +7,16 @@ struct ExportFields {
 
     var all: [String] { required + optional }
 
+    /// Whether no message repeats what a cell holds: a class or a reason may be a diagnosis, and where a role is meant
+    /// to stand there may be a name.
+    static func isUnquoted(_ field: String, of kind: ExtractKind) -> Bool {
+        switch kind {
+        case .leave: field == "class"
+        case .bookings: field == "reason" || field == "released-by"
+        case .units, .people, .skills, .duties, .requirements: false
+        }
+    }
+
     static subscript(_ kind: ExtractKind) -> ExportFields {
         switch kind {
         case .units:

@@ -9,7 +9,11 @@ struct ExportReader {
     let extractedAt: MappingFile.ExtractTime?
     let now: Instant
 
+    /// Why rows of the other exports were rejected.
     private(set) var rejections: [Fault] = []
+    private(set) var leftOut: [Fault] = []
+    /// Why rows of the unit list were rejected, to which everything else refers.
+    private(set) var rejectedUnits: [Fault] = []
     private var units: Extract<UnitRow>?
     private var people: Extract<PersonRow>?
     private var skills: Extract<SkillRow>?
@@ -26,15 +30,26 @@ struct ExportReader {
     }
 
     /// The unit list, for what refers to units in `trust.yaml`.
+    ///
+    /// A unit whose row was rejected is there all the same: whoever refers to it makes no mistake.
     mutating func readUnits(of trust: RosterFile) -> Definitions<Unit> {
-        guard let table = open(.units) else { return Definitions("a unit of the unit list") }
+        let what = "a unit of the unit list"
+        guard let table = open(.units) else { return Definitions(what) }
         let reader = UnitsExport(mapping: mapping, trust: trust)
         units = keep(table.extract(unit: reader.unitID, key: { $0.unit.id }, reader.row))
-        return Definitions("a unit of the unit list", units?.rows.map(\.unit) ?? []) { $0.id }
+        swap(&rejectedUnits, &rejections)
+        guard let units else { return Definitions(what) }
+        let others = units.source.rejected.map(\.unit)
+        var definitions = Definitions(
+            what, units.rows.map(\.unit), isComplete: others.allSatisfy { $0 != nil }
+        ) { $0.id }
+        for unit in others.compactMap(\.self) { definitions.admit(unit) }
+        return definitions
     }
 
-    mutating func read(_ trust: RosterFile) {
-        let codes = TrustCodes(mapping: mapping, trust: trust)
+    /// - Parameter cascade: how the trust releases gaps.
+    mutating func read(_ trust: RosterFile, cascade: [CascadeStep]) {
+        let codes = TrustCodes(mapping: mapping, trust: trust, cascade: cascade)
         if let table = open(.people) {
             let reader = PeopleExport(codes: codes, trust: trust)
             people = keep(
@@ -78,8 +93,9 @@ struct ExportReader {
         }
     }
 
-    private mutating func keep<Row>(_ read: (extract: Extract<Row>, faults: [Fault])?) -> Extract<Row>? {
-        rejections += read?.faults ?? []
+    private mutating func keep<Row>(_ read: ExportReading<Row>?) -> Extract<Row>? {
+        rejections += read?.rejections ?? []
+        leftOut += read?.leftOut ?? []
         return read?.extract
     }
 }

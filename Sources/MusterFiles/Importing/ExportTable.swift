@@ -15,6 +15,7 @@ struct ExportTable {
     private let isTimeOfFile: Bool
     private let now: Instant
     private let rowFaults: FaultList
+    private let valueFaults = FaultList()
     private let fileFaults: FaultList
 
     /// - Parameters:
@@ -67,7 +68,7 @@ struct ExportTable {
     func extract<Value: Sendable>(
         unit: (ExportRow) -> Roster.Unit.ID?, key: ((Value) -> AnyHashable)? = nil,
         keepsRejected: Bool = false, _ body: (ExportRow) -> Value?
-    ) -> (extract: Extract<Value>, faults: [Fault])? {
+    ) -> ExportReading<Value>? {
         var rejected = unreadable()
         let read = rows.count + rejected.count
         var values: [Value] = []
@@ -76,7 +77,7 @@ struct ExportTable {
         var lines: [AnyHashable: Int] = [:]
         for row in rows {
             let before = rowFaults.count
-            let reader = ExportRow(row: row, export: export)
+            let reader = ExportRow(row: row, export: export, valueFaults: valueFaults)
             let time = export.extracted.flatMap { row.required($0, accepted: "a day and a time") }.flatMap(
                 export.format.instant)
             let value = body(reader)
@@ -114,7 +115,9 @@ struct ExportTable {
             kind: export.kind, file: export.file, sha256: sha256, extractedAt: extractedAt,
             isTimeOfFile: isTimeOfFile && times.isEmpty, read: read,
             rejected: rejected.sorted { $0.line < $1.line })
-        return (Extract(source: source, rows: values), rowFaults.sorted)
+        return ExportReading(
+            extract: Extract(source: source, rows: values), rejections: rowFaults.sorted,
+            leftOut: valueFaults.sorted)
     }
 
     private static var isRepeated: String { "tells again of what an earlier row tells" }
@@ -174,23 +177,39 @@ struct ExportTable {
     }
 }
 
+/// What was read of an export.
+struct ExportReading<Value: Sendable> {
+    let extract: Extract<Value>
+    /// Why rows were rejected.
+    let rejections: [Fault]
+    /// Why values were left out of rows that stand without them.
+    let leftOut: [Fault]
+}
+
 /// One row of an export, by field.
 struct ExportRow {
     let row: Row
     let export: MappingFile.Export
+    fileprivate let valueFaults: FaultList
 
     var line: Int { row.line }
 
     /// The cell; nil without a fault if it is empty or not mapped.
     func optional(_ field: String) -> Scalar? {
-        if let column = export.columns[field] { return row.optional(column) }
-        return export.fixed[field]
+        quoting(field, export.columns[field].map { row.optional($0) } ?? export.fixed[field])
     }
 
     /// The cell; an empty one is a fault.
     func required(_ field: String, accepted: String = "a value") -> Scalar? {
-        if let column = export.columns[field] { return row.required(column, accepted: accepted) }
-        return export.fixed[field]
+        quoting(
+            field, export.columns[field].map { row.required($0, accepted: accepted) } ?? export.fixed[field])
+    }
+
+    /// The cell of a field without which the row is as true: one that cannot be read is told of and left out.
+    func dispensable(_ field: String) -> Scalar? { optional(field)?.reporting(to: valueFaults) }
+
+    private func quoting(_ field: String, _ scalar: Scalar?) -> Scalar? {
+        ExportFields.isUnquoted(field, of: export.kind) ? scalar?.unquoted : scalar
     }
 
     /// The parts of a cell between semicolons.

@@ -34,7 +34,7 @@ struct MappingFile {
 
     static let domains = [
         "units", "sites", "grades", "roles", "skills", "contracts", "markers", "shifts", "periods", "leave",
-        "states", "approvals", "origins", "steps", "reasons", "days",
+        "states", "approvals", "origins", "steps", "authorisers", "reasons", "days",
     ]
 
     init?(_ root: YAMLCursor) {

@@ -61,7 +61,8 @@ struct ReportFile {
         guard let mailbox, let isInside else { return nil }
         return Recipient(
             id: id, name: name, mailbox: mailbox, isInside: isInside, organisations: organisations,
-            units: units, groups: Set(groups), priorityUnits: priorities.compactMap(roster.units.reference),
+            units: units, groups: Set(groups),
+            priorityUnits: priorities.compactMap { roster.units.reference($0) },
             priorityGroups: entry["priority-groups"]?.groups() ?? [])
     }
 

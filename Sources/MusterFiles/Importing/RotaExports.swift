@@ -51,6 +51,7 @@ struct BookingsExport {
         let origin = row.optional("origin").flatMap { codes.origins($0) }
         let step = row.optional("step").flatMap { codes.steps($0) }
         let released = row.optional("released").flatMap(row.export.format.instant)
+        let releasedBy = row.dispensable("released-by").flatMap { codes.authorisers($0) }
         let reason = row.optional("reason").flatMap { codes.reasons($0) }
         guard let id, let unit, let day, let role, let state else { return nil }
         if let person, let known = staff[person.text] {
@@ -63,7 +64,7 @@ struct BookingsExport {
             request: Request(
                 id: Request.ID(id), unit: unit, day: day, shift: duty.shift, role: role, start: duty.start,
                 end: duty.end, state: state, step: step, released: released,
-                releasedBy: row.optional("released-by")?.text, origin: origin, reason: reason),
+                releasedBy: releasedBy, origin: origin, reason: reason),
             person: person, skills: skills)
     }
 }

@@ -65,7 +65,7 @@ struct PeopleExport {
         let grade = codes.grades(row.required("grade", accepted: "a grade"))
         let contract = codes.contracts(row.required("contract", accepted: "a contract"))
         let hours = row.required("hours", accepted: "hours a week")?.hours(in: 0...80)
-        let others = Set(row.list("other-units").compactMap { codes.units($0) })
+        let others = Set((row.dispensable("other-units")?.list() ?? []).compactMap { codes.units($0) })
         let roles = Set(row.list("roles").compactMap { codes.roles($0) })
         let markers = Set(row.list("markers").compactMap { codes.markers($0) })
         let optedOut = row.optional("opt-out")?.boolean() ?? false

@@ -17,11 +17,13 @@ final class TrustCodes {
     let steps: CodeTable<CascadeStep.Level>
     let reasons: CodeTable<RequestReason>
     let origins: CodeTable<String>
+    let authorisers: CodeTable<String>
     let shifts: ShiftCodes
     let periods: [String: (from: ClockTime, to: ClockTime)]
     let days: CodeTable<RequirementRow.Days>
 
-    init(mapping: MappingFile, trust: RosterFile) {
+    /// - Parameter cascade: by whose roles the trust says that gaps are released.
+    init(mapping: MappingFile, trust: RosterFile, cascade: [CascadeStep]) {
         let codes = mapping.codes
         units = CodeTable("a unit", trust.units, codes["units"]) { $0.id }
         grades = CodeTable("a grade", trust.grades, codes["grades"]) { $0.id }
@@ -36,6 +38,8 @@ final class TrustCodes {
         origins = CodeTable(
             "an origin", known: ["bank": "bank", "agency": "agency", "mutual-aid": "mutual-aid"],
             codes: codes["origins"])
+        authorisers = CodeTable(
+            "a role that releases", words: cascade.map(\.authoriser), codes: codes["authorisers"])
         shifts = ShiftCodes(trust.shifts.values, codes: codes["shifts"])
         periods = Self.periods(codes["periods"], shifts: trust.shifts.values)
         days = CodeTable("a day of the week", known: Self.weekdays, codes: codes["days"])
@@ -165,14 +169,18 @@ struct ShiftCodes {
 }
 
 extension CodeTable {
-    /// What a trust defines and the codes for it.
+    /// What a trust defines and the codes for it. A code may stand for what is there and could not be read.
     init<Defined>(
         _ what: String, _ defined: Definitions<Defined>, _ codes: YAMLCursor?,
         id: (Defined) -> Identifier<Defined>
     ) where Value == Identifier<Defined> {
-        self.init(
-            what, known: Dictionary(defined.values.map { (id($0).text, id($0)) }) { first, _ in first },
-            codes: codes)
+        self.init(what, known: Dictionary(defined.values.map { (id($0).text, id($0)) }) { first, _ in first })
+        for (code, meaning) in codes?.entries() ?? [] {
+            let meant = defined.reference(meaning.scalar(accepted: "an id"), as: what)
+            // Of what is there and could not be read, nothing more can be said than that: a row that tells of it is
+            // rejected, and the code is no mistake.
+            if let meant, defined[meant] != nil { values[code.text] = meant }
+        }
     }
 }
 

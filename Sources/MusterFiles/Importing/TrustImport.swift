@@ -8,8 +8,11 @@ import RulePack
 public struct TrustImport: Sendable {
     public let url: URL
     public let extracts: TrustExtracts
-    /// Why rows were rejected, by file and line. They may quote what stands in the row.
+    /// Why rows were rejected, by file and line; those of the unit list first, from which others follow. They may quote
+    /// what stands in the row, but never why somebody is away.
     public let rejections: [Fault]
+    /// Why values were left out of rows that were taken over without them, by file and line.
+    public let leftOut: [Fault]
     /// Every file that was read, in the order of reading.
     public let inputHashes: [InputHash]
 
@@ -52,22 +55,31 @@ public struct TrustImport: Sendable {
         let time = extractedAt.map { .fixed($0) } ?? mapping.extracted
         var exports = ExportReader(mapping: mapping, folder: folder, extractedAt: time, now: now)
         let roster = RosterFile(trust: trust, on: time.day(now)) { exports.readUnits(of: $0) }
-        exports.read(roster)
+        // Faults of their own: they must not hide that no row of an export can be read.
+        let faultsOfReport = FaultList()
+        let policy = exports.folder.file("report.yaml", isOptional: true)
+            .flatMap { YAMLCursor($0, faults: faultsOfReport) }
+            .flatMap { ReportFile($0, roster: roster)?.policy }
+        exports.read(roster, cascade: (policy ?? ReportPolicy()).cascade)
+        faults.add(contentsOf: faultsOfReport.sorted)
         folder = exports.folder
         let rules = RuleSection(&folder, roster: roster)
-        let policy = folder.file("report.yaml", isOptional: true)
-            .flatMap { YAMLCursor($0, faults: faults) }
-            .flatMap { ReportFile($0, roster: roster)?.policy }
-        guard faults.isEmpty, let ruleBook = rules.ruleBook else { return nil }
+        guard faults.isEmpty, let ruleBook = rules.ruleBook else {
+            faults.add(contentsOf: exports.rejectedUnits)
+            return nil
+        }
         url = folder.url
         extracts = exports.extracts(
             TrustDefinitions(
                 name: roster.name, organisations: roster.organisations.values, sites: roster.sites.values,
                 grades: roster.grades.values, skills: roster.skills.values, roles: roster.roles.values,
                 contracts: roster.contracts.contracts.values, shiftTypes: roster.shifts.values,
-                coverRules: roster.cover.rules.values, rules: ruleBook),
+                // Of a unit whose row was rejected nothing is known: that nobody is there would be untrue.
+                coverRules: roster.cover.rules.values.filter { roster.units[$0.unit] != nil },
+                rules: ruleBook),
             policy: policy ?? ReportPolicy())
-        rejections = exports.rejections.sorted()
+        rejections = exports.rejectedUnits + exports.rejections.sorted()
+        leftOut = exports.leftOut.sorted()
         inputHashes = folder.hashes
     }
 }

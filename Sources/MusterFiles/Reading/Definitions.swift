@@ -42,8 +42,10 @@ struct Definitions<Value> {
     }
 
     /// What was read before.
-    init(_ what: String, _ values: [Value], by id: (Value) -> Identifier<Value>) {
-        self.init(what, isComplete: true)
+    init(
+        _ what: String, _ values: [Value], isComplete: Bool = true, by id: (Value) -> Identifier<Value>
+    ) {
+        self.init(what, isComplete: isComplete)
         self.values = values
         for value in values {
             admit(id(value))
@@ -84,14 +86,16 @@ struct Definitions<Value> {
     }
 
     /// Checks a reference: an id that is not defined is a fault.
-    func reference(_ scalar: Scalar?) -> Identifier<Value>? {
+    ///
+    /// - Parameter name: what it is called in messages; nil means ``what``.
+    func reference(_ scalar: Scalar?, as name: String? = nil) -> Identifier<Value>? {
         guard let scalar else { return nil }
         guard isComplete else { return Identifier(scalar.text) }
         guard !idsByText.isEmpty else {
-            scalar.fault("is not \(what)", accepted: "nothing: none is defined")
+            scalar.fault("is not \(name ?? what)", accepted: "nothing: none is defined")
             return nil
         }
-        return scalar.choice(idsByText, of: what)
+        return scalar.choice(idsByText, of: name ?? what)
     }
 
     /// Checks a list of references in YAML.
@@ -100,7 +104,7 @@ struct Definitions<Value> {
     }
 
     func references(_ scalars: [Scalar]) -> Set<Identifier<Value>> {
-        Set(scalars.compactMap(reference))
+        Set(scalars.compactMap { reference($0) })
     }
 }
 

@@ -5,6 +5,9 @@
 public struct EmailAddress: Hashable, Sendable, CustomStringConvertible {
     public let text: String
 
+    /// Where nobody is, and nobody can ever be (RFC 2606): for messages that are not to be sent.
+    public static let nobody = "look-forward@muster.invalid"
+
     /// - Throws: ``MessageError/address(_:)``.
     public init(_ text: String) throws(MessageError) {
         let parts = text.split(separator: "@", omittingEmptySubsequences: false)

@@ -145,17 +145,17 @@ struct GapWords {
             lines.append("Industrial action: no release to other organisations or agencies")
         }
         if let open = events.last(where: { $0.state == .released }) {
-            lines.append("Open: \(open.name)\(since(open))")
+            lines.append("Open: \([open.name, since(open)].filter { !$0.isEmpty }.joined(separator: " "))")
         }
         // Of a step's tiers the furthest: whoever may release it may release those before.
         let due = events.enumerated().filter { index, event in
             event.state == .due && event.at != nil
                 && !events[(index + 1)...].contains { $0.step == event.step && $0.state == .due }
         }.map(\.element)
-            .map { "\($0.name) (\($0.authoriser),\(since($0)))" }
+            .map { "\($0.name)\(inBrackets($0.authoriser, since($0)))" }
         if !due.isEmpty { lines.append("Due but not released: \(due.joined(separator: ", "))") }
         if let next = gap.cascade.next {
-            lines.append("Next: \(next.name) (\(next.authoriser),\(at(next)))")
+            lines.append("Next: \(next.name)\(inBrackets(next.authoriser, at(next)))")
         }
         if !gap.cascade.isIndustrialAction {
             lines += events.filter { $0.state == .blocked }.map {
@@ -166,9 +166,15 @@ struct GapWords {
     }
 
     private func since(_ event: Cascade.Event) -> String {
-        event.at.map { " since \(Times.brief($0))" } ?? ""
+        event.at.map { "since \(Times.brief($0))" } ?? ""
     }
-    private func at(_ event: Cascade.Event) -> String { event.at.map { " at \(Times.brief($0))" } ?? "" }
+    private func at(_ event: Cascade.Event) -> String { event.at.map { "at \(Times.brief($0))" } ?? "" }
+
+    /// ` (matron, since Sun 9 Nov 20:00)`; who or what is not told is left out.
+    private func inBrackets(_ parts: String...) -> String {
+        let told = parts.filter { !$0.isEmpty }
+        return told.isEmpty ? "" : " (\(told.joined(separator: ", ")))"
+    }
 
     var tried: [String] {
         gap.tried.map { attempt in

@@ -20,9 +20,15 @@ public struct ReportMail: Sendable {
     }
 
     /// The version that anybody may see, as it would look in a mailbox; it is for files, and for nobody's mailbox.
-    public init(anonymised report: ShortageReport, edition: String, from: EmailAddress) throws(MessageError) {
-        let nobody = Recipient(id: "anonymised", name: "", mailbox: from.text, isInside: false)
-        try self.init(report.anonymised(), of: report, edition: edition, to: nobody, from: from)
+    ///
+    /// Neither its addresses nor its Message-ID come from the organisation: a hash of a code of three letters would
+    /// give the code away.
+    public init(anonymised report: ShortageReport, edition: String) throws(MessageError) {
+        let nobody = Recipient(id: "anonymised", name: "", mailbox: EmailAddress.nobody, isInside: false)
+        let anonymous = report.anonymised()
+        try self.init(
+            anonymous, of: anonymous, edition: edition, to: nobody,
+            from: try EmailAddress(EmailAddress.nobody))
     }
 
     private init(

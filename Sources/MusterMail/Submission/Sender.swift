@@ -21,17 +21,20 @@ public struct Sender: Sendable {
     /// goes out and its verdict as soon as there is one.
     ///
     /// - Parameter onDelivery: Told of each verdict after it was recorded.
+    /// - Returns: The messages that were given up now, since they are no longer news.
     /// - Throws: ``StoreError``; if the disk is full nothing further is sent.
+    @discardableResult
     public func sendDue(
         _ lock: borrowing OutboxLock, onDelivery: (OutboxMessage, Delivery) -> Void = { _, _ in }
-    ) throws {
-        try store.recover(lock, at: now())
+    ) throws -> [OutboxMessage] {
+        let expired = try store.recover(lock, at: now())
         for due in try store.dueMessages(lock, at: now()) {
             guard let message = try store.begin(due.id, lock, at: now()) else { continue }
             let delivery = attempt(message)
             try store.record(delivery, of: message, lock, at: now())
             onDelivery(message, delivery)
         }
+        return expired
     }
 
     private func attempt(_ message: OutboxMessage) -> Delivery {

@@ -74,6 +74,9 @@ enum TrustText {
           states: { Open: open, Offered: offered, Filled: booked, Cancelled: cancelled, DNA: did-not-attend }
           origins: { Bank: bank, Agency: agency }
           steps: { Own Bank: own, Collab: collaborative, Agency: agency }
+          # Who released a request, beside the roles of report.yaml's cascade. Messages repeat it: what is neither, such as
+          # a name, is left out.
+          authorisers: { medical staffing: medical staffing }
           reasons: { Vacancy: vacancy, Sickness: sickness, Strike: industrial-action }
           days: { Daily: daily }
 

@@ -9,6 +9,21 @@ enum OutboxText {
             ? "The outbox is empty." : messages.map { line($0, style: style) }.joined(separator: "\n")
     }
 
+    static func retry(_ result: RetryResult, style: Style) -> String {
+        let tried = result.tried.isEmpty ? "Nothing is due." : list(result.tried, style: style)
+        return tried + block("Not with the mail server", result.outstanding, style: style)
+            + givenUp(result.expired, style: style)
+    }
+
+    /// Follows other lines; nothing if there are none.
+    static func givenUp(_ expired: [OutboxMessage], style: Style) -> String {
+        block("Given up, since they are no longer news; nobody got these", expired, style: style)
+    }
+
+    private static func block(_ heading: String, _ messages: [OutboxMessage], style: Style) -> String {
+        messages.isEmpty ? "" : "\n\(heading):\n\(list(messages, style: style))"
+    }
+
     static func show(_ message: OutboxMessage, _ attempts: [OutboxAttempt], style: Style) -> String {
         let draft = message.draft
         return

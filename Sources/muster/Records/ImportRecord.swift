@@ -8,6 +8,8 @@ struct ImportRecord: Encodable {
     let changed: Bool
     let extracts: [Entry]
     let rejections: [FaultRecord]
+    /// Values that were left out of rows which were taken over.
+    let leftOut: [FaultRecord]
 
     struct Entry: Encodable {
         let kind: ExtractKind
@@ -24,7 +26,7 @@ struct ImportRecord: Encodable {
         let newer: Instant?
     }
 
-    init(_ kept: [ImportedExtract], rejections: [Fault]) {
+    init(_ kept: [ImportedExtract], rejections: [Fault], leftOut: [Fault]) {
         changed = kept.contains(where: \.outcome.isNew)
         extracts = kept.map { extract in
             let count = extract.count
@@ -41,5 +43,6 @@ struct ImportRecord: Encodable {
                 newer: newer)
         }
         self.rejections = rejections.map(FaultRecord.init)
+        self.leftOut = leftOut.map(FaultRecord.init)
     }
 }

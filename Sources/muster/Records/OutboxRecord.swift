@@ -1,6 +1,22 @@
 import MusterStore
 import Roster
 
+/// What `muster outbox retry --json` prints.
+struct RetryRecord: Encodable {
+    /// Those that were tried.
+    let messages: [OutboxRecord]
+    /// Others that wait, were refused or came back, and are still news.
+    let outstanding: [OutboxRecord]
+    /// Those that were given up now.
+    let expired: [OutboxRecord]
+
+    init(_ result: RetryResult) {
+        messages = result.tried.map(OutboxRecord.init)
+        outstanding = result.outstanding.map(OutboxRecord.init)
+        expired = result.expired.map(OutboxRecord.init)
+    }
+}
+
 /// A message of the outbox as `--json` prints it; its bytes are printed by `muster outbox show --source`.
 struct OutboxRecord: Encodable {
     struct Attempt: Encodable {

@@ -25,20 +25,28 @@ struct ReportRecord: Encodable {
     /// Kept and sent by `--send`: those of this issue, and how many of all were accepted now.
     let messages: [OutboxRecord]?
     let sent: Int?
+    /// Of earlier issues, given up by `--send`.
+    let expired: [OutboxRecord]?
 
     init(_ report: ShortageReport, files: [String] = []) {
-        self.init(report, files: files.isEmpty ? nil : files, messages: nil, sent: nil)
+        self.init(report, files: files.isEmpty ? nil : files, messages: nil, sent: nil, expired: nil)
     }
 
-    init(_ report: ShortageReport, messages: [OutboxMessage], sent: Int) {
-        self.init(report, files: nil, messages: messages.map(OutboxRecord.init), sent: sent)
+    init(_ report: ShortageReport, messages: [OutboxMessage], sent: Int, expired: [OutboxMessage]) {
+        self.init(
+            report, files: nil, messages: messages.map(OutboxRecord.init), sent: sent,
+            expired: expired.map(OutboxRecord.init))
     }
 
-    private init(_ report: ShortageReport, files: [String]?, messages: [OutboxRecord]?, sent: Int?) {
+    private init(
+        _ report: ShortageReport, files: [String]?, messages: [OutboxRecord]?, sent: Int?,
+        expired: [OutboxRecord]?
+    ) {
         self.report = report
         self.files = files
         self.messages = messages
         self.sent = sent
+        self.expired = expired
         if case .noValidReport(let reasons) = report.status {
             self.reasons = reasons
         } else {

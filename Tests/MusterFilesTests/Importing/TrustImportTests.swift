@@ -33,9 +33,11 @@ struct TrustImportTests {
             let faults = #expect(throws: Faults.self) { try TrustImport.read(folder, now: Self.now) }
             #expect(faults?.description == expected)
         } else {
-            let expected = try #require(Self.text(folder, "rejected.txt"))
+            let (rejected, leftOut) = (Self.text(folder, "rejected.txt"), Self.text(folder, "left-out.txt"))
+            #expect(rejected != nil || leftOut != nil)
             let read = try TrustImport.read(folder, now: Self.now)
-            #expect(read.rejections.map(\.description).joined(separator: "\n") == expected)
+            #expect(read.rejections.map(\.description).joined(separator: "\n") == rejected ?? "")
+            #expect(read.leftOut.map(\.description).joined(separator: "\n") == leftOut ?? "")
             #expect(read.extracts.duties?.rows.first?.duty.person == "101")
             #expect(read.extracts.sources.allSatisfy { $0.read == $0.count.accepted + $0.rejected.count })
         }
@@ -65,6 +67,49 @@ struct TrustImportTests {
         let bookings = try #require(try TrustImport.read(copy, now: Self.now).extracts.bookings)
         #expect(bookings.source.rejected.isEmpty)
         #expect(bookings.rows.filter(\.isBookedByNobody).map(\.request.id).contains("R70001"))
+    }
+
+    @Test(
+        "Who released a request is a role that the trust names; anything else is left out, and the request stands"
+    )
+    func releasedBy() throws {
+        let folder = Self.rosters.appending(path: "bad-trust/released-by-a-person")
+        let bookings = try #require(try TrustImport.read(folder, now: Self.now).extracts.bookings)
+        #expect(bookings.rows.map(\.request.releasedBy) == [nil, "bank desk", "head of nursing", nil])
+        #expect(bookings.rows.allSatisfy { $0.request.released != nil && $0.request.step == .own })
+        #expect(bookings.source.rejected.isEmpty)
+    }
+
+    @Test("Why somebody is away, or a shift is to be filled, is never repeated")
+    func unquoted() throws {
+        for (name, word) in [("medical-reason", "Migraine"), ("medical-reason-of-a-request", "Anxiety")] {
+            let read = try TrustImport.read(Self.rosters.appending(path: "bad-trust/\(name)"), now: Self.now)
+            #expect(read.rejections.count == 1)
+            for fault in read.rejections {
+                #expect(!"\(fault)".contains(word))
+                #expect(fault.value == nil && fault.suggestion == nil)
+                #expect(fault.accepted?.contains("sickness") == true)
+            }
+            #expect(!read.extracts.sources.flatMap(\.rejected).contains { $0.reason.contains(word) })
+        }
+    }
+
+    @Test(
+        "A unit whose row is rejected stops nothing: who refers to it makes no mistake, and nothing is asked of it"
+    )
+    func rejectedUnit() throws {
+        let extracts = try TrustImport.read(
+            Self.rosters.appending(path: "bad-trust/unit-of-no-site"), now: Self.now
+        ).extracts
+        #expect(extracts.units?.rows.map(\.unit.id) == ["ASH"])
+        #expect(extracts.units?.source.rejected.map(\.unit) == ["OAK"])
+        // Somebody who also works there is not lost to their own unit.
+        #expect(extracts.people?.rows.map(\.person.id) == ["101"])
+        #expect(extracts.people?.rows.first?.person.otherUnits.isEmpty == true)
+        #expect(extracts.definitions.coverRules.isEmpty)
+        // Left empty, these would mean every unit.
+        #expect(extracts.definitions.shiftTypes.first { $0.id == "OD" }?.units == ["OAK"])
+        #expect(extracts.policy.recipients.last?.units == ["OAK"])
     }
 
     @Test("An export in Windows-1252 reads as it was written, if the mapping says so")
