@@ -210,7 +210,8 @@ demo-system: swift deps
 	token "Anybody (public; needs no token either)" public
 	echo "==> To see a gap closed on both sides: as the co-ordination centre choose \"Propose this to both\" for a move"
 	echo "    from Northgate to Harbour on the page Pool suggestions; then accept it as Harbour and confirm it as"
-	echo "    Northgate, both on the page Mutual aid. Only then is the gap gone, and the hours stand in the ledger."
+	echo "    Northgate, both on the page Mutual aid. Only then is the gap gone from Harbour's page, the pages of both say"
+	echo "    that somebody goes there, and the hours stand in the ledger."
 	echo "==> Starting at the morning of $(SYSTEM_FROM); Ctrl-C stops it"
 	exec $(SYSTEM_BIN)/muster-server --store "$$out/system.sqlite" --port $(SYSTEM_PORT) --from $(SYSTEM_FROM)
 

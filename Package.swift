@@ -161,10 +161,12 @@ let package = Package(
             dependencies: ["SystemFeed", "Extracts", "Roster", "RulePack", "SystemPool"]),
         .testTarget(
             name: "MusterLinkTests",
-            dependencies: ["MusterLink", "MusterStore", "MusterFiles", "SystemPool", "Roster"]),
+            dependencies: ["MusterLink", "MusterStore", "MusterFiles", "SystemPool", "Roster", "RulePack"]),
         .testTarget(
             name: "MusterMailTests",
-            dependencies: ["MusterMail", "MusterStore", "MusterFiles", "LookForward", "Extracts"]),
+            dependencies: [
+                "MusterMail", "MusterStore", "MusterFiles", "LookForward", "Extracts", "SystemPool", "Roster",
+            ]),
         .testTarget(
             name: "MusterWebTests",
             dependencies: ["MusterWeb", "MusterStore", "Roster", "SystemPool"]),
@@ -172,7 +174,7 @@ let package = Package(
             name: "MusterTests",
             dependencies: [
                 "muster", "PlainText", "RosterEngine", "RosterCheck", "MusterFiles", "MusterStore",
-                "Extracts",
+                "Extracts", "SystemPool", "Roster",
             ],
             exclude: ["Help"]),
         .testTarget(name: "MusterBenchTests", dependencies: ["muster-bench", "RosterEngine"]),

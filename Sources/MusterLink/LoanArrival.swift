@@ -36,7 +36,7 @@ public struct LoanArrival {
             throw LoanRefusal.notInState(id, call.state, needed: .confirmed)
         }
         let open = try store.openGaps()
-        guard let gap = open.first(where: { $0.gap.id == call.gap && $0.gap.unit == call.need.unit }) else {
+        guard let gap = open.first(where: { call.isFor($0.gap) }) else {
             throw LoanRefusal.noGap(id, open: open.map(\.gap.id))
         }
         let role = role ?? self.role(for: gap.gap, call)
@@ -80,8 +80,8 @@ public struct LoanArrival {
 }
 
 extension AidRequest {
-    /// The gap as the receiving organisation's rota names it: without the mark of a part.
-    var gap: Gap.ID? {
-        need.vacancy.map { Gap.ID(String($0.text.prefix { $0 != "~" })) }
+    /// Whether it is for that gap of the receiving organisation's rota, or for a part of it.
+    func isFor(_ gap: Gap) -> Bool {
+        gap.unit == need.unit && need.vacancy?.isPart(of: Vacancy.ID(gap.id.text)) == true
     }
 }

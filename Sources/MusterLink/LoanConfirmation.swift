@@ -44,11 +44,13 @@ public struct LoanConfirmation {
         if let kept, call.state == .confirmed, named == nil || named == kept.person {
             return (call, kept.person)
         }
-        guard call.state == .accepted else {
+        guard call.state == .accepted || call.state == .confirmed else {
             throw LoanRefusal.notInState(id, call.state, needed: .accepted)
         }
         let person = try check(call, loan, named: named ?? kept?.person)
         try store.keepLoan(of: person, under: call, by: who, reason: reason.text, at: now)
+        // Confirmed on the system's page already: only who goes was not known here.
+        guard call.state == .accepted else { return (call, person) }
         do {
             let confirmed = try exchange.take(.confirm, of: id, role: role, reason: reason)
             try store.keepCalls([confirmed], at: now)
@@ -70,7 +72,7 @@ public struct LoanConfirmation {
                 on: min(day, now.day), days: 1 + max(2, now.day.distance(to: day) + 1), at: now)
         else { throw LoanRefusal.nothingKnown(path: store.path) }
         let person = try person(for: call, loan, named: named, in: picture)
-        let others = try store.loans().filter { $0.isLive && $0.call != call.id }.map(AwayDuty.init)
+        let others = try store.loans().filter { $0.isLive && $0.call != call.id }.map(\.away)
         let away = AwayDuty(
             person: person, start: call.need.start, end: call.need.end, travelMinutes: loan.travelMinutes)
         let obstacles = LendingCheck(picture, lent: others).obstacles(to: away)

@@ -15,7 +15,7 @@ extension MusterStore {
         }
         let lent = try loans().filter(\.isLive)
         return SystemFeed(
-            picture, terms: terms, key: Array(try pseudonymKey()), lent: lent.map(AwayDuty.init), at: now
+            picture, terms: terms, key: Array(try pseudonymKey()), lent: lent.map(\.away), at: now
         ).push(includes: try included(lent, terms.organisation))
     }
 
@@ -32,13 +32,6 @@ extension MusterStore {
                                 && call.need.start < $0.end
                         })
         }.map(\.id)
-    }
-}
-
-extension AwayDuty {
-    init(_ loan: LoanRecord) {
-        self.init(
-            person: loan.person, start: loan.start, end: loan.end, travelMinutes: loan.travelMinutes)
     }
 }
 

@@ -67,10 +67,16 @@ public struct DailyReport: Sendable {
     ///
     /// - Throws: ``NothingImported``, `StoreError`.
     func picture(days: Int) throws -> Picture {
-        guard let picture = try store.picture(on: date, days: days, at: now) else {
+        guard let picture = try known(on: date, days: days) else {
             throw NothingImported(path: store.path)
         }
         return picture
+    }
+
+    /// Nobody is counted here who is lent.
+    private func known(on day: Day, days: Int) throws -> Picture? {
+        try store.picture(on: day, days: days, at: now)?.lending(
+            store.loans().filter(\.isLive).map(\.away))
     }
 
     var path: String { store.path }
@@ -93,7 +99,7 @@ public struct DailyReport: Sendable {
     /// What became of the gaps of the days since the last issue; it has told of those before.
     private func learning(from issues: [ShortageReport]) throws -> Learning? {
         guard let last = issues.last?.issued, last < date,
-            let known = try store.picture(on: last, days: last.distance(to: date), at: now)
+            let known = try known(on: last, days: last.distance(to: date))
         else { return nil }
         return Learning(issues: issues, known: known)
     }

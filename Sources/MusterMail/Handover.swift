@@ -14,11 +14,11 @@ public struct Handover: Sendable {
     private let name: String
     private let grade: Grade.ID?
 
-    /// - Parameter name: Who comes, in one line.
+    /// - Parameter name: Who comes; line ends in it are spaces, so that it stays one line.
     public init(of call: AidRequest, from lender: Organisation.ID, name: String, grade: Grade.ID?) {
         self.call = call
         self.lender = lender
-        self.name = name
+        self.name = name.split(whereSeparator: \.isNewline).joined(separator: " ")
         self.grade = grade
     }
 

@@ -95,7 +95,7 @@ extension MusterStore {
         let to = London.instant(scenario.period.last.advanced(by: Plan.reach), minute: 1440)
         return Plan(
             scenario: scenario, rules: rules, duties: try duties(db, rota), known: try bookings(db),
-            published: try others.flatMap { try duties(db, $0, from: from, to: to) })
+            published: try others.flatMap { try duties(db, $0, from: from, to: to) }, loans: try loans(db))
     }
 
     private static func booking(_ db: Database, _ id: BookingRecord.ID) throws -> BookingRecord {

@@ -15,8 +15,9 @@ extension MusterStore {
     ///   - accepting: For each hard gap that stays open, who carries it and why. It stays a critical vacancy.
     /// - Throws: ``StoreRefusal/unsaid(field:)``, ``StoreRefusal/unknownRota(_:)``,
     ///   ``StoreRefusal/notADraft(_:_:)``, ``StoreRefusal/otherScenario(rota:its:given:)``,
-    ///   ``StoreRefusal/overlapsPublished(_:other:its:)``, ``StoreRefusal/breaches(_:_:)``,
-    ///   ``StoreRefusal/hardGapsOpen(_:_:)``, ``StoreRefusal/nothingToAccept(_:_:)``.
+    ///   ``StoreRefusal/overlapsPublished(_:other:its:)``, ``StoreRefusal/rosteredWhileLent(_:_:)``,
+    ///   ``StoreRefusal/breaches(_:_:)``, ``StoreRefusal/hardGapsOpen(_:_:)``,
+    ///   ``StoreRefusal/nothingToAccept(_:_:)``.
     @discardableResult
     public func publish(
         _ id: RotaVersion.ID, scenario: Scenario, rules: RuleBook,
@@ -36,6 +37,8 @@ extension MusterStore {
 
             let plan = try Self.plan(
                 db, of: id, scenario: scenario, rules: rules, without: Set(replaced.map(\.id)))
+            let away = plan.dutiesOfLentPeople()
+            guard away.isEmpty else { throw StoreRefusal.rosteredWhileLent(id, away) }
             let breaches = plan.breaches()
             guard breaches.isEmpty else { throw StoreRefusal.breaches(id, breaches) }
 

@@ -14,16 +14,22 @@ struct Plan {
     /// The store's live bookings in the units and period.
     let bookings: [BookingRecord]
     /// Without the store's bookings.
-    private let base: (scenario: Scenario, duties: [Duty])
+    let base: (scenario: Scenario, duties: [Duty])
     private let rules: RuleBook
-    /// What the same people work near the period in other published rotas, and on bookings there.
+    /// What the same people work near the period in other published rotas, on bookings there, and where they are lent.
     private let elsewhere: [Person.ID: [Duty]]
+    /// Where people are lent who are rostered here.
+    let loans: [Person.ID: [LoanRecord]]
 
     /// - Parameters:
     ///   - duties: The rota as it was saved.
     ///   - known: Every booking in the store, cancelled ones too.
     ///   - published: Duties of other published rotas in the period and ``reach`` days around it.
-    init(scenario: Scenario, rules: RuleBook, duties: [Duty], known: [BookingRecord], published: [Duty]) {
+    ///   - loans: Every loan in the store, cancelled ones too.
+    init(
+        scenario: Scenario, rules: RuleBook, duties: [Duty], known: [BookingRecord], published: [Duty],
+        loans: [LoanRecord]
+    ) {
         let units = Set(scenario.units.map(\.id))
         func isHere(_ duty: Duty) -> Bool { units.contains(duty.unit) && scenario.period.contains(duty.day) }
         let live = known.filter(\.isLive)
@@ -42,11 +48,13 @@ struct Plan {
         )
         self.rules = rules
 
+        let lent = loans.filter(\.isLive)
+        self.loans = Dictionary(grouping: lent, by: \.person)
         // The folder's history may already tell of an earlier rota: nothing is to count twice.
         let history = Dictionary(grouping: scenario.history, by: \.person)
         let others =
             published.filter { $0.source != .booking || !isKnown($0) }
-            + live.map(\.request.duty).filter { !isHere($0) }
+            + live.map(\.request.duty).filter { !isHere($0) } + lent.map(\.away.duty)
         elsewhere = Dictionary(
             grouping: others.filter { duty in
                 !(history[duty.person]?.contains { $0.start < duty.end && duty.start < $0.end } ?? false)
@@ -94,6 +102,7 @@ struct Plan {
     /// - Throws: ``StoreRefusal/notVouchedFor(_:)`` for somebody of whom the folder knows nothing.
     func obstacles(to request: BookingRequest) throws -> [String] {
         let duty = request.duty
+        if let sentence = loan(inTheWayOf: duty) { return [sentence] }
         let (scenario, duties) = with(bookings.map(\.request))
         let obstacles: [String]
         if scenario.person(duty.person) == nil {
@@ -118,7 +127,7 @@ struct Plan {
     }
 
     /// What a person's line breaks with some more duties, and neither without them nor in them alone.
-    private func added(by more: [Duty], to duties: [Duty], of id: Person.ID) -> [Breach] {
+    func added(by more: [Duty], to duties: [Duty], of id: Person.ID) -> [Breach] {
         let known = base.scenario.person(id)
         let person = known ?? .fromElsewhere(id)
         let book = known == nil ? rules.forPeopleFromElsewhere : rules
@@ -131,7 +140,7 @@ struct Plan {
             .sorted { ($0.rule, $0.sentence) < ($1.rule, $1.sentence) }
     }
 
-    private func with(_ bookings: [BookingRequest]) -> (scenario: Scenario, duties: [Duty]) {
+    func with(_ bookings: [BookingRequest]) -> (scenario: Scenario, duties: [Duty]) {
         let scenario = base.scenario
         return (
             scenario.replacing(bookings: scenario.bookings + bookings.map(\.booking)),

@@ -15,6 +15,8 @@ public enum StoreRefusal: Error, Hashable, Sendable, CustomStringConvertible {
     case otherScenario(rota: RotaVersion.ID, its: String, given: String)
     /// Another rota is published for some of the same units and days, but not only for those.
     case overlapsPublished(RotaVersion.ID, other: RotaVersion.ID, its: String)
+    /// Duties of people who are lent at that time, one sentence each.
+    case rosteredWhileLent(RotaVersion.ID, [String])
     /// What the independent checker found, one sentence each.
     case breaches(RotaVersion.ID, [String])
     case hardGapsOpen(RotaVersion.ID, [Gap])
@@ -56,6 +58,11 @@ public enum StoreRefusal: Error, Hashable, Sendable, CustomStringConvertible {
         case .overlapsPublished(let id, let other, let its):
             "Rota \(id) cannot be published: rota \(other), published for \(its), shares some of its units and "
                 + "days. Solve for all of those units and days, so that one rota replaces the other."
+        case .rosteredWhileLent(let id, let sentences):
+            "Rota \(id) cannot be published, because people on duty are lent at that time:"
+                + Self.lines(sentences)
+                + "\nSolve again with `muster solve --store`, which keeps them off, or take them off pinned duties and "
+                + "bookings. To keep somebody at home, withdraw the call on the page Mutual aid and `muster push`."
         case .breaches(let id, let sentences):
             "Rota \(id) cannot be published, because it breaks \(Self.count(sentences, "rule")):"
                 + Self.lines(sentences) + "\nPut the folder right and solve again."

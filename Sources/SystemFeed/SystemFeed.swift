@@ -86,10 +86,9 @@ public struct SystemFeed {
         _ gap: Gap, _ rule: CoverRule, at site: Site.ID, from start: Instant, to end: Instant
     ) -> Vacancy {
         let roles = scenario.roles.filter { rule.counted.roles.contains($0.id) }
-        // The part that begins with the gap has its id, so that a booking finds it.
-        let id = start == gap.start ? gap.id.text : "\(gap.id).\((start - gap.start).count)"
+        let id = Vacancy.ID(gap.id.text).part(after: (start - gap.start).count)
         return Vacancy(
-            id: Vacancy.ID(String(id.prefix(64))), site: site, unit: gap.unit,
+            id: Vacancy.ID(String(id.text.prefix(64))), site: site, unit: gap.unit,
             staffGroup: staffGroup(of: rule), grades: grades(rule, roles), skills: skills(rule, roles),
             start: start, end: end, missing: min(50, gap.missing),
             need: need(gap, rule, from: start, to: end), isHard: rule.hard, purpose: rule.purpose,

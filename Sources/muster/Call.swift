@@ -40,9 +40,6 @@ struct Call: ParsableCommand {
         completion: .directory)
     var output: String?
 
-    @Flag(help: "Print one JSON object.")
-    var json = false
-
     func run() throws {
         let opened = try place.open()
         let actor = Actor(
@@ -54,12 +51,8 @@ struct Call: ParsableCommand {
             by: actor, reason: reason)
         let files = try output.map { try pack.write(to: URL(filePath: $0)) } ?? []
         try opened.store?.recordCall(by: actor, reason: reason, at: .now)
-        if json {
-            try Console.result(json: CallRecord(pack, files: files))
-        } else {
-            try Console.result(pack.text)
-            files.forEach(Console.note)
-        }
+        try place.show(CallRecord(pack, files: files), pack.text)
+        if !place.json { files.forEach(Console.note) }
     }
 }
 

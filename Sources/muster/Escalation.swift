@@ -20,15 +20,9 @@ struct Escalation: ParsableCommand {
 
     @OptionGroup var place: SystemPlace
 
-    @Flag(help: "Print one JSON object.")
-    var json = false
-
     func run() throws {
         let opened = try place.open()
-        if json {
-            try Console.result(json: EscalationListRecord(opened))
-        } else {
-            try Console.result(EscalationText(snapshot: opened.snapshot, style: .result).text)
-        }
+        try place.show(
+            EscalationListRecord(opened), EscalationText(snapshot: opened.snapshot, style: .result).text)
     }
 }

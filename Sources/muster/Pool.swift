@@ -21,17 +21,12 @@ struct Pool: ParsableCommand {
 
     @OptionGroup var place: SystemPlace
 
-    @Flag(help: "Print one JSON object.")
-    var json = false
-
     func run() throws {
         let opened = try place.open()
         let solution = try SystemPool.suggest(opened.picture)
-        if json {
-            try Console.result(json: PoolRecord(solution, of: opened))
-        } else {
-            try Console.result(PoolText(snapshot: opened.snapshot, solution: solution, style: .result).text)
-        }
+        try place.show(
+            PoolRecord(solution, of: opened),
+            PoolText(snapshot: opened.snapshot, solution: solution, style: .result).text)
         try Outcome(opened.snapshot).end()
     }
 }

@@ -19,15 +19,8 @@ struct Risks: ParsableCommand {
 
     @OptionGroup var place: SystemPlace
 
-    @Flag(help: "Print one JSON object.")
-    var json = false
-
     func run() throws {
         let opened = try place.open()
-        if json {
-            try Console.result(json: RiskListRecord(opened))
-        } else {
-            try Console.result(RiskText(snapshot: opened.snapshot, style: .result).text)
-        }
+        try place.show(RiskListRecord(opened), RiskText(snapshot: opened.snapshot, style: .result).text)
     }
 }

@@ -38,7 +38,7 @@ struct Solve: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "The store that keeps the rota as a draft, made if need be; its bookings count.",
+            "The store that keeps the rota as a draft, made if need be; its bookings and loans count.",
             valueName: "FILE"), completion: .file())
     var store: String?
 
@@ -72,7 +72,8 @@ struct Solve: ParsableCommand {
         let directory = output.map { URL(filePath: $0) } ?? folder.url.appending(path: "out")
         try RotaOutput.requireWritable(directory)
         let store = try store.map { try MusterStore(path: $0, creating: true) }
-        let scenario = try folder.scenario.with(bookingsFrom: store)
+        let scenario = try folder.scenario.with(bookingsFrom: store).with(
+            loansFrom: store, folder.ruleBook)
         let programme = try writeLp.map { try ProgrammeFile($0) }
         defer { programme?.remove() }
 

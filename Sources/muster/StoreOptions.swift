@@ -31,6 +31,12 @@ extension Scenario {
         }
         return replacing(bookings: listed + (try store.confirmedBookings(for: self)))
     }
+
+    /// Without those whom the store knows as lent, on the days that it costs them.
+    func with(loansFrom store: MusterStore?, _ rules: RuleBook) throws -> Scenario {
+        guard let store else { return self }
+        return replacing(leave: leave + (try store.absences(for: self, rules: rules)))
+    }
 }
 
 extension SolvedRota {

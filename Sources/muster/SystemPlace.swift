@@ -6,7 +6,7 @@ import PlainText
 import Roster
 import SystemPool
 
-/// Which system a command looks at, and as of when.
+/// Which system a command looks at, as of when, and how it prints what it has found.
 struct SystemPlace: ParsableArguments {
     @Argument(
         help: ArgumentHelp(
@@ -19,6 +19,18 @@ struct SystemPlace: ParsableArguments {
             "Look at it as of this time, as 2027-01-12T07:30Z. (default: now; of a folder, its newest push)",
             valueName: "TIME"))
     var at: Instant?
+
+    @Flag(help: "Print one JSON object.")
+    var json = false
+
+    /// Prints the record if JSON is asked for, and the text if not.
+    func show(_ record: @autoclosure () -> some Encodable, _ text: @autoclosure () -> String) throws {
+        if json {
+            try Console.result(json: record())
+        } else {
+            try Console.result(text())
+        }
+    }
 
     func open() throws -> OpenedSystem {
         var isFolder: ObjCBool = false

@@ -1,7 +1,6 @@
 import Foundation
 import MusterStore
 import Roster
-import Synchronization
 import SystemPool
 import Testing
 
@@ -29,41 +28,17 @@ struct SystemExchangeTests {
             })
     }
 
-    /// A server that gives these answers one after the other, and notes what it was asked.
-    private final class Server: Sendable {
-        let asked = Mutex<[(path: String, body: Data?)]>([])
-        private let answers: Mutex<[Result<SystemLink.Answer, LinkError>]>
-
-        init(_ answers: [Result<SystemLink.Answer, LinkError>]) { self.answers = Mutex(answers) }
-
-        func answer(_ path: String, _ body: Data?) throws(LinkError) -> SystemLink.Answer {
-            asked.withLock { $0.append((path, body)) }
-            let next = answers.withLock { $0.isEmpty ? nil : $0.removeFirst() }
-            guard let next else { throw .unreachable(server: "test", why: "asked once too often") }
-            return try next.get()
-        }
+    private func exchange(_ server: ScriptedServer) -> SystemExchange {
+        server.exchange(with: store, at: Self.start)
     }
-
-    private func exchange(_ server: Server) -> SystemExchange {
-        SystemExchange(store: store, now: { Self.start }) { path, body throws(LinkError) in
-            try server.answer(path, body)
-        }
-    }
-
-    private static func says(_ status: Int, _ text: String = "{}") -> Result<SystemLink.Answer, LinkError> {
-        .success(SystemLink.Answer(status: status, body: Data(text.utf8)))
-    }
-
-    private static let silence = Result<SystemLink.Answer, LinkError>.failure(
-        .unreachable(server: "https://system.example", why: "no route"))
 
     @Test("A push is kept first, waits while nobody answers, and goes later, byte for byte")
     func queue() throws {
         #expect(try store.enqueue(Self.push(), at: Self.start))
-        let first = try exchange(Server([Self.silence])).sendWaiting()
+        let first = try exchange(ScriptedServer([ScriptedServer.silence])).sendWaiting()
         #expect(first.map(\.state) == [.waiting])
         #expect(first[0].answer.contains("no route"))
-        let server = Server([Self.says(201)])
+        let server = ScriptedServer([ScriptedServer.says(201)])
         let second = try exchange(server).sendWaiting()
         #expect(second.map(\.state) == [.taken])
         #expect(second[0].attempts == 2)
@@ -74,9 +49,9 @@ struct SystemExchangeTests {
     @Test("The same push again is kept once and sent once")
     func idempotent() throws {
         #expect(try store.enqueue(Self.push(), at: Self.start))
-        _ = try exchange(Server([Self.says(201)])).sendWaiting()
+        _ = try exchange(ScriptedServer([ScriptedServer.says(201)])).sendWaiting()
         #expect(try !store.enqueue(Self.push(), at: Self.start))
-        #expect(try exchange(Server([])).sendWaiting().isEmpty)
+        #expect(try exchange(ScriptedServer([])).sendWaiting().isEmpty)
     }
 
     @Test("Another push of the same extract time is refused")
@@ -90,7 +65,7 @@ struct SystemExchangeTests {
     @Test("What waits goes the oldest first, and nothing goes past one that could not be sent")
     func order() throws {
         for hours in [2, 0, 1] { try store.enqueue(Self.push(hours), at: Self.start) }
-        let server = Server([Self.says(201), Self.says(503)])
+        let server = ScriptedServer([ScriptedServer.says(201), ScriptedServer.says(503)])
         let sent = try exchange(server).sendWaiting()
         #expect(sent.map(\.state) == [.taken, .waiting])
         #expect(
@@ -110,7 +85,7 @@ struct SystemExchangeTests {
         ])
     func verdicts(status: Int, text: String, state: QueuedPush.State) throws {
         try store.enqueue(Self.push(), at: Self.start)
-        let sent = try exchange(Server([Self.says(status, text)])).sendWaiting()
+        let sent = try exchange(ScriptedServer([ScriptedServer.says(status, text)])).sendWaiting()
         #expect(sent.map(\.state) == [state])
         #expect(try store.waitingPushes().isEmpty == (state != .waiting))
         if status == 422 { #expect(sent[0].answer == "no /days: 0") }
@@ -118,8 +93,8 @@ struct SystemExchangeTests {
 
     @Test("Calls are pulled down page by page and kept; only what has changed is told")
     func pull() throws {
-        func page(_ number: Int, _ state: String) -> Result<SystemLink.Answer, LinkError> {
-            Self.says(
+        func page(_ number: Int, _ state: String) -> ScriptedServer.Said {
+            ScriptedServer.says(
                 200,
                 """
                 {"as_of":"2026-12-13T06:00+00:00","page":\(number),"pages":2,"total":2,"items":[{"id":"aid-\(number)",
@@ -128,10 +103,10 @@ struct SystemExchangeTests {
                 "is_hard":false},"events":[]}]}
                 """)
         }
-        let server = Server([page(1, "requested"), page(2, "requested")])
+        let server = ScriptedServer([page(1, "requested"), page(2, "requested")])
         #expect(try exchange(server).pullCalls().map(\.id) == ["aid-1", "aid-2"])
         #expect(server.asked.withLock { $0.map(\.path) } == [1, 2].map { "/api/v1/aid?page=\($0)&size=200" })
-        let later = Server([page(1, "requested"), page(2, "withdrawn")])
+        let later = ScriptedServer([page(1, "requested"), page(2, "withdrawn")])
         #expect(try exchange(later).pullCalls().map(\.id) == ["aid-2"])
         #expect(try store.calls().map(\.state) == [.requested, .withdrawn])
     }
@@ -139,11 +114,11 @@ struct SystemExchangeTests {
     @Test("An answer that is not of a Muster system changes nothing")
     func strange() throws {
         let error = #expect(throws: LinkError.self) {
-            try exchange(Server([Self.says(200, "<html>welcome</html>")])).pullCalls()
+            try exchange(ScriptedServer([ScriptedServer.says(200, "<html>welcome</html>")])).pullCalls()
         }
         #expect(error?.isRefusal == false)
         #expect(throws: LinkError.refused(status: 403, said: "Not yours.")) {
-            try exchange(Server([Self.says(403, #"{"detail":"Not yours."}"#)])).pullCalls()
+            try exchange(ScriptedServer([ScriptedServer.says(403, #"{"detail":"Not yours."}"#)])).pullCalls()
         }
         #expect(try store.calls().isEmpty)
     }

@@ -1,10 +1,11 @@
 import Foundation
 
-/// A roster that is solved in no time: one ward, three nurses, two days.
+/// A roster that is solved in no time: one ward, three nurses, a few days.
 struct InventedRoster {
     /// Nurses asked for on each day, of three that there are.
     var nurses = 1
     var hard = false
+    var days = 2
 
     func write(to scratch: Scratch, as name: String = "ward") throws -> String {
         let folder = scratch.url.appending(path: name)
@@ -27,7 +28,7 @@ struct InventedRoster {
         """
         muster: 1
         name: "Oak ward (invented)"
-        period: { from: 2026-11-09, days: 2 }
+        period: { from: 2026-11-09, days: \(days) }
         organisations:
           - { id: ORG, name: "Northgate (invented)" }
         sites:

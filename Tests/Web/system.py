@@ -3,6 +3,7 @@ import json
 import os
 import pathlib
 import signal
+import sqlite3
 import subprocess
 import tempfile
 import urllib.error
@@ -57,6 +58,17 @@ class System:
         status, _, body = self.ask(path, token)
         assert status == 200, (path, status, body)
         return json.loads(body)
+
+    def records(self):
+        """Every row of the store but the audit's, and how many denials the audit has."""
+        database = sqlite3.connect(f"file:{self.store}?mode=ro", uri=True)
+        try:
+            tables = [name for (name,) in database.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
+            rows = {table: sorted(map(repr, database.execute(f'SELECT * FROM "{table}"')))
+                    for table in tables if table not in ("audit", "sqlite_sequence")}
+            return rows, database.execute("SELECT count(*) FROM audit WHERE action = 'denied'").fetchone()[0]
+        finally:
+            database.close()
 
     def stop(self):
         """Asks the server to stop and returns its exit code."""

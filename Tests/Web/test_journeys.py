@@ -132,7 +132,7 @@ class JourneyTests(unittest.TestCase):
         from datetime import datetime
         length = lambda one: datetime.fromisoformat(one["end"]) - datetime.fromisoformat(one["start"])
         found = [one["vacancy"] for one in self.system.json("/api/v1/vacancies?size=200", "receiver")["items"]
-                 if one["id"].split("~")[0] == gap]
+                 if one["id"] == gap or one["id"].startswith(gap + ".")]
         return sum(one["missing"] * length(one).total_seconds() / 60 for one in found)
 
     def test_a_push_is_on_an_open_page_without_loading_it(self):

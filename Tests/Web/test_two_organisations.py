@@ -3,10 +3,14 @@ import json
 import os
 import pathlib
 import subprocess
+import sys
 import tempfile
 import unittest
 
-from system import BIN, FROM, System
+from system import BIN, ROOT, System
+
+sys.path.insert(0, str(ROOT / "Tests" / "Mail"))
+from smtp_server import PASSWORD, Certificates, Server  # noqa: E402
 
 PEOPLE = "id,name,unit,grade,contract,hours_per_week\n"
 
@@ -113,6 +117,39 @@ class TwoOrganisationsTests(unittest.TestCase):
         return {item["vacancy"]["id"] for item in listed
                 if item["organisation"] == "NS2" and item["vacancy"]["missing"] == 1}
 
+    def confirm_and_tell(self, call):
+        """Confirms as the lender and sends who comes by email; the person's id. A server that is busy is told of."""
+        def confirm(code):
+            confirmed = json.loads(self.muster(
+                "aid", "confirm", call, *self.link(self.lender), "--by", "Desk", "--reason", "agreed by telephone",
+                "--name", "Invented Name", "--send", "--as-of", "2027-01-12T07:30Z", "--json", codes=(code,)))
+            self.assertEqual(confirmed["call"]["state"], "confirmed")
+            [loan] = json.loads(self.muster("aid", "list", "--store", self.lender["store"], "--json"))["loans"]
+            self.assertEqual((loan["call"], loan["person"]), (call, confirmed["person"]))
+            return confirmed, loan
+
+        certificates = Certificates(self.folder / "certificates")
+        with Server(certificates) as server:
+            (self.folder / "mail.yaml").write_text(
+                server.settings + f"ca-file: {certificates.folder / 'ca.pem'}\npassword-file: mail-password\n")
+            (self.folder / "mail-password").write_text(PASSWORD + "\n")
+            (self.folder / "mail-password").chmod(0o600)
+            server.inbox.fault = "451"
+            confirmed, loan = confirm(74)
+            self.assertTrue(confirmed["told"].startswith("refused-for-now"), confirmed["told"])
+            self.assertNotIn("told", loan)
+            server.inbox.fault = None
+            confirmed, loan = confirm(0)
+            self.assertTrue(confirmed["told"].startswith("accepted"), confirmed["told"])
+            self.assertIn("told", loan)
+            [message] = server.inbox.delivered
+            self.assertEqual(server.inbox.recipients, [("staffing.report@northgate.example", ["bank@harbour.invalid"])])
+        head, body = message.split(b"\r\n\r\n", 1)
+        self.assertIn(b"Invented Name", body)
+        self.assertNotIn(b"Invented", head)
+        self.assertIn(call.encode(), head)
+        return confirmed["person"]
+
     def test_a_booking_closes_the_gap_in_both_rotas(self):
         self.assertEqual([one["state"] for one in self.push(self.short, 20)["sent"]], ["taken"])
         self.assertEqual([one["state"] for one in self.push(self.lender, 20)["sent"]], ["taken"])
@@ -129,14 +166,8 @@ class TwoOrganisationsTests(unittest.TestCase):
         self.step(call, "accept", "receiver")
         self.assertIn(f"NS2/{gap}", self.vacancies(), "accepted is not closed: the lender has to check again")
 
-        confirmed = json.loads(self.muster(
-            "aid", "confirm", call, *self.link(self.lender), "--by", "Desk", "--reason", "agreed by telephone",
-            "--name", "Invented Name", "--as-of", "2027-01-12T07:30Z", "--json"))
-        self.assertEqual(confirmed["call"]["state"], "confirmed")
-        self.assertIn(confirmed["person"], ["dee", "eli", "fay", "gus"])
+        lent = self.confirm_and_tell(call)
         self.assertNotIn(f"NS2/{gap}", self.vacancies())
-        loans = json.loads(self.muster("aid", "list", "--store", self.lender["store"], "--json"))["loans"]
-        self.assertEqual([loan["call"] for loan in loans], [call])
 
         pulled = json.loads(self.muster("push", *self.link(self.short), "--waiting", "--json"))["pulled"]
         self.assertEqual([one["state"] for one in pulled if one["id"] == call], ["confirmed"])
@@ -144,6 +175,12 @@ class TwoOrganisationsTests(unittest.TestCase):
                     self.folder / "harbour-lending.yaml", "--by", "Desk", "--reason", "NS1 confirmed it",
                     "--as-of", "2027-01-12T07:40Z")
         self.assertNotIn(gap, self.open_gaps(self.short))
+
+        # The lender's next rota leaves out who is lent, so it may be published.
+        self.muster("solve", self.lender["folder"], "--iterations", "20", "--quiet", "--store", self.lender["store"],
+                    codes=(0, 2))
+        self.assertNotIn(f"{lent},{day}", (self.lender["folder"] / "out" / "rota.csv").read_text())
+        self.muster("publish", self.lender["folder"], "--store", self.lender["store"], "--by", "Desk", "--reason", "again")
 
         # New pushes allow for the booking, so the gap stays closed and the lender's person is not offered again.
         for side in (self.short, self.lender):

@@ -19,14 +19,13 @@ public struct MailFile: Sendable {
     private let port: Int
     private let security: MailServer.Security
     private let timeout: Int
-    private let caFile: Setting?
-    private let user: Setting?
-    private let passwordFile: Setting?
-    private let folder: URL
+    private let caFile: NamedFile?
+    private let user: User?
+    private let passwordFile: NamedFile?
 
-    /// A value and where it stands, for faults that show only when it is used.
-    private struct Setting {
-        let text: String
+    /// Who logs in, and where that stands, for faults that show only when it is used.
+    private struct User {
+        let name: String
         let place: Place
     }
 
@@ -37,22 +36,10 @@ public struct MailFile: Sendable {
     ///
     /// - Throws: `Faults`, all at once.
     public init(_ url: URL) throws(Faults) {
-        let faults = FaultList()
-        let name = url.lastPathComponent
-        var read: MailFile?
-        if let file = SourceFile(at: url, name: name, faults: faults),
-            let root = YAMLCursor(file, faults: faults),
-            let settings = root.mapping(
-                required: ["server", "from"],
-                optional: [
-                    "port", "security", "user", "password-file", "ca-file", "timeout-seconds",
-                ])
-        {
-            read = Self(settings, folder: url.deletingLastPathComponent())
-        }
-        try faults.throwIfAny()
-        guard let read else { throw Faults(Fault(at: Place(file: name), "cannot be read")) }
-        self = read
+        self = try SettingsFile.read(
+            url, required: ["server", "from"],
+            optional: ["port", "security", "user", "password-file", "ca-file", "timeout-seconds"]
+        ) { Self($0, folder: url.deletingLastPathComponent()) }
     }
 
     private init?(_ settings: YAMLMapping, folder: URL) {
@@ -70,12 +57,11 @@ public struct MailFile: Sendable {
         }
         let port = settings["port"].map { $0.integer(in: 1...65_535) } ?? (security == .tls ? 465 : 587)
         let timeout = settings["timeout-seconds"].map { $0.integer(in: 2...600) } ?? 60
-        func setting(_ key: String) -> Setting? {
-            settings[key].flatMap { cursor in cursor.text().map { Setting(text: $0, place: cursor.place) } }
+        user = settings["user"].flatMap { cursor in
+            cursor.text().map { User(name: $0, place: cursor.place) }
         }
-        user = setting("user")
-        passwordFile = setting("password-file")
-        caFile = setting("ca-file")
+        passwordFile = settings["password-file"].flatMap { NamedFile($0, in: folder) }
+        caFile = settings["ca-file"].flatMap { NamedFile($0, in: folder) }
         if passwordFile != nil, user == nil {
             settings["password-file"]?.fault("stands without a user", accepted: "a user beside it")
         }
@@ -85,7 +71,6 @@ public struct MailFile: Sendable {
         self.from = from
         self.port = port
         self.timeout = timeout
-        self.folder = folder
     }
 
     // MARK: - The server, with what the settings name
@@ -96,48 +81,23 @@ public struct MailFile: Sendable {
     public func server(environment: [String: String]) throws(Faults) -> MailServer {
         MailServer(
             host: host, port: port, security: security, login: try login(environment),
-            caFile: try caFile.map { setting throws(Faults) in try readable(setting) }, timeout: timeout)
+            caFile: try caFile?.path(), timeout: timeout)
     }
 
     private func login(_ environment: [String: String]) throws(Faults) -> MailServer.Login? {
         guard let user else { return nil }
         if let passwordFile {
-            return MailServer.Login(user: user.text, password: try password(passwordFile))
+            return MailServer.Login(
+                user: user.name, password: try passwordFile.secret("password") { !$0.isEmpty })
         }
         guard let password = environment[Self.passwordVariable], !password.isEmpty else {
-            throw Self.fault(
-                user, "has no password",
-                accepted:
-                    "a password-file beside it, or the password in the variable \(Self.passwordVariable)")
+            throw Faults(
+                Fault(
+                    at: user.place, value: user.name, "has no password",
+                    accepted:
+                        "a password-file beside it, or the password in the variable \(Self.passwordVariable)")
+            )
         }
-        return MailServer.Login(user: user.text, password: password)
-    }
-
-    /// The first line of the file, which must be kept from other users.
-    private func password(_ setting: Setting) throws(Faults) -> String {
-        let path = try readable(setting)
-        let mode = (try? FileManager.default.attributesOfItem(atPath: path)[.posixPermissions]) as? Int ?? 0
-        guard mode & 0o007 == 0 else {
-            throw Self.fault(
-                setting, "can be read by every user of this machine", accepted: "a file with mode 600 or 640")
-        }
-        let text = (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
-        let line = text.prefix { !$0.isNewline }
-        guard !line.isEmpty else {
-            throw Self.fault(setting, "is empty", accepted: "a file whose first line is the password")
-        }
-        return String(line)
-    }
-
-    private func readable(_ setting: Setting) throws(Faults) -> String {
-        let path = URL(filePath: setting.text, relativeTo: folder).path
-        guard FileManager.default.isReadableFile(atPath: path) else {
-            throw Self.fault(setting, "cannot be read", accepted: "a file that this user may read")
-        }
-        return path
-    }
-
-    private static func fault(_ setting: Setting, _ problem: String, accepted: String) -> Faults {
-        Faults(Fault(at: setting.place, value: setting.text, problem, accepted: accepted))
+        return MailServer.Login(user: user.name, password: password)
     }
 }

@@ -43,4 +43,8 @@ public struct LoanRecord: Hashable, Sendable {
     public let cancelledAt: Instant?
 
     public var isLive: Bool { cancelledAt == nil }
+
+    public var away: AwayDuty {
+        AwayDuty(person: person, start: start, end: end, travelMinutes: travelMinutes)
+    }
 }

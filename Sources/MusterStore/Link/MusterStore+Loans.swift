@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import Roster
+import RulePack
 import SystemPool
 
 extension MusterStore {
@@ -95,16 +96,24 @@ extension MusterStore {
     }
 
     /// By start.
-    public func loans() throws -> [LoanRecord] {
-        try read { db in
-            try Row.fetchAll(db, sql: #"SELECT * FROM loan ORDER BY start, call"#).map { row in
-                LoanRecord(
-                    call: AidRequest.ID(row["call"]), person: Person.ID(row["person"]),
-                    receiver: Organisation.ID(row["receiver"]), start: Instant(minutes: row["start"]),
-                    end: Instant(minutes: row["end"]), travelMinutes: row["travel"],
-                    recordedAt: Instant(minutes: row["recorded"]), toldAt: Stored.instant(row, "told"),
-                    cancelledAt: Stored.instant(row, "cancelled"))
-            }
+    public func loans() throws -> [LoanRecord] { try read(Self.loans) }
+
+    /// Days that loans cost those of the scenario who are lent, for a search.
+    public func absences(for scenario: Scenario, rules: RuleBook) throws -> [Leave] {
+        let loans = try loans()
+        return Plan(
+            scenario: scenario, rules: rules, duties: [], known: [], published: [], loans: loans
+        ).absences()
+    }
+
+    static func loans(_ db: Database) throws -> [LoanRecord] {
+        try Row.fetchAll(db, sql: #"SELECT * FROM loan ORDER BY start, call"#).map { row in
+            LoanRecord(
+                call: AidRequest.ID(row["call"]), person: Person.ID(row["person"]),
+                receiver: Organisation.ID(row["receiver"]), start: Instant(minutes: row["start"]),
+                end: Instant(minutes: row["end"]), travelMinutes: row["travel"],
+                recordedAt: Instant(minutes: row["recorded"]), toldAt: Stored.instant(row, "told"),
+                cancelledAt: Stored.instant(row, "cancelled"))
         }
     }
 }

@@ -47,7 +47,7 @@ extension SystemStore {
         throws
     {
         let key = VacancyKey(organisation.id, id)
-        guard organisation.push?.vacancies.contains(where: { $0.id == id }) ?? false else {
+        guard organisation.push?.vacancies.contains(where: { id.isPart(of: $0.id) }) ?? false else {
             throw SystemRefusal.unknownVacancy(key)
         }
         guard let open = organisation.vacancies.first(where: { $0.id == id }), open.start <= need.start,

@@ -13,18 +13,7 @@ struct PushEndpoint: Sendable {
     func add(to router: Router<WebContext>) {
         router.post("/api/v1/pushes") { request, context in
             try context.require(.push)
-            do {
-                return try await take(request, context)
-            } catch let problem as Problem {
-                // Denials are audited where every denial is.
-                if !problem.isDenial {
-                    let faults = problem.faults.first.map { " First fault: \($0)" } ?? ""
-                    try watch.records.recordDenial(
-                        by: nil, of: "push by \(context.visitor.name)", why: problem.detail + faults,
-                        at: now())
-                }
-                throw problem
-            }
+            return try await take(request, context)
         }
     }
 

@@ -3,7 +3,8 @@ import Hummingbird
 import Roster
 import SystemPool
 
-/// Finds out who asks, and lets through only what that visitor may. Every denial is audited.
+/// Finds out who asks, and lets through only what that visitor may. Every denial is audited, and everything else that
+/// was to change something and did not.
 struct Gate: RouterMiddleware {
     typealias Context = WebContext
 
@@ -21,11 +22,13 @@ struct Gate: RouterMiddleware {
         context.visitor = try identify(request, context)
         do {
             return try await next(request, context)
-        } catch let problem as Problem {
-            if problem.isDenial {
-                try audit(request, context, who: context.visitor.name, why: problem.detail)
+        } catch {
+            let problem = Problem(error)
+            if problem.isDenial || request.method == .post {
+                let fault = problem.faults.first.map { " First fault: \($0)" } ?? ""
+                try audit(request, context, who: context.visitor.name, why: problem.detail + fault)
             }
-            throw problem
+            throw error
         }
     }
 

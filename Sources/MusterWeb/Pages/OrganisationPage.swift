@@ -25,6 +25,7 @@ struct OrganisationPage {
                 \(warning)
                 <h2>Gaps</h2>\(gapTable)
                 <h2>Offered to others</h2>\(offerTable)
+                <h2>Lent and received</h2>\(bookingTable)
                 <h2>Figures</h2>\(figures)
                 """)
     }
@@ -93,6 +94,32 @@ struct OrganisationPage {
             head: ["Who", "Grade", "Skills", "Free", "Hours left", "Consents", "Agreement"], rows: rows,
             none: "Nobody is offered.")
         return "\(table.html)\(portion.links("/organisations/\(organisation.id.text)", "offers"))"
+    }
+
+    /// Bookings under mutual aid: who goes from here, and who comes.
+    private var bookingTable: HTML {
+        let booked = view.picture.aid.filter { call in
+            call.state.isBooked && [call.asking, call.loan?.lender].contains(organisation.id)
+        }.sorted { ($0.need.start, $0.id) < ($1.need.start, $1.id) }
+        let rows = booked.compactMap { call in
+            call.loan.map { loan in
+                PageTable.Row(
+                    header: call.asking == organisation.id
+                        ? "Comes from \(names.organisation(loan.lender))"
+                        : "Goes to \(names.organisation(call.asking))",
+                    cells: [
+                        "\(loan.source.words(names, of: loan.lender))",
+                        "\(names.place(call.need.unit, call.need.site, of: call.asking))",
+                        "\(span(call.need.start, call.need.end))",
+                        "<a href=\"/aid#a-\(call.id.text)\">\(call.id.text)</a>",
+                    ])
+            }
+        }
+        return PageTable(
+            caption: "Bookings on which both sides have agreed",
+            head: ["Which way", "Who", "Where", "When", "Call"],
+            rows: rows, none: "Nobody is lent or received."
+        ).html
     }
 
     private var figures: HTML {

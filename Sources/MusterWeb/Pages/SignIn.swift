@@ -45,9 +45,10 @@ struct SignIn: Sendable {
 
     private func signIn(_ request: Request, _ context: WebContext) async throws -> Response {
         let form = try await SubmittedForm(request, from: nil)
+        let token = try form["token"]
         let record: TokenRecord
         do {
-            record = try gate.admit(try form["token"], request, context)
+            record = try gate.admit(token, request, context)
         } catch let problem as Problem {
             return page(context.visitor, problem: problem)
         }

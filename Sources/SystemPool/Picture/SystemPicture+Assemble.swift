@@ -33,9 +33,9 @@ extension SystemPicture {
                 freshness: at - kept.push.extractedAt <= system.limits.rota ? .fresh : .stale,
                 vacancies: kept.push.vacancies.flatMap { vacancy in
                     vacancy.less(
-                        new.filter { $0.asking == member.id && $0.need.vacancy == vacancy.id }.map {
-                            ($0.need.start, $0.need.end)
-                        })
+                        new.filter { call in
+                            call.asking == member.id && call.need.vacancy?.isPart(of: vacancy.id) == true
+                        }.map { ($0.need.start, $0.need.end) })
                 },
                 cover: kept.push.cover.map { line in
                     line.less(
@@ -71,10 +71,9 @@ extension Vacancy {
         }
         return left.compactMap { part in
             guard part.heads < missing else { return nil }
-            // The part that begins with the gap keeps its id, so that bookings and risks still find it.
-            let name = part.start == start ? id : ID("\(id).\((part.start - start).count)")
             return Vacancy(
-                id: name, site: site, unit: unit, staffGroup: staffGroup, grades: grades, skills: skills,
+                id: id.part(after: (part.start - start).count), site: site, unit: unit,
+                staffGroup: staffGroup, grades: grades, skills: skills,
                 start: part.start, end: part.end, missing: missing - part.heads,
                 need: Array(need.dropFirst(part.heads)), isHard: isHard, purpose: purpose, risk: risk,
                 reason: reason, needsInduction: needsInduction,

@@ -127,3 +127,15 @@ public enum CheckedCode {
         }
     }
 }
+
+extension Vacancy.ID {
+    /// The id of the part that begins so many minutes after the gap. What begins with the gap has the gap's, so that
+    /// bookings and risks find it.
+    public func part(after minutes: Int) -> Self { minutes == 0 ? self : Self("\(text).\(minutes)") }
+
+    /// Whether it is of that gap or of a part of it.
+    public func isPart(of gap: Self) -> Bool {
+        guard text.hasPrefix(gap.text) else { return false }
+        return text.dropFirst(gap.text.count).wholeMatch(of: /(\.\d+)*/) != nil
+    }
+}

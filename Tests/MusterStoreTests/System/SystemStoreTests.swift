@@ -117,6 +117,46 @@ struct SystemStoreTests {
         try store.verifySystemAudit()
     }
 
+    @Test("What a booking of a part leaves open of a gap can be asked for like any gap, and closes it")
+    func theRestOfAGap() throws {
+        _ = try store.receive(asking(), by: Self.desk, at: Self.start)
+        _ = try store.receive(lending(), by: Self.lender, at: Self.start)
+        let picture = try store.picture(at: Self.at(1))
+        let aid = try #require(try SystemPool.suggest(picture).suggestions.first?.aid(in: picture).first)
+        func need(_ vacancy: Vacancy.ID, _ start: Int, _ end: Int) -> AidRequest.Need {
+            AidRequest.Need(
+                vacancy: vacancy, site: "A1", unit: "AU", staffGroup: .registered, grades: ["B5"], skills: [],
+                start: Self.at(start), end: Self.at(end), isHard: true)
+        }
+        func ask(_ need: AidRequest.Need) throws -> AidRequest {
+            try store.requestAid(need, for: "AA", by: Self.desk, reason: Self.reason, at: Self.at(1))
+        }
+        let steps = [(AidStep.offer, Self.lender), (.accept, Self.desk), (.confirm, Self.lender)]
+        let first = try ask(need("night", 13, 19))
+        for (step, by) in steps {
+            _ = try store.advanceAid(
+                first.id, step, loan: step == .offer ? aid.loan : nil, by: by, reason: Self.reason,
+                at: Self.at(1))
+        }
+        let rest = try #require(try store.picture(at: Self.at(1)).organisation("AA")?.vacancies)
+        #expect(rest.map(\.id) == ["night.360"] && rest.map(\.start) == [Self.at(19)])
+        #expect(throws: SystemRefusal.unknownVacancy(VacancyKey("AA", "nights"))) {
+            try ask(need("nights", 13, 19))
+        }
+        #expect(throws: SystemRefusal.vacancyClosed(VacancyKey("AA", "night"))) {
+            try ask(need("night", 13, 19))
+        }
+        let second = try steps.reduce(try ask(need("night.360", 19, 25))) { call, step in
+            try call.advanced(
+                step.0, loan: step.0 == .offer ? aid.loan : nil, by: step.1, reason: Self.reason,
+                at: Self.at(1))
+        }
+        let after = SystemPicture.assemble(
+            picture.system, pushes: [KeptPush(push: asking(), receivedAt: Self.start)],
+            aid: try store.aid().filter { $0.id == first.id } + [second], at: Self.at(1))
+        #expect(after.organisation("AA")?.vacancies.isEmpty == true)
+    }
+
     @Test("A hard gap raises a risk once; that it is closed does not close it, a person does")
     func risks() throws {
         _ = try store.receive(asking(), by: Self.desk, at: Self.start)

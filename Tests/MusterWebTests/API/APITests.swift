@@ -15,16 +15,9 @@ import Testing
         }
     }
 
-    private func fill(_ live: LiveServer) async throws {
-        for organisation in ["NS1", "NS2"] {
-            _ = try await live.push(
-                SampleSystem.push(.init(organisation)), try live.bearer(.organisationManager, organisation))
-        }
-    }
-
     @Test func everyDocumentedPathIsServedToThoseWhoMay() async throws {
         try await LiveServer.with { live in
-            try await fill(live)
+            try await live.fill()
             let text = try await live.get("/api/v1/openapi.json").text
             let document = try JSONDecoder().decode(Document.self, from: Data(text.utf8))
             #expect(document.openapi.hasPrefix("3.1"))
@@ -43,7 +36,7 @@ import Testing
 
     @Test func aListComesInPages() async throws {
         try await LiveServer.with { live in
-            try await fill(live)
+            try await live.fill()
             let headers = try live.bearer(.systemCoordinator)
             let first = try await live.get("/api/v1/vacancies?size=1", headers)
             #expect(first.text.contains("\"total\":2") && first.text.contains("NS1/V-NS1"))
@@ -59,7 +52,7 @@ import Testing
 
     @Test func whatIsKnownIsNotSentAgain() async throws {
         try await LiveServer.with { live in
-            try await fill(live)
+            try await live.fill()
             var headers = try live.bearer(.systemCoordinator)
             for path in ["/api/v1/vacancies", "/overview", "/api/v1/public"] {
                 headers["If-None-Match"] = nil
@@ -78,7 +71,7 @@ import Testing
 
     @Test func anOrganisationReadsItsOwnAlone() async throws {
         try await LiveServer.with { live in
-            try await fill(live)
+            try await live.fill()
             let headers = try live.bearer(.organisationViewer, "NS2")
             for list in [
                 "organisations", "vacancies", "offers", "escalation", "risks", "heat", "open-vacancies",

@@ -19,17 +19,9 @@ import Testing
         return all
     }
 
-    private func fill(_ live: LiveServer) async throws {
-        for organisation in ["NS1", "NS2"] {
-            let answer = try await live.push(
-                SampleSystem.push(.init(organisation)), try live.bearer(.organisationManager, organisation))
-            #expect(answer.status == 201, "\(answer.text)")
-        }
-    }
-
     @Test func aSystemCoordinatorSeesEveryOrganisation() async throws {
         try await LiveServer.with { live in
-            try await fill(live)
+            try await live.fill()
             let all = try await bytes(live, try live.bearer(.systemCoordinator))
             for text in [
                 "unit of NS1", "unit of NS2", "412 of 450 h", "29 of 40 beds", "Hard: frailty in-reach",
@@ -42,7 +34,7 @@ import Testing
 
     @Test func noMarkupOfOurOwnIsShownAsText() async throws {
         try await LiveServer.with { live in
-            try await fill(live)
+            try await live.fill()
             let all = try await bytes(live, try live.bearer(.administrator))
             #expect(!all.contains("&lt;") && !all.contains("HTML(source"))
         }
@@ -51,7 +43,7 @@ import Testing
     @Test(arguments: [AccessRole.organisationViewer, .organisationManager])
     func anOrganisationSeesNothingOfAnother(role: AccessRole) async throws {
         try await LiveServer.with { live in
-            try await fill(live)
+            try await live.fill()
             let headers = try live.bearer(role, "NS2")
             let all = try await bytes(live, headers)
             #expect(all.contains("unit of NS2"))
@@ -68,7 +60,7 @@ import Testing
 
     @Test func anybodySeesThePublicBoardAlone() async throws {
         try await LiveServer.with { live in
-            try await fill(live)
+            try await live.fill()
             for headers in [[:], try live.bearer(.everybody)] {
                 for address in Self.addresses where address != "/" && address != "/public" {
                     #expect(try await live.get(address, headers).status == 401, "\(address)")

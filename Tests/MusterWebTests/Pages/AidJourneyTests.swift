@@ -7,41 +7,9 @@ import Testing
 
 /// From a gap to a booking, by the forms of the pages, each side taking its own steps.
 @Suite struct AidJourneyTests {
-    /// A browser that has signed in.
-    private struct Browser {
-        let live: LiveServer
-        let session: [String: String]
-
-        init(_ live: LiveServer, _ role: AccessRole, _ organisations: [String] = []) async throws {
-            self.live = live
-            let token = try live.access.createToken(
-                label: "Desk", role: role, organisations: organisations, expires: live.clock.now + .init(600),
-                by: "test", at: live.clock.now)
-            session = ["Cookie": try await live.signIn(token.description)]
-        }
-
-        func read(_ path: String) async throws -> String { try await live.get(path, session).text }
-
-        func send(_ path: String, _ fields: [String: String], role: JobRole = .bankDesk) async throws
-            -> Answer
-        {
-            let key = try #require(try await read("/aid").firstMatch(of: /name="key" value="([0-9a-f]{64})"/))
-                .1
-            let signed = ["key": String(key), "role": role.rawValue, "reason": "Needed tonight"]
-            return try await live.post(path, form: fields.merging(signed) { own, _ in own }, session)
-        }
-    }
-
-    private func fill(_ live: LiveServer) async throws {
-        for organisation in ["NS1", "NS2"] {
-            _ = try await live.push(
-                SampleSystem.push(.init(organisation)), try live.bearer(.organisationManager, organisation))
-        }
-    }
-
     @Test func aGapIsClosedOnlyWhenTheLenderConfirms() async throws {
         try await LiveServer.with { live in
-            try await fill(live)
+            try await live.fill()
             let receiver = try await Browser(live, .organisationManager, ["NS1"])
             let lender = try await Browser(live, .organisationManager, ["NS2"])
             #expect(try await receiver.read("/organisations/NS1").contains("/gaps/NS1/V-NS1"))
@@ -55,11 +23,15 @@ import Testing
             #expect(try await lender.send("/aid/\(call)/accept", [:]).status == 403)
             #expect(try await receiver.send("/aid/\(call)/accept", [:]).status == 303)
             #expect(try await receiver.read("/organisations/NS1").contains("/gaps/NS1/V-NS1"))
+            #expect(try await lender.read("/organisations/NS2").contains("Nobody is lent or received."))
             #expect(try await receiver.send("/aid/\(call)/confirm", [:]).status == 403)
             #expect(try await lender.send("/aid/\(call)/confirm", [:]).status == 303)
 
             #expect(!(try await receiver.read("/organisations/NS1").contains("/gaps/NS1/V-NS1")))
             #expect(try await lender.read("/aid").contains("12 hours in 1 duty"))
+            #expect(
+                try await receiver.read("/organisations/NS1").contains("Comes from Starling Community Trust"))
+            #expect(try await lender.read("/organisations/NS2").contains("Goes to Northgate Hospital Trust"))
             let bookings = try await live.get("/api/v1/bookings", try live.bearer(.organisationViewer, "NS1"))
                 .text
             #expect(bookings.contains("\"state\":\"booked\"") && bookings.contains("NS1/V-NS1"))
@@ -69,7 +41,7 @@ import Testing
 
     @Test func aCoordinatorProposesASuggestionToBoth() async throws {
         try await LiveServer.with { live in
-            try await fill(live)
+            try await live.fill()
             let desk = try await Browser(live, .systemCoordinator)
             let proposed = try await desk.send(
                 "/aid", ["vacancy": "NS1/V-NS1", "suggestion": "S1"], role: .poolCoordinator)
@@ -82,7 +54,7 @@ import Testing
     @Test(arguments: ["Dr Ann Example is free", "ring 07700 900123", "ann@example.nhs.uk", "two\nlines"])
     func aReasonThatNamesSomebodyIsRefused(reason: String) async throws {
         try await LiveServer.with { live in
-            try await fill(live)
+            try await live.fill()
             let receiver = try await Browser(live, .organisationManager, ["NS1"])
             let answer = try await receiver.send("/aid", ["vacancy": "NS1/V-NS1", "reason": reason])
             #expect(answer.status == 400)
@@ -92,7 +64,7 @@ import Testing
 
     @Test func aViewerActsOnNothingAndAManagerForItsOwnAlone() async throws {
         try await LiveServer.with { live in
-            try await fill(live)
+            try await live.fill()
             let viewer = try await Browser(live, .organisationViewer, ["NS1"])
             #expect(!(try await viewer.read("/gaps/NS1/V-NS1").contains("Ask the system for help")))
             #expect(try await viewer.send("/aid", ["vacancy": "NS1/V-NS1"]).status == 403)
@@ -106,7 +78,7 @@ import Testing
 
     @Test func opelIsShownAsItWasEntered() async throws {
         try await LiveServer.with { live in
-            try await fill(live)
+            try await live.fill()
             let manager = try await Browser(live, .organisationManager, ["NS1"])
             let answer = try await manager.send(
                 "/escalation/NS1/opel", ["level": "3", "framework": "2024-26"])

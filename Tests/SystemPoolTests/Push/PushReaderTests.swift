@@ -92,3 +92,19 @@ struct PushReaderTests {
         #expect(throws: PushFaults.self) { try OrganisationPush.read(tired) }
     }
 }
+
+@Suite("Parts of a gap")
+struct VacancyPartTests {
+    @Test("A part is known by the gap's id and when it begins, also a part of a part; nothing else is one")
+    func parts() {
+        let gap: Vacancy.ID = "OAK.nurse.0730@2026-11-10T07:30"
+        #expect(gap.part(after: 0) == gap)
+        #expect(gap.part(after: 120) == "OAK.nurse.0730@2026-11-10T07:30.120")
+        for part in [gap, gap.part(after: 120), gap.part(after: 120).part(after: 60)] {
+            #expect(part.isPart(of: gap))
+        }
+        for other in ["OAK.nurse.0730@2026-11-10T07:305", "OAK.nurse", "\(gap).", "\(gap).1a", "\(gap)~120"] {
+            #expect(!Vacancy.ID(other).isPart(of: gap), "\(other)")
+        }
+    }
+}

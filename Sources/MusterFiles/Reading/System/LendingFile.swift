@@ -18,21 +18,12 @@ import SystemPool
 public enum LendingFile {
     /// - Throws: every fault of the file at once.
     public static func read(_ file: URL) throws(Faults) -> LendingTerms {
-        let faults = FaultList()
-        let name = file.lastPathComponent
-        let terms = SourceFile(at: file, name: name, faults: faults)
-            .flatMap { YAMLCursor($0, faults: faults) }.flatMap(terms)
-        try faults.throwIfAny()
-        guard let terms else { throw Faults(Fault(at: Place(file: name), "cannot be read")) }
-        return terms
+        try SettingsFile.read(
+            file, required: ["organisation"],
+            optional: ["agreement", "lends-surplus", "needs-induction", "partners", "people"], terms)
     }
 
-    private static func terms(_ root: YAMLCursor) -> LendingTerms? {
-        guard
-            let entry = root.mapping(
-                required: ["organisation"],
-                optional: ["agreement", "lends-surplus", "needs-induction", "partners", "people"])
-        else { return nil }
+    private static func terms(_ entry: YAMLMapping) -> LendingTerms? {
         let organisation = entry["organisation"]?.identifier()
         let agreement = entry["agreement"]?.identifier()
         let partners = entry["partners"]?.list()?.compactMap(partner) ?? []

@@ -2,60 +2,6 @@ import Extracts
 import Roster
 import RosterCheck
 
-/// A duty that somebody works for another organisation, with the way there and back.
-public struct AwayDuty: Hashable, Sendable {
-    public let person: Person.ID
-    public let start: Instant
-    public let end: Instant
-    /// One way.
-    public let travelMinutes: Int
-
-    public init(person: Person.ID, start: Instant, end: Instant, travelMinutes: Int) {
-        self.person = person
-        self.start = start
-        self.end = end
-        self.travelMinutes = travelMinutes
-    }
-
-    /// When they cannot be at work at home.
-    public var leaves: Instant { start - ElapsedMinutes(travelMinutes) }
-    public var returns: Instant { end + ElapsedMinutes(travelMinutes) }
-
-    private static let shift: ShiftType.ID = "away"
-
-    /// As a duty that counts for nobody's cover at home, all of it work.
-    func duty(as role: Role.ID, at unit: Unit.ID) -> Duty {
-        let minutes = (returns - leaves).count
-        return Duty(
-            person: person, day: leaves.day, unit: unit, shift: Self.shift, role: role, start: leaves,
-            end: returns, paid: PaidMinutes(minutes), working: WorkingMinutes(minutes), source: .booking)
-    }
-
-    /// The shift that such a duty is worked on, so that the checker knows it.
-    static var shiftType: ShiftType {
-        ShiftType(
-            id: shift, name: "Away", start: ClockTime(minute: 0), end: ClockTime(minute: 0),
-            countsForCover: false)
-    }
-}
-
-extension Picture {
-    /// Without what people would work at home while they are lent.
-    func without(_ lent: [AwayDuty]) -> Picture {
-        guard !lent.isEmpty else { return self }
-        let duties = rota.duties.filter { duty in
-            !lent.contains {
-                $0.person == duty.person && $0.leaves < duty.end && duty.start < $0.returns
-            }
-        }
-        return Picture(
-            organisation: organisation, window: window, scenario: scenario,
-            rota: Rota(period: rota.period, duties: duties), following: following, rules: rules,
-            unitFacts: unitFacts, requests: requests, findings: findings, counts: counts, policy: policy,
-            notIncluded: notIncluded, unitsGone: unitsGone, daysWithoutRota: daysWithoutRota)
-    }
-}
-
 /// Asks an organisation's own rota, as it stands now, whether somebody may be lent.
 public struct LendingCheck {
     private let picture: Picture
@@ -118,12 +64,8 @@ public struct LendingCheck {
         let first = picture.window.first.advanced(by: -14)
         let last = max(picture.window.last, away.returns.day).advanced(by: 14)
         let period = Period(first: first, days: first.distance(to: last) + 1)
-        let role = scenario.roles.first { $0.grades.contains(person.grade) } ?? scenario.roles.first
         let others = lent.filter { $0.person == person.id && $0 != away }
-        func line(_ away: [AwayDuty]) -> [Duty] {
-            away.map { $0.duty(as: role?.id ?? "away", at: person.unit) }
-        }
-        let own = duties(of: person.id).filter { !released.contains($0) } + line(others)
+        let own = duties(of: person.id).filter { !released.contains($0) } + others.map(\.duty)
         let book = picture.rules
         let wide = scenario.asLine(over: period)
         func found(_ duties: [Duty]) -> Set<Breach> {
@@ -131,7 +73,7 @@ public struct LendingCheck {
                 LineCheck.breaches(person: person, duties: duties, scenario: wide, rules: book).filter(
                     \.counts))
         }
-        return found(own + line([away])).subtracting(found(own)).map(\.sentence).sorted()
+        return found(own + [away.duty]).subtracting(found(own)).map(\.sentence).sorted()
     }
 }
 
@@ -146,7 +88,7 @@ extension Scenario {
                     id: $0.id, name: $0.name, rulePacks: $0.rulePacks, tolerance: $0.tolerance,
                     hoursOwed: $0.hoursOwed)
             },
-            shiftTypes: shiftTypes + [AwayDuty.shiftType], coverRules: [], people: people,
+            shiftTypes: shiftTypes, coverRules: [], people: people,
             leave: leave, bookings: bookings, balances: balances, history: history)
     }
 }

@@ -1,0 +1,30 @@
+import Roster
+
+extension Picture {
+    /// Without what people would work at home while they are lent.
+    public func without(_ lent: [AwayDuty]) -> Picture {
+        guard !lent.isEmpty else { return self }
+        func isWorked(_ duty: Duty) -> Bool {
+            !lent.contains { $0.person == duty.person && $0.leaves < duty.end && duty.start < $0.returns }
+        }
+        return replacing(duties: rota.duties.filter(isWorked), following: following.filter(isWorked))
+    }
+
+    /// With what people work elsewhere while they are lent, in the place of what they would work at home: they cover
+    /// nothing here, are not free, and have their rest.
+    public func lending(_ lent: [AwayDuty]) -> Picture {
+        let atHome = without(lent)
+        let away = lent.map(\.duty)
+        return atHome.replacing(
+            duties: atHome.rota.duties + away.filter { window.contains($0.day) },
+            following: atHome.following + away.filter { window.last < $0.day })
+    }
+
+    private func replacing(duties: [Duty], following: [Duty]) -> Picture {
+        Picture(
+            organisation: organisation, window: window, scenario: scenario,
+            rota: Rota(period: rota.period, duties: duties), following: following, rules: rules,
+            unitFacts: unitFacts, requests: requests, findings: findings, counts: counts, policy: policy,
+            notIncluded: notIncluded, unitsGone: unitsGone, daysWithoutRota: daysWithoutRota)
+    }
+}

@@ -1,0 +1,133 @@
+import Foundation
+import MusterStore
+import Roster
+import RulePack
+import SystemPool
+
+@testable import MusterLink
+
+/// An invented ward with a published rota in a store of its own, for a lender and for a receiver.
+///
+/// It asks for one nurse on Monday, whom it has, and for two on Tuesday, of whom it has one: `dee` works on Monday, `eli`
+/// on Tuesday, `fay` on neither day.
+struct InventedTrust {
+    static let monday = Day(ordinal: 20_759)
+    static let tuesday = monday.advanced(by: 1)
+    static let now = London.instant(monday, minute: 360)
+    static let own: Organisation.ID = "NS1"
+    static let other: Organisation.ID = "NS2"
+    static let gap = Gap.ID("nurses@\(tuesday)T07:30")
+
+    let folder: Scratch
+    let store: MusterStore
+
+    init() throws {
+        folder = try Scratch()
+        store = try MusterStore(path: folder.path("trust.sqlite"), creating: true)
+        let draft = try store.save(
+            SolvedRota(
+                scenario: Self.scenario, inputs: [:], packs: [:], program: "0.1.0",
+                run: Run(
+                    status: .feasible, levels: [], parts: [:], seconds: 1, secondsToFirst: 1,
+                    secondsToBest: 1,
+                    iterations: 1, seed: 1, threads: 1),
+                rota: Rota(
+                    period: Self.scenario.period,
+                    duties: [Self.duty("dee", Self.monday), Self.duty("eli", Self.tuesday)]),
+                gaps: []), by: "Desk", reason: "first", at: Self.now)
+        try store.publish(
+            draft.id, scenario: Self.scenario, rules: Self.rules, by: "Desk", reason: "agreed", at: Self.now)
+    }
+
+    static let longDay = ShiftType(
+        id: "LD", name: "Long day", start: ClockTime(minute: 450), end: ClockTime(minute: 1200))
+
+    private static func duty(_ person: Person.ID, _ day: Day) -> Duty {
+        Duty(person: person, day: day, unit: "OAK", shift: longDay, role: "nurse", source: .solved)
+    }
+
+    static let rules = RuleBook(rulesByContract: [
+        "AFC": [
+            Rule(
+                id: "REST", title: "Rest", source: "invented", effective: Day(ordinal: 18_000),
+                classification: .statutory, reach: .line,
+                kind: .restBetween(minimum: ElapsedMinutes(hours: 11), after: .any, before: .any))
+        ]
+    ])
+
+    static let scenario = Scenario(
+        name: "Invented", period: Period(first: monday, days: 2),
+        organisations: [Organisation(id: own, name: "Invented trust")],
+        sites: [Site(id: "NS1-M", name: "Main site", organisation: own)],
+        units: [Roster.Unit(id: "OAK", name: "Oak ward", site: "NS1-M", organisation: own)],
+        grades: [Grade(id: "B5", name: "Band 5", staffGroup: .registered)],
+        skills: [Skill(id: "iv", name: "Intravenous")],
+        roles: [
+            Role(id: "nurse", name: "Nurse", staffGroup: .registered, grades: ["B5"], skills: ["iv"])
+        ],
+        contracts: [Contract(id: "AFC", name: "Agenda for Change", rulePacks: [])], shiftTypes: [longDay],
+        coverRules: [
+            CoverRule(
+                id: "nurses", name: "Nurses by day", unit: "OAK", counted: Counted(roles: ["nurse"]),
+                weekdays: [.tuesday], from: longDay.start, to: longDay.end,
+                requirement: .heads(minimum: 0, target: 2, maximum: nil)),
+            CoverRule(
+                id: "monday", name: "Nurses on Monday", unit: "OAK", counted: Counted(roles: ["nurse"]),
+                weekdays: [.monday], from: longDay.start, to: longDay.end,
+                requirement: .heads(minimum: 1, target: 1, maximum: nil)),
+        ],
+        people: ["dee", "eli", "fay"].map {
+            Person(
+                id: $0, name: "\($0) Invented", organisation: own, unit: "OAK", grade: "B5", contract: "AFC",
+                paidPerWeek: PaidMinutes(hours: 37),
+                competencies: [Competency(skill: "iv", from: Day(ordinal: 18_000))])
+        })
+
+    static let terms = LendingTerms(
+        organisation: own, agreement: "sharing",
+        partners: [.init(organisation: other, travel: [.init(site: "NS2-H", minutes: 30)])])
+
+    static let reason: Remark = {
+        guard let remark = try? Remark("agreed by telephone") else { preconditionFailure("a plain remark") }
+        return remark
+    }()
+
+    /// Whom the store shows the system under that pseudonym.
+    func source(_ person: Person.ID) throws -> Offer.Source {
+        .person(Pseudonym(of: person, key: Array(try store.pseudonymKey())))
+    }
+
+    /// A call that has gone so far; from `start` to `end` on the wall, on one day.
+    static func call(
+        _ id: AidRequest.ID = "aid-1", asking: Organisation.ID = other, lender: Organisation.ID = own,
+        source: Offer.Source = .surplus("OAK"), unit: Roster.Unit.ID = "QUAY", vacancy: Vacancy.ID? = nil,
+        on day: Day = tuesday, from start: Int = 450, to end: Int = 1200,
+        until last: AidStep = .accept
+    ) throws -> AidRequest {
+        let asks = Actor(organisation: asking, role: .bankDesk)
+        let lends = Actor(organisation: lender, role: .bankDesk)
+        let loan = AidRequest.Loan(
+            lender: lender, offer: "one", source: source, agreement: "sharing", costOwner: .receiver,
+            indemnity: .receiverScheme, travelMinutes: 30)
+        var call = AidRequest(
+            id: id, asking: asking,
+            need: AidRequest.Need(
+                vacancy: vacancy, site: "NS2-H", unit: unit, staffGroup: .registered, grades: ["B5"],
+                skills: ["iv"], start: London.instant(day, minute: start),
+                end: London.instant(day, minute: end), isHard: false),
+            at: now, by: asks, reason: reason)
+        for (step, by) in [(AidStep.offer, lends), (.accept, asks), (.confirm, lends)] {
+            call = try call.advanced(step, loan: step == .offer ? loan : nil, by: by, reason: reason, at: now)
+            if step == last { break }
+        }
+        return call
+    }
+}
+
+extension AidRequest {
+    func step(_ step: AidStep, by organisation: Organisation.ID) throws -> AidRequest {
+        try advanced(
+            step, by: Actor(organisation: organisation, role: .bankDesk), reason: InventedTrust.reason,
+            at: InventedTrust.now)
+    }
+}

@@ -1,0 +1,86 @@
+import MusterStore
+import Roster
+import SystemPool
+import Testing
+
+@testable import MusterLink
+
+/// The receiver's part: Tuesday is one nurse short.
+@Suite("Booking whoever comes")
+struct LoanArrivalTests {
+    private let trust: InventedTrust
+    private let visitor: Pseudonym
+
+    init() throws {
+        trust = try InventedTrust()
+        visitor = Pseudonym(of: "somebody", key: [7])
+    }
+
+    private func call(
+        asking: Organisation.ID = InventedTrust.own, unit: Roster.Unit.ID = "OAK",
+        vacancy: Vacancy.ID? = Vacancy.ID(InventedTrust.gap.text), from start: Int = 450, to end: Int = 1200,
+        until last: AidStep = .confirm
+    ) throws -> AidRequest {
+        try InventedTrust.call(
+            asking: asking, lender: InventedTrust.other, source: .person(visitor), unit: unit,
+            vacancy: vacancy, from: start, to: end, until: last)
+    }
+
+    private func receive(_ call: AidRequest, shift: ShiftType.ID? = nil) throws -> BookingRecord {
+        try trust.store.keepCalls([call], at: InventedTrust.now)
+        return try LoanArrival(
+            store: trust.store, own: InventedTrust.own, scenario: InventedTrust.scenario,
+            rules: InventedTrust.rules
+        ).book(call.id, shift: shift, by: "Desk", reason: "NS2 confirmed it", at: InventedTrust.now)
+    }
+
+    private func isOpen() throws -> Bool {
+        try trust.store.openGaps().contains { $0.gap.id == InventedTrust.gap }
+    }
+
+    @Test("They are booked on the gap by pseudonym, on the shift with the times, and the gap is closed")
+    func books() throws {
+        #expect(try isOpen())
+        let booking = try receive(try call())
+        #expect(booking.request.duty.person == Person.ID(visitor.text))
+        #expect(booking.request.duty.shift == "LD" && booking.request.duty.role == "nurse")
+        #expect(booking.request.origin == "mutual-aid" && booking.request.skills == ["iv"])
+        #expect(try !isOpen())
+        #expect(throws: LoanRefusal.noGap("aid-1", open: [])) { try receive(try call()) }
+        #expect(try trust.store.bookings().count == 1)
+    }
+
+    @Test("A part of a gap is booked on the gap as the rota names it")
+    func part() throws {
+        _ = try receive(try call(vacancy: Vacancy.ID("\(InventedTrust.gap).120")))
+        #expect(try !isOpen())
+    }
+
+    @Test("A call that is not confirmed, not ours, or for no gap that is open books nobody")
+    func refused() throws {
+        #expect(throws: LoanRefusal.notInState("aid-1", .accepted, needed: .confirmed)) {
+            try receive(try call(until: .accept))
+        }
+        #expect(throws: LoanRefusal.notTheReceiver("aid-1")) { try receive(try call(asking: "NS3")) }
+        for strange in [
+            try call(vacancy: nil), try call(vacancy: "nurses@2020-01-01T07:30"), try call(unit: "ELM"),
+        ] {
+            #expect(throws: LoanRefusal.noGap("aid-1", open: [InventedTrust.gap])) { try receive(strange) }
+        }
+        let arrival = LoanArrival(
+            store: trust.store, own: InventedTrust.own, scenario: InventedTrust.scenario,
+            rules: InventedTrust.rules)
+        #expect(throws: LoanRefusal.unknownCall("aid-9", known: ["aid-1"])) {
+            try arrival.book("aid-9", by: "Desk", reason: "agreed", at: InventedTrust.now)
+        }
+        #expect(try trust.store.bookings().isEmpty && isOpen())
+    }
+
+    @Test("Times that no shift has need a shift to be named")
+    func shifts() throws {
+        let late = try call(from: 480, to: 1200)
+        #expect(throws: LoanRefusal.noShift("aid-1")) { try receive(late) }
+        #expect(throws: LoanRefusal.noShift("aid-1")) { try receive(late, shift: "NN") }
+        #expect(try receive(late, shift: "LD").request.duty.shift == "LD")
+    }
+}

@@ -1,0 +1,179 @@
+import Roster
+import SystemPool
+import Testing
+
+@testable import MusterStore
+
+/// Who is lent to another organisation is not at work at home at the same time. The contract gives eleven hours of rest.
+@Suite("People who are lent")
+struct LoansTests {
+    private let folder: TemporaryFolder
+    private let store: MusterStore
+
+    init() throws {
+        folder = try TemporaryFolder()
+        store = try MusterStore(path: folder.path("trust.sqlite"), creating: true)
+    }
+
+    private static let reason: Remark = {
+        guard let remark = try? Remark("short tonight") else {
+            preconditionFailure("a plain remark is taken")
+        }
+        return remark
+    }()
+
+    private static func at(_ day: Day, _ clock: String) -> Instant {
+        guard let clock = ClockTime(clock) else { preconditionFailure("not a time: \(clock)") }
+        return London.instant(day, clock)
+    }
+
+    /// Confirmed, with half an hour of travel each way.
+    private static func call(_ id: AidRequest.ID, _ start: Instant, _ end: Instant) throws -> AidRequest {
+        let asking = Actor(organisation: "NS2", role: .bankDesk)
+        let lender = Actor(organisation: "ORG", role: .bankDesk)
+        func step(_ call: AidRequest, _ step: AidStep, _ by: Actor, _ loan: AidRequest.Loan? = nil) throws
+            -> AidRequest
+        {
+            try call.advanced(step, loan: loan, by: by, reason: reason, at: InventedWard.noon)
+        }
+        let call = AidRequest(
+            id: id, asking: "NS2",
+            need: AidRequest.Need(
+                vacancy: nil, site: "NS2-H", unit: "QUAY", staffGroup: .medical, grades: ["C"], skills: [],
+                start: start, end: end, isHard: true),
+            at: InventedWard.noon, by: asking, reason: reason)
+        let loan = AidRequest.Loan(
+            lender: "ORG", offer: "one", source: .surplus("ED"), agreement: "both", costOwner: .receiver,
+            indemnity: .receiverScheme, travelMinutes: 30)
+        return try step(
+            try step(try step(call, .offer, lender, loan), .accept, asking), .confirm, lender)
+    }
+
+    @discardableResult
+    private func lend(_ person: Person.ID, _ start: Instant, _ end: Instant) throws -> AidRequest {
+        let call = try Self.call("aid-1", start, end)
+        try store.keepCalls([call], at: InventedWard.noon)
+        try store.keepLoan(
+            of: person, under: call, by: "Desk", reason: "agreed", at: InventedWard.noon)
+        return call
+    }
+
+    /// The system says that the call was withdrawn.
+    private func withdraw(_ call: AidRequest) throws {
+        try store.keepCalls(
+            [
+                try call.advanced(
+                    .withdraw, by: Actor(organisation: "NS2", role: .bankDesk), reason: Self.reason,
+                    at: InventedWard.noon)
+            ], at: InventedWard.noon)
+    }
+
+    private static let tuesday = InventedWard.tuesday
+    private static let wednesday = InventedWard.wednesday
+    private static let thursday = InventedWard.thursday
+
+    // MARK: - Booking
+
+    @Test(
+        "Nobody is booked while they are lent, nor without their rest before leaving and after coming back",
+        arguments: [
+            // The duty is Wednesday 20:00 to Thursday 08:00.
+            (at(wednesday, "21:00"), at(thursday, "05:00"), true),
+            (at(tuesday, "20:30"), at(wednesday, "08:30"), false),
+            (at(tuesday, "20:30"), at(wednesday, "08:31"), true),
+            (at(thursday, "19:30"), at(thursday, "23:30"), false),
+            (at(thursday, "19:29"), at(thursday, "23:30"), true),
+        ])
+    func booking(start: Instant, end: Instant, isRefused: Bool) throws {
+        try store.publishInvented(try store.saveInvented().id)
+        let call = try lend("S2", start, end)
+        let request = InventedWard.request("S2")
+        guard isRefused else {
+            try store.bookInvented(request)
+            return
+        }
+        let refusal = #expect(throws: StoreRefusal.self) { try store.bookInvented(request) }
+        let text = refusal.map { "\($0)" } ?? ""
+        #expect(text.contains("S2 is lent to NS2 under aid-1"), "\(text)")
+        #expect(try store.bookings().isEmpty)
+        // Somebody else is free, and so is whoever does not go after all.
+        try store.bookInvented(InventedWard.request("S1", "DAWN", on: Self.thursday))
+        try withdraw(call)
+        try store.bookInvented(InventedWard.request("S2", "EVE"))
+    }
+
+    // MARK: - Publishing
+
+    @Test(
+        "A rota that has somebody on duty while they are lent is refused by person and day until they are free"
+    )
+    func publishing() throws {
+        let call = try lend("S1", Self.at(Self.tuesday, "12:00"), Self.at(Self.tuesday, "22:00"))
+        let draft = try store.saveInvented().id
+        let refusal = #expect(throws: StoreRefusal.self) { try store.publishInvented(draft) }
+        guard case .rosteredWhileLent(draft, let sentences) = refusal else {
+            Issue.record("\(String(describing: refusal))")
+            return
+        }
+        #expect(sentences.count == 1)
+        #expect(sentences.first?.hasPrefix("S1 is lent to NS2 under aid-1") == true, "\(sentences)")
+        #expect(refusal?.description.contains("muster solve --store") == true)
+        #expect(try store.published(for: InventedWard.scenario()) == nil)
+        try withdraw(call)
+        try store.publishInvented(draft)
+    }
+
+    @Test("A loan of somebody who is not on duty then stands in nobody's way")
+    func unconcerned() throws {
+        try lend("S2", Self.at(Self.tuesday, "12:00"), Self.at(Self.tuesday, "22:00"))
+        try store.publishInvented(try store.saveInvented().id)
+    }
+
+    // MARK: - Solving
+
+    @Test(
+        "For a search, a loan takes the days on which some shift would cut into it or its rest; it is paid once"
+    )
+    func absences() throws {
+        try lend("S2", Self.at(Self.wednesday, "08:30"), Self.at(Self.wednesday, "19:30"))
+        func days(_ scenario: Scenario) throws -> [Leave] {
+            try store.absences(for: scenario, rules: InventedWard.rules)
+        }
+        func lost(_ day: Day, _ paid: PaidMinutes) -> Leave {
+            Leave(person: "S2", first: day, last: day, kind: .other, paid: paid)
+        }
+        let scenario = InventedWard.scenario()
+        #expect(
+            try days(scenario) == [
+                lost(Self.tuesday, .zero), lost(Self.wednesday, PaidMinutes(hours: 12)),
+                lost(Self.thursday, .zero),
+            ])
+        let pinned = scenario.replacing(pinned: [InventedWard.duty("S2", Self.tuesday, "D", source: .pinned)])
+        #expect(try days(pinned).map(\.first) == [Self.wednesday, Self.thursday])
+        #expect(try days(InventedWard.scenario(first: Self.thursday)).map(\.first) == [Self.thursday])
+        #expect(try days(InventedWard.scenario(first: Self.wednesday.advanced(by: 7))).isEmpty)
+        #expect(try days(scenario.replacing(people: [])).isEmpty)
+    }
+
+    // MARK: - Keeping
+
+    @Test("The same loan again changes nothing; another person under the same call takes its place, untold")
+    func keeping() throws {
+        let call = try lend("S2", Self.at(Self.wednesday, "08:30"), Self.at(Self.wednesday, "19:30"))
+        try store.keepTold(call.id, at: InventedWard.noon)
+        let rows = try store.audit().count
+        try lend("S2", call.need.start, call.need.end)
+        #expect(try store.loans().map(\.toldAt) == [InventedWard.noon])
+        #expect(try store.audit().count == rows)
+        try lend("S4", call.need.start, call.need.end)
+        let loan = try #require(try store.loans().first)
+        #expect(loan.person == "S4" && loan.toldAt == nil && loan.isLive)
+        #expect(try store.audit().count == rows + 1)
+        #expect(throws: StoreRefusal.unsaid(field: "reason for the loan")) {
+            try store.keepLoan(of: "S2", under: call, by: "Desk", reason: " ", at: InventedWard.noon)
+        }
+        try withdraw(call)
+        #expect(try store.loans().map(\.isLive) == [false])
+        #expect(try store.audit().last?.what == .cancel)
+    }
+}

@@ -1,0 +1,171 @@
+import Foundation
+import MusterFiles
+import MusterStore
+import Roster
+import SystemPool
+import Testing
+
+/// The commands on a system, given its store, say what they say of the folder from which the store was made, and what
+/// has happened since.
+@Suite("muster pool, escalation, risks and call on a store")
+struct SystemStoreTests {
+    private static let folder = Rosters.path("north-star-ics")
+    private static let at = "2027-01-12T07:30Z"
+
+    private struct System {
+        let path: String
+        let store: SystemStore
+        let now: Instant
+    }
+
+    /// A store made from the invented system, as `muster-server setup` makes it.
+    private func system(_ scratch: Scratch) throws -> System {
+        let path = scratch.path("system.sqlite")
+        let store = try SystemStore(path: path, creating: true)
+        let read = try SystemFolder.read(URL(filePath: Self.folder))
+        let now = try #require(Instant(Self.at))
+        try store.configure(
+            read.system, by: Actor(organisation: nil, role: .administrator), reason: try Remark("taken over"),
+            at: now)
+        for push in read.pushes {
+            _ = try store.receive(push, by: Actor(organisation: push.organisation, role: .muster), at: now)
+        }
+        return System(path: path, store: store, now: now)
+    }
+
+    private func entries(_ command: String, _ place: String, _ list: String) async throws -> NSArray {
+        let result = try await Program.run(command, place, "--at", Self.at, "--json")
+        return try #require(try result.json()[list] as? NSArray, "\(result.messages)")
+    }
+
+    @Test(
+        "A store says what its folder says, and looking changes nothing",
+        arguments: [
+            ("pool", "suggestions"), ("pool", "organisations"), ("risks", "risks"),
+            ("escalation", "organisations"),
+        ])
+    func same(command: String, list: String) async throws {
+        let scratch = try Scratch()
+        defer { scratch.remove() }
+        let system = try system(scratch)
+        let revision = try system.store.revision()
+        let audit = try system.store.systemAudit(limit: 999)
+        let here = try await entries(command, system.path, list)
+        #expect(here.count > 0)
+        #expect(here == (try await entries(command, Self.folder, list)))
+        #expect(try system.store.revision() == revision)
+        #expect(try system.store.systemAudit(limit: 999) == audit)
+    }
+
+    @Test("A booking that the store knows closes its gap, and is suggested no more")
+    func booking() async throws {
+        let scratch = try Scratch()
+        defer { scratch.remove() }
+        let system = try system(scratch)
+        let picture = try system.store.picture(at: system.now)
+        let first = try #require(try SystemPool.suggest(picture).suggestions.first)
+        let aid = try #require(first.aid(in: picture).first)
+        let reason = try Remark("short tonight")
+        let asking = Actor(organisation: aid.asking, role: .bankDesk)
+        let lender = Actor(organisation: aid.loan.lender, role: .bankDesk)
+        let call = try system.store.requestAid(
+            aid.need, for: aid.asking, by: asking, reason: reason, at: system.now)
+        for (step, by) in [(AidStep.offer, lender), (.accept, asking), (.confirm, lender)] {
+            _ = try system.store.advanceAid(
+                call.id, step, loan: step == .offer ? aid.loan : nil, by: by, reason: reason, at: system.now)
+        }
+        let before = try await entries("pool", Self.folder, "organisations")
+        let after = try await entries("pool", system.path, "organisations")
+        func open(_ members: NSArray) -> Int? {
+            members.compactMap { $0 as? [String: Any] }.first { $0["id"] as? String == aid.asking.text }?[
+                "open_vacancies"] as? Int
+        }
+        #expect(open(after) == open(before).map { $0 - 1 })
+    }
+
+    @Test("A call is kept in the store's audit, with role and reason; one that is refused is not")
+    func call() async throws {
+        let scratch = try Scratch()
+        defer { scratch.remove() }
+        let system = try system(scratch)
+        let revision = try system.store.revision()
+        let raised = try await Program.run(
+            "call", system.path, "--at", Self.at, "--organisation", "NS2", "--role", "director-on-call",
+            "--reason", "Two hard gaps tonight", "--json")
+        #expect(raised.code == 0, "\(raised.messages)")
+        let entry = try #require(try system.store.systemAudit(limit: 1).first)
+        #expect(entry.action == .call && entry.reason == "Two hard gaps tonight")
+        #expect(entry.by == Actor(organisation: "NS2", role: .directorOnCall))
+        let rows = try system.store.systemAudit(limit: 999).count
+        #expect(try await Program.run("call", system.path, "--organisation", "XX9").code == 64)
+        #expect(try system.store.systemAudit(limit: 999).count == rows)
+        #expect(try system.store.revision() == revision + 1)
+        try system.store.verifySystemAudit()
+    }
+
+    @Test("A store of a system without organisations, and one of an organisation, are no system")
+    func strange() async throws {
+        let scratch = try Scratch()
+        defer { scratch.remove() }
+        _ = try SystemStore(path: scratch.path("bare.sqlite"), creating: true)
+        _ = try MusterStore(path: scratch.path("trust.sqlite"), creating: true)
+        for command in ["pool", "escalation", "risks", "call"] {
+            for name in ["bare.sqlite", "trust.sqlite"] {
+                let result = try await Program.run(command, scratch.path(name), "--json")
+                #expect(result.code == 65, "\(command) \(name)")
+            }
+        }
+    }
+
+    @Test("A system's store is no organisation's: nothing is pushed, listed, booked or confirmed from it")
+    func ownStore() async throws {
+        let scratch = try Scratch()
+        defer { scratch.remove() }
+        let system = try system(scratch)
+        let push = Self.folder + "/pushes/NS2.json"
+        for arguments in [
+            ["aid", "list"], ["history"], ["push", push, "--to", "http://127.0.0.1:9"],
+        ] {
+            let result = try await Program.run(
+                arguments + ["--store", system.path, "--json"], environment: ["MUSTER_PUSH_TOKEN": "none"])
+            #expect(result.code == 65, "\(arguments): \(result.output)")
+            #expect(try result.json()["error"] is String)
+        }
+        try system.store.verifySystemAudit()
+    }
+}
+
+@Suite("muster aid")
+struct AidTests {
+    @Test("Calls and loans of a store are listed, and an empty store has none")
+    func list() async throws {
+        let scratch = try Scratch()
+        defer { scratch.remove() }
+        _ = try MusterStore(path: scratch.path("trust.sqlite"), creating: true)
+        let record = try await Program.run("aid", "list", "--store", scratch.path("trust.sqlite"), "--json")
+            .json()
+        #expect((record["calls"] as? [Any])?.isEmpty == true && (record["loans"] as? [Any])?.isEmpty == true)
+        #expect(try await Program.run("aid", "list", "--store", scratch.path("none.sqlite")).code == 74)
+    }
+
+    @Test(
+        "Whoever is told has a name; a reason names nobody; a system that does not answer is 74, and nobody goes"
+    )
+    func confirm() async throws {
+        let scratch = try Scratch()
+        defer { scratch.remove() }
+        let path = scratch.path("trust.sqlite")
+        let store = try MusterStore(path: path, creating: true)
+        let lending = try scratch.write("organisation: NS1\n", to: "lending.yaml")
+        let confirm = ["aid", "confirm", "aid-1", "--store", path, "--by", "Desk", "--lending", lending]
+        let environment = ["MUSTER_PUSH_TOKEN": "none"]
+        func run(_ more: [String]) async throws -> Int32 {
+            try await Program.run(confirm + more, environment: environment).code
+        }
+        #expect(try await run(["--reason", "agreed", "--send"]) == 64)
+        let there = ["--to", "http://127.0.0.1:9"]
+        #expect(try await run(there + ["--reason", "agreed with Dr Jones"]) == 64)
+        #expect(try await run(there + ["--reason", "agreed"]) == 74)
+        #expect(try store.loans().isEmpty)
+    }
+}

@@ -1,0 +1,145 @@
+import Foundation
+import Roster
+import SystemPool
+import Testing
+
+@testable import MusterWeb
+
+/// `POST /api/v1/aid` and its steps: what the forms do, for programs that send a token.
+@Suite struct AidAPITests {
+    private static let signed = ["role": "bank-desk", "reason": "Needed tonight"]
+
+    private struct Call: Decodable {
+        let id: String
+        let asking: String
+        let state: AidRequest.State
+    }
+
+    private func post(
+        _ live: LiveServer, _ path: String, _ fields: [String: String], _ headers: [String: String],
+        type: String = "application/json"
+    ) async throws -> Answer {
+        let body = try JSONEncoder().encode(Self.signed.merging(fields) { _, own in own })
+        return try await live.send(
+            "POST", "/api/v1/aid\(path)", headers.merging(["Content-Type": type]) { own, _ in own },
+            body: body)
+    }
+
+    private func call(_ answer: Answer) throws -> Call {
+        try JSONDecoder().decode(Call.self, from: Data(answer.text.utf8))
+    }
+
+    @Test func bothSidesTakeTheirStepsByToken() async throws {
+        try await LiveServer.with { live in
+            try await live.fill()
+            let receiver = try live.bearer(.organisationManager, "NS1")
+            let lender = try live.bearer(.organisationManager, "NS2")
+            let asked = try await post(live, "", ["vacancy": "NS1/V-NS1"], receiver)
+            #expect(asked.status == 201, "\(asked.text)")
+            let id = try call(asked).id
+            for (step, fields, side, state) in [
+                ("offer", ["offer": "NS2/O-NS2"], lender, AidRequest.State.offered),
+                ("accept", [:], receiver, .accepted), ("confirm", [:], lender, .confirmed),
+            ] {
+                let answer = try await post(live, "/\(id)/\(step)", fields, side)
+                #expect(answer.status == 200, "\(step): \(answer.text)")
+                #expect(try call(answer).state == state)
+            }
+            #expect(
+                try live.records.picture(at: live.clock.now).organisation("NS1")?.vacancies.isEmpty == true)
+            try await live.expectRefusal(409) { try await post(live, "/\(id)/confirm", [:], lender) }
+            let events = try #require(try live.records.aid().first).events
+            #expect(events.map(\.by.organisation) == ["NS1", "NS2", "NS1", "NS2"])
+            #expect(try live.denials() == 1)
+        }
+    }
+
+    @Test func aStepOfAnotherOrganisationOrRoleIsRefused() async throws {
+        try await LiveServer.with { live in
+            try await live.fill()
+            let receiver = try live.bearer(.organisationManager, "NS1")
+            let lender = try live.bearer(.organisationManager, "NS2")
+            let vacancy = ["vacancy": "NS1/V-NS1"]
+            try await live.expectRefusal(401) { try await post(live, "", vacancy, [:]) }
+            for (status, headers) in [
+                (403, try live.bearer(.organisationViewer, "NS1")), (401, try live.bearer(.everybody)),
+            ] {
+                try await live.expectRefusal(status) {
+                    try await post(live, "", vacancy, headers)
+                }
+            }
+            try await live.expectRefusal(403) { try await post(live, "", vacancy, lender) }
+            let id = try call(try await post(live, "", vacancy, receiver)).id
+            // Nobody offers for somebody else, and no step comes before its time.
+            try await live.expectRefusal(403) {
+                try await post(live, "/\(id)/offer", ["offer": "NS2/O-NS2"], receiver)
+            }
+            try await live.expectRefusal(409) { try await post(live, "/\(id)/accept", [:], receiver) }
+            _ = try await post(live, "/\(id)/offer", ["offer": "NS2/O-NS2"], lender)
+            try await live.expectRefusal(403) { try await post(live, "/\(id)/accept", [:], lender) }
+            let other = try live.bearer(.organisationManager, "NS3")
+            try await live.expectRefusal(404) { try await post(live, "/\(id)/accept", [:], other) }
+            #expect(try live.records.aid().map(\.state) == [.offered])
+        }
+    }
+
+    @Test func whatCannotBeMeantIsRefusedWithAReason() async throws {
+        try await LiveServer.with { live in
+            try await live.fill()
+            let receiver = try live.bearer(.organisationManager, "NS1")
+            let lender = try live.bearer(.organisationManager, "NS2")
+            let vacancy = ["vacancy": "NS1/V-NS1"]
+            let id = try call(try await post(live, "", vacancy, receiver)).id
+            let cases: [(Int, String, [String: String], [String: String])] = [
+                (400, "", [:], receiver), (404, "", ["vacancy": "NS1/none"], receiver),
+                (400, "", ["vacancy": "NS1/V-NS1/more"], receiver),
+                (409, "", vacancy.merging(["suggestion": "none"]) { own, _ in own }, receiver),
+                (400, "", vacancy.merging(["reason": ""]) { own, _ in own }, receiver),
+                (400, "", vacancy.merging(["reason": "ask Dr Jones"]) { own, _ in own }, receiver),
+                (400, "", vacancy.merging(["role": "system-coordinator"]) { own, _ in own }, receiver),
+                (400, "", vacancy.merging(["role": "muster"]) { own, _ in own }, receiver),
+                (
+                    400, "",
+                    vacancy.merging(["reason": String(repeating: "x", count: 301)]) { own, _ in own },
+                    receiver
+                ),
+                (400, "/\(id)/offer", [:], lender), (400, "/\(id)/offer", ["offer": "NS2"], lender),
+                (400, "/\(id)/offer", ["offer": "NS2/none"], lender),
+                (403, "/\(id)/offer", ["offer": "NS1/O-NS1"], lender),
+                (404, "/\(id)/request", [:], receiver), (404, "/\(id)/burn", [:], receiver),
+                (404, "/aid-99/withdraw", [:], receiver), (404, "/'%20OR%201=1/withdraw", [:], receiver),
+            ]
+            for (status, path, fields, headers) in cases {
+                try await live.expectRefusal(status, "\(path) \(fields)") {
+                    try await post(live, path, fields, headers)
+                }
+            }
+        }
+    }
+
+    @Test func whatIsNoFlatObjectOfTextIsRefused() async throws {
+        try await LiveServer.with { live in
+            try await live.fill()
+            let receiver = try live.bearer(.organisationManager, "NS1")
+            func send(_ body: String, type: String = "application/json", _ headers: [String: String])
+                async throws
+                -> Answer
+            {
+                try await live.send(
+                    "POST", "/api/v1/aid", headers.merging(["Content-Type": type]) { own, _ in own },
+                    body: Data(body.utf8))
+            }
+            let good = #"{"vacancy":"NS1/V-NS1","role":"bank-desk","reason":"Needed"}"#
+            for body in ["", "{", "[]", "null", #"{"vacancy":1}"#, #"{"vacancy":{"a":"b"}}"#, "\u{0}"] {
+                try await live.expectRefusal(400, "\(body)") { try await send(body, receiver) }
+            }
+            try await live.expectRefusal(415) { try await send(good, type: "text/plain", receiver) }
+            try await live.expectRefusal(413) {
+                try await send(good + String(repeating: " ", count: SubmittedForm.limit), receiver)
+            }
+            // A browser sends its session's cookie wherever a page of another site bids it.
+            let cookie = ["Cookie": try await live.signIn(try live.token(.organisationManager, "NS1"))]
+            try await live.expectRefusal(403) { try await send(good, cookie) }
+        }
+    }
+}

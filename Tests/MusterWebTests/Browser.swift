@@ -1,0 +1,30 @@
+import Roster
+import SystemPool
+import Testing
+
+@testable import MusterWeb
+
+/// A browser that has signed in.
+struct Browser {
+    let live: LiveServer
+    let session: [String: String]
+
+    init(_ live: LiveServer, _ role: AccessRole, _ organisations: [String] = []) async throws {
+        self.live = live
+        let token = try live.access.createToken(
+            label: "Desk", role: role, organisations: organisations, expires: live.clock.now + .init(600),
+            by: "test", at: live.clock.now)
+        session = ["Cookie": try await live.signIn(token.description)]
+    }
+
+    func read(_ path: String) async throws -> String { try await live.get(path, session).text }
+
+    func send(_ path: String, _ fields: [String: String], role: JobRole = .bankDesk) async throws
+        -> Answer
+    {
+        let key = try #require(try await read("/aid").firstMatch(of: /name="key" value="([0-9a-f]{64})"/))
+            .1
+        let signed = ["key": String(key), "role": role.rawValue, "reason": "Needed tonight"]
+        return try await live.post(path, form: fields.merging(signed) { own, _ in own }, session)
+    }
+}
