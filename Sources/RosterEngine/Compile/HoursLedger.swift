@@ -14,6 +14,8 @@ struct HoursLedger: Sendable {
     let longest: Int32
     /// For each total of steps its cost on level 3 in sixtieths of a point; negative if it is not allowed.
     let cost: [Int64]
+    /// From the first total that is allowed to the last.
+    let lawful: Span
 
     /// - Parameters:
     ///   - paid: paid minutes of each kind on each day, day × kinds + kind.
@@ -35,7 +37,10 @@ struct HoursLedger: Sendable {
         steps = max(0, cap) / step
         length = paid.map { Int32($0 / step) }
         longest = length.max() ?? 0
-        cost = (0...steps).map { $0 * step < totals.minimum ? -1 : counter.cost($0 * step) }
+        let cost = (0...steps).map { $0 * step < totals.minimum ? -1 : counter.cost($0 * step) }
+        self.cost = cost
+        lawful = Span(
+            low: Int32(cost.firstIndex { $0 >= 0 } ?? steps + 1), high: Int32(steps))
     }
 
     private static func gcd(_ left: Int, _ right: Int) -> Int { right == 0 ? left : gcd(right, left % right) }

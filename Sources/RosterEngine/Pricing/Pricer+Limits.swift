@@ -18,7 +18,7 @@ extension Pricer {
     /// lowered where there is room, from the rates that were right last time (subgradient steps of Polyak's length,
     /// kept between the rates that were seen to be too low and too high). Each set of rates gives a bound. Where
     /// the best line found does not meet the best bound, the table at the best rates bounds what is to come for a
-    /// search of lines, depth first.
+    /// search by labels: see ``labelled(than:_:rates:own:)``.
     func limited(_ search: LimitSearch) -> Priced {
         let model = problem.people[search.person]
         let limits = model.path.limits
@@ -84,7 +84,7 @@ extension Pricer {
         guard bound < aim - Self.tolerance else { return best }
         charge(bestRate, limits, saved)
         guard Self.isReachable(fill(model, banning: search.bans)) else { return best }
-        return cheaper(than: best, search, rates: bestRate, own: saved)
+        return labelled(than: best, search, rates: bestRate, own: saved) ?? best
     }
 
     /// Adds what limits count, at their rates, to the prices of days.
@@ -100,102 +100,8 @@ extension Pricer {
         }
     }
 
-    /// Arcs that a short and a long search look at before they give up.
-    private static let patience = (short: 3_000, long: 1_000_000)
-
-    /// Looks for a lawful line that is cheaper than one that is known, depth first, the most promising way on
-    /// first, with the table that was filled last as bound on what is to come. If it gets to the end, the price is
-    /// exact.
-    ///
-    /// - Parameters:
-    ///   - rates: at which burdens are charged in the table.
-    ///   - own: the prices of days without what was charged on top.
-    private func cheaper(
-        than known: Priced, _ search: LimitSearch, rates: [Double], own: [Double]
-    ) -> Priced {
-        let model = problem.people[search.person]
-        let graph = problem.graphs[model.graph]
-        let limits = model.path.limits
-        let kinds = model.kindCount
-        let width = model.hours.steps + 1
-        let days = graph.dayCount
-        let count = limits.count
-        let credit = zip(limits, rates).reduce(0) { $0 + Double($1.0.limit) * $1.1 }
-        let lightest = limits.map { $0.hasRelief ? lightestWays(model, burdens: $0.burdens) : [] }
-        var patience = search.effort == .long || known.line == nil ? Self.patience.long : Self.patience.short
-        var best = known
-        var node = Array(repeating: Int(model.root), count: days + 1)
-        var hours = Array(repeating: 0, count: days + 1)
-        var behind = Array(repeating: 0.0, count: days + 1)
-        var burden = Array(repeating: 0, count: (days + 1) * max(1, count))
-        // The way taken last from each node: ways go by their bound, then by their place.
-        var taken = Array(repeating: (least: -Double.infinity, arc: -1), count: days + 1)
-        var arcs: [LineArc] = []
-        arcs.reserveCapacity(days)
-
-        func cutOff() -> Double { min(Double(best.price), search.worthwhile) - Self.tolerance + credit }
-        func isOpen(_ arc: LineArc, _ day: Int) -> Bool {
-            let cell = day * kinds + Int(arc.kind)
-            guard dayPrice[cell] < Self.unreachable,
-                !search.bans.contains(where: { $0.day == day && $0.kind == arc.kind })
-            else { return false }
-            for index in 0..<count {
-                let limit = limits[index]
-                let ahead = limit.hasRelief ? lightest[index][Int(arc.target)] : 0
-                if burden[day * count + index] + limit.burdens[cell] + ahead > limit.limit { return false }
-            }
-            return true
-        }
-
-        while true {
-            let day = arcs.count
-            var choice: (least: Double, arc: Int)?
-            if day < days {
-                let cutOff = cutOff()
-                for index in Int(graph.firstArc[node[day]])..<Int(graph.firstArc[node[day] + 1]) {
-                    patience -= 1
-                    let arc = graph.arcs[index]
-                    let cell = day * kinds + Int(arc.kind)
-                    let after = hours[day] + Int(dayLength[cell])
-                    guard after < width else { continue }
-                    let least =
-                        behind[day] + dayPrice[cell] + extraPrice[Int(arc.extra)]
-                        + table[Int(arc.target) * width + after]
-                    guard least < cutOff, (taken[day].least, taken[day].arc) < (least, index),
-                        choice.map({ (least, index) < ($0.least, $0.arc) }) ?? true, isOpen(arc, day)
-                    else { continue }
-                    choice = (least, index)
-                }
-                if patience < 0 { return best }
-            } else if let found = lawful(search.person, arcs) {
-                let price = price(of: found.line, arcs, found.duties, dayPrice: own, search.prices)
-                if price < best.price {
-                    best = Priced(bound: known.bound, line: found.line, price: price)
-                }
-            }
-            guard let choice else {
-                if day == 0 { break }
-                arcs.removeLast()
-                continue
-            }
-            taken[day] = choice
-            let arc = graph.arcs[choice.arc]
-            let cell = day * kinds + Int(arc.kind)
-            arcs.append(arc)
-            node[day + 1] = Int(arc.target)
-            hours[day + 1] = hours[day] + Int(dayLength[cell])
-            behind[day + 1] = behind[day] + dayPrice[cell] + extraPrice[Int(arc.extra)]
-            for index in 0..<count {
-                burden[(day + 1) * count + index] = burden[day * count + index] + limits[index].burdens[cell]
-            }
-            taken[day + 1] = (-.infinity, -1)
-        }
-        let least = min(Double(best.price), search.worthwhile) - Self.tolerance
-        return best.bounded(by: max(Double(known.bound), least.rounded(.down)))
-    }
-
     /// For each node the least burden that any way on from it brings.
-    private func lightestWays(_ model: PersonModel, burdens: [Int]) -> [Int] {
+    func lightestWays(_ model: PersonModel, burdens: [Int]) -> [Int] {
         let graph = problem.graphs[model.graph]
         var lightest = Array(repeating: Int.max / 2, count: graph.nodeCount)
         for node in graph.firstNode[graph.dayCount]..<graph.nodeCount { lightest[node] = 0 }
@@ -213,7 +119,7 @@ extension Pricer {
     }
 
     /// The line of a path through the graph if no rule on paths forbids it.
-    private func lawful(_ person: Int, _ arcs: [LineArc]) -> (line: Line, duties: [PlacedDuty])? {
+    func lawful(_ person: Int, _ arcs: [LineArc]) -> (line: Line, duties: [PlacedDuty])? {
         let model = problem.people[person]
         let duties = model.path.duties(arcs.map(\.kind))
         guard model.path.violation(duties) == nil else { return nil }

@@ -13,6 +13,8 @@ import Roster
 final class Pricer {
     let problem: Problem
     var table: UnsafeMutableBufferPointer<Double>
+    /// The hours of each node that the table holds since it was filled last.
+    var spans: UnsafeMutableBufferPointer<Span>
     /// See ``counted(_:broken:)``; empty until it is needed.
     var countTable = UnsafeMutableBufferPointer<Double>(start: nil, count: 0)
     var dayPrice: [Double]
@@ -46,6 +48,8 @@ final class Pricer {
         let size = problem.people.map { problem.graphs[$0.graph].nodeCount * ($0.hours.steps + 1) }.max() ?? 1
         table = .allocate(capacity: size)
         table.initialize(repeating: 0)
+        spans = .allocate(capacity: problem.graphs.map(\.nodeCount).max() ?? 1)
+        spans.initialize(repeating: .none)
         let kinds = problem.people.map(\.kindCount).max() ?? 1
         dayPrice = Array(repeating: 0, count: kinds * problem.dayCount)
         daySlot = Array(repeating: 0, count: kinds * problem.dayCount)
@@ -61,6 +65,7 @@ final class Pricer {
 
     deinit {
         table.deallocate()
+        spans.deallocate()
         countTable.deallocate()
     }
 
@@ -291,34 +296,63 @@ final class Pricer {
     }
 
     /// Fills the table from the last layer to the first; the price of the root.
+    ///
+    /// Of each node only the hours are looked at that can be behind there and can still lead to a lawful total. Few
+    /// are where days are closed: a part of the rota is priced in a fraction of the time of the whole.
     func fill(_ model: PersonModel) -> Double {
         let graph = problem.graphs[model.graph]
-        let kinds = model.kindCount
-        let steps = model.hours.steps
-        let width = steps + 1
-        let longest = Int(model.hours.longest)
-        guard let cells = table.baseAddress else { return Self.unreachable }
+        let root = Int(model.root)
+        let (kinds, width) = (model.kindCount, model.hours.steps + 1)
+        guard let cells = table.baseAddress, let spans = spans.baseAddress else { return Self.unreachable }
         dayPrice.withUnsafeBufferPointer { dayPrice in
             dayLength.withUnsafeBufferPointer { dayLength in
                 extraPrice.withUnsafeBufferPointer { extraPrice in
                     graph.arcs.withUnsafeBufferPointer { arcs in
                         graph.firstArc.withUnsafeBufferPointer { firstArc in
-                            for day in stride(from: graph.dayCount - 1, through: 0, by: -1) {
-                                // No more than this can be behind at the start of the day.
-                                let reach = min(steps, day * longest)
+                            for node in 0..<graph.nodeCount { spans[node] = .none }
+                            spans[root] = Span(low: 0, high: 0)
+                            for day in 0..<graph.dayCount {
                                 for node in graph.firstNode[day]..<graph.firstNode[day + 1] {
-                                    let row = cells + node * width
-                                    for step in 0...reach { row[step] = Self.unreachable }
+                                    let span = spans[node]
+                                    guard !span.isEmpty else { continue }
                                     for arc in Int(firstArc[node])..<Int(firstArc[node + 1]) {
+                                        let cell = day * kinds + Int(arcs[arc].kind)
+                                        guard dayPrice[cell] < Self.unreachable else { continue }
+                                        spans[Int(arcs[arc].target)].take(span, later: dayLength[cell])
+                                    }
+                                }
+                            }
+                            let end = graph.firstNode[graph.dayCount]
+                            spans[end] = spans[end].cut(to: model.hours.lawful)
+                            for day in stride(from: graph.dayCount - 1, through: 0, by: -1) {
+                                for node in graph.firstNode[day]..<graph.firstNode[day + 1] {
+                                    guard !spans[node].isEmpty else { continue }
+                                    let range = Int(firstArc[node])..<Int(firstArc[node + 1])
+                                    var onward = Span.none
+                                    for arc in range {
+                                        let cell = day * kinds + Int(arcs[arc].kind)
+                                        guard dayPrice[cell] < Self.unreachable else { continue }
+                                        onward.take(spans[Int(arcs[arc].target)], later: -dayLength[cell])
+                                    }
+                                    let span = spans[node].cut(to: onward)
+                                    spans[node] = span
+                                    guard !span.isEmpty else { continue }
+                                    let row = cells + node * width
+                                    for step in Int(span.low)...Int(span.high) {
+                                        row[step] = Self.unreachable
+                                    }
+                                    for arc in range {
                                         let step = arcs[arc]
                                         let cell = day * kinds + Int(step.kind)
                                         guard dayPrice[cell] < Self.unreachable else { continue }
-                                        let price = dayPrice[cell] + extraPrice[Int(step.extra)]
-                                        let length = Int(dayLength[cell])
-                                        let next = cells + Int(step.target) * width + length
-                                        let last = min(reach, steps - length)
-                                        guard last >= 0 else { continue }
-                                        relax(row, next, price, last + 1)
+                                        let target = Int(step.target)
+                                        let length = dayLength[cell]
+                                        let part = span.cut(to: spans[target].later(-length))
+                                        guard !part.isEmpty else { continue }
+                                        relax(
+                                            row + Int(part.low),
+                                            cells + target * width + Int(part.low + length),
+                                            dayPrice[cell] + extraPrice[Int(step.extra)], part.count)
                                     }
                                 }
                             }
@@ -327,7 +361,7 @@ final class Pricer {
                 }
             }
         }
-        return cells[Int(model.root) * width]
+        return spans[root].isEmpty ? Self.unreachable : cells[root * width]
     }
 
     /// Reads the cheapest line off the table that was filled last: on each layer the arc that keeps its price.
@@ -347,7 +381,7 @@ final class Pricer {
                 let arc = graph.arcs[index]
                 let cell = day * kinds + Int(arc.kind)
                 let after = hours + Int(dayLength[cell])
-                guard after < width, dayPrice[cell] < Self.unreachable,
+                guard spans[Int(arc.target)].contains(after), dayPrice[cell] < Self.unreachable,
                     !bans.contains(where: { $0.day == day && $0.kind == arc.kind }),
                     dayPrice[cell] + extraPrice[Int(arc.extra)] + table[Int(arc.target) * width + after]
                         == wanted
@@ -360,5 +394,26 @@ final class Pricer {
             }
         }
         return (slots, arcs)
+    }
+}
+
+/// Steps of hours, first and last included.
+struct Span {
+    private(set) var low: Int32
+    private(set) var high: Int32
+
+    /// Sums of an empty span and of lengths do not overflow.
+    static let none = Span(low: Int32.max / 2, high: Int32.min / 2)
+
+    @inline(__always) var isEmpty: Bool { low > high }
+    @inline(__always) var count: Int { Int(high - low) + 1 }
+    @inline(__always) func contains(_ step: Int) -> Bool { Int(low) <= step && step <= Int(high) }
+    @inline(__always) func later(_ length: Int32) -> Span { Span(low: low + length, high: high + length) }
+    @inline(__always) func cut(to other: Span) -> Span {
+        Span(low: max(low, other.low), high: min(high, other.high))
+    }
+    @inline(__always) mutating func take(_ other: Span, later length: Int32) {
+        low = min(low, other.low + length)
+        high = max(high, other.high + length)
     }
 }

@@ -130,7 +130,7 @@ final class ColumnGeneration {
             if master.lines.count > (isDiving ? 25 : 40) * sub.people.count {
                 try master.prune(keeping: isDiving ? 10 : 15)
             }
-            switch master.solve(seconds: stop.remaining) {
+            switch master.solve(.automatic, seconds: stop.remaining) {
             case .optimal: break
             case .infeasible: return .infeasible
             case .unbounded, .feasible, .notSolved: return .stopped
@@ -230,8 +230,9 @@ final class ColumnGeneration {
     ///
     /// It commits to less at a time than fixing whole lines, and so ends closer to the bound. The master is
     /// left as it was, with more lines.
-    func dive(rounds: Int, share: Double, _ random: inout RandomSource) throws(LinearProgramError) -> [Line]?
-    {
+    func dive(
+        rounds: Int, share: Double, cutoff: Double = .infinity, _ random: inout RandomSource
+    ) throws(LinearProgramError) -> [Line]? {
         isDiving = true
         try master.prune(keeping: 20)
         try master.setElastic(true)
@@ -256,7 +257,9 @@ final class ColumnGeneration {
             cells.sort { $0.score > $1.score }
             let sure = cells.prefix(most).prefix { $0.score > 0.6 }
             for cell in sure.isEmpty ? cells.prefix(1) : sure { try force(cell) }
-            if try generate(rounds: rounds, gap: 0.0005, smoothing: 0) == .infeasible {
+            if try generate(rounds: rounds, gap: 0.0001, smoothing: 0) == .infeasible
+                || master.objective > cutoff + 0.5
+            {
                 break
             }
         }

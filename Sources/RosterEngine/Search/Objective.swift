@@ -17,6 +17,16 @@ struct Objective: Comparable, Sendable, CustomStringConvertible {
     }
 
     var points: Double { Double(cost) / 60 }
+
+    /// What counts on a level, in its units.
+    func value(ofLevel level: Int) -> Double {
+        switch level {
+        case 1: Double(hard)
+        case 2: Double(minimum)
+        default: Double(cost)
+        }
+    }
+
     var description: String { "\(hard) / \(minimum) / \(points)" }
 }
 

@@ -156,13 +156,17 @@ struct Search {
         return improvement(open.filter { states[$0].isImproving })
     }
 
-    /// A neighbourhood or a branching, shared out by how far each component is from its bound: the largest
-    /// distance first, one more task for each further share of it (a highest averages method).
+    /// A neighbourhood or a branching, shared out by how far each component is from its bound for each of its people,
+    /// who are what a task takes time for: the largest distance first, one more task for each further share of it (a
+    /// highest averages method).
     private func improvement(_ open: [Int]) -> SearchTask? {
-        func given(_ component: Int) -> Int { underWay.count { $0.task.component == component } }
+        func claim(_ component: Int) -> Double {
+            let given = underWay.count { $0.task.component == component }
+            let people = max(1, problem.components[component].people.count)
+            return states[component].distance / Double((given + 1) * people)
+        }
         let pick = open.max { left, right in
-            let own = states[left].distance / Double(given(left) + 1)
-            let other = states[right].distance / Double(given(right) + 1)
+            let (own, other) = (claim(left), claim(right))
             return own < other || (own == other && left > right)
         }
         guard let pick else { return nil }
@@ -189,8 +193,9 @@ struct Search {
     /// A dive in small steps takes as long as many neighbourhoods, so it waits until these bring nothing, and
     /// pays where the component is not too large.
     private func isWorthDivingAgain(_ component: Int) -> Bool {
-        states[component].idle >= 8 && states[component].minimumProven
-            && problem.components[component].people.count * problem.dayCount <= 1000
+        let people = problem.components[component].people.count
+        return states[component].idle >= max(8, people) && states[component].minimumProven
+            && people * problem.dayCount <= 800
     }
 
     /// Branching pays where a programme is solved in an instant, or where next to nothing is left between the

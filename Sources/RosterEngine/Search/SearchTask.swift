@@ -98,7 +98,7 @@ struct SearchTask: Sendable {
             problem, state.incumbent, level: level, held: (objective.hard, objective.minimum))
         let generation = try ColumnGeneration(
             sub, pricer: pricer, stop: stop, incumbent: state.incumbent, start: state.pool)
-        _ = try generation.generate(rounds: 400, gap: 0.0005, smoothing: 8)
+        _ = try generation.generate(rounds: 400, gap: 0.0001, smoothing: 8)
         defer { generation.finish() }
         let isReserved = sub.people.contains { !problem.people[$0].reserved.isEmpty }
         let bound = isReserved ? try boundWithoutReserve(sub, state, pricer, stop) : generation.provenBound
@@ -129,7 +129,7 @@ struct SearchTask: Sendable {
         let generation = try ColumnGeneration(
             sub, pricer: pricer, stop: stop, incumbent: state.incumbent, start: state.pool)
         defer { generation.finish() }
-        _ = try generation.generate(rounds: 400, gap: 0.0005, smoothing: 8)
+        _ = try generation.generate(rounds: 400, gap: 0.0001, smoothing: 8)
         return generation.provenBound
     }
 
@@ -143,7 +143,7 @@ struct SearchTask: Sendable {
         let level =
             objective.hard > 0 && !state.hardProven
             ? 1 : objective.minimum > 0 && !state.minimumProven ? 2 : 3
-        let byDays = problem.dayCount > 7 && Int.random(in: 0..<6, using: &random) > 0
+        let byDays = problem.dayCount > 7 && Int.random(in: 0..<12, using: &random) > 0
         let size = min(people.count, Int.random(in: byDays ? 16...36 : 5...10, using: &random))
         let free = size == people.count ? Set(people) : neighbours(problem, state, size, &random)
         var days: Range<Int>?
@@ -159,10 +159,13 @@ struct SearchTask: Sendable {
             sub, pricer: pricer, stop: stop, incumbent: state.incumbent, start: state.pool, days: days,
             centre: level == 3 ? state.prices : nil)
         defer { generation.finish() }
-        _ = try generation.generate(rounds: 30, gap: 0.001, smoothing: 10)
+        _ = try generation.generate(rounds: 30, gap: 0.0001, smoothing: 10)
         var best = state.incumbent
-        for share in [0.06, 0.03] where !stop.isDue {
-            guard let lines = try generation.dive(rounds: 5, share: share, &random) else { break }
+        for share in [0.06, 0.03, 0.015] where !stop.isDue {
+            guard
+                let lines = try generation.dive(
+                    rounds: 5, share: share, cutoff: objective.value(ofLevel: level), &random)
+            else { continue }
             let candidate = state.incumbent.replacing(lines, problem)
             if candidate.objective < best.objective {
                 best = candidate
@@ -183,9 +186,9 @@ struct SearchTask: Sendable {
             sub, pricer: pricer, stop: stop, incumbent: state.incumbent, start: state.pool,
             centre: state.prices)
         defer { generation.finish() }
-        _ = try generation.generate(rounds: 100, gap: 0.001, smoothing: 8)
+        _ = try generation.generate(rounds: 100, gap: 0.0001, smoothing: 8)
         let dived = try generation.dive(
-            rounds: isFine ? 30 : 6, share: isFine ? 0.005 : 0.02, &random)
+            rounds: isFine ? 30 : 4, share: isFine ? 0.005 : 0.05, &random)
         guard let lines = dived else { return Result() }
         var ruin = RuinRecreate(problem, component: component, pricer: pricer)
         let rota = Incumbent(problem, component: component, lines: lines)
