@@ -12,7 +12,7 @@ extension PoolProgramme {
     func minimise(_ incumbent: inout PoolChoice, below ceiling: Int? = nil, effort: Effort? = nil)
         throws(LinearProgramError) -> Reached
     {
-        let effort = effort ?? Effort(columns: 200_000, nodes: nodeLimit, work: .max)
+        let effort = effort ?? Effort(columns: 200_000, nodes: nodeLimit, work: 500_000_000)
         var best = ceiling ?? objective(of: layout.value(of: incumbent, in: instance))
         guard best > fixed, instance.arcs.contains(where: { !$0.isEmpty }) else {
             return Reached(objective: best, bound: best)
@@ -24,7 +24,7 @@ extension PoolProgramme {
         let bound = rounded(relaxed)
         guard bound < best else { return Reached(objective: best, bound: best) }
         let basis = program.basis
-        let end = workDone + min(effort.work, .max / 2)
+        let end = workDone + effort.work
         try dive(&incumbent, &best, until: end)
         guard bound < best else { return Reached(objective: best, bound: best) }
         // The dive has moved the basis, and with it the duals.
@@ -170,9 +170,9 @@ extension PoolProgramme {
     }
 
     /// Branch and bound over the columns that are there: either an offer does a duty, or it does not.
-    private func branch(_ incumbent: inout PoolChoice, _ objective: Int, _ root: Int, nodeLimit: Int, until end: Int)
-        throws(LinearProgramError) -> Reached
-    {
+    private func branch(
+        _ incumbent: inout PoolChoice, _ objective: Int, _ root: Int, nodeLimit: Int, until end: Int
+    ) throws(LinearProgramError) -> Reached {
         var best = objective
         var open = [Node(bound: root)]
         var nodes = 0

@@ -21,7 +21,8 @@ struct PoolSearch {
     init(_ instance: PoolInstance, nodeLimit: Int = 2_000) throws(LinearProgramError) {
         programme = try PoolProgramme(instance, nodeLimit: nodeLimit)
         choice = BestResponse.improve(
-            GreedyMatch.choose(instance, programme.layout), instance, programme.layout, givers: programme.givers)
+            GreedyMatch.choose(instance, programme.layout), instance, programme.layout,
+            givers: programme.givers)
     }
 
     /// - Parameter afterShortage: what to look at when the shortage is least, before anything is traded.
@@ -74,9 +75,13 @@ struct PoolSearch {
         try programme.pursue(
             .shortage, in: PoolProgramme.Steps(least: shortage.objective, limit: limit))
         let end = programme.workDone + Self.liftWork
+        let (instance, layout) = (programme.instance, programme.layout)
+        let balanced = BestResponse.balance(
+            choice, instance, layout, givers: programme.givers, limit: limit)
+        let reachedFirst = worst - layout.value(of: balanced, in: instance).worst
         // Whole people fit the more easily the less is asked for.
         var less = 0
-        while lift == 0, most - less > 0, programme.workDone < end {
+        while lift == 0, most - less > reachedFirst, programme.workDone < end {
             let reached = try seek(most - less, limit, nodes: 0, until: end)
             if reached.objective <= limit {
                 (lift, settled) = (most - less, reached)
@@ -84,6 +89,14 @@ struct PoolSearch {
                 beyond = most - less
             }
             less = max(1, 2 * less)
+        }
+        if lift == 0, reachedFirst > 0 {
+            choice = balanced
+            try programme.setLift(reachedFirst)
+            settled = try programme.minimise(
+                &choice,
+                effort: PoolProgramme.Effort(columns: 0, nodes: 0, work: Self.liftWork / 4))
+            lift = reachedFirst
         }
         beyond = most + 1
         // What lies between is sought by halving.
