@@ -82,4 +82,33 @@ extension LinearProgram {
             basisState = BasisState(isPrimalFeasible: false, isDualFeasible: true)
         }
     }
+
+    /// Where a row or a column stands in a basis that is made by hand.
+    public enum Standing: Hashable, Sendable {
+        case basic
+        case atLower
+        case atUpper
+
+        var code: Int32 {
+            switch self {
+            case .basic: GLP_BS
+            case .atLower: GLP_NL
+            case .atUpper: GLP_NU
+            }
+        }
+    }
+
+    /// Starts the next solve from a basis that is known from elsewhere, such as a good point's.
+    ///
+    /// As many are basic as there are rows; a basis that cannot be used is replaced in the next solve.
+    public func setBasis(rows: [Standing], columns: [Standing]) {
+        checkThread()
+        precondition(
+            rows.count == rowCount && columns.count == columnCount, "a standing for each row and column")
+        for (row, standing) in rows.enumerated() { glp_set_row_stat(problem, Int32(row + 1), standing.code) }
+        for (column, standing) in columns.enumerated() {
+            glp_set_col_stat(problem, Int32(column + 1), standing.code)
+        }
+        basisState = BasisState()
+    }
 }

@@ -27,10 +27,31 @@ final class PoolProgramme {
         let bound: Int
     }
 
-    /// The most columns and branches that are looked at for a proof; beyond them the bound says how far it can be.
+    /// How far to go for a proof; beyond it the bound says how far the choice can be from the best.
+    ///
+    /// All of it is counted, not timed, so that the same picture gives the same answer on every machine.
     struct Effort {
+        /// The most columns that are branched on.
         let columns: Int
+        /// The most branches.
         let nodes: Int
+        /// The most simplex iterations × (rows + columns), which is near to what they take.
+        let work: Int
+    }
+
+    /// The steps in which the shortage is counted once the worst-off organisation has been lifted.
+    struct Steps {
+        /// The least shortage before; it stays what it is, so that a lift that costs nothing changes nothing.
+        let least: Int
+        /// The allowance's end.
+        let limit: Int
+
+        /// Rounded up to whole weighted hours, within the allowance.
+        func rounded(_ shortage: Int) -> Int {
+            if shortage <= least { return least }
+            if shortage > limit { return shortage }
+            return min(limit, (shortage + PoolValue.hour - 1) / PoolValue.hour * PoolValue.hour)
+        }
     }
 
     let instance: PoolInstance
@@ -40,11 +61,13 @@ final class PoolProgramme {
     let liftColumn: Int
     private(set) var columns: [PoolChoice.Part] = []
     private var known: Set<PoolChoice.Part> = []
-    private let firstColumn: Int
+    let firstColumn: Int
     let nodeLimit: Int
     /// Indices of offers of each giver.
-    private let givers: [[Int]]
+    let givers: [[Int]]
     var duals: [Double] = []
+    /// What the dives and branches have taken so far, as ``Effort/work``.
+    var workDone = 0
 
     init(_ instance: PoolInstance, nodeLimit: Int) throws(LinearProgramError) {
         self.instance = instance
@@ -78,6 +101,9 @@ final class PoolProgramme {
 
     // MARK: Columns
 
+    /// Where a set of duties stands in the programme.
+    func column(_ index: Int) -> Int { firstColumn + index }
+
     /// Adds a column, once; returns whether it was new.
     @discardableResult
     func add(_ part: PoolChoice.Part) throws(LinearProgramError) -> Bool {
@@ -101,6 +127,7 @@ final class PoolProgramme {
     }
 
     private var aim = Aim.shortage
+    private(set) var steps: Steps?
 
     private func cost(of part: PoolChoice.Part) -> Double {
         guard aim == .burden else { return 0 }
@@ -109,10 +136,13 @@ final class PoolProgramme {
     }
 
     /// What a unit of the objective stands for in the programme, so that its numbers stay small.
-    private var scale: Double { aim == .shortage ? Double(PoolValue.hour) : 1 }
+    var scale: Double { aim == .shortage ? Double(PoolValue.hour) : 1 }
 
-    func pursue(_ aim: Aim) throws(LinearProgramError) {
+    /// - Parameter steps: Those in which the shortage is counted; nil for exactly.
+    func pursue(_ aim: Aim, in steps: Steps? = nil) throws(LinearProgramError) {
         self.aim = aim
+        self.steps = steps
+        grid = commonDivisor
         for heads in layout.heads {
             let cost: Double =
                 switch aim {
@@ -129,7 +159,7 @@ final class PoolProgramme {
     }
 
     /// The objective's part that no column can change.
-    private var fixed: Int {
+    var fixed: Int {
         switch aim {
         case .hard: layout.fixedHard
         case .shortage: layout.fixedCost.reduce(0, +)
@@ -140,14 +170,16 @@ final class PoolProgramme {
     func objective(of value: PoolValue) -> Int {
         switch aim {
         case .hard: value.hard
-        case .shortage: value.shortage
+        case .shortage: steps?.rounded(value.shortage) ?? value.shortage
         case .worst: value.worst
         case .burden: value.burden
         }
     }
 
-    /// Every value that the objective can take is a multiple of this.
-    private var grid: Int {
+    /// What can change of the objective is a multiple of this.
+    private(set) var grid = 1
+
+    private var commonDivisor: Int {
         switch aim {
         case .hard: max(1, layout.heads.reduce(0) { gcd($0, $1.hard) })
         case .shortage: max(1, layout.heads.reduce(0) { gcd($0, $1.cost) })
@@ -160,10 +192,11 @@ final class PoolProgramme {
     }
 
     /// The least value on the grid that is no lower than a bound of the relaxation.
-    private func rounded(_ relaxed: Double) -> Int {
+    func rounded(_ relaxed: Double) -> Int {
         let exact = relaxed * scale
         let slack = 1e-6 * max(1, abs(exact))
-        return fixed + Int(((exact - slack) / Double(grid)).rounded(.up)) * grid
+        let least = fixed + Int(((exact - slack) / Double(grid)).rounded(.up)) * grid
+        return steps?.rounded(least) ?? least
     }
 
     // MARK: Column generation
@@ -182,7 +215,7 @@ final class PoolProgramme {
         aim == .burden ? { Double(self.instance.call(offer, $0)) } : { _ in 0 }
     }
 
-    /// Solves the relaxation over all lawful sets; returns its bound, or nil if it has no solution or was not solved.
+    /// Solves the relaxation over all lawful sets; returns its bound, or nil if it was not solved.
     func relax() throws(LinearProgramError) -> Double? {
         while true {
             guard program.solve() == .optimal else { return nil }
@@ -206,7 +239,7 @@ final class PoolProgramme {
     }
 
     /// Adds every column whose reduced cost is at most `gap`; false if there are too many of them.
-    private func addColumns(within gap: Double, limit: Int) throws(LinearProgramError) -> Bool {
+    func addColumns(within gap: Double, limit: Int) throws(LinearProgramError) -> Bool {
         program.copyDuals(into: &duals)
         var budget = limit
         for offer in instance.offers.indices where !instance.arcs[offer].isEmpty {
@@ -219,180 +252,6 @@ final class PoolProgramme {
             for arcs in sets { try add(PoolChoice.Part(offer: offer, arcs: arcs)) }
         }
         return true
-    }
-
-    // MARK: Whole numbers
-
-    /// Minimises the aim over whole numbers.
-    ///
-    /// - Parameters:
-    ///   - effort: How far to go for a proof.
-    ///   - incumbent: The best choice known, which keeps all rows; the better one that is found takes its place.
-    ///   - ceiling: For an incumbent that does not keep all rows: only choices below this count, and if there is none,
-    ///     the objective that is returned is the ceiling.
-    func minimise(_ incumbent: inout PoolChoice, below ceiling: Int? = nil, effort: Effort? = nil)
-        throws(LinearProgramError) -> Reached
-    {
-        let effort = effort ?? Effort(columns: 200_000, nodes: nodeLimit)
-        var best = ceiling ?? objective(of: layout.value(of: incumbent, in: instance))
-        guard instance.arcs.contains(where: { !$0.isEmpty }) else {
-            return Reached(objective: best, bound: best)
-        }
-        for part in incumbent.parts { try add(part) }
-        guard var relaxed = try relax() else { return Reached(objective: best, bound: fixed) }
-        var bound = rounded(relaxed)
-        guard bound < best else { return Reached(objective: best, bound: best) }
-        try dive(&incumbent, &best)
-        guard bound < best else { return Reached(objective: best, bound: best) }
-        // The dive has moved the basis, and with it the duals.
-        guard let again = try relax() else { return Reached(objective: best, bound: bound) }
-        relaxed = max(relaxed, again)
-        bound = max(bound, rounded(relaxed))
-        let gap = Double((best - 1 - fixed) / grid * grid) / scale - again
-        guard try addColumns(within: max(0, gap), limit: effort.columns) else {
-            return Reached(objective: best, bound: bound)
-        }
-        return try branch(&incumbent, best, bound, nodeLimit: effort.nodes)
-    }
-
-    private func column(_ index: Int) -> Int { firstColumn + index }
-
-    private func values() -> [Double] {
-        var values: [Double] = []
-        program.copyPrimal(into: &values)
-        return Array(values[firstColumn...])
-    }
-
-    private func choice(_ values: [Double]) -> PoolChoice {
-        PoolChoice(
-            parts: values.indices.filter { values[$0] > 0.5 }.map { columns[$0] }.sorted {
-                $0.offer < $1.offer
-            })
-    }
-
-    private func isWhole(_ value: Double) -> Bool { abs(value - value.rounded()) < 1e-6 }
-
-    /// Takes the choice over if it is better, counted without the programme.
-    private func take(_ choice: PoolChoice, _ incumbent: inout PoolChoice, _ best: inout Int) {
-        let objective = objective(of: layout.value(of: choice, in: instance))
-        if objective < best { (incumbent, best) = (choice, objective) }
-    }
-
-    /// Fixes the largest fractions, a few at a time, until all is whole or nothing better can come of it.
-    private func dive(_ incumbent: inout PoolChoice, _ best: inout Int) throws(LinearProgramError) {
-        var fixed: [Int] = []
-        defer {
-            for index in fixed { try? program.setColumnBounds(column(index), lower: 0, upper: .infinity) }
-        }
-        while true {
-            guard program.solve() == .optimal, rounded(program.objective) < best else { return }
-            let values = values()
-            let divided = values.indices.filter { !isWhole(values[$0]) }
-            guard !divided.isEmpty else { return take(choice(values), &incumbent, &best) }
-            var taken = Set(
-                values.indices.filter { values[$0] > 0.5 && isWhole(values[$0]) }.map { giver(of: $0) })
-            let order = divided.sorted { (-values[$0], $0) < (-values[$1], $1) }
-            var count = 0
-            for index in order where count <= divided.count / 8 && taken.insert(giver(of: index)).inserted {
-                try program.setColumnBounds(column(index), lower: 1, upper: 1)
-                fixed.append(index)
-                count += 1
-            }
-            if count == 0 { return }
-        }
-    }
-
-    private func giver(of index: Int) -> Int { instance.offers[columns[index].offer].giver }
-
-    /// What is decided.
-    private struct Node {
-        /// Columns that are not used.
-        var without: [Int] = []
-        /// Givers that give.
-        var givers: [Int] = []
-        var bound: Int
-    }
-
-    private func decide(_ node: Node) throws(LinearProgramError) {
-        for index in node.without { try program.setColumnBounds(column(index), lower: 0, upper: 0) }
-        for giver in node.givers { try program.setRowBounds(giver, lower: 1, upper: 1) }
-    }
-
-    private func undo(_ node: Node) throws(LinearProgramError) {
-        for index in node.without { try program.setColumnBounds(column(index), lower: 0, upper: .infinity) }
-        for giver in node.givers { try program.setRowBounds(giver, lower: -.infinity, upper: 1) }
-    }
-
-    /// Branch and bound over the columns that are there: either an offer does a duty, or it does not.
-    private func branch(_ incumbent: inout PoolChoice, _ objective: Int, _ root: Int, nodeLimit: Int)
-        throws(LinearProgramError) -> Reached
-    {
-        var best = objective
-        var open = [Node(bound: root)]
-        var nodes = 0
-        while let node = open.popLast() {
-            guard node.bound < best else { continue }
-            guard nodes < nodeLimit else {
-                open.append(node)
-                break
-            }
-            nodes += 1
-            try decide(node)
-            let status = program.solve()
-            let reached = status == .optimal ? max(node.bound, rounded(program.objective)) : node.bound
-            let values = status == .optimal ? values() : []
-            try undo(node)
-            if status == .infeasible || (status == .optimal && reached >= best) { continue }
-            guard status == .optimal else {
-                open.append(node)
-                break
-            }
-            if let split = mostDivided(values) {
-                open += children(of: node, split, reached)
-            } else {
-                take(choice(values), &incumbent, &best)
-            }
-        }
-        return Reached(objective: best, bound: min(best, open.map(\.bound).min() ?? best))
-    }
-
-    /// The offer does not do the duty; it does, which is looked at first.
-    private func children(of node: Node, _ split: (offer: Int, arc: Int), _ bound: Int) -> [Node] {
-        var (without, with) = (node, node)
-        without.bound = bound
-        with.bound = bound
-        let giver = instance.offers[split.offer].giver
-        for (index, part) in columns.enumerated() where instance.offers[part.offer].giver == giver {
-            if part.offer == split.offer, part.arcs.contains(split.arc) {
-                without.without.append(index)
-            } else {
-                with.without.append(index)
-            }
-        }
-        with.givers.append(giver)
-        return [without, with]
-    }
-
-    /// The duty of an offer that is done by a share furthest from whole; nil if every column is whole.
-    private func mostDivided(_ values: [Double]) -> (offer: Int, arc: Int)? {
-        var shares: [Int: [Int: Double]] = [:]
-        for index in values.indices where !isWhole(values[index]) {
-            for arc in columns[index].arcs {
-                shares[columns[index].offer, default: [:]][arc, default: 0] += values[index]
-            }
-        }
-        for index in values.indices where values[index] > 0.5 && isWhole(values[index]) {
-            guard shares[columns[index].offer] != nil else { continue }
-            for arc in columns[index].arcs { shares[columns[index].offer]?[arc, default: 0] += values[index] }
-        }
-        var most: (offer: Int, arc: Int, distance: Double)?
-        for (offer, arcs) in shares.sorted(by: { $0.key < $1.key }) {
-            for (arc, share) in arcs.sorted(by: { $0.key < $1.key }) {
-                let distance = abs(share - share.rounded())
-                if distance > (most?.distance ?? 1e-7) + 1e-9 { most = (offer, arc, distance) }
-            }
-        }
-        return most.map { ($0.offer, $0.arc) }
     }
 
     // MARK: Holding what was reached

@@ -9,43 +9,47 @@ struct PoolSearch {
     /// By how much the system's shortage may rise, in per cent, for the sake of the worst-off organisation.
     static let allowance = 2
 
+    /// What the search for a lift may take: the dives, and the branches in between.
+    private static let liftWork = 250_000_000
     /// Within the allowance nearly every set of duties can be in a choice, so that whole numbers are sought among all of
     /// them in small systems only.
-    private static let liftEffort = PoolProgramme.Effort(columns: 4_000, nodes: 200)
+    private static let branchColumns = 4_000
+    /// Travel has so many choices within a few minutes of the least that the proof can be out of reach.
+    private static let burdenEffort = PoolProgramme.Effort(
+        columns: 20_000, nodes: 2_000, work: 100_000_000)
 
     init(_ instance: PoolInstance, nodeLimit: Int = 2_000) throws(LinearProgramError) {
         programme = try PoolProgramme(instance, nodeLimit: nodeLimit)
-        choice = GreedyMatch.choose(instance, programme.layout)
+        choice = BestResponse.improve(
+            GreedyMatch.choose(instance, programme.layout), instance, programme.layout,
+            givers: programme.givers)
     }
 
     /// - Parameter afterShortage: what to look at when the shortage is least, before anything is traded.
     mutating func run(afterShortage: (PoolProgramme, PoolChoice) throws(LinearProgramError) -> Void)
         throws(LinearProgramError)
     {
-        let layout = programme.layout
-        let instance = programme.instance
-        let before = layout.value(of: PoolChoice(), in: instance)
+        let before = programme.layout.value(of: PoolChoice(), in: programme.instance)
+        try programme.crash(choice)
         if before.hard > 0 {
             try programme.pursue(.hard)
             let hard = try programme.minimise(&choice)
-            results.append(
-                PoolSolution.Result(
-                    level: .hardMinutes, before: before.hard, objective: hard.objective, bound: hard.bound))
+            add(.hardMinutes, before: before.hard, hard)
             try programme.holdHard(at: hard.objective)
         }
         try programme.pursue(.shortage)
         let shortage = try programme.minimise(&choice)
+        add(.shortage, before: before.shortage, shortage)
         try afterShortage(programme, choice)
-        results.append(
-            PoolSolution.Result(
-                level: .shortage, before: before.shortage, objective: shortage.objective,
-                bound: shortage.bound)
-        )
         try lift(shortage, before)
         try programme.pursue(.burden)
-        let burden = try programme.minimise(&choice)
+        add(.burden, before: 0, try programme.minimise(&choice, effort: Self.burdenEffort))
+    }
+
+    private mutating func add(_ level: PoolSolution.Level, before: Int, _ reached: PoolProgramme.Reached) {
         results.append(
-            PoolSolution.Result(level: .burden, before: 0, objective: burden.objective, bound: burden.bound))
+            PoolSolution.Result(
+                level: level, before: before, objective: reached.objective, bound: reached.bound))
     }
 
     /// The worst-off organisation as low as the allowance lets it; then, with that held, the shortage as low as it was
@@ -53,30 +57,54 @@ struct PoolSearch {
     private mutating func lift(_ shortage: PoolProgramme.Reached, _ before: PoolValue)
         throws(LinearProgramError)
     {
-        let (layout, instance) = (programme.layout, programme.instance)
-        let worst = layout.value(of: choice, in: instance).worst
+        let worst = programme.layout.value(of: choice, in: programme.instance).worst
         let limit = shortage.objective + shortage.objective * Self.allowance / 100
         guard let row = try programme.holdShortage(at: limit), worst > 0 else {
-            results.append(
-                PoolSolution.Result(level: .worstOff, before: before.worst, objective: worst, bound: worst))
+            add(.worstOff, before: before.worst, PoolProgramme.Reached(objective: worst, bound: worst))
+            add(.settled, before: before.shortage, shortage)
             return
         }
         try programme.liftWorst(from: worst)
         try programme.pursue(.worst)
-        // The relaxation says how far it could be lifted at most; what whole numbers reach is sought by halving.
-        let most = try programme.relax().map { Int((1e-6 - $0).rounded(.down)) } ?? 0
+        // The relaxation says how far it could be lifted at most: mostly whole numbers reach it, or a little less.
+        let most = try programme.relax().map { Int((1e-6 - $0).rounded(.down)) } ?? worst
         var lift = 0
         var beyond = most + 1
         var bound = worst - most
-        var least = shortage.objective
-        try programme.pursue(.shortage)
-        while beyond - lift > 1 {
-            let middle = lift + (beyond - lift) / 2
-            try programme.setLift(middle)
-            let reached = try programme.minimise(&choice, below: limit + 1, effort: Self.liftEffort)
+        var settled = shortage
+        try programme.pursue(
+            .shortage, in: PoolProgramme.Steps(least: shortage.objective, limit: limit))
+        let end = programme.workDone + Self.liftWork
+        let (instance, layout) = (programme.instance, programme.layout)
+        let balanced = BestResponse.balance(
+            choice, instance, layout, givers: programme.givers, limit: limit)
+        let reachedFirst = worst - layout.value(of: balanced, in: instance).worst
+        // Whole people fit the more easily the less is asked for.
+        var less = 0
+        while lift == 0, most - less > reachedFirst, programme.workDone < end {
+            let reached = try seek(most - less, limit, nodes: 0, until: end)
             if reached.objective <= limit {
-                lift = middle
-                least = reached.objective
+                (lift, settled) = (most - less, reached)
+            } else {
+                beyond = most - less
+            }
+            less = max(1, 2 * less)
+        }
+        if lift == 0, reachedFirst > 0 {
+            choice = balanced
+            try programme.setLift(reachedFirst)
+            settled = try programme.minimise(
+                &choice,
+                effort: PoolProgramme.Effort(columns: 0, nodes: 0, work: Self.liftWork / 4))
+            lift = reachedFirst
+        }
+        beyond = most + 1
+        // What lies between is sought by halving.
+        while beyond - lift > 1, programme.workDone < end {
+            let middle = lift + (beyond - lift) / 2
+            let reached = try seek(middle, limit, nodes: 200, until: end)
+            if reached.objective <= limit {
+                (lift, settled) = (middle, reached)
             } else {
                 beyond = middle
                 // Otherwise it was only not found.
@@ -84,9 +112,24 @@ struct PoolSearch {
             }
         }
         try programme.setLift(lift)
-        try programme.tighten(row, to: least)
-        results.append(
-            PoolSolution.Result(
-                level: .worstOff, before: before.worst, objective: worst - lift, bound: bound))
+        try programme.tighten(row, to: settled.objective)
+        add(.worstOff, before: before.worst, PoolProgramme.Reached(objective: worst - lift, bound: bound))
+        add(
+            .settled, before: before.shortage,
+            PoolProgramme.Reached(
+                objective: settled.objective,
+                bound: shortage.bound < shortage.objective
+                    ? min(settled.bound, shortage.bound) : settled.bound))
+    }
+
+    /// The least shortage with a lift, in steps; above the limit if there is none, or none was found.
+    private mutating func seek(_ lift: Int, _ limit: Int, nodes: Int, until end: Int)
+        throws(LinearProgramError) -> PoolProgramme.Reached
+    {
+        try programme.setLift(lift)
+        return try programme.minimise(
+            &choice, below: limit + 1,
+            effort: PoolProgramme.Effort(
+                columns: Self.branchColumns, nodes: nodes, work: (end - programme.workDone) / 2))
     }
 }

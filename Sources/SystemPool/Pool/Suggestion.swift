@@ -10,6 +10,9 @@ public struct PoolSolution: Hashable, Sendable, Codable {
         case shortage
         /// Within 2 % of the level before: the worst-off organisation's risk in whole weighted hours.
         case worstOff = "worst-off"
+        /// The shortage once more, with the worst-off organisation lifted: as it was, or else in steps of a whole
+        /// weighted hour, because less in a whole system is not worth a journey.
+        case settled = "settled-shortage"
         /// Travel, and calls on people who were called before, in minutes.
         case burden
     }

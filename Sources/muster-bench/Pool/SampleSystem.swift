@@ -4,16 +4,16 @@ import SystemPool
 
 /// An invented system of any size, for measurements: ten organisations short of people who could help one another.
 ///
-/// For 2,000 gaps: 500 units on 50 sites, 20,000 people behind the cover lines, 3,000 offers. A unit has a cover line
+/// For 2,000 gaps: 500 units on 100 sites, 20,000 people behind the cover lines, 3,000 offers. A unit has a cover line
 /// of registered nurses over three days, of whom some are to spare now and then. Three of four offers are people who
-/// are off duty; the others are heads of units that have one to spare.
+/// are off duty; the others are heads of units that have one to spare. An offer reaches the sites of the other
+/// organisations in an order of its own, as many as hold no more than ``mostChoices`` gaps for it.
 struct SampleSystem {
     static let noon = London.instant(Day(ordinal: 20_830), minute: 720)
     private static let organisations = 10
-    private static let sitesEach = 5
     private static let skills: [Skill.ID] = ["iv", "triage", "als", "frailty"]
     /// The most gaps that one offer may close.
-    static let mostChoices = 20
+    fileprivate static let mostChoices = 20
 
     let gaps: Int
     private var random: SplitMix64
@@ -26,18 +26,19 @@ struct SampleSystem {
     var units: Int { max(Self.organisations, gaps / 4) }
     var offers: Int { gaps * 3 / 2 }
     var people: Int { units * 40 }
+    /// A site has some 20 gaps at most: so the share of sites that an offer reaches comes near to the most gaps.
+    private var sitesEach: Int { max(5, gaps / (20 * Self.organisations)) }
 
-    /// - Complexity: O(gaps × offers), because nobody is left with more than ``mostChoices`` gaps.
+    /// - Complexity: O(gaps × offers) a round; each round takes the sites from those with too many gaps by their share.
     mutating func picture() -> SystemPicture {
         var pushes = (0..<Self.organisations).map { push($0) }
-        var reach = Int.max
         while true {
             let picture = Self.picture(pushes)
-            let choices = Dictionary(SystemPool.choices(picture)) { first, _ in first }
-            let wide = Set(choices.filter { $0.value > Self.mostChoices }.keys)
-            guard !wide.isEmpty, reach > 1 else { return picture }
-            reach = min(reach, 5) - 1
-            pushes = pushes.map { $0.withReach(reach, of: wide) }
+            let wide = Dictionary(SystemPool.choices(picture).filter { $0.value > Self.mostChoices }) {
+                first, _ in first
+            }
+            guard !wide.isEmpty else { return picture }
+            pushes = pushes.map { $0.reachingFewer(than: wide) }
         }
     }
 
@@ -57,8 +58,8 @@ struct SampleSystem {
         Site.ID("ORG\(organisation)-S\(index)")
     }
     private static func unit(_ index: Int) -> Unit.ID { Unit.ID("U\(index)") }
-    private static func site(ofUnit index: Int, _ organisation: Int) -> Site.ID {
-        site(index % sitesEach, of: organisation)
+    private func site(ofUnit index: Int, _ organisation: Int) -> Site.ID {
+        Self.site(index % sitesEach, of: organisation)
     }
 
     /// A share of so many things for one of the organisations; the first have the rest.
@@ -70,12 +71,12 @@ struct SampleSystem {
         let units = Self.share(self.units, organisation)
         return OrganisationPush(
             organisation: Self.code(organisation), extractedAt: Self.noon, first: Self.noon.day, days: 4,
-            sites: (0..<Self.sitesEach).map {
+            sites: (0..<sitesEach).map {
                 OrganisationPush.Place(id: Self.site($0, of: organisation), name: "Site \($0)")
             },
             units: (0..<units).map {
                 OrganisationPush.Ward(
-                    id: Self.unit($0), name: "Ward \($0)", site: Self.site(ofUnit: $0, organisation))
+                    id: Self.unit($0), name: "Ward \($0)", site: site(ofUnit: $0, organisation))
             },
             vacancies: (0..<Self.share(gaps, organisation)).map { vacancy($0, organisation, units) },
             cover: (0..<units).map { line($0, organisation) },
@@ -96,7 +97,7 @@ struct SampleSystem {
         // Some organisations are worse off than others.
         let risk = isHard ? 5 : 1 + random.below(3) + (organisation < 3 ? 1 : 0)
         return Vacancy(
-            id: Vacancy.ID("g\(number)"), site: Self.site(ofUnit: unit, organisation), unit: Self.unit(unit),
+            id: Vacancy.ID("g\(number)"), site: site(ofUnit: unit, organisation), unit: Self.unit(unit),
             staffGroup: .registered, grades: random.below(3) == 0 ? ["B6"] : ["B5", "B6"],
             skills: random.below(2) == 0 ? [Self.skills[random.below(Self.skills.count)]] : [],
             start: shift.start, end: shift.end, missing: missing,
@@ -107,7 +108,7 @@ struct SampleSystem {
 
     private mutating func line(_ unit: Int, _ organisation: Int) -> CoverLine {
         CoverLine(
-            id: CoverLine.ID("l\(unit)"), site: Self.site(ofUnit: unit, organisation), unit: Self.unit(unit),
+            id: CoverLine.ID("l\(unit)"), site: site(ofUnit: unit, organisation), unit: Self.unit(unit),
             staffGroup: .registered,
             stretches: (-2..<8).map { slot in
                 let start = Self.shift(slot).start
@@ -124,11 +125,7 @@ struct SampleSystem {
         let first = random.below(5)
         let slots = isOnDuty ? 1 : 2 + random.below(3)
         let from = Self.shift(first).start + ElapsedMinutes(-60)
-        let away = (0..<4).map { _ in
-            let other = (organisation + 1 + random.below(Self.organisations - 1)) % Self.organisations
-            return Offer.Travel(
-                site: Self.site(random.below(Self.sitesEach), of: other), minutes: 10 + 5 * random.below(9))
-        }
+        let away = travel(from: organisation)
         let digits = String(number * 7 + 1_000_000, radix: 10)
         let person = Pseudonym("p-\(organisation)\(digits)")
         return Offer(
@@ -144,27 +141,39 @@ struct SampleSystem {
             latestEnd: from + ElapsedMinutes(720 * slots + 180),
             remainingMinutes: isOnDuty ? 750 : 60 * (11 + random.below(27)),
             restMinutes: isOnDuty ? 0 : 660, longestDuty: 780,
-            travel: Dictionary(away.map { ($0.site, $0) }) { first, _ in first }.values
-                .sorted { $0.site < $1.site },
-            recentCalls: random.below(4), releasedFrom: isOnDuty ? [CoverLine.ID("l\(unit)")] : [])
+            travel: away, recentCalls: random.below(4),
+            releasedFrom: isOnDuty ? [CoverLine.ID("l\(unit)")] : [])
+    }
+
+    /// The sites of all other organisations, in an order of chance.
+    private mutating func travel(from organisation: Int) -> [Offer.Travel] {
+        var sites: [Site.ID] = []
+        for other in 0..<Self.organisations where other != organisation {
+            for index in 0..<sitesEach { sites.append(Self.site(index, of: other)) }
+        }
+        for place in sites.indices { sites.swapAt(place, place + random.below(sites.count - place)) }
+        return sites.map { Offer.Travel(site: $0, minutes: 10 + 5 * random.below(9)) }
     }
 }
 
 extension OrganisationPush {
-    /// With these offers reaching no more than so many sites.
-    fileprivate func withReach(_ sites: Int, of wide: Set<OfferKey>) -> OrganisationPush {
+    /// With offers reaching fewer sites, by how many gaps they have more than the sample's most.
+    fileprivate func reachingFewer(than wide: [OfferKey: Int]) -> OrganisationPush {
         OrganisationPush(
             organisation: organisation, extractedAt: extractedAt, first: first, days: days, sites: self.sites,
             units: units, vacancies: vacancies, cover: cover,
             offers: offers.map { offer in
-                guard wide.contains(OfferKey(organisation, offer.id)) else { return offer }
+                guard let choices = wide[OfferKey(organisation, offer.id)] else { return offer }
+                // One site fewer at least, so that it ends.
+                let reached = min(
+                    offer.travel.count - 1, offer.travel.count * SampleSystem.mostChoices / choices + 1)
                 return Offer(
                     id: offer.id, source: offer.source, staffGroup: offer.staffGroup, grade: offer.grade,
                     skills: offer.skills, inducted: offer.inducted, agreement: offer.agreement,
                     hasConsented: offer.hasConsented, earliestStart: offer.earliestStart,
                     latestEnd: offer.latestEnd, remainingMinutes: offer.remainingMinutes,
                     restMinutes: offer.restMinutes, longestDuty: offer.longestDuty,
-                    travel: Array(offer.travel.prefix(sites)), recentCalls: offer.recentCalls,
+                    travel: Array(offer.travel.prefix(reached)), recentCalls: offer.recentCalls,
                     releasedFrom: offer.releasedFrom)
             })
     }

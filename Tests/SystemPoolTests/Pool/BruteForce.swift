@@ -189,8 +189,11 @@ struct BruteForce {
         values = values.filter { $0.shortage <= shortage + shortage * 2 / 100 }
         let worst = values.map(\.worst).min() ?? 0
         values = values.filter { $0.worst == worst }
-        let final = values.map(\.shortage).min() ?? 0
-        let burden = values.filter { $0.shortage == final }.map(\.burden).min() ?? 0
+        // As it was, or else in whole weighted hours, but never beyond the allowance.
+        let lowest = values.map(\.shortage).min() ?? 0
+        let final =
+            lowest == shortage ? lowest : min(shortage + shortage * 2 / 100, (lowest + 5_999) / 6_000 * 6_000)
+        let burden = values.filter { $0.shortage <= final }.map(\.burden).min() ?? 0
         return Best(hard: hard, shortage: shortage, worst: worst, final: final, burden: burden)
     }
 }

@@ -15,8 +15,8 @@ struct PoolSearchTests {
         return (
             search,
             BruteForce.Best(
-                hard: value.hard, shortage: objective(.shortage), worst: value.worst, final: value.shortage,
-                burden: value.burden)
+                hard: value.hard, shortage: objective(.shortage), worst: value.worst,
+                final: objective(.settled), burden: value.burden)
         )
     }
 
@@ -33,6 +33,11 @@ struct PoolSearchTests {
             let best = force.best()
             let (search, found) = try Self.solve(picture)
             #expect(found == best, "seed \(seed)")
+            let levels = PoolSolution.Level.allCases.suffix(search.results.count)
+            #expect(search.results.map(\.level) == Array(levels))
+            let value = search.programme.layout.value(
+                of: search.choice, in: search.programme.instance)
+            #expect(value.shortage <= found.final, "seed \(seed)")
             let proven = search.results.allSatisfy { $0.isProven }
             #expect(proven, "seed \(seed): \(search.results)")
             tried += 1

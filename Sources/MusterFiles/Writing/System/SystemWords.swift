@@ -98,6 +98,7 @@ extension PoolSolution.Level {
         case .hardMinutes: "Person-minutes missing in hard gaps"
         case .shortage: "The system's expected shortage, weighed by risk"
         case .worstOff: "The worst-off organisation's risk"
+        case .settled: "The expected shortage with the worst-off organisation lifted"
         case .burden: "Travel and repeated calls on the same people"
         }
     }

@@ -1,0 +1,243 @@
+import LinearProgram
+
+/// Whole numbers: a dive for a good choice, and branches for the proof.
+extension PoolProgramme {
+    /// Minimises the aim over whole numbers.
+    ///
+    /// - Parameters:
+    ///   - incumbent: The best choice known, which keeps all rows; the better one that is found takes its place.
+    ///   - ceiling: For an incumbent that does not keep all rows: only choices below this count, and if there is none,
+    ///     the objective that is returned is the ceiling.
+    ///   - effort: How far to go for a proof.
+    func minimise(_ incumbent: inout PoolChoice, below ceiling: Int? = nil, effort: Effort? = nil)
+        throws(LinearProgramError) -> Reached
+    {
+        let effort = effort ?? Effort(columns: 200_000, nodes: nodeLimit, work: 500_000_000)
+        var best = ceiling ?? objective(of: layout.value(of: incumbent, in: instance))
+        guard best > fixed, instance.arcs.contains(where: { !$0.isEmpty }) else {
+            return Reached(objective: best, bound: best)
+        }
+        for part in incumbent.parts { try add(part) }
+        guard let relaxed = try relax() else {
+            return Reached(objective: best, bound: min(best, fixed))
+        }
+        let bound = rounded(relaxed)
+        guard bound < best else { return Reached(objective: best, bound: best) }
+        let basis = program.basis
+        let end = workDone + effort.work
+        try dive(&incumbent, &best, until: end)
+        guard bound < best else { return Reached(objective: best, bound: best) }
+        // The dive has moved the basis, and with it the duals.
+        program.basis = basis
+        guard effort.nodes > 0, let again = try relax() else { return Reached(objective: best, bound: bound) }
+        // Nothing below the best needs a column that is dearer than what lies between.
+        guard try addColumns(within: max(0, reach(below: best) - again), limit: effort.columns) else {
+            return Reached(objective: best, bound: bound)
+        }
+        return try branch(&incumbent, best, bound, nodeLimit: effort.nodes, until: end)
+    }
+
+    /// So many simplex iterations × (rows + columns), added up as they are done.
+    private func solve(_ method: LinearProgram.Method) -> LinearProgram.Status {
+        let before = program.iterations
+        let status = program.solve(method)
+        workDone += (program.iterations - before + 1) * (program.rowCount + program.columnCount)
+        return status
+    }
+
+    /// The most that the relaxation may come to for a choice that is better.
+    private func reach(below best: Int) -> Double {
+        Double((best - 1 - fixed) / grid * grid) / scale
+    }
+
+    private func values() -> [Double] {
+        var values: [Double] = []
+        program.copyPrimal(into: &values)
+        return Array(values[firstColumn...])
+    }
+
+    private func choice(_ values: [Double]) -> PoolChoice {
+        PoolChoice(
+            parts: values.indices.filter { values[$0] > 0.5 }.map { columns[$0] }.sorted {
+                $0.offer < $1.offer
+            })
+    }
+
+    private func isWhole(_ value: Double) -> Bool { abs(value - value.rounded()) < 1e-6 }
+
+    private func giver(of index: Int) -> Int { instance.offers[columns[index].offer].giver }
+
+    /// Takes the choice over if it is better, counted without the programme.
+    private func take(_ choice: PoolChoice, _ incumbent: inout PoolChoice, _ best: inout Int) {
+        let objective = objective(of: layout.value(of: choice, in: instance))
+        if objective < best { (incumbent, best) = (choice, objective) }
+    }
+
+    // MARK: Dive
+
+    /// A fraction of what is divided is fixed at once; less of it where rows that hold a level bind.
+    private var firstShare: Int { steps == nil ? 4 : 12 }
+
+    /// What a solve says about the target: the least objective that is still possible, or `Int.max`.
+    private func reached() -> Int {
+        solve(.dual) == .optimal ? rounded(program.objective) : .max
+    }
+
+    /// Fixes the largest fractions at one, a share at a time.
+    ///
+    /// What takes the bound above the target is taken back and tried by halves; a single column that does is left out
+    /// instead. Only if that is no better does the target give way.
+    private func dive(_ incumbent: inout PoolChoice, _ best: inout Int, until end: Int)
+        throws(LinearProgramError)
+    {
+        var fixed: [Int] = []
+        defer {
+            for index in fixed { try? program.setColumnBounds(column(index), lower: 0, upper: .infinity) }
+        }
+        var target = rounded(program.objective)
+        var share = firstShare
+        while target < best, workDone < end {
+            let values = values()
+            let batch = widest(values, share: share)
+            guard !batch.isEmpty else { return take(choice(values), &incumbent, &best) }
+            let basis = program.basis
+            var count = batch.count
+            while true {
+                let part = batch.prefix(count)
+                for index in part { try program.setColumnBounds(column(index), lower: 1, upper: 1) }
+                let with = reached()
+                if with <= target {
+                    fixed += part
+                    share = max(firstShare, share - 1)
+                    break
+                }
+                for index in part { try program.setColumnBounds(column(index), lower: 0, upper: .infinity) }
+                program.basis = basis
+                if count > 1 {
+                    count /= 2
+                    share = min(64, share * 2)
+                    continue
+                }
+                try program.setColumnBounds(column(batch[0]), lower: 0, upper: 0)
+                let without = reached()
+                if without <= target {
+                    fixed.append(batch[0])
+                    break
+                }
+                target = min(with, without)
+                fixed.append(batch[0])
+                if target < best, with <= without {
+                    try program.setColumnBounds(column(batch[0]), lower: 1, upper: 1)
+                    program.basis = basis
+                    _ = reached()
+                }
+                break
+            }
+        }
+    }
+
+    /// The largest fractions, one of each giver; empty if every column is whole.
+    private func widest(_ values: [Double], share: Int) -> [Int] {
+        let divided = values.indices.filter { !isWhole(values[$0]) }
+        var taken: Set<Int> = []
+        var batch: [Int] = []
+        for index in divided.sorted(by: { (-values[$0], $0) < (-values[$1], $1) }) {
+            if batch.count >= max(1, divided.count / share) { break }
+            if taken.insert(giver(of: index)).inserted { batch.append(index) }
+        }
+        return batch
+    }
+
+    // MARK: Branches
+
+    /// What is decided.
+    private struct Node {
+        /// Columns that are not used.
+        var without: [Int] = []
+        /// Givers that give.
+        var givers: [Int] = []
+        var bound: Int
+    }
+
+    private func decide(_ node: Node) throws(LinearProgramError) {
+        for index in node.without { try program.setColumnBounds(column(index), lower: 0, upper: 0) }
+        for giver in node.givers { try program.setRowBounds(giver, lower: 1, upper: 1) }
+    }
+
+    private func undo(_ node: Node) throws(LinearProgramError) {
+        for index in node.without { try program.setColumnBounds(column(index), lower: 0, upper: .infinity) }
+        for giver in node.givers { try program.setRowBounds(giver, lower: -.infinity, upper: 1) }
+    }
+
+    /// Branch and bound over the columns that are there: either an offer does a duty, or it does not.
+    private func branch(
+        _ incumbent: inout PoolChoice, _ objective: Int, _ root: Int, nodeLimit: Int, until end: Int
+    ) throws(LinearProgramError) -> Reached {
+        var best = objective
+        var open = [Node(bound: root)]
+        var nodes = 0
+        while let node = open.popLast() {
+            guard node.bound < best else { continue }
+            guard nodes < nodeLimit, workDone < end else {
+                open.append(node)
+                break
+            }
+            nodes += 1
+            try decide(node)
+            let status = solve(.automatic)
+            let reached = status == .optimal ? max(node.bound, rounded(program.objective)) : node.bound
+            let values = status == .optimal ? values() : []
+            try undo(node)
+            if status == .infeasible || (status == .optimal && reached >= best) { continue }
+            guard status == .optimal else {
+                open.append(node)
+                break
+            }
+            if let split = mostDivided(values) {
+                open += children(of: node, split, reached)
+            } else {
+                take(choice(values), &incumbent, &best)
+            }
+        }
+        return Reached(objective: best, bound: min(best, open.map(\.bound).min() ?? best))
+    }
+
+    /// The offer does not do the duty; it does, which is looked at first.
+    private func children(of node: Node, _ split: (offer: Int, arc: Int), _ bound: Int) -> [Node] {
+        var (without, with) = (node, node)
+        without.bound = bound
+        with.bound = bound
+        let giver = instance.offers[split.offer].giver
+        for (index, part) in columns.enumerated() where instance.offers[part.offer].giver == giver {
+            if part.offer == split.offer, part.arcs.contains(split.arc) {
+                without.without.append(index)
+            } else {
+                with.without.append(index)
+            }
+        }
+        with.givers.append(giver)
+        return [without, with]
+    }
+
+    /// The duty of an offer that is done by a share furthest from whole; nil if every column is whole.
+    private func mostDivided(_ values: [Double]) -> (offer: Int, arc: Int)? {
+        var shares: [Int: [Int: Double]] = [:]
+        for index in values.indices where !isWhole(values[index]) {
+            for arc in columns[index].arcs {
+                shares[columns[index].offer, default: [:]][arc, default: 0] += values[index]
+            }
+        }
+        for index in values.indices where values[index] > 0.5 && isWhole(values[index]) {
+            guard shares[columns[index].offer] != nil else { continue }
+            for arc in columns[index].arcs { shares[columns[index].offer]?[arc, default: 0] += values[index] }
+        }
+        var most: (offer: Int, arc: Int, distance: Double)?
+        for (offer, arcs) in shares.sorted(by: { $0.key < $1.key }) {
+            for (arc, share) in arcs.sorted(by: { $0.key < $1.key }) {
+                let distance = abs(share - share.rounded())
+                if distance > (most?.distance ?? 1e-7) + 1e-9 { most = (offer, arc, distance) }
+            }
+        }
+        return most.map { ($0.offer, $0.arc) }
+    }
+}
