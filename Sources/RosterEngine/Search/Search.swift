@@ -194,8 +194,8 @@ struct Search {
     /// pays where the component is not too large.
     private func isWorthDivingAgain(_ component: Int) -> Bool {
         let people = problem.components[component].people.count
-        return states[component].idle >= max(8, people) && states[component].minimumProven
-            && people * problem.dayCount <= 800
+        return states[component].idle >= 8 && states[component].minimumProven
+            && people * problem.dayCount <= 1000
     }
 
     /// Branching pays where a programme is solved in an instant, or where next to nothing is left between the

@@ -188,7 +188,7 @@ struct SearchTask: Sendable {
         defer { generation.finish() }
         _ = try generation.generate(rounds: 100, gap: 0.0001, smoothing: 8)
         let dived = try generation.dive(
-            rounds: isFine ? 30 : 4, share: isFine ? 0.005 : 0.05, &random)
+            rounds: isFine ? 30 : 6, share: isFine ? 0.005 : 0.02, &random)
         guard let lines = dived else { return Result() }
         var ruin = RuinRecreate(problem, component: component, pricer: pricer)
         let rota = Incumbent(problem, component: component, lines: lines)
