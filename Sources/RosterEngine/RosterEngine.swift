@@ -40,6 +40,8 @@ public struct Progress: Hashable, Sendable {
 public struct SolveResult: Sendable {
     public let rota: Rota
     public let run: Run
+    /// What one more hour is worth, where a root says it.
+    public let duals: [HourDual]
 }
 
 /// The roster engine: from a scenario to the best lawful rota it can find, with a bound on the best there is.

@@ -26,14 +26,16 @@ struct GapExplainer {
             return GapExplanation(gap: gap, obstacles: obstacles, relaxations: [], hourValue: nil)
         }
         guard gap.severity == .hard else {
+            let value = HourValue(situation).points(for: gap, candidates: candidates)
             return GapExplanation(
-                gap: gap, obstacles: obstacles, relaxations: [],
-                hourValue: HourValue(situation).points(for: gap, candidates: candidates))
+                gap: gap, obstacles: obstacles, relaxations: [], hourValue: value?.confirmed,
+                hourDual: value?.dual)
         }
         let closing = HardGap(gap, situation, candidates: candidates, report: report)
             .solved(rules: obstacles.compactMap(\.rule))
         return GapExplanation(
-            gap: gap, obstacles: obstacles, relaxations: closing.relaxations, hourValue: closing.hourValue)
+            gap: gap, obstacles: obstacles, relaxations: closing.relaxations, hourValue: closing.hourValue,
+            hourDual: closing.hourDual)
     }
 
     /// The one thing that stops a candidate, or what it would cost if nothing lawful does.

@@ -35,23 +35,25 @@ struct HardGap {
         let remaining: Int
         /// Nothing is missing in the gap, and nothing else is uncovered for it.
         let closes: Bool
+        /// Minutes of hard cover that one more hour in the gap would bring, as the programme says.
+        var dual: Double?
     }
 
-    /// What closes the gap, fewest changes first, and hard minutes saved by each hour of one more person.
-    func solved(rules: [String]) -> (relaxations: [Relaxation], hourValue: Double?) {
-        let isProven = situation.run.status == .hardGaps(provenMinimal: true)
-        let unchanged = isProven ? nil : proof(of: [])
+    /// What closes the gap, fewest changes first, and hard minutes saved by each hour of one more person, confirmed and
+    /// as the programme says.
+    func solved(rules: [String]) -> (relaxations: [Relaxation], hourValue: Double?, hourDual: Double?) {
+        let unchanged = proof(of: [])
         let extra = situation.scenario.coverRule(gap.rule).flatMap { rule in
             situation.shapes(for: gap, rule).first.map { Remedy.extraPerson($0, rule) }
         }
         let value = extra.flatMap { hourValue($0, unchanged: unchanged) }
         if let unchanged, unchanged.closes {
             let sentence = "A longer search alone closes it: the one that left it open was cut short"
-            return ([relaxation(.longerSearch, sentence, unchanged)], value)
+            return ([relaxation(.longerSearch, sentence, unchanged)], value, unchanged.dual)
         }
         let singles = (extra.map { [$0] } ?? []) + remedies(rules).prefix(situation.effort.changes)
         let closing = singles.compactMap { offer([$0]) }
-        return (closing.isEmpty ? pairs(singles, extra: extra) : closing, value)
+        return (closing.isEmpty ? pairs(singles, extra: extra) : closing, value, unchanged?.dual)
     }
 
     /// Pairs of changes, tried only if no single one is enough. One more person may come twice.
@@ -158,7 +160,11 @@ struct HardGap {
     private func proofAnew(_ changed: Scenario, _ rules: RuleBook) -> Proof? {
         let enough = missing - gap.missingMinutes
         let result = situation.solve(changed, rules, until: { $0.hardMinutes <= enough })
-        return result.flatMap { read($0.rota, changed, rules) }
+        return result.flatMap { result in
+            var proof = read(result.rota, changed, rules)
+            proof?.dual = result.duals.mean(of: gap.rule, level: 1, from: gap.start, to: gap.end)
+            return proof
+        }
     }
 
     /// As the checker reads it; nil if it is not lawful.

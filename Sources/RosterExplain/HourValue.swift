@@ -6,12 +6,12 @@ struct HourValue {
 
     init(_ situation: Situation) { self.situation = situation }
 
-    /// Points of level 3 saved by each missing hour that somebody from outside covers; nil if it was not found
-    /// or no shift reaches the gap.
+    /// Points of level 3 saved by each missing hour that somebody from outside covers, and the dual that says so; nil
+    /// if it was not found or no shift reaches the gap.
     ///
     /// The rota is valued with that person added, as it stands and with the neighbourhood solved anew; the
     /// better one counts. What the neighbourhood could gain without the person is not credited to the person.
-    func points(for gap: Gap, candidates: [Candidate]) -> Double? {
+    func points(for gap: Gap, candidates: [Candidate]) -> (confirmed: Double, dual: Double?)? {
         let scenario = situation.scenario
         guard let rule = scenario.coverRule(gap.rule), !rule.asksWhoSomebodyIs,
             let duty = situation.shapes(for: gap, rule).first
@@ -21,7 +21,8 @@ struct HourValue {
         let helped = scenario.adding(duty, for: rule, number: 1)
         guard minutes > 0, let present = hood.present(in: scenario), let added = hood.present(in: helped)
         else { return nil }
-        let before = [present, hood.best(in: scenario)?.worth].compactMap { $0 }.min() ?? present
+        let unhelped = hood.best(in: scenario)
+        let before = [present, unhelped?.worth].compactMap { $0 }.min() ?? present
         let after = [added, hood.best(in: helped)?.worth].compactMap { $0 }.min() ?? added
         // One search that was cut short says nothing beside another that was not.
         guard !situation.stop.isDue else { return nil }
@@ -29,7 +30,8 @@ struct HourValue {
         let saved =
             after.keepsCover(of: before) && before.keepsCover(of: after)
             ? before.points - after.points : present.points - added.points
-        return saved * 60 / Double(minutes)
+        let dual = unhelped?.duals.mean(of: gap.rule, level: 3, from: gap.start, to: gap.end)
+        return (saved * 60 / Double(minutes), dual)
     }
 
     /// Those at work at the time, who could go home, and those who could come in.

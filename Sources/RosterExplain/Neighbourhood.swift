@@ -44,8 +44,10 @@ struct Neighbourhood {
     }
 
     /// The best found when the free people may be rostered anew.
-    func best(in scenario: Scenario) -> (rota: Rota, worth: Worth)? {
-        situation.solve(standing(scenario, except: free), situation.rules).map { ($0.rota, Worth($0.run)) }
+    func best(in scenario: Scenario) -> (rota: Rota, worth: Worth, duals: [HourDual])? {
+        situation.solve(standing(scenario, except: free), situation.rules).map {
+            ($0.rota, Worth($0.run), $0.duals)
+        }
     }
 
     private func standing(_ scenario: Scenario, except moving: Set<Person.ID>) -> Scenario {

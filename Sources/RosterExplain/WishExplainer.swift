@@ -107,7 +107,7 @@ struct WishExplainer {
         let hood = Neighbourhood(situation, free: neighbours(of: wish))
         let forced = scenario.replacing(
             preferences: scenario.preferences.map { $0 == wish ? wish.of(strength: Self.overwhelming) : $0 })
-        guard let present = hood.present(in: scenario), let (rota, worth) = hood.best(in: forced) else {
+        guard let present = hood.present(in: scenario), let (rota, worth, _) = hood.best(in: forced) else {
             return nil
         }
         let own = rota.duties.filter { $0.person == wish.person && $0.day == wish.day }

@@ -14,6 +14,19 @@ import Testing
         #expect(value(scenario) == Double(scenario.weights.shortageHour))
     }
 
+    @Test func theDualSaysTheSameWhereNobodyIsThere() throws {
+        let scenario = Ward.scenario(people: [])
+        let gap = try #require(Ward.explain(scenario, [], []).gaps().first)
+        #expect(gap.hourDual == Double(scenario.weights.shortageHour))
+    }
+
+    @Test func theDualOfAnHourThatSomebodyCouldWorkIsWhatThatCosts() throws {
+        // "a" works and two are wanted: one more hour saves the shortage, and so says the programme.
+        let scenario = Ward.scenario(people: [Ward.person("a")], cover: [Ward.cover(target: 2)])
+        let gap = try #require(Ward.explain(scenario, [], [Ward.duty("a")]).gaps().first)
+        #expect(gap.hourDual == Double(scenario.weights.shortageHour))
+    }
+
     @Test func helpThatLetsSomebodyGoHomeIsWorthTheirWish() throws {
         // Two are wanted, "a" works against a wish. One more is worth the shortage, not the wish.
         let wish = Preference(person: "a", day: Ward.monday, wanted: .off, strength: 5)

@@ -64,6 +64,7 @@ import Testing
 
     @Test func anHourThereIsWorthAnHourOfHardCover() throws {
         #expect(try #require(night).hourValue == 60)
+        #expect(try #require(night).hourDual == 60)
     }
 
     @Test func theOrderIsTheReportsAndTheAnswerTheSame() throws {

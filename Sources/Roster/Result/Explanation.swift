@@ -54,12 +54,19 @@ public struct GapExplanation: Hashable, Sendable, Codable {
     /// What one more person-hour there is worth on level 3 (or in minutes of level 1 for a hard gap),
     /// confirmed by solving again; nil if that was not done.
     public let hourValue: Double?
+    /// The same as the linear programme says, the mean of the duals of its rows: a hint, which ``hourValue`` confirms
+    /// or corrects. Nil if no programme was solved to its end.
+    public let hourDual: Double?
 
-    public init(gap: Gap, obstacles: [Obstacle], relaxations: [Relaxation], hourValue: Double?) {
+    public init(
+        gap: Gap, obstacles: [Obstacle], relaxations: [Relaxation], hourValue: Double?,
+        hourDual: Double? = nil
+    ) {
         self.gap = gap
         self.obstacles = obstacles
         self.relaxations = relaxations
         self.hourValue = hourValue
+        self.hourDual = hourDual
     }
 }
 

@@ -5,6 +5,8 @@ struct ComponentState: Sendable {
     private(set) var pool: [Line] = []
     /// The prices at which level 3 of the component converged; nil before.
     private(set) var prices: Prices?
+    /// The prices at which level 1 converged; nil before, and where nothing hard is missing.
+    private(set) var hardPrices: Prices?
     /// Open nodes of the branching on level 3, least bound first; empty before it has begun.
     private(set) var nodes: [BranchNode] = []
     /// What to do next.
@@ -47,7 +49,9 @@ struct ComponentState: Sendable {
             let best = candidates.min { $0.objective < $1.objective }
             if let best, best.objective <= before { incumbent = best }
         }
-        if let found = result.prices { prices = found }
+        if let found = result.prices {
+            if case .root(1) = task.kind { hardPrices = found } else { prices = found }
+        }
         if !result.pool.isEmpty { pool = Self.merged(result.pool + pool, limit: 60) }
         absorbBounds(result, task, from: start.objective)
         switch task.kind {

@@ -252,7 +252,8 @@ struct Search {
                         proven: proven && (costBound ?? 0) >= total.cost),
                 ], parts: CostParts(problem, states.map(\.incumbent)).points, seconds: stop.elapsed,
                 secondsToFirst: secondsToFirst, secondsToBest: secondsToBest, iterations: rounds,
-                seed: options.seed, threads: options.threads))
+                seed: options.seed, threads: options.threads),
+            duals: states.flatMap { $0.hourDuals(problem) })
     }
 
     private func rota() -> Rota {

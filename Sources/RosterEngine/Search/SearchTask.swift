@@ -51,7 +51,7 @@ struct SearchTask: Sendable {
         var lines: [Line] = []
         /// A bound on the level that the task worked on, in its units.
         var bound: Int64?
-        /// The prices at which level 3 converged.
+        /// The prices at which level 1 or 3 converged.
         var prices: Prices?
         /// Open nodes that a branching brought, or the root's.
         var nodes: [BranchNode] = []
@@ -104,8 +104,8 @@ struct SearchTask: Sendable {
         let bound = isReserved ? try boundWithoutReserve(sub, state, pricer, stop) : generation.provenBound
         var result = Result(bound: bound)
         if let programme { try generation.master.write(to: programme) }
+        if level != 2, !stop.isDue { result.prices = generation.prices }
         if level == 3, !stop.isDue, let bound {
-            result.prices = generation.prices
             let next = isReserved ? nil : generation.undecided()
             result.nodes = [BranchNode(decisions: [], bound: bound, next: next)]
         }

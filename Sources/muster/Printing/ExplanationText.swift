@@ -37,7 +37,10 @@ struct ExplanationText {
     private var worth: [String] {
         explanation.hourValue.map { value in
             let unit = gap.severity == .hard ? "minutes of hard cover" : "points"
-            return ["\(style.bold("One more hour there is worth: "))\(decimal(value)) \(unit)"]
+            let dual = explanation.hourDual.map { " (the linear programme alone says \(decimal($0)))" } ?? ""
+            return [
+                "\(style.bold("One more hour there is worth: "))\(decimal(value)) \(unit), by solving again\(dual)"
+            ]
         } ?? []
     }
 }

@@ -8,11 +8,14 @@ struct GapExplanationRecord: Encodable {
     let relaxations: [Relaxation]
     /// What one more person-hour is worth: points, or minutes of hard cover. Left out if it was not found.
     let hourValue: Double?
+    /// The same as the linear programme says without solving again. Left out if it says nothing.
+    let hourDual: Double?
 
     init(_ explanation: GapExplanation) {
         gap = GapEntry(explanation.gap)
         obstacles = explanation.obstacles
         relaxations = explanation.relaxations
         hourValue = explanation.hourValue
+        hourDual = explanation.hourDual
     }
 }

@@ -40,7 +40,10 @@ extension RotaPage {
         let worth: HTML =
             explanation.hourValue.map { value in
                 let unit = gap.severity == .hard ? "minutes of hard cover" : "points of cost"
-                return "<p>One more hour here is worth \(decimal(value)) \(unit).</p>"
+                let dual =
+                    explanation.hourDual.map { " (the linear programme alone says \(decimal($0)))" } ?? ""
+                return
+                    "<p>One more hour here is worth \(decimal(value)) \(unit), by solving again\(dual).</p>"
             } ?? ""
         let open: HTML = gap.severity == .hard ? " open=\"\"" : ""
         return """
