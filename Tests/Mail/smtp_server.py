@@ -104,7 +104,7 @@ class Inbox:
 
     async def handle_DATA(self, server, session, envelope):
         if self.fault == "hang":
-            await asyncio.sleep(3600)
+            await asyncio.Event().wait()
         if self.fault in ("452 after DATA", "554 after DATA"):
             return f"{self.fault[:3]} not taken"
         self.delivered.append(envelope.original_content)

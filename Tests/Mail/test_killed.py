@@ -6,6 +6,7 @@ that had ended before it could be killed does not count.
 """
 
 import collections
+import contextlib
 import email
 import os
 import random
@@ -53,7 +54,8 @@ class Tally:
         self.prepare()
         self.server.inbox.delivered.clear()
         process = self.start()
-        time.sleep(after)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(timeout=after)
         process.send_signal(signal.SIGKILL)
         self.in_time += process.wait() == -signal.SIGKILL
         case.assertEqual(self.start().wait(), 0)

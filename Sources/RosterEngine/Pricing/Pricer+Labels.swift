@@ -28,9 +28,10 @@ extension Pricer {
     /// Lines at the end that are tried against the other rules, the cheapest first.
     private static let mostTried = 100
 
-    /// The cheapest line under limits, four at most and those that are charged first, by extending labels day by day: of two ways to the same
-    /// node and hours, one that is no dearer and has counted no more goes on for both (Desrochers and Soumis, 1988).
-    /// The table that was filled last bounds what is to come. Nil if there are too many labels.
+    /// The cheapest line under limits, four at most and those that are charged first, by extending labels day by day:
+    /// of two ways to the same node and hours, one that is no dearer and has counted no more goes on for both
+    /// (Desrochers and Soumis, 1988). The table that was filled last bounds what is to come. Nil if there are too many
+    /// labels.
     ///
     /// Other rules on paths may forbid the line that it ends with; its price is a bound all the same.
     ///
@@ -78,7 +79,8 @@ extension Pricer {
                     let charged = label.charged + dayPrice[cell] + extra
                     guard charged + table[target * width + hours] - credit < cutOff else { continue }
                     let burden = label.burden &+ SIMD4<Int32>(limits) { Int32(clamping: $0.burdens[cell]) }
-                    let ahead = SIMD4<Int32>(lightest) { Int32(clamping: $0[target]) }
+                    // From a dead end nothing leads on: half of what fits, so that the sum does not wrap.
+                    let ahead = SIMD4<Int32>(lightest) { min(Int32.max / 2, Int32(clamping: $0[target])) }
                     guard all(burden &+ ahead .<= most) else { continue }
                     let bucket = (target - first) * width + hours
                     let fresh = Label(
