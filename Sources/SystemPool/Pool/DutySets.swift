@@ -64,4 +64,24 @@ struct DutySets {
         }
         return extend(from: 0, profit: 0, left: remaining) ? found : nil
     }
+
+    /// All sets of one duty, of two, and so on, for as long as there are no more than `limit`; those of one duty always.
+    func shortest(_ limit: Int) -> [[Int]] {
+        var found: [[Int]] = []
+        var last = arcs.indices.filter { arcs[$0].work <= remaining }.map { (set: [$0], work: arcs[$0].work) }
+        while !last.isEmpty, found.isEmpty || found.count + last.count <= limit {
+            found += last.map(\.set)
+            var next: [(set: [Int], work: Int)] = []
+            for (set, work) in last {
+                guard let end = set.last else { continue }
+                for arc in arcs.indices.dropFirst(end + 1)
+                where work + arcs[arc].work <= remaining && mayFollow(arcs[end], arcs[arc]) {
+                    next.append((set + [arc], work + arcs[arc].work))
+                }
+                if next.count > limit { return found }
+            }
+            last = next
+        }
+        return found
+    }
 }

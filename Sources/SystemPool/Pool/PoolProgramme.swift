@@ -215,6 +215,16 @@ final class PoolProgramme {
         aim == .burden ? { Double(self.instance.call(offer, $0)) } : { _ in 0 }
     }
 
+    /// By column, the share of it that the relaxation's last optimum takes; those that are not taken are left out.
+    var shares: [(part: PoolChoice.Part, share: Double)] {
+        var values: [Double] = []
+        program.copyPrimal(into: &values)
+        return columns.indices.compactMap { index in
+            let share = values[column(index)]
+            return share > 1e-6 ? (columns[index], share) : nil
+        }
+    }
+
     /// Solves the relaxation over all lawful sets; returns its bound, or nil if it was not solved.
     func relax() throws(LinearProgramError) -> Double? {
         while true {

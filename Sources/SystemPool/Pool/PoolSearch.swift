@@ -1,35 +1,43 @@
 import LinearProgram
 
 /// Solves the levels one after the other, each held for those that follow.
+///
+/// On each level the relaxation gives the bound, and whole choices come from rounding it and from ejection chains. Where
+/// they do not meet, small systems are branched on; of large ones the bound says how far the choice can be from the best.
 struct PoolSearch {
     let programme: PoolProgramme
     private(set) var choice: PoolChoice
     private(set) var results: [PoolSolution.Result] = []
+    private var chains: EjectionChains
 
     /// By how much the system's shortage may rise, in per cent, for the sake of the worst-off organisation.
     static let allowance = 2
 
-    /// What the search for a lift may take: the dives, and the branches in between.
-    private static let liftWork = 250_000_000
-    /// Within the allowance nearly every set of duties can be in a choice, so that whole numbers are sought among all of
-    /// them in small systems only.
-    private static let branchColumns = 4_000
-    /// Travel has so many choices within a few minutes of the least that the proof can be out of reach.
-    private static let burdenEffort = PoolProgramme.Effort(
-        columns: 20_000, nodes: 2_000, work: 100_000_000)
+    /// How often a relaxation is rounded, and how many moves may be looked at for it on one level.
+    private static let roundings = 16
+    private static let moves = 12_000_000
+    /// Systems with more sets of duties are not branched on.
+    private static let branchSets = 4_000
+    private static let effort = PoolProgramme.Effort(columns: 4_000, nodes: 2_000, work: 50_000_000)
+
+    private var instance: PoolInstance { programme.instance }
+    private var layout: PoolLayout { programme.layout }
+    private var value: PoolValue { layout.value(of: choice, in: instance) }
+    private var isSmall: Bool { chains.table.parts.count <= Self.branchSets }
 
     init(_ instance: PoolInstance, nodeLimit: Int = 2_000) throws(LinearProgramError) {
         programme = try PoolProgramme(instance, nodeLimit: nodeLimit)
-        choice = BestResponse.improve(
-            GreedyMatch.choose(instance, programme.layout), instance, programme.layout,
-            givers: programme.givers)
+        chains = EjectionChains(instance, programme.layout, givers: programme.givers)
+        chains.start(from: GreedyMatch.choose(instance, programme.layout))
+        chains.improve()
+        choice = chains.choice
     }
 
     /// - Parameter afterShortage: what to look at when the shortage is least, before anything is traded.
     mutating func run(afterShortage: (PoolProgramme, PoolChoice) throws(LinearProgramError) -> Void)
         throws(LinearProgramError)
     {
-        let before = programme.layout.value(of: PoolChoice(), in: programme.instance)
+        let before = layout.value(of: PoolChoice(), in: instance)
         try programme.crash(choice)
         if before.hard > 0 {
             try programme.pursue(.hard)
@@ -37,13 +45,11 @@ struct PoolSearch {
             add(.hardMinutes, before: before.hard, hard)
             try programme.holdHard(at: hard.objective)
         }
-        try programme.pursue(.shortage)
-        let shortage = try programme.minimise(&choice)
+        let shortage = try leastShortage()
         add(.shortage, before: before.shortage, shortage)
         try afterShortage(programme, choice)
         try lift(shortage, before)
-        try programme.pursue(.burden)
-        add(.burden, before: 0, try programme.minimise(&choice, effort: Self.burdenEffort))
+        add(.burden, before: 0, try leastBurden())
     }
 
     private mutating func add(_ level: PoolSolution.Level, before: Int, _ reached: PoolProgramme.Reached) {
@@ -52,12 +58,22 @@ struct PoolSearch {
                 level: level, before: before, objective: reached.objective, bound: reached.bound))
     }
 
+    // MARK: Levels
+
+    private mutating func leastShortage() throws(LinearProgramError) -> PoolProgramme.Reached {
+        try programme.pursue(.shortage)
+        let relaxed = try programme.relax()
+        let bound = relaxed.map(programme.rounded) ?? programme.fixed
+        round(PoolGoal(), until: { $0.shortage <= bound }) { [$0.hard, $0.shortage] }
+        return try proven(bound)
+    }
+
     /// The worst-off organisation as low as the allowance lets it; then, with that held, the shortage as low as it was
     /// before or a little above.
     private mutating func lift(_ shortage: PoolProgramme.Reached, _ before: PoolValue)
         throws(LinearProgramError)
     {
-        let worst = programme.layout.value(of: choice, in: programme.instance).worst
+        let worst = value.worst
         let limit = shortage.objective + shortage.objective * Self.allowance / 100
         guard let row = try programme.holdShortage(at: limit), worst > 0 else {
             add(.worstOff, before: before.worst, PoolProgramme.Reached(objective: worst, bound: worst))
@@ -66,54 +82,13 @@ struct PoolSearch {
         }
         try programme.liftWorst(from: worst)
         try programme.pursue(.worst)
-        // The relaxation says how far it could be lifted at most: mostly whole numbers reach it, or a little less.
         let most = try programme.relax().map { Int((1e-6 - $0).rounded(.down)) } ?? worst
-        var lift = 0
-        var beyond = most + 1
-        var bound = worst - most
-        var settled = shortage
-        try programme.pursue(
-            .shortage, in: PoolProgramme.Steps(least: shortage.objective, limit: limit))
-        let end = programme.workDone + Self.liftWork
-        let (instance, layout) = (programme.instance, programme.layout)
-        let balanced = BestResponse.balance(
-            choice, instance, layout, givers: programme.givers, limit: limit)
-        let reachedFirst = worst - layout.value(of: balanced, in: instance).worst
-        // Whole people fit the more easily the less is asked for.
-        var less = 0
-        while lift == 0, most - less > reachedFirst, programme.workDone < end {
-            let reached = try seek(most - less, limit, nodes: 0, until: end)
-            if reached.objective <= limit {
-                (lift, settled) = (most - less, reached)
-            } else {
-                beyond = most - less
-            }
-            less = max(1, 2 * less)
-        }
-        if lift == 0, reachedFirst > 0 {
-            choice = balanced
-            try programme.setLift(reachedFirst)
-            settled = try programme.minimise(
-                &choice,
-                effort: PoolProgramme.Effort(columns: 0, nodes: 0, work: Self.liftWork / 4))
-            lift = reachedFirst
-        }
-        beyond = most + 1
-        // What lies between is sought by halving.
-        while beyond - lift > 1, programme.workDone < end {
-            let middle = lift + (beyond - lift) / 2
-            let reached = try seek(middle, limit, nodes: 200, until: end)
-            if reached.objective <= limit {
-                (lift, settled) = (middle, reached)
-            } else {
-                beyond = middle
-                // Otherwise it was only not found.
-                if reached.bound > limit { bound = max(bound, worst - middle + 1) }
-            }
-        }
-        try programme.setLift(lift)
+        let lifted = try leastWorst(bound: worst - most, limit)
+        add(.worstOff, before: before.worst, lifted)
+        let steps = PoolProgramme.Steps(least: shortage.objective, limit: limit)
+        try programme.pursue(.shortage, in: steps)
+        let settled = try settle(at: worst - lifted.objective, lifted.objective)
         try programme.tighten(row, to: settled.objective)
-        add(.worstOff, before: before.worst, PoolProgramme.Reached(objective: worst - lift, bound: bound))
         add(
             .settled, before: before.shortage,
             PoolProgramme.Reached(
@@ -122,14 +97,133 @@ struct PoolSearch {
                     ? min(settled.bound, shortage.bound) : settled.bound))
     }
 
-    /// The least shortage with a lift, in steps; above the limit if there is none, or none was found.
-    private mutating func seek(_ lift: Int, _ limit: Int, nodes: Int, until end: Int)
-        throws(LinearProgramError) -> PoolProgramme.Reached
+    private mutating func leastWorst(bound: Int, _ limit: Int) throws(LinearProgramError)
+        -> PoolProgramme.Reached
+    {
+        let first = value
+        var goal = PoolGoal()
+        // The shortage only says which of two choices that are as good for the worst-off is looked at first.
+        goal.shortage = 0.01
+        goal.limit = Double(limit)
+        let order = { (value: PoolValue) in
+            [value.hard, value.shortage > limit ? 1 : 0, value.worst, value.shortage]
+        }
+        // Asking for a little less than the most lets whole people fit.
+        for less in [0, 2] where value.worst > bound {
+            let aim = min(value.worst - 1, bound + less * max(1, bound / 400))
+            goal.worst = Double(aim * PoolValue.hour)
+            round(goal, until: { $0.worst <= aim && $0.shortage <= limit }, order)
+        }
+        guard value.worst > bound, isSmall else {
+            return PoolProgramme.Reached(objective: value.worst, bound: min(bound, value.worst))
+        }
+        return try prove(first.worst, bound: bound, limit)
+    }
+
+    /// Halves what lies between the bound and the choice, by branching.
+    private mutating func prove(_ first: Int, bound: Int, _ limit: Int) throws(LinearProgramError)
+        -> PoolProgramme.Reached
+    {
+        var bound = bound
+        var worst = value.worst
+        try programme.pursue(.shortage)
+        while bound < worst {
+            let aim = bound + (worst - bound) / 2
+            try programme.setLift(first - aim)
+            let reached = try programme.minimise(&choice, below: limit + 1, effort: Self.effort)
+            if reached.objective <= limit {
+                worst = min(aim, value.worst)
+            } else if reached.bound > limit {
+                bound = aim + 1
+            } else {
+                break
+            }
+        }
+        return PoolProgramme.Reached(objective: worst, bound: bound)
+    }
+
+    private mutating func settle(at lift: Int, _ worst: Int) throws(LinearProgramError)
+        -> PoolProgramme.Reached
     {
         try programme.setLift(lift)
-        return try programme.minimise(
-            &choice, below: limit + 1,
-            effort: PoolProgramme.Effort(
-                columns: Self.branchColumns, nodes: nodes, work: (end - programme.workDone) / 2))
+        let bound = try programme.relax().map(programme.rounded) ?? programme.fixed
+        var goal = PoolGoal()
+        goal.worst = Double(worst * PoolValue.hour)
+        let programme = programme
+        round(goal, until: { $0.worst <= worst && programme.objective(of: $0) <= bound }) {
+            [$0.hard, max($0.worst, worst), $0.shortage]
+        }
+        return try proven(bound)
+    }
+
+    private mutating func leastBurden() throws(LinearProgramError) -> PoolProgramme.Reached {
+        let (hard, worst, shortage) = (value.hard, value.worst, value.shortage)
+        let limit = results.last { $0.level == .settled }?.objective ?? shortage
+        try programme.pursue(.burden)
+        let bound = try programme.relax().map(programme.rounded) ?? 0
+        var goal = PoolGoal()
+        goal.shortage = 0
+        goal.burden = 1
+        goal.worst = Double(worst * PoolValue.hour)
+        goal.limit = Double(limit)
+        round(goal, until: { $0.burden <= bound && $0.worst <= worst && $0.shortage <= limit }) {
+            [max($0.hard, hard), max($0.worst, worst), max($0.shortage, limit), $0.burden]
+        }
+        return try proven(bound)
+    }
+
+    /// Branches if that is needed and the system is small.
+    private mutating func proven(_ bound: Int) throws(LinearProgramError) -> PoolProgramme.Reached {
+        let objective = programme.objective(of: value)
+        guard isSmall, objective > bound else {
+            return PoolProgramme.Reached(objective: objective, bound: min(bound, objective))
+        }
+        return try programme.minimise(&choice, effort: Self.effort)
+    }
+
+    // MARK: Rounding
+
+    /// Rounds the relaxation's last optimum again and again, improves what comes of it, and keeps the best.
+    ///
+    /// The numbers that decide are a low-discrepancy sequence, so that the same picture gives the same choice.
+    ///
+    /// - Parameter order: What is compared, the first that differs deciding; less is better.
+    private mutating func round(
+        _ goal: PoolGoal, until isEnough: (PoolValue) -> Bool, _ order: (PoolValue) -> [Int]
+    ) {
+        chains.goal = goal
+        chains.reach = .near
+        chains.start(from: choice)
+        chains.improve()
+        keep(chains.choice, order)
+        chains.reach = .far
+        let shares = programme.shares
+        let end = chains.movesSeen + Self.moves
+        for number in 0..<Self.roundings where !isEnough(value) && chains.movesSeen < end {
+            chains.start(from: rounded(shares, number))
+            chains.improve()
+            keep(chains.choice, order)
+        }
+    }
+
+    private mutating func keep(_ other: PoolChoice, _ order: (PoolValue) -> [Int]) {
+        if order(layout.value(of: other, in: instance)).lexicographicallyPrecedes(order(value)) {
+            choice = other
+        }
+    }
+
+    /// Each giver takes one of its sets, the likelier the greater its share.
+    private func rounded(_ shares: [(part: PoolChoice.Part, share: Double)], _ number: Int) -> PoolChoice {
+        var left = (0..<instance.giverCount).map { giver in
+            (Double(giver) * 0.618_033_988_75 + Double(number) * 0.414_213_562_37)
+                .truncatingRemainder(dividingBy: 1)
+        }
+        var parts: [PoolChoice.Part] = []
+        for (part, share) in shares {
+            let giver = instance.offers[part.offer].giver
+            if left[giver] >= 0, left[giver] < share { parts.append(part) }
+            left[giver] -= share
+        }
+        return PoolChoice(parts: parts)
     }
 }

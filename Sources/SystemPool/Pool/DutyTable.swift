@@ -1,0 +1,63 @@
+/// All lawful sets of duties of a system in flat arrays, each with the rows that it changes.
+struct DutyTable {
+    private(set) var parts: [PoolChoice.Part] = []
+    private(set) var givers: [Int32] = []
+    /// What the last level counts: travel and calls.
+    private(set) var burdens: [Double] = []
+    private var rowStarts: [Int32] = [0]
+    private var rows: [Int32] = []
+    private var giverStarts: [Int32]
+    private var takerStarts: [Int32]
+    private var takers: [Int32] = []
+
+    /// The most sets of one offer. Offers with more have those of fewer duties only.
+    static let mostSets = 2_000
+
+    /// - Complexity: O(sets × duties of a set).
+    init(_ instance: PoolInstance, _ layout: PoolLayout, givers offersOfGivers: [[Int]]) {
+        giverStarts = [0]
+        takerStarts = []
+        for (giver, offers) in offersOfGivers.enumerated() {
+            for offer in offers where !instance.arcs[offer].isEmpty {
+                for arcs in instance.sets(offer).shortest(Self.mostSets) {
+                    givers.append(Int32(giver))
+                    parts.append(PoolChoice.Part(offer: offer, arcs: arcs))
+                    burdens.append(
+                        Double(
+                            arcs.enumerated().reduce(0) {
+                                $0 + instance.burden(of: offer, $1.element, $1.offset)
+                            }))
+                    rows += arcs.flatMap { layout.needRows[offer][$0] + layout.lendRows[offer][$0] }.sorted()
+                    rowStarts.append(Int32(rows.count))
+                }
+            }
+            giverStarts.append(Int32(parts.count))
+        }
+        var counts = Array(repeating: Int32(0), count: layout.rowCount + 1)
+        for row in rows { counts[Int(row) + 1] += 1 }
+        for row in 0..<layout.rowCount { counts[row + 1] += counts[row] }
+        takerStarts = counts
+        takers = Array(repeating: 0, count: rows.count)
+        for set in parts.indices {
+            for row in rows[Int(rowStarts[set])..<Int(rowStarts[set + 1])] {
+                takers[Int(counts[Int(row)])] = Int32(set)
+                counts[Int(row)] += 1
+            }
+        }
+    }
+
+    /// The rows in which a set adds a head, ascending and each once: no two duties of a set share a minute.
+    func rows(of set: Int) -> ArraySlice<Int32> { rows[Int(rowStarts[set])..<Int(rowStarts[set + 1])] }
+
+    /// Places of a set's rows for ``row(_:)``.
+    func range(of set: Int) -> Range<Int> { Int(rowStarts[set])..<Int(rowStarts[set + 1]) }
+
+    func row(_ place: Int) -> Int { Int(rows[place]) }
+
+    func sets(ofGiver giver: Int) -> Range<Int> { Int(giverStarts[giver])..<Int(giverStarts[giver + 1]) }
+
+    /// The sets that add a head to a row.
+    func takers(of row: Int) -> ArraySlice<Int32> {
+        takers[Int(takerStarts[row])..<Int(takerStarts[row + 1])]
+    }
+}
