@@ -84,9 +84,14 @@ struct ForecastTests {
         #expect(result.output.contains("28 days"))
         #expect(result.output.contains("WIC minor: too little history to be judged."))
         #expect(result.output.contains("UTC minor, the last 28 days:\n    came      "))
+        #expect(result.output.contains("UTC minor: too little history to be judged 42 days ahead."))
+        let page = try scratch.text("urgent-care/out/forecast.html")
+        #expect(page.contains("How good earlier forecasts would have been"))
         #expect(
-            try scratch.text("urgent-care/out/forecast.html").contains(
-                "How good earlier forecasts would have been"))
+            page.contains(
+                "<ul><li>nothing was ever counted from 22:00 to 08:00: it is taken to be shut then</li></ul>")
+        )
+        #expect(page.contains("counted to Sun 25 Oct, forecast from Mon 2 Nov</text>"))
     }
 
     @Test("A demand.csv made by hand stays as it is")

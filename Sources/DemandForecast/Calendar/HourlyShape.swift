@@ -64,12 +64,15 @@ struct HourlyShape {
 
     private static func row(_ day: Day) -> Int { day.isBankHoliday ? 7 : day.weekday.rawValue }
 
-    /// The share of an hour of the day on an ordinary clock.
-    func share(_ day: Day, hour: Int) -> Double { shares[Self.row(day) * 24 + hour] }
+    /// The shares of the 24 hours of a day, longer and shorter ones considered, before they are made to add to 1.
+    func weights(_ day: Day) -> [Double] {
+        let row = Self.row(day) * 24
+        return (0..<24).map { shares[row + $0] * Double(day.length(ofHour: $0)) }
+    }
 
     /// The shares of the 24 hours of a day, its clock change considered; they add to 1.
     func shares(_ day: Day) -> [Double] {
-        let raw = (0..<24).map { share(day, hour: $0) * Double(day.length(ofHour: $0)) }
+        let raw = weights(day)
         let sum = raw.reduce(0, +)
         return sum > 0 ? raw.map { $0 / sum } : raw
     }

@@ -51,9 +51,12 @@ struct StaffingFile {
             let hasAcuities =
                 id.acuity == nil && counted.contains { $0.unit == id.unit && $0.stream == id.stream }
             if hasAcuities { continue }
+            let others = counted.sorted().map(\.description).joined(separator: ", ")
             place.fault(
                 "names \(id), which activity.csv does not count",
-                accepted: counted.sorted().map(\.description).joined(separator: ", "))
+                accepted:
+                    "\(others.isEmpty ? "counts in activity.csv" : others); or, of a unit without history, an "
+                    + "entry under similar that says which series it is like and how many to expect daily")
         }
     }
 

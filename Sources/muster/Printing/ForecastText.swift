@@ -44,24 +44,8 @@ struct ForecastText {
     }
 
     private var notes: [String] {
-        output.forecast.series.flatMap { series in series.notes.map { "  \(series.id): \($0)." } } + silent
-    }
-
-    /// Hours in which a rule asks and nothing was ever counted: nobody is needed then, which somebody should know.
-    private var silent: [String] {
-        output.required.compactMap { staff in
-            guard let rule = output.folder.coverRules.first(where: { $0.id == staff.rule.rule }) else {
-                return nil
-            }
-            let hours = (0..<24).filter { hour in
-                rule.asks(at: hour)
-                    && (0..<output.period.dayCount).allSatisfy { staff.means[$0 * 24 + hour] == 0 }
-            }
-            guard !hours.isEmpty else { return nil }
-            let clocks = hours.map { ClockTime(minute: $0 * 60).description }.joined(separator: ", ")
-            return
-                "  \(staff.rule.rule): asks for nobody in the hours from \(clocks), in which nothing was ever counted."
-        }
+        output.forecast.series.flatMap { series in series.notes.map { "  \(series.id): \($0)." } }
+            + output.notes.map { "  \($0)." }
     }
 
     private var staff: [String] {
@@ -106,7 +90,7 @@ struct ForecastText {
             ]
         }
         return lines + pictures + ["  \(backtest.method)"]
-            + backtest.skipped.map { "  \($0): too little history to be judged." }
+            + backtest.notJudged.map { "  \($0)." }
     }
 
     private var files: [String] {
@@ -126,13 +110,6 @@ struct ForecastText {
     }
 
     private func tenths(_ number: Double) -> Double { (number * 10).rounded() / 10 }
-}
-
-extension CoverRule {
-    /// Whether the window holds any of an hour of the day.
-    fileprivate func asks(at hour: Int) -> Bool {
-        [hour, hour + 24].contains { $0 * 60 < toMinute && from.minute < $0 * 60 + 60 }
-    }
 }
 
 /// A line of eight heights, from zero to the largest value or to one that several lines share; a gap where nothing

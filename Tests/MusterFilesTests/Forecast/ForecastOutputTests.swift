@@ -135,6 +135,8 @@ struct ForecastOutputTests {
             let page = try String(contentsOf: url.appending(path: "out/forecast.html"), encoding: .utf8)
             #expect(page.contains("<svg role=\"img\""))
             #expect(page.contains("not what will come"))
+            #expect(page.contains("<h2>Who is needed</h2>"))
+            #expect(!page.contains("HTML(source") && !page.contains("&lt;"))
             #expect(!page.contains("http://") && !page.contains("https://") && !page.contains("<script"))
         }
     }
