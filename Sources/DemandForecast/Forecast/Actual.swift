@@ -31,7 +31,7 @@ extension Forecaster {
             id: series.id, step: series.step, measure: series.measure, basis: .own([:]), first: days.first,
             lead: 0,
             means: days.days.map(value), quantiles: [], hourMeans: [], hourQuantiles: [], months: [],
-            notes: totals.notes, recent: [])
+            notes: series.notes, recent: [])
         for (index, day) in days.days.enumerated() {
             let shares = shape.shares(day)
             for hour in 0..<24 {
