@@ -11,8 +11,8 @@ extension ActivitySeries {
     /// nobody has.
     ///
     /// Absurd is a count above 40 that is more than five times as large as nine tenths at least of those around it:
-    /// the same hour, or the days, of four weeks on both sides; the months of a year. Where a few at least are of
-    /// somebody, zeros are not looked at: a clinic of one day a week is not absurd on that day.
+    /// the same hour, or the days, of four weeks on both sides; the months of a year. Where two at least of those are of
+    /// somebody, zeros are not looked at: a clinic every other week is not absurd on its day.
     ///
     /// - Parameters:
     ///   - isClosed: days that are not looked at.
@@ -73,8 +73,7 @@ extension ActivitySeries {
                 // A tenth of all that there can be.
                 if alike * 10 >= 2 * reach { return false }
             }
-            let judged = ofSomebody >= enough ? ofSomebody : known
-            return judged >= enough && alike * 10 < judged
+            return known >= enough && alike * 10 < (ofSomebody >= 2 ? ofSomebody : known)
         }
     }
 
