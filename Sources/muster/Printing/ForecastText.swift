@@ -27,15 +27,23 @@ struct ForecastText {
         let all = output.forecast.series + output.forecast.totals
         let width = all.map { $0.id.description.count }.max() ?? 0
         let days = output.period.dayCount
-        return all.map { series in
+        return all.flatMap { series in
             let mean = series.means.prefix(days).reduce(0, +) / Double(max(1, days))
             let low = average(series, QuantileLevels.low)
             let high = average(series, QuantileLevels.high)
             let name = series.id.description.padding(toLength: width, withPad: " ", startingAt: 0)
-            return
+            let line =
                 "  \(name)  \(decimal(tenths(mean))) (80 %: \(decimal(tenths(low))) to \(decimal(tenths(high))))  "
                 + "\(sparkline(Array(series.means.prefix(min(28, days)))))  \(series.basis.words)"
+            return [line] + series.months.prefix(6).map { "    in \(months($0))" }
         } + output.forecast.unknown.map { "  \($0): no counts before the period, so no forecast" }
+    }
+
+    private func months(_ forecast: MonthForecast) -> String {
+        let low = decimal(forecast.quantiles[QuantileLevels.low].rounded())
+        let high = decimal(forecast.quantiles[QuantileLevels.high].rounded())
+        return
+            "\(forecast.month.description.prefix(7)): \(decimal(forecast.mean.rounded())) (80 %: \(low) to \(high))"
     }
 
     private func average(_ series: SeriesForecast, _ index: Int) -> Double {

@@ -54,7 +54,7 @@ public struct ForecastOutput: Sendable {
         let published = Day.publishedBankHolidayYears.upperBound
         guard period.last.year > published else { return [] }
         return [
-            "bank holidays after \(published) are those of the Act of 1971, because none were published when this program "
+            "Bank holidays after \(published) are those of the Act of 1971, because none were published when this program "
                 + "was made: put days that were moved or added since into events.csv"
         ]
     }
