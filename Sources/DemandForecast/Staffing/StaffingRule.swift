@@ -110,7 +110,8 @@ public struct StaffingRule: Sendable, Hashable {
                         + (part < 1 ? " × \(short(part)) of it" : "")
                 }
             }
-            return terms.joined(separator: " + ") + share + floor
+            let sum = terms.joined(separator: " + ")
+            return (terms.count > 1 && productiveShare < 1 ? "(\(sum))" : sum) + share + floor
         case .beds(let open, let perPerson, _):
             return "\(short(open)) open beds ÷ \(short(perPerson)) each\(share)\(floor)"
         }

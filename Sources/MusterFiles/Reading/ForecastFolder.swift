@@ -44,6 +44,7 @@ public struct ForecastFolder: Sendable {
         let activity = counted.series + staffing.uncounted(counted.series, first: period.first)
         if faults.isEmpty {
             staffing.refuseUncounted(activity)
+            staffing.refuseOtherMeasure(activity)
             staffing.refuseMissing()
             refuseUncountedStreams(roster, activity)
         }
