@@ -169,6 +169,19 @@ struct FallbackTests {
         #expect(abs(found.hourMeans[12] - 6) < 0.2)
     }
 
+    @Test("Days of the week that were never counted are said; their hours are those of the other days")
+    func uncountedWeekdays() throws {
+        let series = Invented.hourly(200) { day, hour in
+            day.weekday < .saturday && (8..<20).contains(hour) ? 6 : .nan
+        }
+        let found = try #require(forecast([series], Invented.outlook(after: series)))
+        #expect(found.notes.contains { $0.hasPrefix("nothing was ever counted on Sat, Sun: as many are") })
+        #expect(found.notes.contains { $0.hasPrefix("nothing was ever counted from 20:00 to 08:00") })
+        let saturday = try #require((0..<7).first { found.first.advanced(by: $0).weekday == .saturday })
+        #expect(found.hourMeans[saturday * 24 + 3] == 0)
+        #expect(abs(found.hourMeans[saturday * 24 + 12] - 6) < 0.5)
+    }
+
     @Test("What came on or after the first day forecast is not looked at")
     func future() throws {
         let series = Invented.daily(400) { Invented.start.distance(to: $0) < 372 ? 100 : 500 }

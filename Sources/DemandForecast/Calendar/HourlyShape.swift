@@ -48,9 +48,13 @@ struct HourlyShape {
             }
         }
         settle(7) { hour in shares[6 * 24 + hour] }
-        // An hour that was never counted on four such days is one in which the unit is shut.
-        for row in 0..<8 where days[row] >= 4 {
-            for hour in 0..<24 where seen[row * 24 + hour] == 0 { shares[row * 24 + hour] = 0 }
+        // An hour that was never counted on four such days is one in which the unit is shut; of days that were hardly
+        // ever counted, one that was counted on no day.
+        let isCounted = (0..<24).map { hour in (0..<8).contains { seen[$0 * 24 + hour] > 0 } }
+        for row in 0..<8 where days.reduce(0, +) >= 4 {
+            for hour in 0..<24 where days[row] >= 4 ? seen[row * 24 + hour] == 0 : !isCounted[hour] {
+                shares[row * 24 + hour] = 0
+            }
             let open = shares[row * 24..<row * 24 + 24].reduce(0, +)
             for hour in 0..<24 where open > 0 { shares[row * 24 + hour] /= open }
         }

@@ -31,6 +31,13 @@ struct Forecaster {
             notes.append(
                 "nothing was ever counted from \(Self.spans(shape.shutHours)): it is taken to be shut then")
         }
+        let uncounted = Self.uncountedWeekdays(totals)
+        if !uncounted.isEmpty, known > 0, totals.values.count >= 28 {
+            notes.append(
+                "nothing was ever counted on \(uncounted.map(\.short).joined(separator: ", ")): as many are expected "
+                    + "then as on other days; if it is shut, say so in events.csv or give the rule its weekdays"
+            )
+        }
         let lead = series.first.advanced(by: totals.values.count).distance(to: first)
         if lead > 14, known > 0 {
             notes.append(
@@ -60,6 +67,12 @@ struct Forecaster {
         result.dayExcess = (0..<result.days).map { max(0, part.excess.at(lead + $0 + 1)) }
         result.spread(over: shape) { day in near + part.excess.at(lead + day + 1) - part.excess.near }
         return result
+    }
+
+    private static func uncountedWeekdays(_ totals: DailyTotals) -> [Weekday] {
+        let counted = totals.values.indices.filter { !totals.values[$0].isNaN }
+        let weekdays = Set(counted.map { totals.first.advanced(by: $0).weekday })
+        return Weekday.allCases.filter { !weekdays.contains($0) }
     }
 
     /// Hours of the day as spans of the clock, round midnight if need be: `22:00 to 08:00`.
