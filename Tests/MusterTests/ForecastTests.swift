@@ -81,6 +81,10 @@ struct ForecastTests {
         let result = try await Program.run("forecast", folder, "--backtest")
         #expect(result.code == 0)
         #expect(result.output.contains("in 80 % band"))
+        #expect(
+            result.output.contains(
+                "  senior: (minor × 1 min + urgent × 10 min) ÷ 60 ÷ 0.7 productive, expected arrivals, in whole heads, at least 1"
+            ))
         #expect(result.output.contains("28 days"))
         #expect(result.output.contains("WIC minor: too little history to be judged."))
         #expect(result.output.contains("UTC minor, the last 28 days:\n    came      "))

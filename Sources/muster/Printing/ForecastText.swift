@@ -16,7 +16,7 @@ struct ForecastText {
             ([style.bold(title), ""]
             + style.section("Who will come, a day", series, none: "activity.csv counts nothing")
             + style.section("To know", notes, none: "nothing")
-            + style.section("Who is needed", staff, none: "no rule asks for demand")
+            + style.section("Who is needed", staff, none: "no rule asks for demand or arrivals")
             + (output.backtest.map {
                 style.section("Earlier forecasts against what came", judged($0), none: "")
             } ?? [])
@@ -36,7 +36,7 @@ struct ForecastText {
                 "  \(name)  \(decimal(tenths(mean))) (80 %: \(decimal(tenths(low))) to \(decimal(tenths(high))))  "
                 + "\(sparkline(Array(series.means.prefix(min(28, days)))))  \(series.basis.words)"
             return [line] + series.months.prefix(6).map { "    in \(months($0))" }
-        } + output.forecast.unknown.map { "  \($0): no counts before the period, so no forecast" }
+        } + output.forecast.unknown.map { "  \($0): no counts of the year before the period, so no forecast" }
     }
 
     private func months(_ forecast: MonthForecast) -> String {
@@ -68,7 +68,7 @@ struct ForecastText {
                 "    most on \(day.brief) at \(ClockTime(minute: peak % 24 * 60)): \(decimal(staff.means[peak])) "
                     + "(80 %: \(decimal(quantiles[QuantileLevels.low])) to \(decimal(quantiles[QuantileLevels.high])))",
             ] + (staff.outsideSentence.map { ["    \($0)"] } ?? []) + occupancy(staff)
-        }
+        } + output.seniors.flatMap { ["  \($0.rule): \($0.arithmetic)", "    \($0.sentence)"] }
     }
 
     /// Beds in use against those that are open: below 80 % there is room to bring patients home, above 95 % none.

@@ -50,6 +50,9 @@ public struct ForecastOutput: Sendable {
         }
     }
 
+    /// What the forecast asks of senior decision makers.
+    package var seniors: [SeniorNeed] { SeniorNeed.all(self) }
+
     private var bankHolidays: [String] {
         let published = Day.publishedBankHolidayYears.upperBound
         guard period.last.year > published else { return [] }

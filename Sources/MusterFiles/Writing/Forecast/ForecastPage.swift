@@ -38,12 +38,17 @@ struct ForecastPage {
     /// Series of which nothing can be said: silence would read as nobody.
     private var unknown: [HTML] {
         output.forecast.unknown.map { id in
-            "<p class=\"note\"><strong>\(id.description): no forecast.</strong> There are no counts of it before the period.</p>"
+            "<p class=\"note\"><strong>\(id.description): no forecast.</strong> There are no counts of it of the year before the period.</p>"
         }
     }
 
     private var needed: HTML {
-        output.required.isEmpty ? "" : "<h2>Who is needed</h2>\(output.required.map(staff))"
+        let seniors: [HTML] = output.seniors.map { need in
+            let name = output.folder.coverRules.first { $0.id == need.rule }?.name ?? need.rule.text
+            return "<h3>\(name)</h3><p>\(need.arithmetic): \(need.sentence).</p>"
+        }
+        let all = output.required.map(staff) + seniors
+        return all.isEmpty ? "" : "<h2>Who is needed</h2>\(all)"
     }
 
     private var notes: [HTML] {
