@@ -39,7 +39,8 @@ let package = Package(
         .systemLibrary(name: "CGMime", providers: [.apt(["libgmime-3.0-dev"])]),
 
         // Arrows go down only: a target may depend on those above it.
-        .target(name: "Roster", swiftSettings: optimised),
+        .target(
+            name: "Roster", resources: [.embedInCode("Time/BankHolidays")], swiftSettings: optimised),
         .target(name: "RosterSamples", dependencies: ["Roster"]),
         .target(
             name: "PlainText",

@@ -11,7 +11,7 @@ struct BacktestTests {
         let series = Invented.daily(500) { pattern[$0.weekday.rawValue] }
         let backtest = Backtest.make([series], Invented.outlook(after: series), origins: 3)
         #expect(backtest.rows.map(\.horizon) == [1, 7, 28, 42])
-        #expect(backtest.rows.map(\.count) == [6, 42, 84, 28 + 42 + 42])
+        #expect(backtest.rows.map(\.count) == [6, 42, 84, 42 + 42])
         #expect(backtest.rows.allSatisfy { $0.pinball < 0.5 && abs($0.biasPercent) < 1 })
     }
 
@@ -92,13 +92,24 @@ struct BacktestTests {
         let backtest = Backtest.make([series], outlook)
         #expect(backtest.rows.map(\.horizon) == [1, 3, 6])
         #expect(backtest.rows.allSatisfy { $0.isMonthly && $0.gainPercent > 0 })
+        #expect(backtest.rows.map(\.count) == [13, 11 * 3, 8 * 6])
     }
 
     @Test("Too little history is said and not judged")
     func short() {
         let series = Invented.daily(60) { _ in 3 }
         let backtest = Backtest.make([series], Invented.outlook(after: series))
-        #expect(backtest.rows.isEmpty && backtest.skipped == [Invented.id])
+        #expect(backtest.rows.isEmpty)
+        #expect(backtest.notJudged == ["ED majors: too little history to be judged"])
+    }
+
+    @Test("A horizon that has passed in no forecast is said, and not judged by its first days")
+    func horizonNotPassed() {
+        let series = Invented.daily(120) { _ in 30 }
+        let backtest = Backtest.make([series], Invented.outlook(after: series))
+        #expect(backtest.rows.map(\.horizon) == [1, 7, 28])
+        #expect(backtest.notJudged == ["ED majors: too little history to be judged 42 days ahead"])
+        #expect(backtest.pictured.map(\.horizon) == [28])
     }
 }
 

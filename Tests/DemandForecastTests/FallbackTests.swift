@@ -77,7 +77,7 @@ struct FallbackTests {
         }
         let found = try #require(forecast([series], Invented.outlook(after: series)))
         #expect(abs(found.means[0] - 120) < 1)
-        #expect(found.notes.contains { $0.hasPrefix("1 days lack an hour") })
+        #expect(found.notes.contains { $0.hasPrefix("1 day lacks an hour") })
         #expect(found.notes.contains { $0.hasPrefix("1 of 200 days are not known") })
     }
 
@@ -92,6 +92,60 @@ struct FallbackTests {
             })
     }
 
+    @Test("An absurd hour teaches neither the day's shape nor a spread", arguments: [60.0, 9999])
+    func absurdHour(count: Double) throws {
+        func series(_ slip: Double?) -> ActivitySeries {
+            Invented.hourly(200) { day, hour in
+                if let slip, Invented.start.distance(to: day) == 170, hour == 12 { return slip }
+                return Double(3 + (day.ordinal + hour) % 4)
+            }
+        }
+        let outlook = Invented.outlook(after: series(nil))
+        let found = try #require(forecast([series(count)], outlook))
+        let without = try #require(forecast([series(nil)], outlook))
+        let day = Invented.start.advanced(by: 170)
+        #expect(found.notes.contains { $0.hasSuffix("\(short(count)) in \(day)T12:00") })
+        for hour in found.hourMeans.indices {
+            #expect(abs(found.hourMeans[hour] - without.hourMeans[hour]) < 0.2)
+            #expect(abs(Array(found.quantiles(hour: hour))[6] - Array(without.quantiles(hour: hour))[6]) <= 1)
+        }
+    }
+
+    @Test("A day with ten times too many in every hour is left out though no hour of it is absurd")
+    func absurdDayOfHours() throws {
+        let series = Invented.hourly(200) { day, _ in Invented.start.distance(to: day) == 190 ? 20 : 2 }
+        let found = try #require(forecast([series], Invented.outlook(after: series)))
+        #expect(found.notes.contains { $0.hasSuffix("480 in \(Invented.start.advanced(by: 190))") })
+        #expect(found.hourMeans.allSatisfy { abs($0 - 2) < 0.2 })
+    }
+
+    @Test("Ten days are enough to tell an absurd one")
+    func absurdOfTen() throws {
+        let series = Invented.daily(10) { Invented.start.distance(to: $0) == 5 ? 5000 : 100 }
+        let found = try #require(forecast([series], Invented.outlook(after: series)))
+        #expect(abs(found.means[0] - 100) < 1)
+        #expect(found.notes.contains { $0.contains("left out as absurd") })
+    }
+
+    @Test("A clinic every other week is not absurd on its day; nor is a level that has risen for a week")
+    func notAbsurd() throws {
+        let clinic = Invented.daily(300) { $0.ordinal % 14 == 3 ? 60 : 0 }
+        let found = try #require(forecast([clinic], Invented.outlook(after: clinic)))
+        #expect(!found.notes.contains { $0.contains("absurd") })
+        let risen = Invented.daily(300) { Invented.start.distance(to: $0) < 293 ? 10 : 90 }
+        let after = try #require(forecast([risen], Invented.outlook(after: risen)))
+        #expect(!after.notes.contains { $0.contains("absurd") })
+    }
+
+    @Test("Counts that end weeks before the forecast begins are said to")
+    func endEarly() throws {
+        let series = Invented.daily(200) { _ in 100 }
+        let outlook = Outlook(days: Period(first: Invented.start.advanced(by: 230), days: 28))
+        let found = try #require(forecast([series], outlook))
+        #expect(
+            found.notes.contains("the counts end on \(series.last), 30 days before the forecast begins"))
+    }
+
     @Test("So is an absurd month")
     func absurdMonth() throws {
         let first = try #require(Day("2021-01-01"))
@@ -99,7 +153,8 @@ struct FallbackTests {
         let series = ActivitySeries(id: Invented.id, step: .month, first: first, counts: counts)
         let outlook = Outlook(days: Period(first: try #require(Day("2024-01-08")), days: 28))
         let found = try #require(forecast([series], outlook))
-        #expect(found.notes.contains { $0.contains("absurd counts are left out: 2022-09,") })
+        #expect(
+            found.notes.contains { $0.contains("left out as absurd") && $0.hasSuffix("90000 in 2022-09") })
         #expect(found.months.allSatisfy { abs($0.mean - 3000) < 400 })
     }
 
@@ -109,7 +164,22 @@ struct FallbackTests {
         let found = try #require(forecast([series], Invented.outlook(after: series)))
         #expect(abs(found.means[0] - 72) < 1)
         #expect(found.hourMeans[3] == 0)
+        #expect(
+            found.notes.contains("nothing was ever counted from 20:00 to 08:00: it is taken to be shut then"))
         #expect(abs(found.hourMeans[12] - 6) < 0.2)
+    }
+
+    @Test("Days of the week that were never counted are said; their hours are those of the other days")
+    func uncountedWeekdays() throws {
+        let series = Invented.hourly(200) { day, hour in
+            day.weekday < .saturday && (8..<20).contains(hour) ? 6 : .nan
+        }
+        let found = try #require(forecast([series], Invented.outlook(after: series)))
+        #expect(found.notes.contains { $0.hasPrefix("nothing was ever counted on Sat, Sun: as many are") })
+        #expect(found.notes.contains { $0.hasPrefix("nothing was ever counted from 20:00 to 08:00") })
+        let saturday = try #require((0..<7).first { found.first.advanced(by: $0).weekday == .saturday })
+        #expect(found.hourMeans[saturday * 24 + 3] == 0)
+        #expect(abs(found.hourMeans[saturday * 24 + 12] - 6) < 0.5)
     }
 
     @Test("What came on or after the first day forecast is not looked at")

@@ -81,12 +81,41 @@ struct ForecastTests {
         let result = try await Program.run("forecast", folder, "--backtest")
         #expect(result.code == 0)
         #expect(result.output.contains("in 80 % band"))
+        #expect(
+            result.output.contains(
+                "  senior: (minor × 1 min + urgent × 10 min) ÷ 60 ÷ 0.7 productive, expected arrivals, in whole heads, at least 1"
+            ))
         #expect(result.output.contains("28 days"))
         #expect(result.output.contains("WIC minor: too little history to be judged."))
         #expect(result.output.contains("UTC minor, the last 28 days:\n    came      "))
+        #expect(result.output.contains("UTC minor: too little history to be judged 42 days ahead."))
+        let page = try scratch.text("urgent-care/out/forecast.html")
+        #expect(page.contains("How good earlier forecasts would have been"))
         #expect(
-            try scratch.text("urgent-care/out/forecast.html").contains(
-                "How good earlier forecasts would have been"))
+            page.contains(
+                "<ul><li>nothing was ever counted from 22:00 to 08:00: it is taken to be shut then</li></ul>")
+        )
+        #expect(page.contains("counted to Sun 25 Oct, forecast from Mon 2 Nov</text>"))
+    }
+
+    @Test("A monthly series is printed month by month; bank holidays beyond the published ones are said")
+    func months() async throws {
+        let scratch = try Scratch()
+        defer { scratch.remove() }
+        let folder = try copy(to: scratch)
+        let roster = try scratch.text("urgent-care/roster.yaml")
+        let later = roster.replacing("from: 2026-11-02, days: 14", with: "from: 2028-11-06, days: 14")
+        _ = try scratch.write(
+            String(later.prefix(upTo: later.range(of: "\ncover:")?.lowerBound ?? later.endIndex))
+                + "\ncover: []\n", to: "urgent-care/roster.yaml")
+        _ = try scratch.write("muster: 1\n", to: "urgent-care/forecast.yaml")
+        let counts = (1...10).map { "UTC,minor,2028-\($0 < 10 ? "0" : "")\($0),2400\n" }.joined()
+        _ = try scratch.write("unit,stream,from,count\n" + counts, to: "urgent-care/activity.csv")
+        let result = try await Program.run("forecast", folder)
+        #expect(result.code == 0, "\(result.messages)")
+        #expect(result.output.contains("    in 2028-11: 2"))
+        #expect(result.output.contains("    in 2029-04: 2"))
+        #expect(result.output.contains("Bank holidays after 2027 are those of the Act of 1971"))
     }
 
     @Test("A demand.csv made by hand stays as it is")
@@ -150,7 +179,7 @@ struct ForecastTests {
         _ = try scratch.write(counts, to: "urgent-care/activity.csv")
         let result = try await Program.run("review", folder)
         #expect(result.code == 0, "\(result.messages)")
-        #expect(result.output.contains("came 90"))
-        #expect(result.output.contains("0 % of 7 days inside the 80 % band"))
+        #expect(result.output.contains("came 90 ("))
+        #expect(result.output.contains(" % too few expected); 0 % of 7 days inside the 80 % band"))
     }
 }

@@ -53,6 +53,8 @@ public struct ActivitySeries: Sendable {
     /// One count a step; NaN where nothing is known. Hours have 24 places a day: the hour that the clocks skip
     /// stays NaN, and the one that they repeat holds the count of both.
     public let counts: [Double]
+    /// What was left out of it, in plain words.
+    var notes: [String] = []
 
     /// - Precondition: an hourly series ends with a whole day.
     public init(id: SeriesID, step: Step, measure: Measure = .arrivals, first: Day, counts: [Double]) {

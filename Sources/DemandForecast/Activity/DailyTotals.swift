@@ -3,7 +3,7 @@ import Roster
 /// A series as one value a day (a month, of a monthly series): what the models learn from.
 struct DailyTotals {
     let first: Day
-    /// NaN where the day is not known, closed, or absurd.
+    /// NaN where the day is not known or closed.
     let values: [Double]
     /// What was left out or made up, in plain words.
     let notes: [String]
@@ -12,7 +12,7 @@ struct DailyTotals {
     ///   - shape: how a day's count falls on its hours, to judge a day of which hours are missing.
     ///   - end: days from here on are not looked at.
     init(_ series: ActivitySeries, shape: HourlyShape?, closed: (Day) -> Bool, end: Day) {
-        var notes: [String] = []
+        var notes = series.notes
         var values: [Double]
         switch series.step {
         case .hour: values = Self.days(ofHours: series, shape: shape, notes: &notes)
@@ -31,7 +31,6 @@ struct DailyTotals {
                 values[index] = .nan
             }
         }
-        Self.leaveOutAbsurd(&values, of: series, notes: &notes)
         let missing = values.count { $0.isNaN }
         if missing > 0 {
             notes.append(
@@ -61,10 +60,11 @@ struct DailyTotals {
             var sum = 0.0
             var known = 0.0
             var all = 0.0
+            let shares = shape?.weights(day)
             for hour in 0..<24 {
                 let length = Double(day.length(ofHour: hour))
                 guard length > 0 else { continue }
-                let share = (shape?.share(day, hour: hour) ?? 1 / 24) * length
+                let share = shares?[hour] ?? length / 24
                 all += share
                 let count = series.counts[index * 24 + hour]
                 if !count.isNaN {
@@ -80,36 +80,10 @@ struct DailyTotals {
         }
         if filled > 0 {
             notes.append(
-                "\(filled) days lack an hour or more and were filled up by the usual share of those hours")
+                "\(filled == 1 ? "1 day lacks an hour or more and was" : "\(filled) days lack an hour or more and were") "
+                    + "filled up by the usual share of those hours")
         }
         return values
-    }
-
-    /// A count above eight times the median of the eight weeks (two years, of months) around it, and far above it, is
-    /// a slip of the pen.
-    private static func leaveOutAbsurd(
-        _ values: inout [Double], of series: ActivitySeries, notes: inout [String]
-    ) {
-        let isMonthly = series.step == .month
-        let (reach, least) = isMonthly ? (12, 9) : (28, 15)
-        var absurd: [Int] = []
-        for index in values.indices where values[index] > 50 {
-            let window = values[max(0, index - reach)...min(values.count - 1, index + reach)]
-                .filter { !$0.isNaN }
-            guard window.count >= least else { continue }
-            let median = window.sorted()[window.count / 2]
-            if values[index] > 8 * max(median, 5) { absurd.append(index) }
-        }
-        guard let one = absurd.first else { return }
-        for index in absurd { values[index] = .nan }
-        let when =
-            isMonthly
-            ? String(series.first.advanced(months: one).description.prefix(7))
-            : series.first.advanced(by: one).description
-        let more = absurd.count > 1 ? " and \(absurd.count - 1) more" : ""
-        notes.append(
-            "absurd counts are left out: \(when)\(more), above eight times the median around them"
-        )
     }
 }
 

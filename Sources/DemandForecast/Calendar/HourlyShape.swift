@@ -48,9 +48,13 @@ struct HourlyShape {
             }
         }
         settle(7) { hour in shares[6 * 24 + hour] }
-        // An hour that was never counted on four such days is one in which the unit is shut.
-        for row in 0..<8 where days[row] >= 4 {
-            for hour in 0..<24 where seen[row * 24 + hour] == 0 { shares[row * 24 + hour] = 0 }
+        // An hour that was never counted on four such days is one in which the unit is shut; of days that were hardly
+        // ever counted, one that was counted on no day.
+        let isCounted = (0..<24).map { hour in (0..<8).contains { seen[$0 * 24 + hour] > 0 } }
+        for row in 0..<8 where days.reduce(0, +) >= 4 {
+            for hour in 0..<24 where days[row] >= 4 ? seen[row * 24 + hour] == 0 : !isCounted[hour] {
+                shares[row * 24 + hour] = 0
+            }
             let open = shares[row * 24..<row * 24 + 24].reduce(0, +)
             for hour in 0..<24 where open > 0 { shares[row * 24 + hour] /= open }
         }
@@ -64,12 +68,15 @@ struct HourlyShape {
 
     private static func row(_ day: Day) -> Int { day.isBankHoliday ? 7 : day.weekday.rawValue }
 
-    /// The share of an hour of the day on an ordinary clock.
-    func share(_ day: Day, hour: Int) -> Double { shares[Self.row(day) * 24 + hour] }
+    /// The shares of the 24 hours of a day, longer and shorter ones considered, before they are made to add to 1.
+    func weights(_ day: Day) -> [Double] {
+        let row = Self.row(day) * 24
+        return (0..<24).map { shares[row + $0] * Double(day.length(ofHour: $0)) }
+    }
 
     /// The shares of the 24 hours of a day, its clock change considered; they add to 1.
     func shares(_ day: Day) -> [Double] {
-        let raw = (0..<24).map { share(day, hour: $0) * Double(day.length(ofHour: $0)) }
+        let raw = weights(day)
         let sum = raw.reduce(0, +)
         return sum > 0 ? raw.map { $0 / sum } : raw
     }

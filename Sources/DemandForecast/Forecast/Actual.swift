@@ -6,10 +6,11 @@ extension DemandForecast {
     ///
     /// Days of which nothing is known are NaN.
     public static func actual(_ activity: [ActivitySeries], _ outlook: Outlook) -> DemandForecast {
-        let all = Dictionary(activity.map { ($0.id, $0) }) { first, _ in first }
         let after = Outlook(
             days: Period(first: outlook.days.last.advanced(by: 1), days: 1), events: outlook.events,
             closed: outlook.closed, similar: outlook.similar, within: outlook.within)
+        let activity = activity.map(after.plausible)
+        let all = Dictionary(activity.map { ($0.id, $0) }) { first, _ in first }
         let forecaster = Forecaster(outlook: after, all: all)
         let series = activity.filter { $0.step != .month }.sorted { $0.id < $1.id }.map { series in
             forecaster.actual(series, on: outlook.days)
@@ -30,7 +31,7 @@ extension Forecaster {
             id: series.id, step: series.step, measure: series.measure, basis: .own([:]), first: days.first,
             lead: 0,
             means: days.days.map(value), quantiles: [], hourMeans: [], hourQuantiles: [], months: [],
-            notes: totals.notes, recent: [])
+            notes: series.notes, recent: [])
         for (index, day) in days.days.enumerated() {
             let shares = shape.shares(day)
             for hour in 0..<24 {

@@ -37,16 +37,13 @@ public struct Backtest: Sendable {
     }
 
     public let rows: [Row]
-    /// Series with too little history to be judged.
-    public let skipped: [SeriesID]
+    /// What has too little history to be judged, in sentences without a stop.
+    public let notJudged: [String]
     /// How it was done, in one sentence.
     public let method: String
 
-    /// Of each series the row of the longest horizon that the last origin saw to its end, for a picture.
-    public var pictured: [Row] {
-        let whole = rows.filter { $0.actual.count == $0.horizon && $0.horizon > 5 }
-        return whole.filter { row in !whole.contains { $0.series == row.series && $0.horizon > row.horizon } }
-    }
+    /// Of each series the row of which the last origin judges the last days (months) known, for a picture.
+    public var pictured: [Row] { rows.filter { $0.horizon == ($0.isMonthly ? 6 : Self.daysApart) } }
 
     public static let columns = [
         "series", "horizon", "judged", "pinball", "naive pinball", "better %", "MASE", "in 80 % band %",
@@ -54,6 +51,7 @@ public struct Backtest: Sendable {
     ]
     public static let dayHorizons = [1, 7, 28, 42]
     public static let monthHorizons = [1, 3, 6]
+    private static let daysApart = 28
 
     /// - Parameter origins: how often the forecast is made anew: every four weeks, or every month, back from the end.
     ///   Of days the two short horizons are judged from as many days more, in between and of every weekday: four
@@ -63,15 +61,27 @@ public struct Backtest: Sendable {
     ) -> Backtest {
         let forecaster = Forecaster(outlook: outlook, all: [:])
         let judged = inParallel(activity.count, threads: threads) { index in
-            rows(activity[index], forecaster, origins: origins)
+            rows(outlook.plausible(activity[index]), forecaster, origins: origins)
         }
         return Backtest(
             rows: judged.flatMap { $0 },
-            skipped: zip(activity, judged).filter { $0.1.isEmpty }.map(\.0.id),
+            notJudged: zip(activity, judged).compactMap { sentence($0, judged: $1) },
             method:
                 "Forecast anew from up to \(origins) earlier days, four weeks apart (months: one apart), with what "
                 + "was known then, and for 1 and 7 days from as many in between; a row judges every day up to its "
-                + "horizon.")
+                + "horizon, of those forecasts whose horizon has passed.")
+    }
+
+    private static func sentence(_ series: ActivitySeries, judged: [Row]) -> String? {
+        let isMonthly = series.step == .month
+        let missing = (isMonthly ? monthHorizons : dayHorizons).filter { horizon in
+            !judged.contains { $0.horizon == horizon }
+        }
+        guard !missing.isEmpty else { return nil }
+        let all = "\(series.id): too little history to be judged"
+        guard !judged.isEmpty else { return all }
+        return
+            "\(all) \(missing.map(String.init).joined(separator: " and ")) \(isMonthly ? "months" : "days") ahead"
     }
 
     private static func rows(_ series: ActivitySeries, _ forecaster: Forecaster, origins: Int) -> [Row] {
@@ -82,9 +92,12 @@ public struct Backtest: Sendable {
         let history = forecaster.history(series, totals, horizon: longest)
         let end = totals.values.count
         let least = isMonthly ? 18 : 84
-        let step = isMonthly ? 1 : 28
+        let step = isMonthly ? 1 : daysApart
         let horizons = isMonthly ? monthHorizons : dayHorizons
-        let whole = (1...origins).map { (start: end - step * $0, horizons: horizons.count) }
+        // Days that have not come yet can be judged by nobody: the last origins see the short horizons alone.
+        let whole = (1...origins).map { number in
+            (start: end - step * number, horizons: horizons.count { $0 <= step * number })
+        }
         let between =
             isMonthly ? [] : (1...origins).map { (start: end - step * $0 + 8 + $0 % 7, horizons: 2) }
         let starts = (whole + between).filter { $0.start >= least }
@@ -97,13 +110,12 @@ public struct Backtest: Sendable {
                 counts: Array(totals.values.prefix(start)))
             let known = forecaster.history(
                 then, DailyTotals(first: totals.first, values: then.counts), horizon: longest)
-            let length = min(horizons[judged - 1], end - start)
+            let length = horizons[judged - 1]
             let blend = Blend(known, end: start, horizon: length)
             let naive = NaiveForecast(known, end: start, horizon: length)
             for (index, horizon) in horizons.prefix(judged).enumerated() {
                 scores[index].add(
-                    Array(history.values[start..<min(end, start + horizon)]), blend.means, blend.quantiles,
-                    naive)
+                    Array(history.values[start..<start + horizon]), blend.means, blend.quantiles, naive)
             }
         }
         let scale = naiveError(history, end: end)

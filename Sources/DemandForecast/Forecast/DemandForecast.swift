@@ -23,6 +23,7 @@ public struct DemandForecast: Sendable {
     public static func make(_ activity: [ActivitySeries], _ outlook: Outlook, threads: Int = 1)
         -> DemandForecast
     {
+        let activity = inParallel(activity.count, threads: threads) { outlook.plausible(activity[$0]) }
         let all = Dictionary(activity.map { ($0.id, $0) }) { first, _ in first }
         let forecaster = Forecaster(outlook: outlook, all: all)
         let sums = UnitTotals.sums(of: activity, forecaster)

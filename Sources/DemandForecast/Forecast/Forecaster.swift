@@ -27,13 +27,22 @@ struct Forecaster {
                 ?? "are taken to be even over the hours"
             notes.append("counts are daily and \(hours)")
         }
-        if let shut = shape.shutHours.first, let last = shape.shutHours.last, series.step == .hour {
+        if series.step == .hour, !shape.shutHours.isEmpty {
             notes.append(
-                "\(shape.shutHours.count) hours of the day, the first from \(ClockTime(minute: shut * 60)) and the last to "
-                    + "\(ClockTime(minute: last * 60 + 60)), were never counted and are taken to be shut")
+                "nothing was ever counted from \(Self.spans(shape.shutHours)): it is taken to be shut then")
+        }
+        let uncounted = Self.uncountedWeekdays(totals)
+        if !uncounted.isEmpty, known > 0, totals.values.count >= 28 {
+            notes.append(
+                "nothing was ever counted on \(uncounted.map(\.short).joined(separator: ", ")): as many are expected "
+                    + "then as on other days; if it is shut, say so in events.csv or give the rule its weekdays"
+            )
         }
         let lead = series.first.advanced(by: totals.values.count).distance(to: first)
-        if lead > 42 { notes.append("the counts end \(lead) days before the forecast begins") }
+        if lead > 14, known > 0 {
+            notes.append(
+                "the counts end on \(first.advanced(by: -1 - lead)), \(lead) days before the forecast begins")
+        }
         let part: DayPart
         if known >= Self.least(series.step) {
             // Nothing sensible can be said of days more than a year after the last count.
@@ -58,6 +67,21 @@ struct Forecaster {
         result.dayExcess = (0..<result.days).map { max(0, part.excess.at(lead + $0 + 1)) }
         result.spread(over: shape) { day in near + part.excess.at(lead + day + 1) - part.excess.near }
         return result
+    }
+
+    private static func uncountedWeekdays(_ totals: DailyTotals) -> [Weekday] {
+        let counted = totals.values.indices.filter { !totals.values[$0].isNaN }
+        let weekdays = Set(counted.map { totals.first.advanced(by: $0).weekday })
+        return Weekday.allCases.filter { !weekdays.contains($0) }
+    }
+
+    /// Hours of the day as spans of the clock, round midnight if need be: `22:00 to 08:00`.
+    private static func spans(_ hours: [Int]) -> String {
+        let all = Set(hours)
+        return hours.filter { !all.contains(($0 + 23) % 24) }.map { start in
+            let length = (1...24).first { !all.contains((start + $0) % 24) } ?? 24
+            return "\(ClockTime(minute: start * 60)) to \(ClockTime(minute: (start + length) % 24 * 60))"
+        }.joined(separator: " and from ")
     }
 
     /// What comes of the days, before hours.

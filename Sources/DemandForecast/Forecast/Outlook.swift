@@ -36,6 +36,11 @@ public struct Outlook: Sendable {
 
     func events(of unit: Unit.ID) -> [LocalEvent] { events.filter { $0.touches(unit) } }
 
+    /// A series without its absurd counts before the days to forecast.
+    func plausible(_ series: ActivitySeries) -> ActivitySeries {
+        series.withoutAbsurd(before: days.first) { isClosed(series.id.unit, on: $0) }
+    }
+
     func isClosed(_ unit: Unit.ID, on day: Day) -> Bool {
         (closed[unit] ?? []).contains { $0.contains(day) }
             || events.contains { $0.kind == .closed && $0.touches(unit) && $0.covers(day) }

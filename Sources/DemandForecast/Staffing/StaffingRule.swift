@@ -98,7 +98,8 @@ public struct StaffingRule: Sendable, Hashable {
                     + " × \(short(work.minutes)) min"
             }.joined(separator: " + ")
             guard let wait else { return "(\(terms)) ÷ 60\(share)\(floor)" }
-            return "\(terms)\(share): so many that at most \(short(wait.beyond * 100)) % wait longer than "
+            let sum = work.count > 1 && productiveShare < 1 ? "(\(terms))" : terms
+            return "\(sum)\(share): so many that at most \(short(wait.beyond * 100)) % wait longer than "
                 + "\(short(wait.minutes)) min (Erlang C with the load carried over from the hours before)\(floor)"
         case .care(let care):
             let terms = care.map { care in
@@ -109,7 +110,8 @@ public struct StaffingRule: Sendable, Hashable {
                         + (part < 1 ? " × \(short(part)) of it" : "")
                 }
             }
-            return terms.joined(separator: " + ") + share + floor
+            let sum = terms.joined(separator: " + ")
+            return (terms.count > 1 && productiveShare < 1 ? "(\(sum))" : sum) + share + floor
         case .beds(let open, let perPerson, _):
             return "\(short(open)) open beds ÷ \(short(perPerson)) each\(share)\(floor)"
         }

@@ -53,6 +53,8 @@ private struct Moment {
         } else if text.utf8.count == 7, let day = Day(text + "-01") {
             self.init(step: .month, day: day)
         } else if text.utf8.count > 10, let day = Day(text.prefix(10)) {
+            // The clocks of earlier centuries would be found fault with first.
+            guard Self.isInRange(day, scalar) else { return nil }
             // Only in the nights of a change can a local time mean none or two; asking the zone each time is slow.
             let isPlain = text.utf8.count == 16 && !(day.weekday == .sunday && [3, 10].contains(day.month))
             let clock: ClockTime?
@@ -79,14 +81,17 @@ private struct Moment {
             scalar.fault("is no time", accepted: Self.accepted)
             return nil
         }
-        guard (Self.earliest...Self.latest).contains(day) else {
-            scalar.fault("is out of range", accepted: "a time from \(Self.earliest) to \(Self.latest)")
-            return nil
-        }
+        guard Self.isInRange(day, scalar) else { return nil }
     }
 
     private init(step: ActivitySeries.Step, day: Day, hour: Int = 0, isSecond: Bool = false) {
         (self.step, self.day, self.hour, self.isSecond) = (step, day, hour, isSecond)
+    }
+
+    private static func isInRange(_ day: Day, _ scalar: Scalar) -> Bool {
+        if (earliest...latest).contains(day) { return true }
+        scalar.fault("is out of range", accepted: "a time from \(earliest) to \(latest)")
+        return false
     }
 
     private static let earliest = Day(ordinal: 10_957)

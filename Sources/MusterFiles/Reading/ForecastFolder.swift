@@ -44,6 +44,7 @@ public struct ForecastFolder: Sendable {
         let activity = counted.series + staffing.uncounted(counted.series, first: period.first)
         if faults.isEmpty {
             staffing.refuseUncounted(activity)
+            staffing.refuseOtherMeasure(activity)
             staffing.refuseMissing()
             refuseUncountedStreams(roster, activity)
         }
@@ -86,6 +87,13 @@ extension CoverRule {
 private func refuseUncountedStreams(_ roster: RosterFile, _ activity: [ActivitySeries]) {
     for rule in roster.cover.rules.values {
         guard case .arrivals(let formula) = rule.requirement else { continue }
+        for series in activity where series.id.unit == rule.unit && series.measure == .census {
+            guard formula.minutesByStream.keys.contains(where: series.id.answers) else { continue }
+            roster.cover.rules.fault(
+                rule.id,
+                "reckons from arrivals of \(series.id.name), which stands under census in forecast.yaml",
+                accepted: "streams that count who came")
+        }
         let counted = activity.map(\.id).filter { $0.unit == rule.unit }
         let names = Set(counted.map(\.name))
         for stream in formula.minutesByStream.keys.sorted()
@@ -99,6 +107,15 @@ private func refuseUncountedStreams(_ roster: RosterFile, _ activity: [ActivityS
 }
 
 extension ForecastFolder {
+    private func tooLittle(of series: String, for rule: CoverRule.ID) -> Fault {
+        Fault(
+            at: Place(file: "activity.csv"),
+            "holds too little of \(series) for the rule \(rule) before \(period.first)",
+            accepted:
+                "counts before the period, at most a year old, or an entry under similar in forecast.yaml with daily"
+        )
+    }
+
     /// For each hour of the outlook, whether a cover rule asks for anybody.
     func asked(_ id: CoverRule.ID) -> [Bool] {
         var asked = [Bool](repeating: false, count: outlook.days.dayCount * 24)
@@ -123,13 +140,14 @@ extension ForecastFolder {
             } else {
                 let unknown = rule.series.filter { forecast[$0] == nil }.map(\.description).joined(
                     separator: ", ")
-                faults.append(
-                    Fault(
-                        at: Place(file: "activity.csv"),
-                        "holds too little of \(unknown) for the rule \(rule.rule) before \(period.first)",
-                        accepted:
-                            "counts before the period, at most a year old, or an entry under similar in "
-                            + "forecast.yaml with daily"))
+                faults.append(tooLittle(of: unknown, for: rule.rule))
+            }
+        }
+        for rule in coverRules {
+            guard case .arrivals(let formula) = rule.requirement else { continue }
+            for id in activity.map(\.id).sorted() where id.unit == rule.unit && forecast[id] == nil {
+                guard formula.minutesByStream.keys.contains(where: id.answers) else { continue }
+                faults.append(tooLittle(of: id.description, for: rule.id))
             }
         }
         if let faults = Faults(faults) { throw faults }

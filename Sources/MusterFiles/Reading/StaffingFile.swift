@@ -11,6 +11,8 @@ struct StaffingFile {
     private let roster: RosterFile
     /// Where each series is named, to refuse one that nobody counts.
     private var named: [(id: SeriesID, place: YAMLCursor)] = []
+    /// What each series that a rule reads has to count.
+    private var reckoned: [(id: SeriesID, measure: ActivitySeries.Measure, place: YAMLCursor)] = []
 
     init(_ root: YAMLCursor?, roster: RosterFile) {
         self.roster = roster
@@ -51,9 +53,34 @@ struct StaffingFile {
             let hasAcuities =
                 id.acuity == nil && counted.contains { $0.unit == id.unit && $0.stream == id.stream }
             if hasAcuities { continue }
+            let others = counted.sorted().map(\.description).joined(separator: ", ")
             place.fault(
                 "names \(id), which activity.csv does not count",
-                accepted: counted.sorted().map(\.description).joined(separator: ", "))
+                accepted:
+                    "\(others.isEmpty ? "counts in activity.csv" : others); or, of a unit without history, an "
+                    + "entry under similar that says which series it is like and how many to expect daily")
+        }
+    }
+
+    /// People who came are no people who are there: twelve beds in use, taken for twelve arrivals spread over the day,
+    /// would ask for a twenty-fourth of the staff.
+    func refuseOtherMeasure(_ activity: [ActivitySeries]) {
+        for (id, measure, place) in reckoned {
+            let meant = activity.filter {
+                $0.id == id || id.acuity == nil && $0.id.unit == id.unit && $0.id.stream == id.stream
+            }
+            guard let other = meant.first(where: { $0.measure != measure }) else { continue }
+            switch measure {
+            case .census:
+                place.fault(
+                    "reads \(other.id), which counts people who came, as people who are there",
+                    accepted:
+                        "\(other.id) under census in forecast.yaml, if it counts who is there; else arrivals")
+            case .arrivals:
+                place.fault(
+                    "reads \(other.id), which stands under census and counts people who are there, as people who came",
+                    accepted: "patients in place of arrivals; or the series no longer under census")
+            }
         }
     }
 
@@ -156,6 +183,7 @@ struct StaffingFile {
                 continue
             }
             let share = entry["share"].map { $0.decimal(in: 0...1) } ?? 1
+            reckoned.append((id, .arrivals, item))
             if let minutes = minutes.decimal(in: 0...10_000), let share {
                 work.append(.init(series: id, minutes: minutes, share: share))
             }
@@ -174,6 +202,7 @@ struct StaffingFile {
         for item in entry["patients"]?.list() ?? [] {
             guard let (id, entry) = series(item, unit: unit, optional: ["per-person", "care-hours", "share"])
             else { continue }
+            reckoned.append((id, .census, item))
             switch (entry["per-person"], entry["care-hours"]) {
             case (let patients?, nil):
                 if let patients = patients.decimal(in: 0.1...100) {
@@ -197,11 +226,14 @@ struct StaffingFile {
                 "does not say how many beds one person looks after", accepted: "per-person: 10")
             return nil
         }
-        let occupied = entry["occupied"].flatMap { series($0, unit: unit, optional: [])?.id }
+        let occupied = entry["occupied"].flatMap { cursor in
+            series(cursor, unit: unit, optional: []).map { (id: $0.id, place: cursor) }
+        }
+        if let occupied { reckoned.append((occupied.id, .census, occupied.place)) }
         guard let open = entry["beds"]?.decimal(in: 1...10_000), let each = perPerson.decimal(in: 0.1...1000)
         else {
             return nil
         }
-        return .beds(open: open, perPerson: each, occupied: occupied)
+        return .beds(open: open, perPerson: each, occupied: occupied?.id)
     }
 }

@@ -1,3 +1,5 @@
+import Foundation
+
 /// What heads beside a requirement cost on level 3 over its whole interval, in points, where the requirement says it
 /// itself instead of leaving it to the roster's weights by the hour.
 public struct HeadCost: Hashable, Sendable, Codable {
@@ -48,8 +50,8 @@ public struct DemandRow: Hashable, Sendable, Codable {
 
 /// Demand that is not known but forecast: heads needed, by quantile.
 ///
-/// The quantile function is linear between the stated points, constant below the lowest and continues the
-/// slope of the last two points above the highest.
+/// The quantile function is linear between the stated points, constant below the lowest, and rises above the highest as
+/// far as an exponential tail would on average.
 public struct DemandDistribution: Hashable, Sendable, Codable {
     public struct Point: Hashable, Sendable, Codable {
         public let probability: Double
@@ -81,7 +83,7 @@ public struct DemandDistribution: Hashable, Sendable, Codable {
         guard let first = points.first, let last = points.last else { return 0 }
         if probability <= first.probability { return first.heads }
         guard let index = points.firstIndex(where: { $0.probability >= probability }) else {
-            return last.heads + (probability - last.probability) * lastSlope
+            return last.heads + (probability - last.probability) / (1 - last.probability) * tailRise
         }
         let left = points[index - 1]
         let right = points[index]
@@ -108,10 +110,17 @@ public struct DemandDistribution: Hashable, Sendable, Codable {
         return total
     }
 
-    private var lastSlope: Double {
-        guard points.count >= 2, let last = points.last else { return 0 }
-        let before = points[points.count - 2]
-        return (last.heads - before.heads) / (last.probability - before.probability)
+    /// Heads between the highest point and the quantile of 1.
+    ///
+    /// Beyond the highest point the chance of needing more is taken to fall on as it fell from the last point with fewer
+    /// heads, like an exponential: m = Δ heads ÷ ln of the ratio of the two chances are then missing in the mean, given
+    /// that any are. A straight line that rises by 2 m has the same mean. (The slope of the last two points would give a
+    /// third of it, and less than half of what a normal distribution has.)
+    private var tailRise: Double {
+        guard let last = points.last, let before = points.last(where: { $0.heads < last.heads }) else {
+            return 0
+        }
+        return 2 * (last.heads - before.heads) / log((1 - before.probability) / (1 - last.probability))
     }
 }
 

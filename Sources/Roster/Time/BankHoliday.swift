@@ -1,26 +1,37 @@
 extension Day {
     /// A bank holiday in England and Wales, substitute days included.
     ///
-    /// Source: Banking and Financial Dealings Act 1971, schedule 1, with the days moved or added by
-    /// proclamation from 2020 to 2023 (<https://www.gov.uk/bank-holidays>).
+    /// In the years of ``publishedBankHolidayYears`` those that GOV.UK published
+    /// (<https://www.gov.uk/bank-holidays>), which stand in `bank-holidays.csv`, proclaimed ones included. In other
+    /// years those of the Banking and Financial Dealings Act 1971, schedule 1: a day that is moved or added by
+    /// proclamation is not known then.
     public var isBankHoliday: Bool {
         guard weekday < .saturday else { return false }
-        if let proclaimed = Self.proclaimed[description] { return proclaimed }
-        switch (month, weekday) {
-        case (1, _): return isSubstituted(for: [1])
-        case (5, .monday): return dayOfMonth <= 7 || dayOfMonth > 24
-        case (8, .monday): return dayOfMonth > 24
-        case (12, _): return isSubstituted(for: [25, 26])
-        default: return isEasterMonday || advanced(by: 3).isEasterMonday
-        }
+        return Self.publishedBankHolidayYears.contains(year)
+            ? Self.publishedBankHolidays.contains(self) : isBankHolidayByStatute
     }
 
-    /// Days that a proclamation made (true) or unmade (false) a holiday.
-    private static let proclaimed = [
-        "2020-05-04": false, "2020-05-08": true,
-        "2022-05-30": false, "2022-06-02": true, "2022-06-03": true, "2022-09-19": true,
-        "2023-05-08": true,
-    ]
+    /// Years of which every bank holiday stands in `bank-holidays.csv`.
+    public static let publishedBankHolidayYears: ClosedRange<Int> = {
+        let years = publishedBankHolidays.map(\.year)
+        return (years.min() ?? 1)...(years.max() ?? 1)
+    }()
+
+    static let publishedBankHolidays = Set(
+        PackageResources.bank_holidays_csv.split(separator: UInt8(ascii: "\n")).dropFirst().compactMap {
+            Day(String(decoding: $0.prefix(10), as: UTF8.self))
+        })
+
+    /// A bank holiday by the Act alone.
+    var isBankHolidayByStatute: Bool {
+        switch (month, weekday) {
+        case (1, _): isSubstituted(for: [1])
+        case (5, .monday): dayOfMonth <= 7 || dayOfMonth > 24
+        case (8, .monday): dayOfMonth > 24
+        case (12, _): isSubstituted(for: [25, 26])
+        default: isEasterMonday || advanced(by: 3).isEasterMonday
+        }
+    }
 
     /// Holidays on fixed dates: those that fall on a weekend are kept on the next weekdays that are free.
     private func isSubstituted(for dates: [Int]) -> Bool {

@@ -16,7 +16,7 @@ struct ForecastText {
             ([style.bold(title), ""]
             + style.section("Who will come, a day", series, none: "activity.csv counts nothing")
             + style.section("To know", notes, none: "nothing")
-            + style.section("Who is needed", staff, none: "no rule asks for demand")
+            + style.section("Who is needed", staff, none: "no rule asks for demand or arrivals")
             + (output.backtest.map {
                 style.section("Earlier forecasts against what came", judged($0), none: "")
             } ?? [])
@@ -27,15 +27,23 @@ struct ForecastText {
         let all = output.forecast.series + output.forecast.totals
         let width = all.map { $0.id.description.count }.max() ?? 0
         let days = output.period.dayCount
-        return all.map { series in
+        return all.flatMap { series in
             let mean = series.means.prefix(days).reduce(0, +) / Double(max(1, days))
             let low = average(series, QuantileLevels.low)
             let high = average(series, QuantileLevels.high)
             let name = series.id.description.padding(toLength: width, withPad: " ", startingAt: 0)
-            return
+            let line =
                 "  \(name)  \(decimal(tenths(mean))) (80 %: \(decimal(tenths(low))) to \(decimal(tenths(high))))  "
                 + "\(sparkline(Array(series.means.prefix(min(28, days)))))  \(series.basis.words)"
-        } + output.forecast.unknown.map { "  \($0): no counts before the period, so no forecast" }
+            return [line] + series.months.prefix(6).map { "    in \(months($0))" }
+        } + output.forecast.unknown.map { "  \($0): no counts of the year before the period, so no forecast" }
+    }
+
+    private func months(_ forecast: MonthForecast) -> String {
+        let low = decimal(forecast.quantiles[QuantileLevels.low].rounded())
+        let high = decimal(forecast.quantiles[QuantileLevels.high].rounded())
+        return
+            "\(forecast.month.description.prefix(7)): \(decimal(forecast.mean.rounded())) (80 %: \(low) to \(high))"
     }
 
     private func average(_ series: SeriesForecast, _ index: Int) -> Double {
@@ -44,24 +52,8 @@ struct ForecastText {
     }
 
     private var notes: [String] {
-        output.forecast.series.flatMap { series in series.notes.map { "  \(series.id): \($0)." } } + silent
-    }
-
-    /// Hours in which a rule asks and nothing was ever counted: nobody is needed then, which somebody should know.
-    private var silent: [String] {
-        output.required.compactMap { staff in
-            guard let rule = output.folder.coverRules.first(where: { $0.id == staff.rule.rule }) else {
-                return nil
-            }
-            let hours = (0..<24).filter { hour in
-                rule.asks(at: hour)
-                    && (0..<output.period.dayCount).allSatisfy { staff.means[$0 * 24 + hour] == 0 }
-            }
-            guard !hours.isEmpty else { return nil }
-            let clocks = hours.map { ClockTime(minute: $0 * 60).description }.joined(separator: ", ")
-            return
-                "  \(staff.rule.rule): asks for nobody in the hours from \(clocks), in which nothing was ever counted."
-        }
+        output.forecast.series.flatMap { series in series.notes.map { "  \(series.id): \($0)." } }
+            + output.notes.map { "  \($0)." }
     }
 
     private var staff: [String] {
@@ -76,7 +68,7 @@ struct ForecastText {
                 "    most on \(day.brief) at \(ClockTime(minute: peak % 24 * 60)): \(decimal(staff.means[peak])) "
                     + "(80 %: \(decimal(quantiles[QuantileLevels.low])) to \(decimal(quantiles[QuantileLevels.high])))",
             ] + (staff.outsideSentence.map { ["    \($0)"] } ?? []) + occupancy(staff)
-        }
+        } + output.seniors.flatMap { ["  \($0.rule): \($0.arithmetic)", "    \($0.sentence)"] }
     }
 
     /// Beds in use against those that are open: below 80 % there is room to bring patients home, above 95 % none.
@@ -106,7 +98,7 @@ struct ForecastText {
             ]
         }
         return lines + pictures + ["  \(backtest.method)"]
-            + backtest.skipped.map { "  \($0): too little history to be judged." }
+            + backtest.notJudged.map { "  \($0)." }
     }
 
     private var files: [String] {
@@ -126,13 +118,6 @@ struct ForecastText {
     }
 
     private func tenths(_ number: Double) -> Double { (number * 10).rounded() / 10 }
-}
-
-extension CoverRule {
-    /// Whether the window holds any of an hour of the day.
-    fileprivate func asks(at hour: Int) -> Bool {
-        [hour, hour + 24].contains { $0 * 60 < toMinute && from.minute < $0 * 60 + 60 }
-    }
 }
 
 /// A line of eight heights, from zero to the largest value or to one that several lines share; a gap where nothing

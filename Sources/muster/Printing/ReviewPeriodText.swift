@@ -25,9 +25,14 @@ struct ReviewPeriodText {
             let name = row.series.description.padding(toLength: width, withPad: " ", startingAt: 0)
             return
                 "  \(name)  expected \(decimal(tenths(row.forecast))), came \(decimal(tenths(row.actual))) "
-                + "(\(decimal(tenths(row.biasPercent))) %); \(decimal(tenths(row.inside * 100))) % of "
+                + "(\(miss(row.biasPercent))); \(decimal(tenths(row.inside * 100))) % of "
                 + "\(counted(row.days, "day")) inside the 80 % band  \(sparkline(row.actuals))"
         }
+    }
+
+    private func miss(_ percent: Double) -> String {
+        let size = decimal(tenths(abs(percent)))
+        return percent < 0 ? "\(size) % too few expected" : "\(size) % too many expected"
     }
 
     private var staffing: [String] {
@@ -40,15 +45,22 @@ struct ReviewPeriodText {
 
     private var advice: [String] {
         review.staffing.flatMap { row in
-            row.advice.prefix(6).map { advice in
+            let more = row.advice.count - Self.mostAdvice
+            return row.advice.prefix(Self.mostAdvice).map { advice in
                 let heads = decimal(tenths(abs(advice.missing)))
                 let what = advice.missing > 0 ? "\(heads) too few" : "\(heads) to spare"
                 let clock = ClockTime(minute: advice.hour * 60)
                 return "  \(row.rule.id), \(advice.weekday.short) \(clock): \(what), "
                     + "\(advice.times) of \(advice.of) times"
             }
+                + (more > 0
+                    ? ["  \(row.rule.id): and \(counted(more, "more hour")) of the week (--json has all)"]
+                    : [])
         }
     }
+
+    /// Of each rule, the worst first.
+    private static let mostAdvice = 6
 
     private func tenths(_ number: Double) -> Double { (number * 10).rounded() / 10 }
 }

@@ -13,8 +13,11 @@ struct ForecastEntry: Encodable {
     let series: [Series]
     let totals: [Series]
     let unknown: [String]
+    let notes: [String]
     let staffing: [Staff]
     let backtest: [Judged]?
+    /// What has too little history to be judged; nil if nothing was to be.
+    let notJudged: [String]?
 
     struct Series: Encodable {
         let unit: String
@@ -70,6 +73,7 @@ struct ForecastEntry: Encodable {
         series = output.forecast.series.map { Series($0, days: period.dayCount) }
         totals = output.forecast.totals.map { Series($0, days: period.dayCount) }
         unknown = output.forecast.unknown.map(\.description)
+        notes = output.notes
         staffing = output.required.map { staff in
             Staff(
                 rule: staff.rule.rule.text, arithmetic: staff.rule.arithmetic,
@@ -78,6 +82,7 @@ struct ForecastEntry: Encodable {
                 }, outsidePercent: staff.outside * 100,
                 occupancyPercent: Occupancy(staff, output.forecast, days: period.dayCount)?.percent)
         }
+        notJudged = output.backtest?.notJudged
         backtest = output.backtest?.rows.map {
             Judged(
                 series: $0.series, horizon: $0.horizon, unit: $0.isMonthly ? "month" : "day",

@@ -119,6 +119,23 @@ struct ForecastOutputTests {
             let heads = Set(scenario.resolvedDemand().map(\.target))
             #expect(heads.contains(1) && (heads.contains(2) || heads.contains(3)))
         }
+        // No forecast is not zero: a floor alone would look like cover that is enough.
+        var stale = folder
+        stale["activity.csv"] = String(decoding: stale.files["activity.csv"] ?? Data(), as: UTF8.self)
+            .replacing(
+                "2026", with: "2024")
+        try stale.withFolder { url in
+            let faults = #expect(throws: Faults.self) { try write(url) }
+            #expect(
+                faults?.faults.map(\.description).sorted().first?.contains(
+                    "holds too little of ED majors acuity 1 for the rule rn before") == true)
+        }
+        folder["forecast.yaml"] = "muster: 1\ncensus: [{ unit: ED, stream: majors, acuity: 1 }]\n"
+        #expect(
+            try folder.forecastFaults().contains {
+                $0.contains("reckons from arrivals of majors acuity 1, which stands under census")
+            })
+        folder.files["forecast.yaml"] = nil
         folder.replace("majors acuity 3", with: "majors acuity 9", in: "roster.yaml")
         let faults = try folder.forecastFaults()
         #expect(faults.count == 1)
@@ -135,6 +152,8 @@ struct ForecastOutputTests {
             let page = try String(contentsOf: url.appending(path: "out/forecast.html"), encoding: .utf8)
             #expect(page.contains("<svg role=\"img\""))
             #expect(page.contains("not what will come"))
+            #expect(page.contains("<h2>Who is needed</h2>"))
+            #expect(!page.contains("HTML(source") && !page.contains("&lt;"))
             #expect(!page.contains("http://") && !page.contains("https://") && !page.contains("<script"))
         }
     }

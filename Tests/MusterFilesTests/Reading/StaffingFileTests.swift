@@ -38,6 +38,26 @@ struct StaffingFileTests {
         #expect(faults.contains { $0.contains(message) && $0.contains("forecast.yaml") })
     }
 
+    @Test(
+        "Who came is not taken for who is there, nor the other way round: the staff would be a 24th or 24 times as many"
+    )
+    func otherMeasure() throws {
+        var folder = FolderFixture.counted
+        folder.replace("minutes: 30 }", with: "per-person: 4 }", in: "forecast.yaml")
+        folder.replace("arrivals: [", with: "patients: [", in: "forecast.yaml")
+        let came = try folder.forecastFaults()
+        #expect(came.count == 1)
+        #expect(came[0].contains("reads ED majors, which counts people who came, as people who are there"))
+        let census = "muster: 1\ncensus: [{ unit: ED, stream: majors }]\n"
+        folder.replace("muster: 1\n", with: census, in: "forecast.yaml")
+        #expect(try folder.readForecast().staffing.count == 1)
+        folder = FolderFixture.counted
+        folder.replace("muster: 1\n", with: census, in: "forecast.yaml")
+        let there = try folder.forecastFaults()
+        #expect(there.count == 1)
+        #expect(there[0].contains("reads ED majors, which stands under census"))
+    }
+
     @Test("What comes while a rule asks for nobody is carried into its hours in demand.csv")
     func catchUp() throws {
         var folder = FolderFixture.counted

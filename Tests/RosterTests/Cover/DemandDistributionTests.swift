@@ -1,3 +1,4 @@
+import Foundation
 import Roster
 import Testing
 
@@ -31,6 +32,22 @@ import Testing
         #expect(abs(demand.expectedShortage(heads: demand.quantile(1))) < 1e-12)
     }
 
+    @Test(
+        "What is missing beyond the highest point is what an exponential tail has, and no less than a normal one"
+    )
+    func tail() throws {
+        // The mean beyond the 95 % point, given nothing below, of an exponential with mean 3; and of a normal one.
+        let exponential = try #require(distribution([(0.9, 3 * log(10)), (0.95, 3 * log(20))]))
+        #expect(abs(exponential.expectedShortage(heads: 3 * log(20)) - 0.05 * 3) < 1e-9)
+        let normal = try #require(distribution([(0.9, 20 + 4 * 1.28155), (0.95, 20 + 4 * 1.64485)]))
+        let missing = normal.expectedShortage(heads: 20 + 4 * 1.64485)
+        #expect((0.0209 * 4...0.03 * 4).contains(missing))
+        #expect((2.326 * 4...2.6 * 4).contains(normal.quantile(0.99) - 20))
+        // Whole counts often share the last two points.
+        let level = try #require(distribution([(0.75, 1), (0.9, 2), (0.95, 2)]))
+        #expect(level.expectedShortage(heads: 2) > 0.02)
+    }
+
     @Test func theQuantileIsLinearConstantBelowAndGoesOnAbove() throws {
         let demand = try #require(distribution([(0.2, 2), (0.6, 4), (0.8, 8)]))
         #expect(demand.quantile(0) == 2)
@@ -38,7 +55,7 @@ import Testing
         #expect(abs(demand.quantile(0.4) - 3) < 1e-12)
         #expect(demand.quantile(0.6) == 4)
         #expect(abs(demand.quantile(0.7) - 6) < 1e-12)
-        #expect(abs(demand.quantile(1) - 12) < 1e-12)
+        #expect(abs(demand.quantile(1) - (8 + 2 * 4 / log(2))) < 1e-12)
         #expect(distribution([(0.5, 3)])?.quantile(1) == 3)
     }
 

@@ -5,7 +5,14 @@ struct FanChart {
     let past: [Double]
     let means: [Double]
     let quantiles: [Double]
+    let marks: [Mark]
     let title: String
+
+    /// A point of the time axis with its date: a thin upright line.
+    struct Mark {
+        let index: Int
+        let text: String
+    }
 
     private static let width = 900.0
     private static let height = 220.0
@@ -41,12 +48,23 @@ struct FanChart {
             \(decimal(value < 10 ? (value * 10).rounded() / 10 : value.rounded()))</text>
             """
         }
+        let dates: [HTML] = marks.map { mark in
+            // Seven units a letter, at most: what would leave the picture on the right stands left of its line.
+            let isLeft = x(mark.index) + Double(mark.text.count) * 7 > Self.width
+            return """
+                <path d="M\(tenths(x(mark.index))) 10V\(tenths(Self.height - 25))" stroke="#768692" stroke-dasharray="3 3"/>\
+                <text x="\(tenths(x(mark.index) + (isLeft ? -3 : 3)))" y="\(tenths(Self.height - 12))" \
+                text-anchor="\(isLeft ? "end" : "start")" font-size="12">\(mark.text)</text>
+                """
+        }
+        let legend =
+            "\(past.isEmpty ? "" : "thin: what came; ")dark: expected; bands: 50, 80 and 90 times of 100"
         return """
-            <svg role="img" viewBox="0 0 900 220" width="900" height="220" font-family="Arial,sans-serif" fill="#212b32">\
+            <svg role="img" viewBox="0 0 900 235" width="900" height="235" font-family="Arial,sans-serif" fill="#212b32">\
             <title>\(title): what was (line), what is expected (dark line) and the bands of 50, 80 and 90 per cent</title>\
             \(bands)<path d="\(line(past, from: 0))" fill="none" stroke="#4c6272"/>\
             <path d="\(line(means, from: past.count))" fill="none" stroke="#003087" stroke-width="2"/>\
-            \(ticks)<text x="45" y="215" font-size="12">\(title)</text></svg>
+            \(dates)\(ticks)<text x="45" y="230" font-size="12">\(title) (\(legend))</text></svg>
             """
     }
 }

@@ -32,6 +32,36 @@ public struct ForecastOutput: Sendable {
 
     public var period: Period { folder.period }
 
+    /// What should be known besides what each series says of itself, in sentences without a stop.
+    public var notes: [String] { unasked + bankHolidays }
+
+    /// Hours in which a rule asks and nothing was ever counted: nobody is needed then, which somebody should know.
+    private var unasked: [String] {
+        required.compactMap { staff in
+            guard let rule = folder.coverRules.first(where: { $0.id == staff.rule.rule }) else { return nil }
+            let hours = (0..<24).filter { hour in
+                rule.asks(at: hour)
+                    && (0..<period.dayCount).allSatisfy { staff.means[$0 * 24 + hour] == 0 }
+            }
+            guard !hours.isEmpty else { return nil }
+            let clocks = hours.map { ClockTime(minute: $0 * 60).description }.joined(separator: ", ")
+            return
+                "\(rule.id): asks for nobody in the hours from \(clocks), in which nothing was ever counted"
+        }
+    }
+
+    /// What the forecast asks of senior decision makers.
+    package var seniors: [SeniorNeed] { SeniorNeed.all(self) }
+
+    private var bankHolidays: [String] {
+        let published = Day.publishedBankHolidayYears.upperBound
+        guard period.last.year > published else { return [] }
+        return [
+            "Bank holidays after \(published) are those of the Act of 1971, because none were published when this program "
+                + "was made: put days that were moved or added since into events.csv"
+        ]
+    }
+
     /// Where the demand went.
     public enum Destination: Hashable, Sendable {
         case demandFile
@@ -100,6 +130,13 @@ public struct ForecastOutput: Sendable {
             }
         }
         return table
+    }
+}
+
+extension CoverRule {
+    /// Whether the window holds any of an hour of the day.
+    package func asks(at hour: Int) -> Bool {
+        [hour, hour + 24].contains { $0 * 60 < toMinute && from.minute < $0 * 60 + 60 }
     }
 }
 

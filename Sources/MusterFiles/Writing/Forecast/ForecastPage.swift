@@ -27,8 +27,8 @@ struct ForecastPage {
             <h2>Who will come</h2>
             \(unknown)
             \((output.forecast.series + output.forecast.totals).map(section))
-            \(output.required.isEmpty ? "" : "<h2>Who is needed</h2>")
-            \(output.required.map(staff))
+            \(needed)
+            \(notes)
             \(output.backtest.map(backtest) ?? "")
             </main></body></html>
 
@@ -38,24 +38,55 @@ struct ForecastPage {
     /// Series of which nothing can be said: silence would read as nobody.
     private var unknown: [HTML] {
         output.forecast.unknown.map { id in
-            "<p class=\"note\"><strong>\(id.description): no forecast.</strong> There are no counts of it before the period.</p>"
+            "<p class=\"note\"><strong>\(id.description): no forecast.</strong> There are no counts of it of the year before the period.</p>"
         }
+    }
+
+    private var needed: HTML {
+        let seniors: [HTML] = output.seniors.map { need in
+            let name = output.folder.coverRules.first { $0.id == need.rule }?.name ?? need.rule.text
+            return "<h3>\(name)</h3><p>\(need.arithmetic): \(need.sentence).</p>"
+        }
+        let all = output.required.map(staff) + seniors
+        return all.isEmpty ? "" : "<h2>Who is needed</h2>\(all)"
+    }
+
+    private var notes: [HTML] {
+        output.notes.map { "<p class=\"note\">\($0).</p>" }
     }
 
     private func section(_ series: SeriesForecast) -> HTML {
         let days = output.period.dayCount
+        let mean = series.means.prefix(days).reduce(0, +) / Double(max(1, days))
+        let past = series.step == .month ? [] : series.recent
         let chart = FanChart(
-            past: series.step == .month ? [] : series.recent,
-            means: Array(series.means.prefix(days)), quantiles: Array(series.quantiles.prefix(days * 7)),
+            past: past, means: Array(series.means.prefix(days)),
+            quantiles: Array(series.quantiles.prefix(days * 7)), marks: dates(past: past, of: series),
             title: "\(series.id), a day")
-        let notes: [HTML] = series.notes.map { "<li>\($0)</li>" }
+        let items: [HTML] = series.notes.map { "<li>\($0)</li>" }
+        let notes: HTML = items.isEmpty ? "" : "<ul>\(items)</ul>"
         let months: HTML = series.months.isEmpty ? "" : monthTable(series)
         return """
             <h3>\(series.id.description)</h3>
-            <p>\(series.basis.words). Expected: \(decimal(series.means.prefix(days).reduce(0, +) / Double(max(1, days)))) \
-            a day.</p>\(notes.isEmpty ? "" : "<ul>\(notes)</ul>")
+            <p>Expected: \(decimal((mean * 10).rounded() / 10)) a day. \
+            Basis: \(series.basis.words).</p>\(notes)
             \(chart.svg)\(months)
             """
+    }
+
+    /// The first day drawn, the last one counted, if days lie between it and the forecast, and the forecast's first.
+    private func dates(past: [Double], of series: SeriesForecast) -> [FanChart.Mark] {
+        let first = FanChart.Mark(index: past.count, text: "forecast from \(output.period.first.brief)")
+        guard !past.isEmpty else { return [first] }
+        let end = series.first.advanced(by: -1 - series.lead)
+        let start = FanChart.Mark(index: 0, text: end.advanced(by: 1 - past.count).brief)
+        guard series.lead > 0 else { return [start, first] }
+        return [
+            start,
+            FanChart.Mark(
+                index: past.count, text: "counted to \(end.brief), forecast from \(output.period.first.brief)"
+            ),
+        ]
     }
 
     private func monthTable(_ series: SeriesForecast) -> HTML {
@@ -71,9 +102,18 @@ struct ForecastPage {
 
     private func staff(_ staff: RequiredStaff) -> HTML {
         let name = output.folder.coverRules.first { $0.id == staff.rule.rule }?.name ?? staff.rule.rule.text
-        let week = (0..<min(7, output.period.dayCount) * 24).map { staff.means[$0] }
+        // At other hours nobody is asked for, whatever would be needed.
+        let asked = output.folder.asked(staff.rule.rule)
+        let hours = 0..<min(7, output.period.dayCount) * 24
+        let week = hours.map { asked[$0] ? staff.means[$0] : 0 }
+        let quantiles = hours.flatMap { hour in
+            staff.quantiles(hour: hour).map { asked[hour] ? $0 : 0 }
+        }
+        let midnights = stride(from: 0, to: week.count, by: 24).map {
+            FanChart.Mark(index: $0, text: output.period.first.advanced(by: $0 / 24).brief)
+        }
         let chart = FanChart(
-            past: [], means: week, quantiles: Array(staff.quantiles.prefix(week.count * 7)),
+            past: [], means: week, quantiles: quantiles, marks: midnights,
             title: "\(name): people needed, first week by the hour")
         let outside: HTML = staff.outsideSentence.map { "<p class=\"note\">\($0).</p>" } ?? ""
         return """
@@ -100,6 +140,7 @@ struct ForecastPage {
         return """
             <h2>How good earlier forecasts would have been</h2>
             <p>\(backtest.method)</p>
+            \(backtest.notJudged.map { "<p class=\"note\">\($0).</p>" as HTML })
             <div class="scroll"><table><thead><tr>\(heads)</tr></thead><tbody>\(rows)</tbody></table></div>
             \(pictures)
             """

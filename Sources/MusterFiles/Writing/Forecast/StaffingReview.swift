@@ -46,7 +46,7 @@ public struct StaffingReview: Sendable {
     public let period: Period
     public let forecasts: [Forecast]
     public let staffing: [Staffing]
-    /// Rules that were not judged, each with the reason.
+    /// Rules that were not judged, and counts that were left out, each with the reason.
     public let notJudged: [String]
 
     /// - Parameters:
@@ -60,7 +60,7 @@ public struct StaffingReview: Sendable {
             actual[series.id].flatMap { Self.forecast(series, $0, days: folder.period.dayCount) }
         }
         var staffing: [Staffing] = []
-        var notJudged: [String] = []
+        var notJudged = actual.series.flatMap { series in series.notes.map { "\(series.id): \($0)" } }
         for rule in folder.staffing {
             let cover = folder.coverRules.first { $0.id == rule.rule }
             let isCounted = rule.series.allSatisfy { id in
