@@ -97,7 +97,8 @@ struct Push: ParsableCommand {
             }
         }
         let record = PushRecord(
-            sent: sent, waiting: waiting, pulled: pulled, calls: try place.calls(), error: pullError)
+            sent: sent, waiting: waiting, pulled: pulled, calls: try place.calls(),
+            lackPerson: try place.callsLackingPerson(at: asOf ?? .now), error: pullError)
         if json {
             try Console.result(json: record)
         } else {

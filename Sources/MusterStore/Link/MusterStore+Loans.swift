@@ -46,6 +46,19 @@ extension MusterStore {
         }
     }
 
+    /// Confirmed calls that are not over under which this organisation lends somebody, and nobody is named who goes: they
+    /// were confirmed on the system's page. Which organisation this is, is known from what it has pushed.
+    public func callsLackingPerson(at now: Instant) throws -> [AidRequest] {
+        try read { db in
+            let own = try Set(String.fetchAll(db, sql: "SELECT DISTINCT organisation FROM push_queue"))
+            let named = try Set(Self.loans(db).filter(\.isLive).map(\.call))
+            return try Self.calls(db).filter { call in
+                call.state == .confirmed && call.need.end > now && !named.contains(call.id)
+                    && own.contains(call.loan?.lender.text ?? "")
+            }
+        }
+    }
+
     // MARK: - People who are lent
 
     /// Keeps that somebody goes; the same again changes nothing.
@@ -98,12 +111,21 @@ extension MusterStore {
     /// By start.
     public func loans() throws -> [LoanRecord] { try read(Self.loans) }
 
-    /// Days that loans cost those of the scenario who are lent, for a search.
-    public func absences(for scenario: Scenario, rules: RuleBook) throws -> [Leave] {
-        let loans = try loans()
-        return Plan(
-            scenario: scenario, rules: rules, duties: [], known: [], published: [], loans: loans
-        ).absences()
+    /// When people of the scenario are lent: for the checker, who counts for nothing at home meanwhile.
+    public func lent(of scenario: Scenario, rules: RuleBook) throws -> [AwayDuty] {
+        try plan(of: scenario, rules).away
+    }
+
+    /// The same for a search: loans that it holds in people's lines, and the days that the others cost.
+    public func lentForSearch(
+        of scenario: Scenario, rules: RuleBook
+    ) throws -> (away: [AwayDuty], leave: [Leave]) {
+        try plan(of: scenario, rules).forSearch()
+    }
+
+    private func plan(of scenario: Scenario, _ rules: RuleBook) throws -> Plan {
+        Plan(
+            scenario: scenario, rules: rules, duties: [], known: [], published: [], loans: try loans())
     }
 
     static func loans(_ db: Database) throws -> [LoanRecord] {
