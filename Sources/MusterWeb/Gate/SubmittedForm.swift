@@ -1,6 +1,7 @@
 import Foundation
 import HTTPTypes
 import Hummingbird
+import SystemPool
 
 /// What a form sent, after it has proved that it came from one of our own pages.
 struct SubmittedForm {
@@ -50,6 +51,9 @@ struct SubmittedForm {
         guard let fields = try? JSONDecoder().decode([String: String].self, from: body) else {
             throw Problem.badRequest(
                 "The body is not one JSON object whose values are text. Nothing was changed.")
+        }
+        if let fault = RepeatedKeys.faults(in: body).first {
+            throw Problem.badRequest("\(fault). Nothing was changed.")
         }
         self.fields = fields
     }
