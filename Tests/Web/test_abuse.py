@@ -77,6 +77,16 @@ class AbuseTests(unittest.TestCase):
                 connection.close()
         self.alive()
 
+    def test_a_server_stops_although_a_page_is_open(self):
+        system = System()
+        with socket.create_connection(("127.0.0.1", system.port), timeout=60) as page:
+            page.sendall(b"GET /events HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
+                         + system.tokens["viewer"].encode() + b"\r\n\r\n")
+            seen = b""
+            while b"event: revision" not in seen:
+                seen += page.recv(4096)
+            self.assertEqual(system.stop(), 0)
+
     def test_no_role_can_fetch_anything_about_a_person(self):
         for role in [None, *ROLES]:
             seen, queue, text = set(), ["/", "/public", "/api/v1/public", "/sign-in"], ""
