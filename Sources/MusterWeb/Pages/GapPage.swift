@@ -32,7 +32,7 @@ struct GapPage {
     }
 
     private var suggestions: HTML {
-        guard let solution = view.solution else { return "<p>Suggestions are being worked out.</p>" }
+        guard let solution = view.solution else { return PoolPage.nothing(view) }
         let found = solution.suggestions.filter { $0.moves.contains { $0.vacancy == key } }
         let list = found.map { SuggestionCard(view: view, suggestion: $0, visitor: visitor).html }
         let open = solution.openVacancies.first { $0.vacancy == key }.map { open in

@@ -15,11 +15,11 @@ struct PoolPage {
     var page: Page {
         Page(
             title: "Pool suggestions", section: .pool, revision: view.version,
-            content: view.solution.map(content)
-                ?? "<p>Suggestions are being worked out; this takes some seconds.</p>")
+            content: view.solution.map(content) ?? Self.nothing(view))
     }
 
-    private var nothing: HTML {
+    /// What stands there while there are no suggestions.
+    static func nothing(_ view: SystemView) -> HTML {
         view.isSolving
             ? "<p>Suggestions are being worked out; this takes some seconds.</p>"
             : "<p>Suggestions could not be worked out: the reason is in the server's log.</p>"
