@@ -8,7 +8,8 @@ extension MusterStore {
     // MARK: - Calls that were pulled down
 
     /// Keeps the calls that concern this organisation as the system knows them now. A loan whose call is no longer
-    /// confirmed is cancelled: the person is free again.
+    /// confirmed is cancelled: the person is free again. So is the booking of somebody who was to come and does not: the
+    /// gap is open again.
     ///
     /// - Returns: Those that are new or have gone a step further.
     @discardableResult
@@ -17,6 +18,7 @@ extension MusterStore {
             let known = Dictionary(try Self.calls(db).map { ($0.id, $0) }) { first, _ in first }
             let changed = calls.filter { known[$0.id] != $0 }
             for call in changed {
+                if let old = known[call.id] { try Self.cancelVisit(db, old, now: call, at: at) }
                 try db.execute(
                     sql: """
                         INSERT INTO aid_call (id, document, pulled) VALUES (?, ?, ?)
@@ -36,6 +38,30 @@ extension MusterStore {
             return changed
         }
     }
+
+    private static func cancelVisit(_ db: Database, _ old: AidRequest, now call: AidRequest, at: Instant)
+        throws
+    {
+        guard old.state.isBooked, !call.state.isBooked || call.visitor != old.visitor else { return }
+        let visits = try bookings(db).filter { booking in
+            let duty = booking.request.duty
+            return booking.isLive && booking.request.origin == mutualAid && duty.person == old.visitor
+                && duty.start < old.need.end && old.need.start < duty.end
+        }
+        for visit in visits {
+            try db.execute(
+                sql: "UPDATE booking SET cancelled = ? WHERE id = ?",
+                arguments: [at.minutes, visit.id.value])
+            try AuditDraft(
+                at: at, who: "muster", what: .cancel, subject: "booking \(visit.id)",
+                why: "the call \(call.id) is \(call.state.rawValue)",
+                detail: "\(visit.request.duty.person) on \(visit.request.gap)"
+            ).append(db)
+        }
+    }
+
+    /// The origin of bookings of people whom another organisation lends.
+    public static let mutualAid = "mutual-aid"
 
     /// By id.
     public func calls() throws -> [AidRequest] { try read(Self.calls) }

@@ -21,6 +21,10 @@ enum PushText {
         return
             ((sent.isEmpty ? ["Nothing had to be sent."] : sent) + waiting
             + (record.error.map { [style.bad($0)] } ?? [])
+            + record.cancelled.map { booking in
+                style.bad("\(booking.person) does not come")
+                    + ": booking \(booking.booking) is cancelled and \(booking.gap) is open again. Send that with `muster push`."
+            }
             + lacking(record.lackPerson, style)
             + style.section("Calls for aid", calls, none: "none is open")).joined(separator: "\n")
     }

@@ -13,18 +13,21 @@ struct PushRecord: Encodable {
     let open: [AidRequest]
     /// Calls that are confirmed and under which nobody is named who goes from here.
     let lackPerson: [AidRequest.ID]
+    /// Bookings here of people who were to come and do not: their gaps are open again.
+    let cancelled: [BookingEntry]
     /// Why calls could not be pulled down.
     let error: String?
 
     init(
         sent: [QueuedPush], waiting: [QueuedPush], pulled: [AidRequest], calls: [AidRequest],
-        lackPerson: [AidRequest], error: LinkError?
+        lackPerson: [AidRequest], cancelled: [BookingRecord], error: LinkError?
     ) {
         self.sent = sent.map(QueueEntry.init)
         self.waiting = waiting.map(QueueEntry.init)
         self.pulled = pulled
         open = calls.filter { !$0.state.isOver }
         self.lackPerson = lackPerson.map(\.id)
+        self.cancelled = cancelled.map { BookingEntry($0) }
         self.error = error.map { "\($0)" }
     }
 }
