@@ -73,7 +73,7 @@ struct AidCard {
 
     var html: HTML {
         """
-        <li class="card \(request.state.tone.rawValue)" id="a-\(request.id.text)">
+        <li class="card \(tone.rawValue)" id="a-\(request.id.text)">
         <h3>\(names.organisation(request.asking)) asks for a \(need.staffGroup.words)</h3>
         <p>\(need.isHard ? tag(.bad, "Hard gap") : "") \(names.place(need.unit, need.site, of: request.asking)), \
         \(span(need.start, need.end))\(asked)</p>
@@ -97,6 +97,8 @@ struct AidCard {
             \(loan.costOwner.words); indemnity: \(loan.indemnity.words); \(loan.travelMinutes) minutes' travel.</p>
             """
     }
+
+    private var tone: Tone { view.unsettled.contains(request.id) ? .warn : request.state.tone }
 
     /// The system knows nobody: only the lender's own data tell whether somebody goes.
     private var reminder: HTML {

@@ -41,7 +41,11 @@ struct GapPage {
             \(OpenGapWords.stopped(open))
             """ as HTML
         }
-        if list.isEmpty, open == nil { return "<p>Nothing was suggested for it.</p>" }
+        if list.isEmpty, open == nil {
+            return vacancy.start <= view.now
+                ? "<p>It has begun: moves are suggested for gaps that lie ahead. Ask for help below, and by telephone.</p>"
+                : "<p>Nothing was suggested for it.</p>"
+        }
         return "\(open ?? "")<ul class=\"cards\">\(list)</ul>"
     }
 
