@@ -212,6 +212,7 @@ demo-system: swift deps
 	echo "    from Northgate to Harbour on the page Pool suggestions; then accept it as Harbour and confirm it as"
 	echo "    Northgate, both on the page Mutual aid. Only then is the gap gone from Harbour's page, the pages of both say"
 	echo "    that somebody goes there, and the hours stand in the ledger."
+	echo "    A notice stays until Northgate's own data say who goes, which is what muster aid confirm and muster push are for."
 	echo "==> Starting at the morning of $(SYSTEM_FROM); Ctrl-C stops it"
 	exec $(SYSTEM_BIN)/muster-server --store "$$out/system.sqlite" --port $(SYSTEM_PORT) --from $(SYSTEM_FROM)
 

@@ -32,6 +32,8 @@ public struct Finding: Hashable, Sendable, Codable {
         case templateAgainstBudget = "template-against-budget"
         /// A request is called booked, and nobody is named who comes.
         case bookedByNobody = "booked-by-nobody"
+        /// Another organisation counts on somebody from here, and nobody is named who goes.
+        case lentByNobody = "lent-by-nobody"
         /// Stated hours do not fit start, end and break.
         case hours = "hours"
         /// A unit of the list that no duty and no requirement names.

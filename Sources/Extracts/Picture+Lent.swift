@@ -5,7 +5,7 @@ extension Picture {
     public func without(_ lent: [AwayDuty]) -> Picture {
         guard !lent.isEmpty else { return self }
         func isWorked(_ duty: Duty) -> Bool {
-            !lent.contains { $0.person == duty.person && $0.leaves < duty.end && duty.start < $0.returns }
+            !lent.contains { $0.cuts(into: duty) }
         }
         return replacing(duties: rota.duties.filter(isWorked), following: following.filter(isWorked))
     }
@@ -20,11 +20,19 @@ extension Picture {
             following: atHome.following + away.filter { window.last < $0.day })
     }
 
-    private func replacing(duties: [Duty], following: [Duty]) -> Picture {
+    /// With more to know about the data.
+    public func noting(_ more: [Finding]) -> Picture {
+        more.isEmpty
+            ? self
+            : replacing(duties: rota.duties, following: following, findings: (findings + more).sorted())
+    }
+
+    private func replacing(duties: [Duty], following: [Duty], findings: [Finding]? = nil) -> Picture {
         Picture(
             organisation: organisation, window: window, scenario: scenario,
             rota: Rota(period: rota.period, duties: duties), following: following, rules: rules,
-            unitFacts: unitFacts, requests: requests, findings: findings, counts: counts, policy: policy,
+            unitFacts: unitFacts, requests: requests, findings: findings ?? self.findings, counts: counts,
+            policy: policy,
             notIncluded: notIncluded, unitsGone: unitsGone, daysWithoutRota: daysWithoutRota)
     }
 }

@@ -182,6 +182,7 @@ extension Finding.Check {
         case .notApproved: "A rota is not approved"
         case .templateAgainstBudget: "What is asked for does not fit the budget"
         case .bookedByNobody: "A request is called booked, and nobody is named who comes"
+        case .lentByNobody: "Another organisation counts on somebody from here, and nobody is named who goes"
         case .hours: "Hours do not add up"
         case .notIncluded: "A unit is in no extract"
         case .noRequirement: "It is not known how many people a unit needs"

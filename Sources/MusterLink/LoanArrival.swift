@@ -49,7 +49,7 @@ public struct LoanArrival {
         let skills = Set(call.need.skills).union(scenario.role(role)?.skills ?? [])
         return try store.book(
             BookingRequest(
-                gap: gap.gap.id, duty: duty, skills: skills, origin: "mutual-aid",
+                gap: gap.gap.id, duty: duty, skills: skills, origin: MusterStore.mutualAid,
                 vouchedFor: BookingRequest.Window(
                     from: min(duty.start, call.need.start), until: max(duty.end, call.need.end))),
             scenario: scenario, rules: rules, by: who, reason: reason, at: now)

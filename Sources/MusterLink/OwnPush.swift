@@ -34,11 +34,3 @@ extension MusterStore {
         }.map(\.id)
     }
 }
-
-extension AidRequest {
-    /// By whom a booking at the receiving organisation is known: the pseudonym, or for nobody in particular the call.
-    var visitor: Person.ID {
-        if case .person(let pseudonym)? = loan?.source { return Person.ID(pseudonym.text) }
-        return Person.ID(id.text)
-    }
-}

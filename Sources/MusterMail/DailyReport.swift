@@ -3,6 +3,7 @@ import Foundation
 import LookForward
 import MusterStore
 import Roster
+import SystemPool
 
 /// The store knows of no organisation to report on.
 public struct NothingImported: Error, Hashable, Sendable, CustomStringConvertible {
@@ -76,7 +77,8 @@ public struct DailyReport: Sendable {
     /// Nobody is counted here who is lent.
     private func known(on day: Day, days: Int) throws -> Picture? {
         try store.picture(on: day, days: days, at: now)?.lending(
-            store.loans().filter(\.isLive).map(\.away))
+            store.loans().filter(\.isLive).map(\.away)
+        ).noting(store.callsLackingPerson(at: now).map(\.lacksPerson))
     }
 
     var path: String { store.path }
@@ -102,5 +104,19 @@ public struct DailyReport: Sendable {
             let known = try known(on: last, days: last.distance(to: date))
         else { return nil }
         return Learning(issues: issues, known: known)
+    }
+}
+
+extension AidRequest {
+    /// Until somebody is named, nobody is taken off the rota at home either.
+    fileprivate var lacksPerson: Finding {
+        var unit: Roster.Unit.ID?
+        if case .surplus(let surplus)? = loan?.source { unit = surplus }
+        return Finding(
+            check: .lentByNobody, severity: .warning, units: Set([unit].compactMap { $0 }),
+            sentence:
+                "\(asking) counts on somebody from here from \(need.start.day.spoken) \(need.start.clock) to "
+                + "\(need.end.clock) (\(id)), and nobody is named who goes: until somebody is, they count as being here "
+                + "as well. Name them with `muster aid confirm \(id)`.")
     }
 }

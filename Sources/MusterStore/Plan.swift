@@ -15,7 +15,7 @@ struct Plan {
     let bookings: [BookingRecord]
     /// Without the store's bookings.
     let base: (scenario: Scenario, duties: [Duty])
-    private let rules: RuleBook
+    let rules: RuleBook
     /// What the same people work near the period in other published rotas, on bookings there, and where they are lent.
     private let elsewhere: [Person.ID: [Duty]]
     /// Where people are lent who are rostered here.
@@ -179,7 +179,7 @@ extension Duty {
 
 extension Booking {
     /// Nil if the scenario does not know the shift.
-    fileprivate func duty(in scenario: Scenario) -> Duty? {
+    func duty(in scenario: Scenario) -> Duty? {
         scenario.shiftType(shift).map {
             Duty(person: person, day: day, unit: unit, shift: $0, role: role, source: .booking)
         }

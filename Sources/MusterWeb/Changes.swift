@@ -1,4 +1,5 @@
 import Hummingbird
+import ServiceLifecycle
 
 /// Tells open pages that something has changed: server-sent events, each the number of the newest revision.
 actor Changes {
@@ -60,7 +61,11 @@ extension Changes {
         return Response(
             status: .ok, headers: [.contentType: "text/event-stream", .cacheControl: "no-store"],
             body: ResponseBody { writer in
-                for await event in stream { try await writer.write(ByteBuffer(string: event)) }
+                // The server waits for its requests before anything else is told to stop, so an open page must not wait
+                // to be told.
+                for await event in stream.cancelOnGracefulShutdown() {
+                    try await writer.write(ByteBuffer(string: event))
+                }
                 try await writer.finish(nil)
             })
     }

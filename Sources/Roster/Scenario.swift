@@ -46,6 +46,9 @@ public struct Scenario: Sendable {
     /// Duties of a published rota: changing one costs.
     public let published: [Duty]
     public let bookings: [Booking]
+    /// When people of this roster work for another organisation. They cover nothing here then, and have their rest on
+    /// both sides of it.
+    public let away: [AwayDuty]
     public let balances: [Balance]
     public let preferences: [Preference]
     public let history: [HistoryDuty]
@@ -66,8 +69,9 @@ public struct Scenario: Sendable {
         name: String, period: Period, organisations: [Organisation], sites: [Site], units: [Unit],
         grades: [Grade], skills: [Skill], roles: [Role], contracts: [Contract], shiftTypes: [ShiftType],
         coverRules: [CoverRule], people: [Person], leave: [Leave] = [], pinned: [Duty] = [],
-        published: [Duty] = [], bookings: [Booking] = [], balances: [Balance] = [],
-        preferences: [Preference] = [], history: [HistoryDuty] = [], demand: [DemandRow] = [],
+        published: [Duty] = [], bookings: [Booking] = [], away: [AwayDuty] = [],
+        balances: [Balance] = [], preferences: [Preference] = [], history: [HistoryDuty] = [],
+        demand: [DemandRow] = [],
         planQuantile: Double = 0.75, weights: Weights = Weights()
     ) {
         self.name = name
@@ -86,6 +90,7 @@ public struct Scenario: Sendable {
         self.pinned = pinned
         self.published = published
         self.bookings = bookings
+        self.away = away
         self.balances = balances
         self.preferences = preferences
         self.history = history
@@ -120,7 +125,8 @@ public struct Scenario: Sendable {
     public func replacing(
         units: [Unit]? = nil, coverRules: [CoverRule]? = nil, people: [Person]? = nil, leave: [Leave]? = nil,
         pinned: [Duty]? = nil, published: [Duty]? = nil, bookings: [Booking]? = nil,
-        balances: [Balance]? = nil, preferences: [Preference]? = nil, history: [HistoryDuty]? = nil,
+        away: [AwayDuty]? = nil, balances: [Balance]? = nil, preferences: [Preference]? = nil,
+        history: [HistoryDuty]? = nil,
         demand: [DemandRow]? = nil, weights: Weights? = nil, shiftTypes: [ShiftType]? = nil
     ) -> Scenario {
         Scenario(
@@ -129,6 +135,7 @@ public struct Scenario: Sendable {
             shiftTypes: shiftTypes ?? self.shiftTypes, coverRules: coverRules ?? self.coverRules,
             people: people ?? self.people, leave: leave ?? self.leave, pinned: pinned ?? self.pinned,
             published: published ?? self.published, bookings: bookings ?? self.bookings,
+            away: away ?? self.away,
             balances: balances ?? self.balances, preferences: preferences ?? self.preferences,
             history: history ?? self.history, demand: demand ?? self.demand, planQuantile: planQuantile,
             weights: weights ?? self.weights)

@@ -79,6 +79,7 @@ public struct WhatIf: Hashable, Sendable {
             leave: scenario.leave.filter { !left.contains($0.person) } + sick, pinned: pinned,
             published: scenario.published.filter(stays),
             bookings: scenario.bookings.filter { !left.contains($0.person) && !isClosed($0.unit, $0.day) },
+            away: scenario.away.filter { !left.contains($0.person) },
             balances: scenario.balances.filter { !left.contains($0.person) },
             preferences: scenario.preferences.filter { !left.contains($0.person) },
             history: scenario.history.filter { !left.contains($0.person) },

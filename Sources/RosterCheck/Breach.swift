@@ -12,6 +12,8 @@ public struct Breach: Hashable, Sendable, Codable {
         case employment
         /// A duty that starts on a day of leave.
         case leave
+        /// A duty while the person works for another organisation.
+        case lent
         /// A duty on a weekday on which the person cannot be rostered.
         case workingDay = "working-day"
         /// A duty that starts on a day on which its unit is closed.

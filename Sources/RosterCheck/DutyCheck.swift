@@ -7,16 +7,22 @@ public enum DutyCheck {
     /// A night belongs to the day on which it starts: leave, employment, closed units, working days and
     /// weekdays of shift types are judged on that day; skills on every day that the duty touches.
     public static func breaches(_ duty: Duty, scenario: Scenario) -> [Breach] {
-        breaches(duty, scenario: scenario, leave: scenario.leave.filter { $0.person == duty.person })
+        breaches(
+            duty, scenario: scenario, leave: scenario.leave.filter { $0.person == duty.person },
+            away: scenario.away.filter { $0.person == duty.person })
     }
 
     /// The same, for many duties of one scenario.
     static func breaches(_ duty: Duty, records: Records) -> [Breach] {
-        breaches(duty, scenario: records.scenario, leave: records.leave[duty.person] ?? [])
+        breaches(
+            duty, scenario: records.scenario, leave: records.leave[duty.person] ?? [],
+            away: records.away[duty.person] ?? [])
     }
 
-    private static func breaches(_ duty: Duty, scenario: Scenario, leave: [Leave]) -> [Breach] {
-        let found = Reading(duty: duty, scenario: scenario, leave: leave)
+    private static func breaches(
+        _ duty: Duty, scenario: Scenario, leave: [Leave], away: [AwayDuty]
+    ) -> [Breach] {
+        let found = Reading(duty: duty, scenario: scenario, leave: leave, away: away)
         guard let unit = scenario.unit(duty.unit) else { return [found.unknown("unit \(duty.unit)")] }
         guard let role = scenario.role(duty.role) else { return [found.unknown("role \(duty.role)")] }
         guard let shift = scenario.shiftType(duty.shift) else {
@@ -40,6 +46,7 @@ public enum DutyCheck {
         let scenario: Scenario
         /// Of the person.
         let leave: [Leave]
+        let away: [AwayDuty]
 
         /// The confirmed booking that the duty stands for, if there is one.
         var booking: Booking? {
@@ -69,6 +76,13 @@ public enum DutyCheck {
                     breach(
                         .leave,
                         "on leave from \(leave.first.spokenWithoutYear) to \(leave.last.spokenWithoutYear)"))
+            }
+            if let away = away.first(where: { $0.cuts(into: duty) }) {
+                breaches.append(
+                    breach(
+                        .lent,
+                        "lent to another organisation, away from \(away.leaves.spoken) to \(away.returns.spoken)"
+                    ))
             }
             if !person.workingDays.isEmpty, !person.workingDays.contains(duty.day.weekday) {
                 breaches.append(breach(.workingDay, "\(duty.day.weekday.short) is not an agreed working day"))

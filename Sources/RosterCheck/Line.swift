@@ -16,7 +16,8 @@ struct Line {
         period = records.scenario.period
         let worked = duties.map { LineDuty($0, kind: records.scenario.shiftType($0.shift)?.kind ?? .work) }
         let before = (records.history[person.id] ?? []).map { LineDuty($0) }
-        self.duties = (before + worked).sorted { ($0.start, $0.end) < ($1.start, $1.end) }
+        let away = (records.away[person.id] ?? []).map { LineDuty($0) }
+        self.duties = (before + worked + away).sorted { ($0.start, $0.end) < ($1.start, $1.end) }
         leave = records.leave[person.id] ?? []
         midnights = records.midnights
     }
@@ -34,7 +35,7 @@ struct Line {
                     Breach(
                         rule: rule.id, person: person.id, duties: finding.duties.map(\.stretch),
                         sentence: "\(finding.text) (\(rule.id))", hard: rule.enforcement == .hard,
-                        inherited: finding.inherited)
+                        inherited: finding.inherited || finding.isWhollyAway)
                 }
             }
     }
@@ -43,7 +44,8 @@ struct Line {
         var latest: LineDuty?
         var breaches: [Breach] = []
         for duty in duties {
-            if let earlier = latest, duty.start < earlier.end {
+            // Of who is lent, ``DutyCheck`` says it.
+            if let earlier = latest, duty.start < earlier.end, !duty.isAway, !earlier.isAway {
                 breaches.append(
                     Breach(
                         rule: Breach.Test.overlap.rawValue, person: person.id,
@@ -68,6 +70,9 @@ struct Finding {
     /// A sentence without its full stop and without the rule's name.
     let text: String
     var inherited = false
+
+    /// Whether only work for other organisations breaks it.
+    var isWhollyAway: Bool { !duties.isEmpty && duties.allSatisfy(\.isAway) }
 }
 
 /// A scenario with its people's records at hand.
@@ -75,12 +80,14 @@ struct Records {
     let scenario: Scenario
     let history: [Person.ID: [HistoryDuty]]
     let leave: [Person.ID: [Leave]]
+    let away: [Person.ID: [AwayDuty]]
     let midnights: [Instant]
 
     init(_ scenario: Scenario) {
         self.scenario = scenario
         history = Dictionary(grouping: scenario.history, by: \.person)
         leave = Dictionary(grouping: scenario.leave, by: \.person)
+        away = Dictionary(grouping: scenario.away, by: \.person)
         midnights = Self.midnights(of: scenario.period)
     }
 

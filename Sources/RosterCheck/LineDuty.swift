@@ -16,6 +16,8 @@ struct LineDuty {
     let isHistory: Bool
     /// A booking is paid beside the contract.
     let isBooking: Bool
+    /// Worked for another organisation: what it breaks by itself is not this rota's.
+    let isAway: Bool
 
     init(_ duty: Duty, kind: ShiftKind) {
         start = duty.start
@@ -28,6 +30,23 @@ struct LineDuty {
         shift = duty.shift
         isHistory = false
         isBooking = duty.source == .booking
+        isAway = false
+    }
+
+    /// It is paid as a duty at home is.
+    init(_ away: AwayDuty) {
+        let duty = away.duty
+        start = duty.start
+        end = duty.end
+        startWall = duty.start.minutes + duty.start.offset
+        endWall = duty.end.minutes + duty.end.offset
+        working = duty.working.count
+        paid = duty.paid.count
+        kind = .work
+        shift = nil
+        isHistory = false
+        isBooking = false
+        isAway = true
     }
 
     init(_ duty: HistoryDuty) {
@@ -41,6 +60,7 @@ struct LineDuty {
         shift = nil
         isHistory = true
         isBooking = false
+        isAway = false
     }
 
     /// The day on which it starts.

@@ -70,7 +70,7 @@ extension Breach {
         switch Test(rawValue: rule) {
         case .leave: .leave
         case .skill, .role: .skill
-        case .overlap: .duty
+        case .overlap, .lent: .duty
         case .pinned: .pinned
         case .unknown, .period, .employment, .workingDay, .closedUnit, .unit, .shift, .times: .availability
         case .overtime, .meanNotProven, nil: .rule

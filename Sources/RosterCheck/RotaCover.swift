@@ -25,11 +25,14 @@ public struct RotaCover: Sendable {
         rules = Dictionary(grouping: scenario.coverRules, by: \.unit)
         requirements = Dictionary(grouping: scenario.resolvedDemand(), by: \.rule)
             .mapValues { $0.sorted { $0.start < $1.start } }
+        // Who is lent is not here, whatever the rota says.
+        let away = Dictionary(grouping: scenario.away, by: \.person)
+        let here = duties.filter { duty in !(away[duty.person] ?? []).contains { $0.cuts(into: duty) } }
         let past = scenario.history.compactMap {
             $0.end > midnights[0] ? Presence($0, scenario: scenario) : nil
         }
         presences = Dictionary(
-            grouping: duties.compactMap { Presence($0, bookings: bookings, scenario: scenario) } + past,
+            grouping: here.compactMap { Presence($0, bookings: bookings, scenario: scenario) } + past,
             by: \.unit)
         cuts = midnights + Quality.dayAndNight(of: scenario.period)
     }

@@ -31,7 +31,9 @@ extension Situation {
         let shapes = shapes(for: gap, rule)
         return scenario.people.compactMap { person in
             guard person.unit == rule.unit || person.otherUnits.contains(rule.unit) else { return nil }
-            let standing = (dutiesByPerson[person.id] ?? []).filter { scenario.counts($0, for: rule) }
+            let standing = (dutiesByPerson[person.id] ?? []).filter { duty in
+                scenario.counts(duty, for: rule) && !scenario.away.contains { $0.cuts(into: duty) }
+            }
             guard !standing.contains(where: { $0.start <= gap.start && gap.end <= $0.end }) else {
                 return nil
             }

@@ -45,7 +45,13 @@ struct DayExplainer {
         let unit = scenario.unit(duty.unit)?.name ?? duty.unit.text
         let place = "\(duty.start.clock) to \(duty.end.clock), as \(role) in \(unit)"
         let works = "\(person.name) works the \(scenario.words(duty)), \(place)"
-        return [works] + origin(of: duty) + cover(of: duty)
+        let away = scenario.away.first { $0.cuts(into: duty) }.map { lent($0, person) }
+        return [works] + origin(of: duty)
+            + (away.map { ["\($0). The duty counts for nothing"] } ?? cover(of: duty))
+    }
+
+    private func lent(_ away: AwayDuty, _ person: Person) -> String {
+        "\(person.name) is lent to another organisation, away from \(away.leaves.words) to \(away.returns.words)"
     }
 
     private func origin(of duty: Duty) -> [String] {
@@ -79,6 +85,10 @@ struct DayExplainer {
 
     private func free(_ person: Person, _ day: Day) -> [String] {
         let off = "\(person.name) has no duty on \(day.words)"
+        let loans = scenario.away.filter {
+            $0.person == person.id && ($0.leaves.day...$0.returns.day).contains(day)
+        }
+        if !loans.isEmpty { return [off] + loans.map { lent($0, person) } }
         let gaps = report.gaps.filter { $0.start.day <= day && day <= ($0.end - ElapsedMinutes(1)).day }
         var explainer = GapExplainer(situation, report: report)
         var sentences: [String] = []

@@ -12,7 +12,7 @@ struct Situation {
     let effort: ExplainEffort
     let stop: Stop
     let check: RosterCheck
-    /// Duties of the rota and of confirmed bookings that it does not hold.
+    /// Duties of the rota and of confirmed bookings that it does not hold, without those of people who are lent then.
     let everyDuty: [Duty]
     let dutiesByPerson: [Person.ID: [Duty]]
     /// By rule, by start.
@@ -36,11 +36,12 @@ struct Situation {
                     role: booking.role, source: .booking)
             }
         }
-        everyDuty =
+        let planned =
             rota.duties
             + booked.filter { one in
                 !rota.duties.contains { $0.person == one.person && $0.start == one.start }
             }
+        everyDuty = planned.filter { duty in !scenario.away.contains { $0.cuts(into: duty) } }
         dutiesByPerson = Dictionary(grouping: rota.duties, by: \.person)
         requirements = Dictionary(grouping: scenario.resolvedDemand(), by: \.rule)
             .mapValues { $0.sorted { $0.start < $1.start } }

@@ -28,13 +28,16 @@ struct Aid: ParsableCommand {
             abstract: "List the calls that concern this organisation, and who goes.")
 
         @OptionGroup var place: StoreOption
+        @OptionGroup var clock: ClockOption
 
         @Flag(help: "Print one JSON object.")
         var json = false
 
         func run() throws {
             let store = try place.open()
-            let record = AidListRecord(calls: try store.calls(), loans: try store.loans())
+            let record = AidListRecord(
+                calls: try store.calls(), loans: try store.loans(),
+                lackPerson: try store.callsLackingPerson(at: clock.now))
             if json {
                 try Console.result(json: record)
             } else {

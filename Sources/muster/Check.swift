@@ -28,7 +28,8 @@ struct Check: ParsableCommand {
     var rota: String
 
     @Option(
-        help: ArgumentHelp("A store whose bookings count too.", valueName: "FILE"), completion: .file())
+        help: ArgumentHelp("A store whose bookings and loans count too.", valueName: "FILE"),
+        completion: .file())
     var store: String?
 
     @Flag(help: "Print one JSON object with every breach, warning, gap and figure.")
@@ -37,7 +38,8 @@ struct Check: ParsableCommand {
     func run() throws {
         let folder = try RosterFolder.read(URL(filePath: folder))
         let store = try store.map { try MusterStore(path: $0, creating: false) }
-        let scenario = try folder.scenario.with(bookingsFrom: store)
+        let scenario = try folder.scenario.with(bookingsFrom: store).with(
+            loansFrom: store, folder.ruleBook)
         let rota = try RotaFile.read(URL(filePath: rota), scenario: scenario)
         let report = RosterCheck.check(scenario, folder.ruleBook, rota)
         if json {

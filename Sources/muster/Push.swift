@@ -87,6 +87,7 @@ struct Push: ParsableCommand {
         let exchange = SystemExchange(store: place, link: try link.link(beside: store)) { .now }
         let sent = try exchange.sendWaiting()
         let waiting = try place.waitingPushes().map(\.push)
+        let booked = try place.bookings().filter(\.isLive)
         var pulled: [AidRequest] = []
         var pullError: LinkError?
         if waiting.isEmpty {
@@ -96,8 +97,11 @@ struct Push: ParsableCommand {
                 pullError = error
             }
         }
+        let live = Set(try place.bookings().filter(\.isLive).map(\.id))
         let record = PushRecord(
-            sent: sent, waiting: waiting, pulled: pulled, calls: try place.calls(), error: pullError)
+            sent: sent, waiting: waiting, pulled: pulled, calls: try place.calls(),
+            lackPerson: try place.callsLackingPerson(at: asOf ?? .now),
+            cancelled: booked.filter { !live.contains($0.id) }, error: pullError)
         if json {
             try Console.result(json: record)
         } else {

@@ -73,7 +73,7 @@ struct Solve: ParsableCommand {
         try RotaOutput.requireWritable(directory)
         let store = try store.map { try MusterStore(path: $0, creating: true) }
         let scenario = try folder.scenario.with(bookingsFrom: store).with(
-            loansFrom: store, folder.ruleBook)
+            loansForSearchFrom: store, folder.ruleBook)
         let programme = try writeLp.map { try ProgrammeFile($0) }
         defer { programme?.remove() }
 

@@ -32,10 +32,17 @@ extension Scenario {
         return replacing(bookings: listed + (try store.confirmedBookings(for: self)))
     }
 
-    /// Without those whom the store knows as lent, on the days that it costs them.
+    /// With those whom the store knows as lent: they cover nothing here meanwhile.
     func with(loansFrom store: MusterStore?, _ rules: RuleBook) throws -> Scenario {
         guard let store else { return self }
-        return replacing(leave: leave + (try store.absences(for: self, rules: rules)))
+        return replacing(away: try store.lent(of: self, rules: rules))
+    }
+
+    /// The same for a search.
+    func with(loansForSearchFrom store: MusterStore?, _ rules: RuleBook) throws -> Scenario {
+        guard let store else { return self }
+        let lent = try store.lentForSearch(of: self, rules: rules)
+        return replacing(leave: leave + lent.leave, away: lent.away)
     }
 }
 

@@ -50,6 +50,36 @@ struct LoanArrivalTests {
         #expect(try trust.store.bookings().count == 1)
     }
 
+    @Test(
+        "Once whoever was to come does not, their booking is cancelled and the gap is open again; else it stands"
+    )
+    func takenBack() throws {
+        let confirmed = try call()
+        _ = try receive(confirmed)
+        let reason = try Remark("ill")
+        let done = try confirmed.advanced(
+            .complete, by: Actor(organisation: InventedTrust.own, role: .bankDesk), reason: reason,
+            at: confirmed.need.end)
+        try trust.store.keepCalls([done], at: InventedTrust.now)
+        #expect(try !isOpen(), "it was worked")
+        let takenBack = try confirmed.advanced(
+            .withdraw, by: Actor(organisation: InventedTrust.other, role: .bankDesk), reason: reason,
+            at: InventedTrust.now)
+        try trust.store.keepCalls([takenBack], at: InventedTrust.now)
+        #expect(try isOpen())
+        #expect(try trust.store.bookings().map(\.isLive) == [false])
+        #expect(try trust.store.audit().last?.what == .cancel)
+        // Somebody else comes under the same call.
+        let other = try InventedTrust.call(
+            asking: InventedTrust.own, lender: InventedTrust.other,
+            source: .person(Pseudonym(of: "another", key: [7])), unit: "OAK",
+            vacancy: Vacancy.ID(InventedTrust.gap.text), from: 450, to: 1200, until: .confirm)
+        _ = try receive(other)
+        #expect(try !isOpen())
+        try trust.store.keepCalls([confirmed], at: InventedTrust.now)
+        #expect(try isOpen(), "the one who is booked is not the one who comes")
+    }
+
     @Test("A part of a gap is booked on the gap as the rota names it")
     func part() throws {
         _ = try receive(try call(vacancy: Vacancy.ID("\(InventedTrust.gap).120")))

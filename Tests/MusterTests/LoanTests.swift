@@ -81,6 +81,83 @@ struct LoanTests {
         #expect(!short.contains("nurses@2026-11-10T08:00"))
     }
 
+    @Test(
+        "Until somebody is named for a loan that was confirmed, the report, `aid list` and nobody else say so"
+    )
+    func reminding() async throws {
+        let scratch = try Scratch()
+        defer { scratch.remove() }
+        let folder = try InventedRoster(days: 7).write(to: scratch)
+        let path = scratch.path("ward.sqlite")
+        #expect(try await solve(folder, path) == 0)
+        #expect(try await Program.run(["publish", folder, "--store", path] + publication).code == 0)
+        let early = ["--as-of", "2026-11-09T06:00Z", "--store", path]
+        func said() async throws -> [String] {
+            [
+                try await Program.run(["report", "--date", "2026-11-09", "--days", "2"] + early).output,
+                try await Program.run(["aid", "list"] + early).output,
+            ]
+        }
+        try lend(["n-1"], in: path)
+        let store = try MusterStore(path: path, creating: false)
+        let day = try #require(Day("2026-11-09"))
+        try store.enqueue(
+            OrganisationPush(organisation: "ORG", extractedAt: London.instant(day, minute: 0), first: day),
+            at: London.instant(day, minute: 0))
+        for text in try await said() { #expect(!text.contains("nobody is named"), "\(text)") }
+        try store.cancelLoan(under: "aid-n-1", reason: "ill", at: London.instant(day, minute: 0))
+        for text in try await said() {
+            let words = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+            #expect(words.contains("nobody is named who goes"), "\(text)")
+            #expect(words.contains("muster aid confirm aid-n-1"), "\(text)")
+        }
+        let listed = try await Program.run(["aid", "list", "--json"] + early).json()
+        #expect(listed["lack_person"] as? [String] == ["aid-n-1"])
+    }
+
+    @Test(
+        "With a store, somebody who is lent covers nothing for `check`, and `explain` says why they do not work"
+    )
+    func checking() async throws {
+        let scratch = try Scratch()
+        defer { scratch.remove() }
+        let folder = try InventedRoster(hard: true).write(to: scratch)
+        let rota = try scratch.write(InventedRoster.rota, to: "rota.csv")
+        let store = scratch.path("ward.sqlite")
+        try lend(["n-1"], in: store)
+        #expect(try await Program.run("check", folder, "--rota", rota).code == 0)
+        let known = ["--rota", rota, "--store", store]
+        let checked = try await Program.run(["check", folder] + known)
+        #expect(checked.code == 3)
+        #expect(checked.output.contains("nurses@2026-11-09T08:00"), "\(checked.output)")
+        #expect(checked.output.contains("lent to another organisation, away from Mon 9 Nov 07:30"))
+        let json = try await Program.run(["check", folder, "--json"] + known).json()
+        #expect(json["hard_gaps"] as? Int == 1 && json["verdict"] as? String == "breaches")
+        let gap = try await Program.run(["explain", folder, "--gap", "nurses@2026-11-09T08:00"] + known)
+        #expect(gap.output.contains("lent to another organisation"), "\(gap.output)")
+        let day = try await Program.run(
+            ["explain", folder, "--person", "n-1", "--date", "2026-11-09"] + known)
+        #expect(day.output.contains("lent to another organisation"), "\(day.output)")
+    }
+
+    @Test("A loan costs a search its own day and the rest around it, no more")
+    func holding() async throws {
+        let scratch = try Scratch()
+        defer { scratch.remove() }
+        let folder = try InventedRoster(days: 7).write(to: scratch)
+        let roster = try scratch.text("ward/roster.yaml").replacing(
+            "shifts:\n", with: "shifts:\n  - { id: E, name: Early, start: 06:00, end: 14:00, breaks: [30] }\n"
+        )
+        _ = try scratch.write(roster, to: "ward/roster.yaml")
+        let store = scratch.path("ward.sqlite")
+        try lend(["n-1", "n-2", "n-3"], in: store)
+        #expect(try await solve(folder, store) == 2)
+        // Back at 20:30, they lack the rest for an early on the next day and have it for a day from 08:00.
+        let rota = try scratch.text("ward/out/rota.csv")
+        #expect(!rota.contains("2026-11-09") && rota.contains("2026-11-10,OAK,D"), "\(rota)")
+        #expect(!rota.contains("away"), "\(rota)")
+    }
+
     @Test("A rota that has them on duty is refused by name and day, and so is a booking")
     func refusing() async throws {
         let scratch = try Scratch()

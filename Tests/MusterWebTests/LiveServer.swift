@@ -16,6 +16,7 @@ import SystemPool
 /// A server on loopback with a store of its own, for as long as one test.
 struct LiveServer: Sendable {
     let port: Int
+    let server: SystemServer
     let access: AccessStore
     let records: SystemStore
     let clock: TestClock
@@ -38,7 +39,7 @@ struct LiveServer: Sendable {
                 services: [server.application { ready.yield($0) }], logger: Logger(label: "test"))
             group.addTask { try await services.run() }
             guard let port = await ports.first(where: { _ in true }) else { throw CancellationError() }
-            let live = LiveServer(port: port, access: access, records: records, clock: clock)
+            let live = LiveServer(port: port, server: server, access: access, records: records, clock: clock)
             do {
                 try await body(live)
             } catch {

@@ -33,9 +33,10 @@ enum SampleSystem {
         ]))
 
     /// - Parameter marker: A text that stands in every field of the push that takes one.
-    static func push(_ organisation: Organisation.ID, at: Instant = now, marker: String = "Ward 4")
-        -> OrganisationPush
-    {
+    static func push(
+        _ organisation: Organisation.ID, at: Instant = now, marker: String = "Ward 4",
+        including calls: [AidRequest.ID] = []
+    ) -> OrganisationPush {
         let start = now + ElapsedMinutes(12 * 60)
         return OrganisationPush(
             organisation: organisation, extractedAt: at, first: now.day,
@@ -69,7 +70,7 @@ enum SampleSystem {
                 Metric(name: .virtualWardOccupied, value: 29, measuredAt: at),
                 Metric(name: .virtualWardStaffed, value: 1, measuredAt: at),
                 Metric(name: .redFlags, day: now.day, value: 3, measuredAt: at),
-            ])
+            ], includes: calls)
     }
 
     /// One move: NS2 lends to NS1.

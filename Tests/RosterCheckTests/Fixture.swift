@@ -68,7 +68,8 @@ enum Fixture {
     static func scenario(
         period: Period = Fixture.period, people: [Person] = [person()], coverRules: [CoverRule] = [],
         leave: [Leave] = [], pinned: [Duty] = [], published: [Duty] = [], bookings: [Booking] = [],
-        balances: [Balance] = [], preferences: [Preference] = [], history: [HistoryDuty] = [],
+        away: [AwayDuty] = [], balances: [Balance] = [], preferences: [Preference] = [],
+        history: [HistoryDuty] = [],
         demand: [DemandRow] = [], overtimeLimit: PaidMinutes? = nil, shiftTypes: [ShiftType] = [],
         closed: [ClosedRange<Day>] = []
     ) -> Scenario {
@@ -93,6 +94,7 @@ enum Fixture {
             ],
             shiftTypes: [longDay, night, onCall, study, home] + shiftTypes, coverRules: coverRules,
             people: people, leave: leave, pinned: pinned, published: published, bookings: bookings,
+            away: away,
             balances: balances, preferences: preferences, history: history, demand: demand)
     }
 

@@ -43,6 +43,33 @@ private typealias F = Fixture
                 == [1])
     }
 
+    @Test func whoIsLentCoversNothingAtHomeWhileAwayAndTheDutyIsABreach() {
+        func check(_ from: String, _ to: String) -> CheckReport {
+            let scenario = F.scenario(
+                period: Period(first: F.monday, days: 3), people: people, coverRules: [rule(1)],
+                away: [
+                    AwayDuty(
+                        person: "p1", start: F.at("2026-11-02 \(from)"), end: F.at("2026-11-02 \(to)"),
+                        travelMinutes: 30)
+                ])
+            let duties = [F.duty(on: F.monday)]
+            #expect(
+                RotaCover(scenario, Rota(period: scenario.period, duties: duties)).gaps()
+                    == F.check(scenario, duties).gaps)
+            return F.check(scenario, duties)
+        }
+        // The duty is from 07:30 to 20:00: gone for a part of it is gone for all of it.
+        for report in [check("08:00", "20:00"), check("19:00", "23:00"), check("03:00", "07:01")] {
+            #expect(report.gaps.map(\.missing) == [1])
+            #expect(report.breaches.map(\.rule) == ["lent"])
+            #expect(
+                report.breaches.first?.sentence.contains("lent to another organisation, away from") == true)
+        }
+        for report in [check("20:30", "23:00"), check("03:00", "07:00")] {
+            #expect(report.gaps.isEmpty && report.isLawful)
+        }
+    }
+
     @Test func theFewestAreCountedAtEveryMoment() {
         let duties = [
             F.duty(from: "2026-11-02 07:30", to: "2026-11-02 14:00"),

@@ -100,8 +100,9 @@ class Connection:
             self.writer.close()
 
 
-async def measure(port, token, path):
-    """Latencies in seconds of RATE requests a second, each from the time at which it was due."""
+async def measure(port, token, path, beside=None):
+    """Latencies in seconds of RATE requests a second, each from the time at which it was due, while something else goes
+    on besides."""
     free = asyncio.Queue()
     connections = [Connection(port, token) for _ in range(CONNECTIONS)]
     for connection in connections:
@@ -117,6 +118,7 @@ async def measure(port, token, path):
         assert status == 200, (path, status)
         sizes.add(size)
 
+    other = asyncio.create_task(beside()) if beside else None
     began = time.monotonic()
     tasks = []
     for number in range(int(RATE * SECONDS)):
@@ -125,9 +127,21 @@ async def measure(port, token, path):
         tasks.append(asyncio.create_task(one(due)))
     await asyncio.wait_for(asyncio.gather(*tasks), PATIENCE)
     rate = len(tasks) / (time.monotonic() - began)
+    if other:
+        await other
     for connection in connections:
         connection.close()
     return sorted(latencies), max(sizes), rate
+
+
+async def pushes(system):
+    """A push every second, so that whatever was kept of pages is out of date."""
+    for number in range(int(SECONDS)):
+        body = json.dumps(push("NS2", NOW + datetime.timedelta(minutes=number + 1))).encode()
+        status = await asyncio.to_thread(lambda: system.ask(
+            "/api/v1/pushes", "receiver", body, {"Content-Type": "application/json"})[0])
+        assert status == 201, status
+        await asyncio.sleep(1)
 
 
 async def seen(system, number):
@@ -137,7 +151,7 @@ async def seen(system, number):
                  .encode())
     await reader.readuntil(b"\r\n\r\n")
     version = await event(reader)
-    body = json.dumps(push("NS2", NOW + datetime.timedelta(minutes=number + 1))).encode()
+    body = json.dumps(push("NS2", NOW + datetime.timedelta(minutes=20 + number))).encode()
     began = time.monotonic()
     status = await asyncio.to_thread(lambda: system.ask(
         "/api/v1/pushes", "receiver", body, {"Content-Type": "application/json"})[0])
@@ -168,10 +182,11 @@ async def main():
               f"({platform.machine()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}).\n")
         print("| page | requests a second | bytes | median ms | p99 ms | most ms |")
         print("| --- | ---: | ---: | ---: | ---: | ---: |")
-        for page in PAGES:
-            latencies, size, rate = await measure(system.port, system.tokens["coordinator"], page)
+        for page, beside in [(page, None) for page in PAGES] + [(PAGES[0], lambda: pushes(system))]:
+            latencies, size, rate = await measure(system.port, system.tokens["coordinator"], page, beside)
             at = lambda share: 1000 * latencies[min(len(latencies) - 1, int(share * len(latencies)))]
-            print(f"| {page} | {rate:.0f} | {size:,} | {at(0.5):.1f} | {at(0.99):.1f} | {1000 * latencies[-1]:.1f} |",
+            name = f"{page}, a push every second" if beside else page
+            print(f"| {name} | {rate:.0f} | {size:,} | {at(0.5):.1f} | {at(0.99):.1f} | {1000 * latencies[-1]:.1f} |",
                   flush=True)
         times = [await seen(system, number) for number in range(PUSHES)]
         print(f"\nA push is seen on an open page after {', '.join(f'{one:.2f}' for one in times)} s.")

@@ -37,9 +37,15 @@ class AbuseTests(unittest.TestCase):
     def test_path_tricks_find_nothing(self):
         for path in ["/../../etc/passwd", "/static/../../../etc/passwd", "//etc/passwd", "/%2e%2e/%2e%2e/etc/passwd",
                      "/static/%00", "/.git/config", "/system.sqlite", "/organisations/..%2f..%2fetc", "/\\..\\x"]:
+            before, denials = self.system.records()
             answer = self.raw(f"GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
             self.assertNotIn("root:", answer)
             self.assertRegex(answer.split("\r\n")[0], r"HTTP/1.1 (400|401|404)", path)
+            after, denied = self.system.records()
+            self.assertEqual(after, before, path)
+            # What is no HTTP at all is refused before anybody could write it down.
+            if " 400" not in answer.split("\r\n")[0]:
+                self.assertEqual(denied, denials + (path != "/system.sqlite"), path)
         self.alive()
 
     def test_no_header_can_be_put_in(self):
@@ -76,6 +82,16 @@ class AbuseTests(unittest.TestCase):
             for connection in idle:
                 connection.close()
         self.alive()
+
+    def test_a_server_stops_although_a_page_is_open(self):
+        system = System()
+        with socket.create_connection(("127.0.0.1", system.port), timeout=60) as page:
+            page.sendall(b"GET /events HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
+                         + system.tokens["viewer"].encode() + b"\r\n\r\n")
+            seen = b""
+            while b"event: revision" not in seen:
+                seen += page.recv(4096)
+            self.assertEqual(system.stop(), 0)
 
     def test_no_role_can_fetch_anything_about_a_person(self):
         for role in [None, *ROLES]:

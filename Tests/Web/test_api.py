@@ -1,11 +1,12 @@
 """The API against its own OpenAPI document, by an independent reader of JSON Schema."""
+import http.client
 import json
 import unittest
 
 from jsonschema import Draft202012Validator
 from openapi_spec_validator import validate
 
-from system import System
+from system import FOLDER, System
 
 
 class APITests(unittest.TestCase):
@@ -38,6 +39,118 @@ class APITests(unittest.TestCase):
                 errors = list(self.schema(answer["content"][kind]["schema"]).iter_errors(json.loads(body)))
                 self.assertEqual(errors, [])
                 self.assertTrue(status == 200 or "{booking}" in path, (path, status))
+
+    def test_every_documented_answer_is_given_and_no_other(self):
+        """By operation, the statuses that are seen are those that the document has, each in the form that it says."""
+        system = System()
+        self.addCleanup(lambda: self.assertEqual(system.stop(), 0))
+        seen = {}
+        shut = {"X-Forwarded-For": "203.0.113.77"}
+        for _ in range(10):
+            system.ask("/api/v1/aid", headers={**shut, "Authorization": "Bearer nonsense"})
+
+        def see(method, path, address, token=None, body=None, **headers):
+            headers = {name.replace("_", "-"): value for name, value in headers.items()}
+            if method == "post":
+                headers.setdefault("Content-Type", "application/json")
+                body = body if isinstance(body, bytes) else json.dumps(body or {}).encode()
+            return note(method, path, address, *system.ask("/api/v1" + address, token, body, headers))
+
+        def note(method, path, address, status, answered, text):
+            seen.setdefault((method, "/api/v1" + path), set()).add(str(status))
+            answers = self.document["paths"]["/api/v1" + path][method]["responses"]
+            self.assertIn(str(status), answers, (method, address, text[:200]))
+            content = answers[str(status)].get("content", {})
+            if content:
+                schema = content[answered.get_content_type()]["schema"]
+                self.assertEqual(list(self.schema(schema).iter_errors(json.loads(text))), [], (method, address))
+            else:
+                self.assertEqual(text, "")
+            return answered
+
+        def read(path, address, token="coordinator"):
+            answered = see("get", path, address, token)
+            see("get", path, address, token, If_None_Match=answered["ETag"])
+
+        def guarded(method, path, address, body=None):
+            see(method, path, address, None, body)
+            see(method, path, address, "coordinator", body, **shut)
+
+        def written(path, address, token, body):
+            guarded("post", path, address, body)
+            see("post", path, address, token, body, Content_Type="text/plain")
+            # Refused by what the head says: a client that sends all the same may find the connection shut.
+            connection = http.client.HTTPConnection("127.0.0.1", system.port, timeout=60)
+            connection.putrequest("POST", "/api/v1" + address)
+            for name, value in {"Content-Type": "application/json", "Content-Length": "17000000",
+                                "Authorization": "Bearer " + system.tokens[token]}.items():
+                connection.putheader(name, value)
+            connection.endheaders()
+            answer = connection.getresponse()
+            note("post", path, address, answer.status, answer.headers, answer.read().decode())
+            connection.close()
+
+        # A call from its beginning to its end, and what is refused on the way.
+        signed = {"role": "bank-desk", "reason": "short tonight"}
+        offers = [item for item in system.json("/api/v1/offers?size=200", "lender")["items"]]
+        vacancies = system.json("/api/v1/vacancies?size=200", "receiver")["items"]
+        step = "/aid/{call}/{step}"
+        written("/aid", "/aid", "receiver", signed)
+        see("post", "/aid", "/aid", "viewer", {**signed, "vacancy": vacancies[0]["id"]})
+        see("post", "/aid", "/aid", "receiver", {**signed, "vacancy": "NS2/none"})
+        see("post", "/aid", "/aid", "receiver", {"vacancy": vacancies[0]["id"]})
+        see("post", "/aid", "/aid", "receiver", {**signed, "vacancy": vacancies[0]["id"], "suggestion": "none"})
+        see("post", step, "/aid/none/accept", "receiver", signed)
+        booked = None
+        for vacancy in vacancies:
+            status, _, text = system.ask("/api/v1/aid", "receiver", json.dumps({**signed, "vacancy": vacancy["id"]}).encode(),
+                                         {"Content-Type": "application/json"})
+            call = json.loads(text)["id"] if status == 201 else None
+            fits = [offer for offer in offers if offer["offer"]["staff_group"] == vacancy["vacancy"]["staff_group"]]
+            for offer in fits if call else []:
+                if system.ask(f"/api/v1/aid/{call}/offer", "lender", json.dumps({**signed, "offer": offer["id"]}).encode(),
+                              {"Content-Type": "application/json"})[0] == 200:
+                    booked = call
+                    break
+            if booked:
+                break
+        self.assertIsNotNone(booked, "an offer that fits a gap")
+        written(step, f"/aid/{booked}/accept", "receiver", signed)
+        see("post", step, f"/aid/{booked}/accept", "lender", signed)
+        see("post", step, f"/aid/{booked}/accept", "receiver")
+        see("post", step, f"/aid/{booked}/accept", "receiver", signed)
+        see("post", step, f"/aid/{booked}/confirm", "lender", signed)
+        see("post", step, f"/aid/{booked}/accept", "receiver", signed)
+        see("post", "/aid", "/aid", "receiver", {**signed, "vacancy": next(
+            item["id"] for item in system.json("/api/v1/vacancies?size=200", "receiver")["items"])})
+
+        push = json.loads((FOLDER / "pushes" / "NS2.json").read_text())
+        push["extracted_at"] = "2027-01-12T06:10+00:00"
+        written("/pushes", "/pushes", "receiver", push)
+        see("post", "/pushes", "/pushes", "receiver", push)
+        see("post", "/pushes", "/pushes", "receiver", push)
+        see("post", "/pushes", "/pushes", "receiver", {**push, "vacancies": []})
+        see("post", "/pushes", "/pushes", "receiver", {**push, "extracted_at": "2027-02-12T06:10+00:00"})
+        see("post", "/pushes", "/pushes", "receiver", {**push, "surname": "x"})
+        see("post", "/pushes", "/pushes", "lender", push)
+
+        for path in ["/openapi.json", "/public"]:
+            read(path, path, None)
+        one = {"/vacancies/{organisation}/{vacancy}": ("/vacancies/" + vacancies[-1]["id"], "/vacancies/NS2/none"),
+               "/bookings/{booking}": (f"/bookings/{booked}", "/bookings/none")}
+        for path, (there, missing) in one.items():
+            read(path, there)
+            see("get", path, missing, "coordinator")
+            guarded("get", path, there)
+        for path, operations in self.document["paths"].items():
+            path = path.removeprefix("/api/v1")
+            if "get" in operations and "{" not in path and path not in ("/openapi.json", "/public"):
+                read(path, path)
+                see("get", path, path + "?size=0", "coordinator")
+                guarded("get", path, path)
+        documented = {(method, path): set(operation["responses"])
+                      for path, operations in self.document["paths"].items() for method, operation in operations.items()}
+        self.assertEqual(seen, documented)
 
     def test_a_list_is_the_same_in_pages_as_at_once(self):
         whole = self.system.json("/api/v1/vacancies?size=200", "coordinator")

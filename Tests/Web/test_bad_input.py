@@ -77,7 +77,8 @@ class BadInputTests(unittest.TestCase):
         good = json.dumps(self.good).encode()
         for name, data in {
             "empty": b"", "half": good[:len(good) // 2], "no object": b"[]", "a number": b"1", "not UTF-8": b"\xff\xfe" + good,
-            "deep": b"[" * 100_000, "twice": good + good, "unknown field": good.replace(b'"schema"', b'"surname"', 1),
+            "deep": b"[" * 100_000, "twice": good + good, "twice a field": good.replace(b'"schema"', b'"days": 3, "days": 3, "schema"', 1),
+            "unknown field": good.replace(b'"schema"', b'"surname"', 1),
             "a name": good[:-1] + b',"name":"Invented Name"}', "huge number": re.sub(rb'"missing": \d+', b'"missing": 1e999', good, count=1),
         }.items():
             self.refused(name, {400, 422}, lambda: self.push(data))

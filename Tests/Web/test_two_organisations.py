@@ -189,6 +189,14 @@ class TwoOrganisationsTests(unittest.TestCase):
         ledger = self.system.ask("/aid", "coordinator")[2]
         self.assertIn("12.5 hours in 1 duty", ledger)
 
+        # The lender takes the booking back: the gap is open on the system's pages at once, although the receiver's last
+        # data count on it, and in the receiver's own rota with its next look.
+        self.step(call, "withdraw", "lender")
+        self.assertIn(f"NS2/{gap}", self.vacancies())
+        pulled = json.loads(self.muster("push", *self.link(self.short), "--waiting", "--json"))
+        self.assertEqual(len(pulled["cancelled"]), 1)
+        self.assertIn(gap, self.open_gaps(self.short))
+
         # No byte that anybody can fetch holds an id or a name of somebody.
         for token in self.system.tokens:
             for path in ("/api/v1/aid?size=200", "/api/v1/offers?size=200", "/api/v1/bookings", "/aid", "/pool"):

@@ -48,3 +48,11 @@ public struct LoanRecord: Hashable, Sendable {
         AwayDuty(person: person, start: start, end: end, travelMinutes: travelMinutes)
     }
 }
+
+extension AidRequest {
+    /// By whom a booking at the receiving organisation is known: the pseudonym, or for nobody in particular the call.
+    public var visitor: Person.ID {
+        if case .person(let pseudonym)? = loan?.source { return Person.ID(pseudonym.text) }
+        return Person.ID(id.text)
+    }
+}

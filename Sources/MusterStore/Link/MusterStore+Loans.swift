@@ -8,7 +8,8 @@ extension MusterStore {
     // MARK: - Calls that were pulled down
 
     /// Keeps the calls that concern this organisation as the system knows them now. A loan whose call is no longer
-    /// confirmed is cancelled: the person is free again.
+    /// confirmed is cancelled: the person is free again. So is the booking of somebody who was to come and does not: the
+    /// gap is open again.
     ///
     /// - Returns: Those that are new or have gone a step further.
     @discardableResult
@@ -17,6 +18,7 @@ extension MusterStore {
             let known = Dictionary(try Self.calls(db).map { ($0.id, $0) }) { first, _ in first }
             let changed = calls.filter { known[$0.id] != $0 }
             for call in changed {
+                if let old = known[call.id] { try Self.cancelVisit(db, old, now: call, at: at) }
                 try db.execute(
                     sql: """
                         INSERT INTO aid_call (id, document, pulled) VALUES (?, ?, ?)
@@ -37,12 +39,49 @@ extension MusterStore {
         }
     }
 
+    private static func cancelVisit(_ db: Database, _ old: AidRequest, now call: AidRequest, at: Instant)
+        throws
+    {
+        guard old.state.isBooked, !call.state.isBooked || call.visitor != old.visitor else { return }
+        let visits = try bookings(db).filter { booking in
+            let duty = booking.request.duty
+            return booking.isLive && booking.request.origin == mutualAid && duty.person == old.visitor
+                && duty.start < old.need.end && old.need.start < duty.end
+        }
+        for visit in visits {
+            try db.execute(
+                sql: "UPDATE booking SET cancelled = ? WHERE id = ?",
+                arguments: [at.minutes, visit.id.value])
+            try AuditDraft(
+                at: at, who: "muster", what: .cancel, subject: "booking \(visit.id)",
+                why: "the call \(call.id) is \(call.state.rawValue)",
+                detail: "\(visit.request.duty.person) on \(visit.request.gap)"
+            ).append(db)
+        }
+    }
+
+    /// The origin of bookings of people whom another organisation lends.
+    public static let mutualAid = "mutual-aid"
+
     /// By id.
     public func calls() throws -> [AidRequest] { try read(Self.calls) }
 
     private static func calls(_ db: Database) throws -> [AidRequest] {
         try Row.fetchAll(db, sql: "SELECT document FROM aid_call ORDER BY length(id), id").map {
             try Stored.value($0, "document")
+        }
+    }
+
+    /// Confirmed calls that are not over under which this organisation lends somebody, and nobody is named who goes: they
+    /// were confirmed on the system's page. Which organisation this is, is known from what it has pushed.
+    public func callsLackingPerson(at now: Instant) throws -> [AidRequest] {
+        try read { db in
+            let own = try Set(String.fetchAll(db, sql: "SELECT DISTINCT organisation FROM push_queue"))
+            let named = try Set(Self.loans(db).filter(\.isLive).map(\.call))
+            return try Self.calls(db).filter { call in
+                call.state == .confirmed && call.need.end > now && !named.contains(call.id)
+                    && own.contains(call.loan?.lender.text ?? "")
+            }
         }
     }
 
@@ -98,12 +137,21 @@ extension MusterStore {
     /// By start.
     public func loans() throws -> [LoanRecord] { try read(Self.loans) }
 
-    /// Days that loans cost those of the scenario who are lent, for a search.
-    public func absences(for scenario: Scenario, rules: RuleBook) throws -> [Leave] {
-        let loans = try loans()
-        return Plan(
-            scenario: scenario, rules: rules, duties: [], known: [], published: [], loans: loans
-        ).absences()
+    /// When people of the scenario are lent: for the checker, who counts for nothing at home meanwhile.
+    public func lent(of scenario: Scenario, rules: RuleBook) throws -> [AwayDuty] {
+        try plan(of: scenario, rules).away
+    }
+
+    /// The same for a search: loans that it holds in people's lines, and the days that the others cost.
+    public func lentForSearch(
+        of scenario: Scenario, rules: RuleBook
+    ) throws -> (away: [AwayDuty], leave: [Leave]) {
+        try plan(of: scenario, rules).forSearch()
+    }
+
+    private func plan(of scenario: Scenario, _ rules: RuleBook) throws -> Plan {
+        Plan(
+            scenario: scenario, rules: rules, duties: [], known: [], published: [], loans: try loans())
     }
 
     static func loans(_ db: Database) throws -> [LoanRecord] {

@@ -47,12 +47,11 @@ extension SystemStore {
         throws
     {
         let key = VacancyKey(organisation.id, id)
-        guard organisation.push?.vacancies.contains(where: { id.isPart(of: $0.id) }) ?? false else {
-            throw SystemRefusal.unknownVacancy(key)
+        guard let open = organisation.vacancies.first(where: { $0.id == id }) else {
+            let wasSent = organisation.push?.vacancies.contains { id.isPart(of: $0.id) } ?? false
+            throw wasSent ? SystemRefusal.vacancyClosed(key) : SystemRefusal.unknownVacancy(key)
         }
-        guard let open = organisation.vacancies.first(where: { $0.id == id }), open.start <= need.start,
-            need.end <= open.end
-        else { throw SystemRefusal.vacancyClosed(key) }
+        guard open.start <= need.start, need.end <= open.end else { throw SystemRefusal.vacancyClosed(key) }
     }
 
     /// A loan is judged by the latest data of both sides when it is offered, and again when it is accepted and

@@ -28,7 +28,7 @@ struct API: Sendable {
             }
         }
         list("bookings", on: router) { view in
-            view.picture.aid.filter(\.state.isBooked).map(BookingRecord.init)
+            view.picture.aid.filter(\.state.isBooked).map { BookingRecord($0, view) }
         }
         list("aid", on: router) { view in view.picture.aid }
         list("offers", on: router) { view in
@@ -60,7 +60,7 @@ struct API: Sendable {
             guard let call = seen.picture.aid.first(where: { $0.id == id && $0.state.isBooked }) else {
                 throw Problem.notFound
             }
-            return try Response.json(BookingRecord(call)).unlessKnown(to: request)
+            return try Response.json(BookingRecord(call, seen)).unlessKnown(to: request)
         }
     }
 

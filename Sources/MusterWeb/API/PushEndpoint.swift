@@ -42,16 +42,7 @@ struct PushEndpoint: Sendable {
     }
 
     private func read(_ request: Request) async throws -> OrganisationPush {
-        let limit = OrganisationPush.byteLimit
-        if let length = request.headers[.contentLength].flatMap(Int.init), length > limit {
-            throw Problem.tooLarge
-        }
-        let bytes: ByteBuffer
-        do {
-            bytes = try await request.body.collect(upTo: limit)
-        } catch {
-            throw Problem.tooLarge
-        }
+        let bytes = try await request.wholeBody(upTo: OrganisationPush.byteLimit)
         do {
             return try OrganisationPush.read(Data(bytes.readableBytesView))
         } catch {

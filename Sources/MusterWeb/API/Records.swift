@@ -73,8 +73,11 @@ struct BookingRecord: Encodable {
     let unit: Unit.ID
     let start: Instant
     let end: Instant
+    /// Whether the lender's own data hold it; until they do it may not be settled who goes.
+    let isSettled: Bool
 
-    init(_ call: AidRequest) {
+    init(_ call: AidRequest, _ view: SystemView) {
+        isSettled = !view.unsettled.contains(call.id)
         id = call.id
         vacancy = call.need.vacancy.map { VacancyKey(call.asking, $0) }
         state = call.state == .completed ? .worked : .booked

@@ -1,3 +1,4 @@
+import Foundation
 import HTTPTypes
 import Hummingbird
 import Roster
@@ -24,7 +25,7 @@ struct Gate: RouterMiddleware {
             return try await next(request, context)
         } catch {
             let problem = Problem(error)
-            if problem.isDenial || request.method == .post {
+            if problem.isDenial || request.method == .post || request.leadsOut {
                 let fault = problem.faults.first.map { " First fault: \($0)" } ?? ""
                 try audit(request, context, who: context.visitor.name, why: problem.detail + fault)
             }
@@ -86,6 +87,15 @@ struct Gate: RouterMiddleware {
             by: nil, of: "\(request.method) \(request.uri.path) by \(who), \(context.address(request))",
             why: why,
             at: now())
+    }
+}
+
+extension Request {
+    /// Whether the path is none that a page of ours links to, but one that tries to lead to files.
+    fileprivate var leadsOut: Bool {
+        let path = uri.path.removingPercentEncoding ?? "\0"
+        return path.contains("..") || path.contains("//") || path.contains("/.")
+            || path.unicodeScalars.contains { $0 == "\\" || $0.properties.generalCategory == .control }
     }
 }
 

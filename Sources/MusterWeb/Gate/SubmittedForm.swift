@@ -1,6 +1,8 @@
 import Foundation
 import HTTPTypes
 import Hummingbird
+import NIOCore
+import SystemPool
 
 /// What a form sent, after it has proved that it came from one of our own pages.
 struct SubmittedForm {
@@ -21,7 +23,7 @@ struct SubmittedForm {
         guard Self.isFromOurPages(request) else {
             throw Problem.forbidden("The form was sent from another site. Nothing was changed.")
         }
-        let body = String(buffer: try await request.body.collect(upTo: Self.limit))
+        let body = String(buffer: try await request.wholeBody(upTo: Self.limit))
         guard let fields = try? URLEncodedFormDecoder().decode([String: String].self, from: body) else {
             throw Problem.badRequest("The form could not be read. Nothing was changed.")
         }
@@ -46,10 +48,13 @@ struct SubmittedForm {
         guard visitor.formKey == nil else {
             throw Problem.forbidden("Send the token as Authorization: Bearer. Nothing was changed.")
         }
-        let body = Data(buffer: try await request.body.collect(upTo: Self.limit))
+        let body = Data(buffer: try await request.wholeBody(upTo: Self.limit))
         guard let fields = try? JSONDecoder().decode([String: String].self, from: body) else {
             throw Problem.badRequest(
                 "The body is not one JSON object whose values are text. Nothing was changed.")
+        }
+        if let fault = RepeatedKeys.faults(in: body).first {
+            throw Problem.badRequest("\(fault). Nothing was changed.")
         }
         self.fields = fields
     }
@@ -84,5 +89,19 @@ struct SubmittedForm {
         if let site = request.headers[.fetchSite], site != "same-origin", site != "none" { return false }
         guard let origin = request.headers[.origin], let host = request.head.authority else { return true }
         return origin == "https://\(host)" || origin == "http://\(host)"
+    }
+}
+
+extension Request {
+    /// All that was sent. What is too large is refused by what the head says, before anybody waits for it.
+    func wholeBody(upTo limit: Int) async throws -> ByteBuffer {
+        if let length = headers[.contentLength].flatMap(Int.init), length > limit { throw Problem.tooLarge }
+        do {
+            return try await body.collect(upTo: limit)
+        } catch is NIOTooManyBytesError {
+            throw Problem.tooLarge
+        } catch {
+            throw Problem.badRequest("The connection broke off before all was sent. Nothing was changed.")
+        }
     }
 }

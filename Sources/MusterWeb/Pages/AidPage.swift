@@ -19,11 +19,24 @@ struct AidPage {
             content: """
                 <p class="lead">Any organisation may ask at any time. To ask, open the gap and choose "Ask the system for \
                 help".</p>
+                \(reminder(booked))
                 <h2>Calls that are open</h2>\(list(open, none: "Nobody asks for help."))
                 <h2>Booked</h2>\(list(booked, none: "Nothing is booked."))
                 \(when(!over.isEmpty, "<details id=\"over\"><summary>Declined and withdrawn</summary>\(list(over, none: ""))</details>"))
                 <h2>Given and received</h2>\(ledger)
                 """)
+    }
+
+    private func reminder(_ booked: [AidRequest]) -> HTML {
+        let unsettled = booked.filter { view.unsettled.contains($0.id) }
+        guard !unsettled.isEmpty else { return "" }
+        let links = unsettled.map { call in
+            "<li><a href=\"#a-\(call.id.text)\">\(view.names.place(call.need.unit, call.need.site, of: call.asking)), \(span(call.need.start, call.need.end))</a></li>"
+                as HTML
+        }
+        return """
+            <div class="notice warn"><p><strong>Booked, and not settled yet who goes:</strong></p><ul>\(links)</ul></div>
+            """
     }
 
     private func list(_ calls: [AidRequest], none: String) -> HTML {
@@ -60,12 +73,12 @@ struct AidCard {
 
     var html: HTML {
         """
-        <li class="card \(request.state.tone.rawValue)" id="a-\(request.id.text)">
+        <li class="card \(tone.rawValue)" id="a-\(request.id.text)">
         <h3>\(names.organisation(request.asking)) asks for a \(need.staffGroup.words)</h3>
         <p>\(need.isHard ? tag(.bad, "Hard gap") : "") \(names.place(need.unit, need.site, of: request.asking)), \
         \(span(need.start, need.end))\(asked)</p>
         <p><strong>\(request.state.words.capitalisedFirst).</strong></p>
-        \(loan)
+        \(loan)\(reminder)
         <details id="h-\(request.id.text)"><summary>What happened</summary><ol>\(request.events.map(event))</ol></details>
         \(AidActions(view: view, request: request, visitor: visitor).html)</li>
         """
@@ -82,6 +95,19 @@ struct AidCard {
         return """
             <p>\(loan.source.words(names, of: loan.lender)) from \(names.organisation(loan.lender)); \
             \(loan.costOwner.words); indemnity: \(loan.indemnity.words); \(loan.travelMinutes) minutes' travel.</p>
+            """
+    }
+
+    private var tone: Tone { view.unsettled.contains(request.id) ? .warn : request.state.tone }
+
+    /// The system knows nobody: only the lender's own data tell whether somebody goes.
+    private var reminder: HTML {
+        guard let lender = request.loan?.lender, view.unsettled.contains(request.id) else { return "" }
+        return """
+            <div class="notice warn"><p><strong>Not settled yet who goes.</strong> The data of \
+            \(names.organisation(lender)) do not hold this booking. There, say who goes with \
+            <span class="id">muster aid confirm \(request.id.text)</span>, then send with \
+            <span class="id">muster push</span>.</p></div>
             """
     }
 

@@ -48,7 +48,7 @@ struct EscalationPage {
     private func evidence(_ state: EscalationState) -> HTML {
         guard !state.evidence.isEmpty else { return "" }
         return PageTable(
-            caption: "Figures it rests on", head: ["Figure", "Point", "Value", "Measured", "Verdict"],
+            caption: caption(state), head: ["Figure", "Point", "Value", "Measured", "Verdict"],
             rows: state.evidence.map { evidence in
                 PageTable.Row(
                     header: "\(evidence.condition.figure.words)",
@@ -59,6 +59,14 @@ struct EscalationPage {
                     ])
             }, none: ""
         ).html
+    }
+
+    private func caption(_ state: EscalationState) -> String {
+        let lowest = view.picture.system.escalation.points.min { $0.level < $1.level }
+        guard let point = state.point ?? lowest else { return "Figures" }
+        let rule = "reached when \(point.needed) of these \(point.conditions.count) figures are"
+        return state.point == nil
+            ? "The lowest level, \(point.level): \(point.name), is \(rule)" : "The level is \(rule)"
     }
 
     private func actions(_ state: EscalationState) -> HTML {

@@ -32,7 +32,7 @@ struct GapPage {
     }
 
     private var suggestions: HTML {
-        guard let solution = view.solution else { return "<p>Suggestions are being worked out.</p>" }
+        guard let solution = view.solution else { return PoolPage.nothing(view) }
         let found = solution.suggestions.filter { $0.moves.contains { $0.vacancy == key } }
         let list = found.map { SuggestionCard(view: view, suggestion: $0, visitor: visitor).html }
         let open = solution.openVacancies.first { $0.vacancy == key }.map { open in
@@ -41,7 +41,11 @@ struct GapPage {
             \(OpenGapWords.stopped(open))
             """ as HTML
         }
-        if list.isEmpty, open == nil { return "<p>Nothing was suggested for it.</p>" }
+        if list.isEmpty, open == nil {
+            return vacancy.start <= view.now
+                ? "<p>It has begun: moves are suggested for gaps that lie ahead. Ask for help below, and by telephone.</p>"
+                : "<p>Nothing was suggested for it.</p>"
+        }
         return "\(open ?? "")<ul class=\"cards\">\(list)</ul>"
     }
 

@@ -29,14 +29,28 @@ struct HeatMap {
 
     var html: HTML {
         let lines = lines
-        guard !lines.isEmpty else { return "<p>No gap is known of in these days.</p>" }
+        guard !lines.isEmpty else { return "<p>No gap is known of in these days.</p>\(leftOut)" }
         return """
+            \(leftOut)
+            <div class="wide">
             <p>Each number is the heads missing in that hour; <strong>H</strong> marks a hard gap. The colour says the same.</p>
             <ul class="legend"><li><span class="key h1">1</span> one head</li><li><span class="key h2">2</span> two</li>\
             <li><span class="key h3">3</span> three or four</li><li><span class="key h4">5</span> more</li>\
             <li><span class="key h4">1H</span> a hard gap</li></ul>
             <div class="scroll" tabindex="0" role="region" aria-label="Map of gaps by site and hour">\(picture(lines))</div>
-            <details id="heat-table"><summary>The same as a table</summary>\(table(lines))</details>
+            <details id="heat-table"><summary>The same as a table</summary>\(table(lines))</details></div>
+            <div class="narrow">\(table(lines))</div>
+            """
+    }
+
+    private var leftOut: HTML {
+        let silent = view.picture.organisations.filter { $0.freshness != .fresh }.map {
+            view.names.organisation($0.id)
+        }
+        guard !silent.isEmpty else { return "" }
+        return """
+            <div class="notice warn"><p>Not shown, because their data are stale or missing: \
+            \(silent.joined(separator: ", ")).</p></div>
             """
     }
 

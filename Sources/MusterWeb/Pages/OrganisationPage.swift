@@ -111,7 +111,7 @@ struct OrganisationPage {
                         "\(loan.source.words(names, of: loan.lender))",
                         "\(names.place(call.need.unit, call.need.site, of: call.asking))",
                         "\(span(call.need.start, call.need.end))",
-                        "<a href=\"/aid#a-\(call.id.text)\">\(call.id.text)</a>",
+                        "<a href=\"/aid#a-\(call.id.text)\">\(call.id.text)</a>\(when(view.unsettled.contains(call.id), " \(tag(.warn, "Not settled who goes"))"))",
                     ])
             }
         }

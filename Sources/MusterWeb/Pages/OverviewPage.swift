@@ -11,6 +11,7 @@ struct OverviewPage {
             title: view.picture.system.name, section: .overview, revision: view.version,
             content: """
                 <p class="lead">\(headline)</p>
+                \(unsettled)
                 <ul class="cards">\(view.picture.organisations.map(card))</ul>
                 <h2>Staff needed and there</h2>
                 <p>Person-hours there of those needed. A gap is what is missing against the plan; a hard gap is senior \
@@ -38,6 +39,16 @@ struct OverviewPage {
         return
             "\(first) Nothing up to date is known of \(list): that does not mean that nothing is short there."
             .capitalisedFirst
+    }
+
+    private var unsettled: HTML {
+        let bookings = view.picture.aid.count { view.unsettled.contains($0.id) }
+        guard bookings > 0 else { return "" }
+        let count = counted(bookings, "booking")
+        return """
+            <div class="notice warn"><p><strong>\(count.capitalisedFirst) not settled:</strong> the gap counts as closed, and \
+            the lender's own data do not say yet that somebody goes. <a href="/aid">See which</a>.</p></div>
+            """
     }
 
     private func isSoon(_ vacancy: Vacancy) -> Bool {

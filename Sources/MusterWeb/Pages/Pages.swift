@@ -30,7 +30,7 @@ struct Pages: Sendable {
         page("/pool", on: router) { view, request, _, visitor in
             PoolPage(
                 view: view, visitor: visitor, part: request.number("part"),
-                open: request.number("open")
+                open: request.number("open"), unused: request.number("unused")
             ).page
         }
         page("/aid", on: router) { view, _, _, visitor in AidPage(view: view, visitor: visitor).page }

@@ -8,17 +8,18 @@ struct PoolPage {
     let visitor: Visitor
     let part: Int
     let open: Int
+    let unused: Int
 
     private var names: Names { view.names }
 
     var page: Page {
         Page(
             title: "Pool suggestions", section: .pool, revision: view.version,
-            content: view.solution.map(content)
-                ?? "<p>Suggestions are being worked out; this takes some seconds.</p>")
+            content: view.solution.map(content) ?? Self.nothing(view))
     }
 
-    private var nothing: HTML {
+    /// What stands there while there are no suggestions.
+    static func nothing(_ view: SystemView) -> HTML {
         view.isSolving
             ? "<p>Suggestions are being worked out; this takes some seconds.</p>"
             : "<p>Suggestions could not be worked out: the reason is in the server's log.</p>"
@@ -30,12 +31,16 @@ struct PoolPage {
         return """
             \(status(solution))
             <h2>Moves, best first</h2>
+            <p>In the order of the hard cover they close, then of the risk they lower, then of travel and repeated calls. \
+            Risk is the person-hours that are likely to be missing, each times the weight of its gap: 1 is an ordinary \
+            ward hour. What a move does is said as if all the others were made.</p>
             \(Cards.list(cards, none: "No lawful move would lower risk."))
             \(portion.links("/pool", "part"))
             <h2>What it comes to</h2>\(risks(solution))
             <h2>Where one more hour is worth most</h2>\(hours(solution))
             <h2>Which training would unlock most</h2>\(training(solution))
-            <h2>Gaps that stay open</h2>\(openGaps(solution))
+            <h2>Gaps ahead that stay open</h2>\(openGaps(solution))
+            <h2>Offers that are not used</h2>\(unusedOffers(solution))
             """
     }
 
@@ -43,7 +48,7 @@ struct PoolPage {
         let proof = solution.results.map { result in
             """
             <li>\(result.level.words): \(grouped(result.before)) if nothing is done, \(grouped(result.objective)) with \
-            these moves; nobody can go below \(grouped(result.bound))\(result.isProven ? " (proven optimal)" : "").</li>
+            these moves: \(result.isProven ? "proven best" : "not proven best, nobody can go below \(grouped(result.bound))").</li>
             """ as HTML
         }
         let leftOut: HTML =
@@ -58,7 +63,7 @@ struct PoolPage {
         return """
             <p class="lead">No lender falls below its own hard or minimum cover. Nothing happens until both sides say so.</p>
             \(solving)\(leftOut)
-            \(when(!proof.isEmpty, "<details id=\"proof\"><summary>How good this is, proven</summary><ul>\(proof)</ul></details>"))
+            \(when(!proof.isEmpty, "<details id=\"proof\"><summary>\(solution.results.allSatisfy(\.isProven) ? "Proven best" : "How good this is")</summary><ul>\(proof)</ul></details>"))
             """
     }
 
@@ -134,8 +139,27 @@ struct PoolPage {
         let table = PageTable(
             caption: "What no move closes, and the rule that binds", head: ["Gap", "When", "Missing", "Why"],
             rows: rows,
-            none: "Every gap would be closed.")
+            none: "Every gap ahead would be closed.")
         return "\(table.html)\(portion.links("/pool", "open"))"
+    }
+
+    private func unusedOffers(_ solution: PoolSolution) -> HTML {
+        let portion = Portion(solution.unusedOffers, page: unused)
+        let rows = portion.items.map { unused in
+            let key = unused.offer
+            let offer = view.picture.organisation(key.organisation)?.offers.first { $0.id == key.id }
+            return PageTable.Row(
+                header: offer.map { "\($0.source.words(names, of: key.organisation)) (\($0.grade.text))" }
+                    ?? "\(key.id.text)",
+                cells: [
+                    "\(names.organisation(key.organisation))",
+                    offer.map { "\(span($0.earliestStart, $0.latestEnd))" } ?? "", "\(unused.rule.words)",
+                ])
+        }
+        let table = PageTable(
+            caption: "Who is offered and moves nowhere, and the rule that binds",
+            head: ["Who", "From", "Free", "Why"], rows: rows, none: "Every offer is used.")
+        return "\(table.html)\(portion.links("/pool", "unused"))"
     }
 
     private func gap(_ key: VacancyKey) -> HTML {

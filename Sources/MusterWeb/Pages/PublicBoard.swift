@@ -53,12 +53,12 @@ struct PublicEntry {
         let day: Day
         /// Nil if nothing is known. To be shown by ``PublicBoard/count(_:)`` only.
         let gaps: Int?
-        /// Per cent of the hours needed, to the nearest 5; nil if not sent or stale.
+        /// Per cent of the hours needed, down to a whole 5; nil if not sent or stale.
         let filled: Int?
     }
 
     let days: [DayEntry]
-    /// Per cent, to the nearest 5.
+    /// Per cent, down to a whole 5; nil where the few in it could be counted.
     let virtualWard: Int?
 
     init(_ organisation: OrganisationPicture, _ view: SystemView) {
@@ -69,8 +69,9 @@ struct PublicEntry {
                 day: day, gaps: isKnown ? organisation.vacancies.count { $0.start.day == day } : nil,
                 filled: isKnown ? Self.filled(board, day) : nil)
         }
-        virtualWard =
-            isKnown ? VirtualWard(organisation, board, view.now.day).occupancy.map(Self.rounded) : nil
+        let ward = VirtualWard(organisation, board, view.now.day)
+        let isMany = ward.occupied.map { $0.value >= Double(PublicBoard.smallest) } ?? false
+        virtualWard = isKnown && isMany ? ward.occupancy.map(Self.rounded) : nil
     }
 
     private static func filled(_ board: MetricBoard, _ day: Day) -> Int? {

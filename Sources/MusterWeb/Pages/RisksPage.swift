@@ -43,7 +43,7 @@ struct RisksPage {
             <li class="card \(risk.score >= 15 ? "bad" : risk.score >= 8 ? "warn" : "")" id="r-\(risk.id.text)">
             <h3>\(view.names.spoken(risk.cause, of: organisation))</h3>
             <p>\(tag(risk.score >= 15 ? .bad : risk.score >= 8 ? .warn : .plain, "Score \(risk.score): likelihood \(risk.likelihood), impact \(risk.impact)")) \
-            \(risk.trend.rawValue) \(state)</p>
+            Trend: \(risk.trend.rawValue). \(state)</p>
             <dl><dt>Where</dt><dd>\(place)</dd><dt>When</dt><dd>\(span(risk.start, risk.end))</dd>
             <dt>Accountable</dt><dd>\(view.names.organisation(organisation)), \(risk.owner.words)</dd>
             <dt>Shared with</dt><dd>\(shared)</dd><dt>Indemnity</dt><dd>\(risk.indemnity.words)</dd>

@@ -14,19 +14,26 @@ struct SuggestionCard {
 
     var html: HTML {
         """
-        <li class="card" id="\(id)"><h3>\(suggestion.rank). \(who) from \(names.organisation(lender))</h3>
+        <li class="card" id="\(id)"><h3>\(suggestion.rank). \(title)</h3>
         <ul>\(suggestion.moves.map(move))</ul>
         <p>\(suggestion.why)</p>
-        <dl><dt>Lender keeps</dt><dd>\(lenderKeeps)</dd>
-        <dt>Risk before and after</dt><dd>\(risk)</dd>
+        <dl><dt>Who</dt><dd>\(suggestion.source.words(names, of: lender)), known there alone</dd>
+        <dt>Lender keeps</dt><dd>\(lenderKeeps)</dd>
+        <dt>Risk without and with it</dt><dd>\(risk)</dd>
         <dt>Cost</dt><dd>\(cost)</dd>
         <dt>Indemnity</dt><dd>\(suggestion.indemnity.words)</dd></dl>
         \(actions)</li>
         """
     }
 
-    private var who: String {
-        "\(suggestion.source.words(names, of: lender)) (\(suggestion.grade.text))"
+    /// `Registered nurse (B5) from Northgate Hospitals to Harbour General Hospital`.
+    private var title: String {
+        let group =
+            suggestion.moves.compactMap { view.vacancy($0.vacancy)?.staffGroup }.first
+            ?? view.picture.organisation(lender)?.offers.first { $0.id == suggestion.offer.id }?.staffGroup
+        let receivers = Set(suggestion.moves.map(\.vacancy.organisation)).sorted().map(names.organisation)
+        return "\((group?.words ?? "somebody").capitalisedFirst) (\(suggestion.grade.text)) from "
+            + "\(names.organisation(lender)) to \(receivers.joined(separator: " and "))"
     }
 
     private func move(_ move: Suggestion.Move) -> HTML {
@@ -56,11 +63,13 @@ struct SuggestionCard {
 
     private var risk: HTML {
         let lines = suggestion.changes.map { change in
-            "<li>\(names.organisation(change.organisation)): \(decimal(change.before)) to \(decimal(change.after))</li>"
+            "<li>\(names.organisation(change.organisation)): \(tenths(change.before)) to \(tenths(change.after))</li>"
                 as HTML
         }
         return "<ul>\(lines)</ul>"
     }
+
+    private func tenths(_ hours: Double) -> String { decimal((hours * 10).rounded() / 10) }
 
     private var cost: HTML {
         let sum = suggestion.costPence.map(pounds) ?? "no agreed rate"
@@ -86,8 +95,11 @@ struct SuggestionCard {
         }
         guard visitor.covers(move.vacancy.organisation.text) else { return "" }
         let form = "\(id)-\(move.vacancy.id.text)"
+        // Two steps of one card are told apart by their names.
+        let which = suggestion.moves.count > 1 ? ": \(span(move.start, move.end))" : ""
         return Form.folded(
-            visitor.may(.coordinate) ? "Propose this to both" : "Ask for help with this gap", id: form,
+            "\(visitor.may(.coordinate) ? "Propose this to both" : "Ask for help with this gap")\(which)",
+            id: form,
             action: "/aid",
             button: visitor.may(.coordinate) ? "Propose" : "Ask",
             """

@@ -14,6 +14,8 @@ struct SystemView: Sendable {
     var solutions = 0
     /// Whether the suggestions are of older data than the rest.
     var isSolving = true
+    /// Bookings whose lender has not settled who goes, as far as its data tell.
+    let unsettled: Set<AidRequest.ID>
     /// The names of places, also of other organisations': calls for help and suggestions say where.
     let names: Names
 
@@ -25,6 +27,7 @@ struct SystemView: Sendable {
         self.risks = risks
         self.ledger = ledger
         names = Names(picture)
+        unsettled = Set(picture.unsettled.map(\.id))
     }
 
     var now: Instant { picture.at }

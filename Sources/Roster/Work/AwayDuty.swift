@@ -17,6 +17,11 @@ public struct AwayDuty: Hashable, Sendable {
     public var leaves: Instant { start - ElapsedMinutes(travelMinutes) }
     public var returns: Instant { end + ElapsedMinutes(travelMinutes) }
 
+    /// Whether somebody cannot be at work at home for all of that time.
+    public func cuts(into duty: Duty) -> Bool {
+        duty.person == person && leaves < duty.end && duty.start < returns
+    }
+
     /// As a duty in their line of work, all of it work, for the rules on rest and hours. It counts for nobody's cover:
     /// no scenario knows its shift, unit or role.
     public var duty: Duty {

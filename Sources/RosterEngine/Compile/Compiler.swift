@@ -140,7 +140,9 @@ struct PersonRecords {
     let pinned: [Person.ID: [Duty]]
     let published: [Person.ID: [Duty]]
     let preferences: [Person.ID: [Preference]]
+    /// With what was worked for others before the period.
     let history: [Person.ID: [HistoryDuty]]
+    let away: [Person.ID: [AwayDuty]]
     let balances: [Person.ID: Balance]
     let bookings: [Person.ID: [Booking]]
 
@@ -149,7 +151,15 @@ struct PersonRecords {
         pinned = Dictionary(grouping: scenario.pinned, by: \.person)
         published = Dictionary(grouping: scenario.published, by: \.person)
         preferences = Dictionary(grouping: scenario.preferences, by: \.person)
-        history = Dictionary(grouping: scenario.history, by: \.person)
+        away = Dictionary(grouping: scenario.away, by: \.person)
+        // Of earlier ones only the rest after them matters: the history says how far back hours are known.
+        let before = scenario.away.map(\.duty).filter {
+            $0.day < scenario.period.first && scenario.period.first <= $0.end.day.advanced(by: 1)
+        }.map {
+            HistoryDuty(
+                person: $0.person, start: $0.start, end: $0.end, paid: $0.paid, working: $0.working)
+        }
+        history = Dictionary(grouping: scenario.history + before, by: \.person)
         balances = Dictionary(scenario.balances.map { ($0.person, $0) }) { first, _ in first }
         bookings = Dictionary(grouping: scenario.bookings, by: \.person)
     }

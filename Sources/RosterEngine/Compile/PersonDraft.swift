@@ -83,7 +83,8 @@ struct PersonDraft {
         }
     }
 
-    /// Pinned duties and bookings of somebody on the list.
+    /// Pinned duties and bookings of somebody on the list, and where they are lent: there they are at work, paid and
+    /// tired, and count for no cover.
     private static func standing(_ person: Person, _ records: PersonRecords, _ scenario: Scenario) -> [Duty] {
         let booked = (records.bookings[person.id] ?? []).compactMap { booking in
             scenario.shiftType(booking.shift).map {
@@ -92,7 +93,13 @@ struct PersonDraft {
                     source: .booking)
             }
         }
-        return (records.pinned[person.id] ?? []) + booked
+        let away = (records.away[person.id] ?? []).map { away in
+            let duty = away.duty
+            return Duty(
+                person: person.id, day: duty.day, unit: duty.unit, shift: duty.shift, role: duty.role,
+                start: duty.start, end: duty.end, paid: duty.paid, working: duty.working, source: .imported)
+        }
+        return (records.pinned[person.id] ?? []) + booked + away
     }
 
     /// Shift types, units and roles in which this person can be rostered at all, skills apart (they have dates).
@@ -163,7 +170,10 @@ struct PersonDraft {
             for (slotIndex, slot) in slots.enumerated() {
                 let index = dayIndex * size + slotIndex
                 defer { coverStart.append(Int32(coverRow.count)) }
-                allowed[index] = forced.map { $0 == slotIndex } ?? isAllowed(slot, on: day.day, away: away)
+                allowed[index] =
+                    forced.map { $0 == slotIndex }
+                    ?? (isAllowed(slot, on: day.day, away: away)
+                        && !isLent(during: dutyFacts[dayIndex][Int(slot.kind)]))
                 guard allowed[index] else { continue }
                 for wish in wishes[day.day] ?? [] where Self.refuses(wish.wanted, slot) {
                     refused[index] += 1
@@ -211,6 +221,13 @@ struct PersonDraft {
         let last = shift.endMinute > 1440 ? day.advanced(by: 1) : day
         return person.isEmployed(on: last)
             && role.skills.allSatisfy { person.holds($0, from: day, through: last, at: unit.site) }
+    }
+
+    private func isLent(during duty: DutyFacts?) -> Bool {
+        guard let duty else { return false }
+        return (records.away[person.id] ?? []).contains {
+            $0.leaves.minutes < duty.end && duty.start < $0.returns.minutes
+        }
     }
 
     private static func refuses(_ wanted: Wanted, _ slot: Slot) -> Bool {

@@ -262,7 +262,8 @@ struct Search {
             return line.slots.enumerated().compactMap { day, slot -> Duty? in
                 guard slot != 0 else { return nil }
                 let slot = model.slots[Int(slot)]
-                if let fixed = slot.fixed { return fixed }
+                // Where somebody is lent is no shift of this roster, and no part of its rota.
+                if let fixed = slot.fixed { return slot.shift == nil ? nil : fixed }
                 return slot.shift.map {
                     Duty(
                         person: model.person.id, day: problem.days[day].day, unit: slot.unit, shift: $0,

@@ -28,15 +28,18 @@ extension SystemPicture {
             }
             let included = Set(kept.push.includes)
             let new = booked.filter { !included.contains($0.id) }
+            let open = kept.push.vacancies.flatMap { vacancy in
+                vacancy.less(
+                    new.filter { call in
+                        call.asking == member.id && call.need.vacancy?.isPart(of: vacancy.id) == true
+                    }.map { ($0.need.start, $0.need.end) })
+            }
+            // Its data count on somebody who was taken back since: that gap is open, whatever they say.
+            let lost = aid.filter { $0.asking == member.id && !$0.state.isBooked && included.contains($0.id) }
             return OrganisationPicture(
                 member: member, push: kept.push, receivedAt: kept.receivedAt,
                 freshness: at - kept.push.extractedAt <= system.limits.rota ? .fresh : .stale,
-                vacancies: kept.push.vacancies.flatMap { vacancy in
-                    vacancy.less(
-                        new.filter { call in
-                            call.asking == member.id && call.need.vacancy?.isPart(of: vacancy.id) == true
-                        }.map { ($0.need.start, $0.need.end) })
-                },
+                vacancies: lost.reduce(into: open) { $0.append($1.gap(beside: $0)) },
                 cover: kept.push.cover.map { line in
                     line.less(
                         new.compactMap { request in
@@ -50,6 +53,18 @@ extension SystemPicture {
         }
         return SystemPicture(
             system: system, at: at, organisations: organisations, aid: aid, revision: revision)
+    }
+}
+
+extension AidRequest {
+    /// What is missing if nobody comes, as far as the call tells: it knows no purpose and no weight.
+    fileprivate func gap(beside others: [Vacancy]) -> Vacancy {
+        let alike = others.filter { $0.unit == need.unit && $0.staffGroup == need.staffGroup }
+        let known = need.vacancy.flatMap { id in others.contains { $0.id == id } ? nil : id }
+        return Vacancy(
+            id: known ?? Vacancy.ID(id.text), site: need.site, unit: need.unit, staffGroup: need.staffGroup,
+            grades: need.grades, skills: need.skills, start: need.start, end: need.end, missing: 1,
+            isHard: need.isHard, risk: alike.map(\.risk).max() ?? 1)
     }
 }
 

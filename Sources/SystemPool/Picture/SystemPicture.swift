@@ -22,6 +22,17 @@ public struct SystemPicture: Hashable, Sendable, Codable {
         self.revision = revision
     }
 
+    /// Calls that are booked and not over whose lender's own data do not hold them yet: who goes may not be settled there,
+    /// although the gap counts as closed.
+    public var unsettled: [AidRequest] {
+        aid.filter { call in
+            guard call.state == .confirmed, call.need.end > at, let lender = call.loan?.lender else {
+                return false
+            }
+            return organisation(lender)?.push?.includes.contains(call.id) != true
+        }
+    }
+
     public func organisation(_ id: Organisation.ID) -> OrganisationPicture? {
         organisations.first { $0.id == id }
     }

@@ -42,6 +42,8 @@ extension OrganisationPush {
         } catch {
             throw PushFaults([PushFault(pointer: "", "is not JSON", accepted: "one object in UTF-8")])
         }
+        let repeated = RepeatedKeys.faults(in: bytes)
+        guard repeated.isEmpty else { throw PushFaults(repeated) }
         let list = PushFaultList()
         guard let push = PushReader(list).push(value), list.faults.isEmpty else {
             throw PushFaults(list.faults)

@@ -43,7 +43,7 @@ struct PushFields {
         }
     }
 
-    private static func escaped(_ key: String) -> String {
+    static func escaped(_ key: String) -> String {
         String(key.prefix(40)).replacing("~", with: "~0").replacing("/", with: "~1")
     }
 

@@ -29,7 +29,7 @@ struct PoolText {
                     "Which training would unlock most", solution.training.map(training),
                     none: "no single training would lower risk"),
                 style.section(
-                    "Gaps that stay open", cut(solution.openVacancies.map(open)), none: "none"),
+                    "Gaps ahead that stay open", cut(solution.openVacancies.map(open)), none: "none"),
                 style.section("Offers that are not used", cut(unused), none: "none"),
             ]
         return sections.map { $0.joined(separator: "\n") }.joined(separator: "\n\n")
@@ -86,6 +86,7 @@ struct PoolText {
                     + "\(personHours(move.missingBefore)) missing before, \(personHours(move.missingAfter)) after; "
                     + "\(move.travelMinutes) minutes' travel"
             }
+            + (suggestion.lenderEffects.isEmpty ? ["   lender: nobody is taken from a duty there"] : [])
             + suggestion.lenderEffects.map { effect in
                 "   lender: \(names.unit(effect.unit, of: lender)), \(span(effect.start, effect.end)): "
                     + "\(effect.presentAfter) of \(effect.presentBefore) stay, \(effect.keep) must"

@@ -21,6 +21,11 @@ enum PushText {
         return
             ((sent.isEmpty ? ["Nothing had to be sent."] : sent) + waiting
             + (record.error.map { [style.bad($0)] } ?? [])
+            + record.cancelled.map { booking in
+                style.bad("\(booking.person) does not come")
+                    + ": booking \(booking.booking) is cancelled and \(booking.gap) is open again. Send that with `muster push`."
+            }
+            + lacking(record.lackPerson, style)
             + style.section("Calls for aid", calls, none: "none is open")).joined(separator: "\n")
     }
 
@@ -33,9 +38,17 @@ enum PushText {
                 "  \(loan.call)  \(loan.person) to \(loan.receiver), \(span(loan.start, loan.end)): \(state)"
         }
         return
-            (style.section(
+            (lacking(record.lackPerson, style)
+            + style.section(
                 "Calls for aid", record.calls.map { call($0, isNew: false, style: style) }, none: "none")
             + style.section("Who goes", loans, none: "nobody")).joined(separator: "\n")
+    }
+
+    private static func lacking(_ calls: [AidRequest.ID], _ style: Style) -> [String] {
+        calls.map { call in
+            style.bad("\(call) is confirmed, and nobody is named who goes")
+                + ": `muster aid confirm \(call)`, with --person if nobody in particular was offered."
+        }
     }
 
     private static func call(_ call: AidRequest, isNew: Bool, style: Style) -> String {

@@ -11,17 +11,23 @@ struct PushRecord: Encodable {
     let pulled: [AidRequest]
     /// Every call that is known and not over.
     let open: [AidRequest]
+    /// Calls that are confirmed and under which nobody is named who goes from here.
+    let lackPerson: [AidRequest.ID]
+    /// Bookings here of people who were to come and do not: their gaps are open again.
+    let cancelled: [BookingEntry]
     /// Why calls could not be pulled down.
     let error: String?
 
     init(
         sent: [QueuedPush], waiting: [QueuedPush], pulled: [AidRequest], calls: [AidRequest],
-        error: LinkError?
+        lackPerson: [AidRequest], cancelled: [BookingRecord], error: LinkError?
     ) {
         self.sent = sent.map(QueueEntry.init)
         self.waiting = waiting.map(QueueEntry.init)
         self.pulled = pulled
         open = calls.filter { !$0.state.isOver }
+        self.lackPerson = lackPerson.map(\.id)
+        self.cancelled = cancelled.map { BookingEntry($0) }
         self.error = error.map { "\($0)" }
     }
 }
@@ -49,6 +55,8 @@ struct QueueEntry: Encodable {
 struct AidListRecord: Encodable {
     let calls: [AidRequest]
     let loans: [Loan]
+    /// Calls that are confirmed and under which nobody is named who goes from here.
+    let lackPerson: [AidRequest.ID]
 
     /// Within the organisation: it says who goes.
     struct Loan: Encodable {
@@ -62,8 +70,9 @@ struct AidListRecord: Encodable {
         let cancelled: Instant?
     }
 
-    init(calls: [AidRequest], loans: [LoanRecord]) {
+    init(calls: [AidRequest], loans: [LoanRecord], lackPerson: [AidRequest]) {
         self.calls = calls
+        self.lackPerson = lackPerson.map(\.id)
         self.loans = loans.map {
             Loan(
                 call: $0.call, person: $0.person, receiver: $0.receiver, start: $0.start, end: $0.end,

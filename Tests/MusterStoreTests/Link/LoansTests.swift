@@ -1,4 +1,5 @@
 import Roster
+import RulePack
 import SystemPool
 import Testing
 
@@ -131,28 +132,89 @@ struct LoansTests {
 
     // MARK: - Solving
 
+    private static let away = AwayDuty(
+        person: "S2", start: at(wednesday, "08:30"), end: at(wednesday, "19:30"), travelMinutes: 30)
+
+    @Test("For the checker every loan of the roster's people counts, and no cancelled one")
+    func lent() throws {
+        let call = try lend("S2", Self.away.start, Self.away.end)
+        func lent(_ scenario: Scenario) throws -> [AwayDuty] {
+            try store.lent(of: scenario, rules: InventedWard.rules)
+        }
+        #expect(try lent(InventedWard.scenario()) == [Self.away])
+        #expect(try lent(InventedWard.scenario(first: Self.thursday)) == [Self.away])
+        #expect(try lent(InventedWard.scenario().replacing(people: [])).isEmpty)
+        #expect(try lent(InventedWard.scenario(first: Self.wednesday.advanced(by: 70))).isEmpty)
+        try withdraw(call)
+        #expect(try lent(InventedWard.scenario()).isEmpty)
+    }
+
     @Test(
-        "For a search, a loan takes the days on which some shift would cut into it or its rest; it is paid once"
+        "A search holds a loan in the person's line; one that it cannot hold takes the days on which some shift would cut into it or its rest, and is paid once"
     )
     func absences() throws {
-        try lend("S2", Self.at(Self.wednesday, "08:30"), Self.at(Self.wednesday, "19:30"))
-        func days(_ scenario: Scenario) throws -> [Leave] {
-            try store.absences(for: scenario, rules: InventedWard.rules)
-        }
-        func lost(_ day: Day, _ paid: PaidMinutes) -> Leave {
-            Leave(person: "S2", first: day, last: day, kind: .other, paid: paid)
+        try lend("S2", Self.away.start, Self.away.end)
+        func found(_ scenario: Scenario) throws -> (away: [AwayDuty], leave: [Leave]) {
+            try store.lentForSearch(of: scenario, rules: InventedWard.rules)
         }
         let scenario = InventedWard.scenario()
+        for held in [scenario, InventedWard.scenario(first: Self.thursday)] {
+            let found = try found(held)
+            #expect(found.away == [Self.away] && found.leave.isEmpty)
+        }
+        // A rule that the loan breaks by itself leaves no lawful line with it.
+        let short = Rule(
+            id: "LONGEST", title: "Eight hours", source: "invented", effective: InventedWard.monday,
+            classification: .policy, reach: .line,
+            kind: .dutyLength(maximum: 8 * 60, of: .any))
+        let book = RuleBook(rulesByContract: ["AFC": InventedWard.rules.rules(for: "AFC") + [short]])
+        let lost = try store.lentForSearch(of: scenario, rules: book)
+        #expect(lost.away.isEmpty)
         #expect(
-            try days(scenario) == [
-                lost(Self.tuesday, .zero), lost(Self.wednesday, PaidMinutes(hours: 12)),
-                lost(Self.thursday, .zero),
-            ])
-        let pinned = scenario.replacing(pinned: [InventedWard.duty("S2", Self.tuesday, "D", source: .pinned)])
-        #expect(try days(pinned).map(\.first) == [Self.wednesday, Self.thursday])
-        #expect(try days(InventedWard.scenario(first: Self.thursday)).map(\.first) == [Self.thursday])
-        #expect(try days(InventedWard.scenario(first: Self.wednesday.advanced(by: 7))).isEmpty)
-        #expect(try days(scenario.replacing(people: [])).isEmpty)
+            lost.leave
+                == [Self.tuesday, Self.wednesday, Self.thursday].map {
+                    Leave(
+                        person: "S2", first: $0, last: $0, kind: .other,
+                        paid: $0 == Self.wednesday ? PaidMinutes(hours: 12) : .zero)
+                })
+        // A duty that stands on its day leaves no room for it, and keeps the days on both sides.
+        let pinned = scenario.replacing(
+            pinned: [InventedWard.duty("S2", Self.wednesday, "D", source: .pinned)])
+        #expect(try found(pinned).away.isEmpty)
+        #expect(try found(pinned).leave.map(\.first) == [Self.tuesday, Self.thursday])
+        // After the period only the rest before it matters.
+        let before = InventedWard.scenario(first: InventedWard.monday.advanced(by: -5))
+        #expect(try found(before).away.isEmpty)
+        #expect(try found(before).leave.map(\.first) == [Self.tuesday])
+        #expect(try found(scenario.replacing(people: [])).away.isEmpty)
+    }
+
+    // MARK: - Nobody named
+
+    @Test(
+        "A call that this organisation confirmed elsewhere lacks a person until one is named, and then no more"
+    )
+    func lacking() throws {
+        let call = try Self.call("aid-1", Self.away.start, Self.away.end)
+        try store.keepCalls([call], at: InventedWard.noon)
+        #expect(
+            try store.callsLackingPerson(at: InventedWard.noon).isEmpty,
+            "nothing tells which organisation this is")
+        try store.enqueue(
+            OrganisationPush(organisation: "NS2", extractedAt: InventedWard.noon, first: InventedWard.monday),
+            at: InventedWard.noon)
+        #expect(try store.callsLackingPerson(at: InventedWard.noon).isEmpty, "the receiver names nobody")
+        try store.enqueue(
+            OrganisationPush(organisation: "ORG", extractedAt: InventedWard.noon, first: InventedWard.monday),
+            at: InventedWard.noon)
+        #expect(try store.callsLackingPerson(at: InventedWard.noon).map(\.id) == ["aid-1"])
+        #expect(try store.callsLackingPerson(at: call.need.end).isEmpty)
+        try store.keepLoan(of: "S2", under: call, by: "Desk", reason: "agreed", at: InventedWard.noon)
+        #expect(try store.callsLackingPerson(at: InventedWard.noon).isEmpty)
+        try store.cancelLoan(under: "aid-1", reason: "ill", at: InventedWard.noon)
+        #expect(try store.callsLackingPerson(at: InventedWard.noon).map(\.id) == ["aid-1"])
+        try withdraw(call)
+        #expect(try store.callsLackingPerson(at: InventedWard.noon).isEmpty)
     }
 
     // MARK: - Keeping

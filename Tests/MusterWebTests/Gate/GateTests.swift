@@ -81,12 +81,24 @@ import Testing
     }
 
     @Test(arguments: [
-        "/../etc/passwd", "/static/../../x", "/%2e%2e/%2e%2e/etc/passwd", "/static/%00", "/.git/config",
+        "/%2e%2e/%2e%2e/etc/passwd", "/static/%00", "/.git/config",
+        "/organisations/%5c..%5cx", "/organisations/x%0d%0aSet-Cookie:%20a=b",
     ])
-    func aPathTrickFindsNothing(path: String) async throws {
+    func aPathTrickFindsNothingAndIsAudited(path: String) async throws {
         try await LiveServer.with { live in
-            let answer = try await live.get(path)
+            let headers = try live.bearer(.systemCoordinator)
+            try await live.expectRefusal(404, "\(path)", type: "text/html") {
+                try await live.get(path, headers)
+            }
+        }
+    }
+
+    @Test func anAddressThatIsSimplyNotThereIsNoDenial() async throws {
+        try await LiveServer.with { live in
+            let answer = try await live.get("/none")
             #expect(answer.status == 404)
+            let denials = try live.denials()
+            #expect(denials == 0)
         }
     }
 

@@ -39,6 +39,39 @@ import Testing
         }
     }
 
+    @Test func aBookingIsUnsettledUntilTheLendersOwnDataHoldIt() async throws {
+        try await LiveServer.with { live in
+            try await live.fill()
+            let receiver = try await Browser(live, .organisationManager, ["NS1"])
+            let lender = try await Browser(live, .organisationManager, ["NS2"])
+            let asked = try await receiver.send("/aid", ["vacancy": "NS1/V-NS1"])
+            let call = try #require(asked.header("Location")).replacing("/aid#a-", with: "")
+            _ = try await lender.send("/aid/\(call)/offer", ["offer": "NS2/O-NS2"])
+            _ = try await receiver.send("/aid/\(call)/accept", [:])
+            #expect(!(try await lender.read("/aid").contains("settled")))
+            _ = try await lender.send("/aid/\(call)/confirm", [:])
+            func booking() async throws -> String {
+                try await live.get("/api/v1/bookings", try live.bearer(.organisationViewer, "NS1")).text
+            }
+            for (desk, organisation) in [(receiver, "NS1"), (lender, "NS2")] {
+                #expect(try await desk.read("/aid").contains("muster aid confirm \(call)"))
+                #expect(
+                    try await desk.read("/organisations/\(organisation)").contains("Not settled who goes"))
+            }
+            #expect(try await booking().contains("\"is_settled\":false"))
+
+            live.clock.advance(minutes: 5)
+            let manager = try live.bearer(.organisationManager, "NS2")
+            let push = SampleSystem.push("NS2", at: live.clock.now, including: [AidRequest.ID(call)])
+            #expect(try await live.push(push, manager).status == 201)
+            for (desk, organisation) in [(receiver, "NS1"), (lender, "NS2")] {
+                #expect(!(try await desk.read("/aid").contains("settled")))
+                #expect(!(try await desk.read("/organisations/\(organisation)").contains("settled")))
+            }
+            #expect(try await booking().contains("\"is_settled\":true"))
+        }
+    }
+
     @Test func aCoordinatorProposesASuggestionToBoth() async throws {
         try await LiveServer.with { live in
             try await live.fill()

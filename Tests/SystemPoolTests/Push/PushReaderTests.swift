@@ -72,6 +72,27 @@ struct PushReaderTests {
         #expect(throws: PushFaults.self) { try OrganisationPush.read(Data(text.utf8)) }
     }
 
+    @Test(
+        "A field that stands there twice is refused where it stands, however it is written, and is no other's field",
+        arguments: [
+            (#"{"schema":1,"days":3,"schema":1}"#, ["/schema"]),
+            (#"{"units":[{"id":"A"},{"id":"B","name":"x","id":"C"}]}"#, ["/units/1/id"]),
+            (#"{"a":{"b":[[1,2],{"c":1,"\u0063":2}]},"a":0}"#, ["/a/b/1/c", "/a"]),
+            (#"{"a":"a","b":"\"b\":,{","c":["c","c"],"d":{"a":1}}"#, []),
+            (#"[{"a":1},{"a":1}]"#, []), (#""a""#, []), ("", []), (#"{"a"#, []),
+        ])
+    func repeated(text: String, pointers: [String]) {
+        #expect(RepeatedKeys.faults(in: Data(text.utf8)).map(\.pointer) == pointers)
+    }
+
+    @Test("A push in which a field comes twice is refused whole, also where both say the same")
+    func repeatedInPush() throws {
+        let bytes = try Self.changed(TwoTrusts().asking, "\"is_hard\":", "\"missing\":1,\"is_hard\":")
+        let faults = #expect(throws: PushFaults.self) { try OrganisationPush.read(bytes) }
+        #expect(faults?.faults.map(\.pointer) == ["/vacancies/0/missing"])
+        #expect(faults?.description.contains("stands there twice; accepted: each field once") == true)
+    }
+
     @Test("More bytes than a push may have are not read")
     func oversized() {
         let bytes = Data(repeating: 32, count: OrganisationPush.byteLimit + 1)

@@ -69,11 +69,12 @@ extension Offer.Source {
 }
 
 extension Vacancy {
-    /// `2 registered nurses B5 or B6 with ivs`.
+    /// `2 registered nurses, B5 or B6 with ivs`.
     package var asked: String {
         let grades = grades.map(\.text).joined(separator: " or ")
         let skills = skills.isEmpty ? "" : " with \(skills.map(\.text).joined(separator: " and "))"
-        return "\(missing) \(staffGroup.words)\(grades.isEmpty ? "" : ", \(grades)")\(skills)"
+        let group = missing == 1 || staffGroup == .other ? staffGroup.words : staffGroup.words + "s"
+        return "\(missing) \(group)\(grades.isEmpty ? "" : ", \(grades)")\(skills)"
     }
 }
 

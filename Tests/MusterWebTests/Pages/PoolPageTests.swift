@@ -1,0 +1,49 @@
+import Roster
+import SystemPool
+import Testing
+
+@testable import MusterWeb
+
+@Suite struct PoolPageTests {
+    private func text(_ change: (inout SystemView) -> Void) -> String {
+        let picture = SystemPicture.assemble(
+            SampleSystem.system,
+            pushes: ["NS1", "NS2"].map {
+                KeptPush(push: SampleSystem.push($0), receivedAt: SampleSystem.now)
+            }, at: SampleSystem.now)
+        var view = SystemView(picture: picture, escalation: [], risks: [], ledger: AidLedger(entries: []))
+        change(&view)
+        return PoolPage(view: view, visitor: .anybody, part: 1, open: 1, unused: 1).page.content.source
+    }
+
+    @Test func whatIsBeingWorkedOutAndWhatCouldNotBeAreTold() {
+        #expect(text { _ in }.contains("being worked out"))
+        #expect(text { $0.isSolving = false }.contains("could not be worked out"))
+        let again = text {
+            $0.solution = SampleSystem.solution($0.picture)
+            $0.isSolving = true
+        }
+        #expect(again.contains("worked out again"))
+        #expect(again.contains("It closes a hard gap."), "the last suggestions stay there")
+    }
+
+    @Test func aMoveSaysWhoGoesWhereAndTheProofSaysWhatIsProven() {
+        func page(_ bound: Int) -> String {
+            text {
+                let solution = SampleSystem.solution($0.picture)
+                $0.isSolving = false
+                $0.solution = PoolSolution(
+                    suggestions: solution.suggestions,
+                    results: [.init(level: .hardMinutes, before: 720, objective: 600, bound: bound)],
+                    organisations: [],
+                    unusedOffers: [UnusedOffer(offer: OfferKey("NS1", "O-NS1"), rule: .filled)])
+            }
+        }
+        #expect(
+            page(600).contains(
+                "Registered nurse (B5) from Starling Community Trust to Northgate Hospital Trust"))
+        #expect(page(600).contains("proven best") && !page(600).contains("not proven"))
+        #expect(page(480).contains("not proven best, nobody can go below 480"))
+        #expect(page(600).contains("the gaps that it fits are filled by others"))
+    }
+}

@@ -1,0 +1,76 @@
+import Roster
+import Testing
+
+@testable import SystemPool
+
+@Suite("What bookings change in the picture")
+struct SystemPictureTests {
+    private static let asking = Actor(organisation: "AA", role: .bankDesk)
+    private static let lender = Actor(organisation: "BB", role: .bankDesk)
+
+    /// Confirmed: BB lends to AA for the night.
+    private func confirmed(hard: Bool = false) throws -> AidRequest {
+        let vacancy = TwoTrusts.vacancy(isHard: hard)
+        let call = AidRequest(
+            id: "aid-1", asking: "AA",
+            need: AidRequest.Need(
+                vacancy: vacancy.id, site: vacancy.site, unit: vacancy.unit, staffGroup: vacancy.staffGroup,
+                grades: vacancy.grades, skills: [], start: vacancy.start, end: vacancy.end, isHard: hard),
+            at: TwoTrusts.noon, by: Self.asking, reason: TwoTrusts.reason)
+        let loan = AidRequest.Loan(
+            lender: "BB", offer: "one", source: TwoTrusts.offer().source, agreement: "both",
+            costOwner: .receiver, indemnity: .receiverScheme, travelMinutes: 30)
+        return try call.advanced(
+            .offer, loan: loan, by: Self.lender, reason: TwoTrusts.reason, at: TwoTrusts.noon
+        )
+        .advanced(.accept, by: Self.asking, reason: TwoTrusts.reason, at: TwoTrusts.noon)
+        .advanced(.confirm, by: Self.lender, reason: TwoTrusts.reason, at: TwoTrusts.noon)
+    }
+
+    private func picture(
+        _ call: AidRequest, vacancies: [Vacancy], including: [AidRequest.ID] = [],
+        at: Instant = TwoTrusts.noon
+    ) -> SystemPicture {
+        var trusts = TwoTrusts()
+        trusts.vacancies = vacancies
+        let asking = trusts.asking
+        let push = OrganisationPush(
+            organisation: "AA", extractedAt: asking.extractedAt, first: asking.first, sites: asking.sites,
+            units: asking.units, vacancies: vacancies, includes: including)
+        return SystemPicture.assemble(
+            trusts.system, pushes: [push, trusts.lending].map { KeptPush(push: $0, receivedAt: at) },
+            aid: [call], at: at)
+    }
+
+    private func gaps(_ picture: SystemPicture) -> [Vacancy] { picture.organisation("AA")?.vacancies ?? [] }
+
+    @Test("A booking closes the gap of data that do not know it yet, and counts once in those that do")
+    func closes() throws {
+        let call = try confirmed()
+        #expect(gaps(picture(call, vacancies: [TwoTrusts.vacancy()])).isEmpty)
+        #expect(gaps(picture(call, vacancies: [], including: ["aid-1"])).isEmpty)
+        #expect(gaps(picture(call, vacancies: [TwoTrusts.vacancy()], including: ["aid-1"])).count == 1)
+    }
+
+    @Test(
+        "A booking that is taken back opens its gap at once, also where the latest data count on it still",
+        arguments: [true, false])
+    func takenBack(byLender: Bool) throws {
+        let call = try confirmed(hard: true).advanced(
+            .withdraw, by: byLender ? Self.lender : Self.asking, reason: TwoTrusts.reason, at: TwoTrusts.noon)
+        let open = gaps(picture(call, vacancies: [], including: ["aid-1"]))
+        #expect(open.map(\.id) == ["night"] && open.first?.isHard == true && open.first?.missing == 1)
+        #expect(open.first?.start == call.need.start && open.first?.end == call.need.end)
+        // Others are missing there still: nobody is counted twice, and no id stands twice.
+        let two = gaps(picture(call, vacancies: [TwoTrusts.vacancy(missing: 2)], including: ["aid-1"]))
+        #expect(two.map(\.missing) == [2, 1] && Set(two.map(\.id)).count == 2)
+        #expect(gaps(picture(call, vacancies: [TwoTrusts.vacancy()])).count == 1)
+    }
+
+    @Test("A booking is settled once the lender's own data hold it, and until it is over")
+    func unsettled() throws {
+        let call = try confirmed()
+        #expect(picture(call, vacancies: []).unsettled.map(\.id) == ["aid-1"])
+        #expect(picture(call, vacancies: [], at: call.need.end).unsettled.isEmpty)
+    }
+}
