@@ -49,6 +49,14 @@ extension Problem {
         return Line(person: person, slots: slots, cost: cost, totals: totals)
     }
 
+    /// All ways to spend a day but the line's own, on days outside a range: cells of the person's model.
+    func closed(_ line: Line, outside days: Range<Int>) -> [Bool] {
+        let width = people[line.person].slots.count
+        return (0..<(dayCount * width)).map { index in
+            !days.contains(index / width) && Int(line.slots[index / width]) != index % width
+        }
+    }
+
     /// Calls `body` with each row that the line covers and by how many units.
     @inline(__always)
     func forEachCover(of line: Line, _ body: (_ row: Int, _ units: Int) -> Void) {

@@ -42,7 +42,7 @@ final class ColumnGeneration {
         for person in sub.people {
             guard let line = own[person] else { continue }
             try master.add(line)
-            if let days { standing[person] = closed(line, outside: days) }
+            if let days { standing[person] = sub.problem.closed(line, outside: days) }
             pricer.closed[person] = standing[person]
         }
         for line in start {
@@ -90,14 +90,6 @@ final class ColumnGeneration {
         let cells = fractionalCells(&none, noise: 0)
         return cells.min { abs($0.score - 0.5) < abs($1.score - 0.5) }.map {
             BranchNode.Decision(person: $0.person, day: $0.day, slot: $0.slot, isForced: true)
-        }
-    }
-
-    /// All ways to spend a day but the line's own, on days outside a range.
-    private func closed(_ line: Line, outside days: Range<Int>) -> [Bool] {
-        let width = sub.problem.people[line.person].slots.count
-        return (0..<(sub.problem.dayCount * width)).map { index in
-            !days.contains(index / width) && Int(line.slots[index / width]) != index % width
         }
     }
 

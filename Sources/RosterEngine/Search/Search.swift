@@ -87,18 +87,18 @@ struct Search {
     private mutating func construct() throws(EngineError) {
         let crew = Crew<(rota: Incumbent?, stuck: Int?)>(problem, threads: options.threads)
         let numbers = problem.components.indices.map { component in
-            let (problem, seed) = (problem, options.seed)
+            let (problem, seed, stop) = (problem, options.seed, stop)
             return crew.submit { pricer in
                 var random = RandomSource(seed: seed, stream: component)
                 var ruin = RuinRecreate(problem, component: component, pricer: pricer)
-                let rota = ruin.construct(&random)
+                let rota = ruin.construct(stop, &random)
                 return (rota, ruin.stuck)
             }
         }
         for number in numbers {
             let (incumbent, stuck) = crew.take(number)
             guard let incumbent else {
-                throw EngineError.noLawfulLine(person: problem.people[stuck ?? 0].person.id)
+                throw stuck.map { .noLawfulLine(person: problem.people[$0].person.id) } ?? .stopped
             }
             states.append(ComponentState(incumbent))
         }
