@@ -27,6 +27,11 @@ struct Problem: Sendable {
                 graphs[people[$0].graph].nodeCount * people[$0].hours.steps > 500_000
             }
     }
+
+    /// Column generation on the whole component ends in reasonable time; elsewhere ``Ascent`` gives the bound.
+    func isRootable(_ component: Int) -> Bool {
+        !isLong(component) || components[component].people.count * dayCount <= 10_000
+    }
 }
 
 /// A part of the problem that shares no person and no cover row with the rest.

@@ -58,6 +58,17 @@ extension Pricer {
         let dayLength: UnsafeBufferPointer<Int32>
         let extraPrice: UnsafeBufferPointer<Double>
         let startsWeekend: UnsafeBufferPointer<Bool>
+        let spans: UnsafeMutableBufferPointer<Span>
+        let rows: UnsafeMutableBufferPointer<Int>
+        let weekends: UnsafeMutableBufferPointer<Int32>
+        let mostWeekends: Int32
+
+        /// The arc may be taken from a node, on the day of the cell.
+        @inline(__always)
+        func isOpen(_ arc: LineArc, _ cell: Int, from node: Int) -> Bool {
+            dayPrice[cell] < Pricer.unreachable
+                && !(startsWeekend[Int(arc.extra)] && weekends[node] >= mostWeekends)
+        }
 
         @inline(__always)
         func range(of node: Int) -> Range<Int> { Int(first[node])..<Int(first[node + 1]) }
@@ -75,7 +86,8 @@ extension Pricer {
                                     Arcs(
                                         kinds: model.kindCount, first: first, all: all, dayPrice: dayPrice,
                                         dayLength: dayLength, extraPrice: extraPrice,
-                                        startsWeekend: startsWeekend))
+                                        startsWeekend: startsWeekend, spans: spans, rows: rows,
+                                        weekends: weekends, mostWeekends: stretch.mostWeekends))
                             }
                         }
                     }
@@ -84,16 +96,12 @@ extension Pricer {
         }
     }
 
-    /// The arc may be taken from a node, on the day of the cell.
-    @inline(__always)
-    private func isOpen(_ arc: LineArc, _ cell: Int, from node: Int, _ arcs: Arcs) -> Bool {
-        arcs.dayPrice[cell] < Self.unreachable
-            && !(arcs.startsWeekend[Int(arc.extra)] && weekends[node] >= stretch.mostWeekends)
-    }
-
     /// Forwards: which nodes are reached, and with which hours behind.
     private func reach(_ arcs: Arcs) {
+        let (spans, weekends) = (arcs.spans, arcs.weekends)
         for node in reached { spans[Int(node)] = .none }
+        var reached = self.reached
+        self.reached = []
         reached.removeAll(keepingCapacity: true)
         layers.removeAll(keepingCapacity: true)
         reached.append(Int32(stretch.node))
@@ -108,7 +116,7 @@ extension Pricer {
                 for arc in arcs.range(of: node) {
                     let arc = arcs.all[arc]
                     let cell = day * arcs.kinds + Int(arc.kind)
-                    guard isOpen(arc, cell, from: node, arcs) else { continue }
+                    guard arcs.isOpen(arc, cell, from: node) else { continue }
                     let target = Int(arc.target)
                     let behind = weekends[node] + (arcs.startsWeekend[Int(arc.extra)] ? 1 : 0)
                     if spans[target].isEmpty {
@@ -123,6 +131,7 @@ extension Pricer {
             layer = layer.upperBound..<reached.count
         }
         layers.append(layer.lowerBound)
+        self.reached = reached
     }
 
     private func nodes(ofLayer index: Int) -> Range<Int> {
@@ -131,6 +140,7 @@ extension Pricer {
 
     /// Backwards: the hours that can still lead to a lawful end.
     private func confine(_ arcs: Arcs, _ model: PersonModel) {
+        let (spans, reached) = (arcs.spans, reached)
         let firstEnd = problem.graphs[model.graph].firstNode[stretch.days.upperBound]
         for index in nodes(ofLayer: layers.count - 1) {
             let node = Int(reached[index])
@@ -144,7 +154,7 @@ extension Pricer {
                 for arc in arcs.range(of: node) {
                     let arc = arcs.all[arc]
                     let cell = day * arcs.kinds + Int(arc.kind)
-                    guard isOpen(arc, cell, from: node, arcs) else { continue }
+                    guard arcs.isOpen(arc, cell, from: node) else { continue }
                     onward.take(spans[Int(arc.target)], later: -arcs.dayLength[cell])
                 }
                 spans[node] = spans[node].cut(to: onward)
@@ -155,6 +165,7 @@ extension Pricer {
     /// Gives each node a row as long as its hours.
     private func layOut() {
         var size = 0
+        let (spans, rows) = (spans, rows)
         for node in reached.lazy.map(Int.init) where !spans[node].isEmpty {
             rows[node] = size - Int(spans[node].low)
             size += spans[node].count
@@ -166,6 +177,9 @@ extension Pricer {
 
     private func relaxLayers(_ arcs: Arcs) {
         guard let cells = table.baseAddress else { return }
+        let (spans, rows, reached) = (arcs.spans, arcs.rows, reached)
+        var (taken, relaxed) = (0, 0)
+        defer { work += 30 * Double(taken) + Double(relaxed) / 3 }
         for index in nodes(ofLayer: layers.count - 1) {
             let node = Int(reached[index])
             guard !spans[node].isEmpty else { continue }
@@ -183,11 +197,13 @@ extension Pricer {
                 for arc in arcs.range(of: node) {
                     let arc = arcs.all[arc]
                     let cell = day * arcs.kinds + Int(arc.kind)
-                    guard isOpen(arc, cell, from: node, arcs) else { continue }
+                    guard arcs.isOpen(arc, cell, from: node) else { continue }
                     let target = Int(arc.target)
                     let length = arcs.dayLength[cell]
                     let part = span.cut(to: spans[target].later(-length))
                     guard !part.isEmpty else { continue }
+                    taken += 1
+                    relaxed += part.count
                     relax(
                         row + Int(part.low), cells + rows[target] + Int(part.low + length),
                         arcs.dayPrice[cell] + arcs.extraPrice[Int(arc.extra)], part.count)

@@ -19,9 +19,6 @@ struct RuinRecreate {
 
     private var people: [Int] { problem.components[component].people }
 
-    /// A long period is looked at some weeks at a time.
-    private static let mostDays = 28
-
     /// A rota from nothing, people in random order. Nil if somebody has no lawful line at all, who is then
     /// ``stuck``, or if a large component's is to stop.
     mutating func construct(_ stop: Stop, _ random: inout RandomSource) -> Incumbent? {
@@ -46,25 +43,28 @@ struct RuinRecreate {
         return Incumbent(problem, component: component, lines: people.compactMap { lines[$0] })
     }
 
-    /// Takes the lines of a few people away, of a long period some weeks of them, and gives them new ones, for so
-    /// many rounds.
+    /// Takes the lines of a few people away and gives them new ones, for so many rounds.
+    ///
+    /// - Parameter everyDay: whole lines, also of a long period; otherwise of that a few fortnights at a time.
     mutating func improve(
-        _ start: Incumbent, rounds: Int, stop: Stop, _ random: inout RandomSource
+        _ start: Incumbent, rounds: Int, everyDay: Bool = false, stop: Stop, _ random: inout RandomSource
     ) -> Incumbent {
         var best = start
-        let inParts = problem.isLong(component)
+        let inParts = problem.isLong(component) && !everyDay
+        presence.reset(to: best.values)
         for _ in 0..<rounds {
             if stop.isDue { break }
             let count = min(people.count, Int.random(in: 1...4, using: &random))
             let chosen = people.shuffled(using: &random).prefix(count)
-            let first =
-                inParts ? Int.random(in: 0...(problem.dayCount - Self.mostDays), using: &random) : 0
-            presence.reset(to: best.values)
-            for line in best.lines where chosen.contains(line.person) {
+            let old = best.lines.filter { chosen.contains($0.person) }
+            var open: OpenDays?
+            if inParts {
+                let parts = Int.random(in: 2...5, using: &random)
+                open = OpenDays(random: parts, ofLength: 14, of: problem.dayCount, &random)
+            }
+            for line in old {
                 presence.place(line.person, line.slots, sign: -1)
-                if inParts {
-                    pricer.closed[line.person] = problem.closed(line, outside: first..<(first + Self.mostDays))
-                }
+                if let open { pricer.closed[line.person] = problem.closed(line, but: open) }
             }
             var fresh: [Line] = []
             for person in chosen {
@@ -73,10 +73,17 @@ struct RuinRecreate {
                 presence.place(person, line.slots, sign: 1)
             }
             for person in chosen { pricer.closed[person] = nil }
-            guard fresh.count == count else { continue }
-            let candidate = best.replacing(fresh, problem)
-            if candidate.objective <= best.objective { best = candidate }
+            if fresh.count == count {
+                let candidate = best.replacing(fresh, problem)
+                if candidate.objective <= best.objective {
+                    best = candidate
+                    continue
+                }
+            }
+            for line in fresh { presence.place(line.person, line.slots, sign: -1) }
+            for line in old { presence.place(line.person, line.slots, sign: 1) }
         }
+        pricer.work += 200 * Double(rounds * problem.components[component].rows.count)
         return best
     }
 

@@ -138,7 +138,8 @@ struct StagedConstruction {
                 guard cells.count > room else { continue }
                 isWithin = false
                 let kept = Set(
-                    cells.sorted { (pricer.dayPrice[$0], $0) < (pricer.dayPrice[$1], $1) }.prefix(max(0, room)))
+                    cells.sorted { (pricer.dayPrice[$0], $0) < (pricer.dayPrice[$1], $1) }.prefix(
+                        max(0, room)))
                 for cell in (days.lowerBound * kinds)..<(days.upperBound * kinds)
                 where limit.burdens[cell] > 0 && !kept.contains(cell) {
                     pricer.dayPrice[cell] = Pricer.unreachable
