@@ -18,7 +18,7 @@ enum Neighbourhood: Int, CaseIterable, Sendable {
     /// A few people on six weeks, or on several fortnights.
     case sixWeeks
     case fortnightsApart
-    /// A few people on all days.
+    /// A few people on all days, of a year on a third of them.
     case few
 
     /// It takes people one by one, without a linear programme.
@@ -45,7 +45,7 @@ enum Neighbourhood: Int, CaseIterable, Sendable {
         case .weeksApart: return (some(12...24), open(2, 14))
         case .sixWeeks: return (some(6...12), open(1, 42))
         case .fortnightsApart: return (some(6...12), open(4, 14))
-        case .few: return (some(4...8), nil)
+        case .few: return (some(4...8), days > 200 ? open(8, 14) : nil)
         }
     }
 }

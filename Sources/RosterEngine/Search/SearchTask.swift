@@ -111,8 +111,10 @@ struct SearchTask: Sendable {
         let generation = try ColumnGeneration(
             sub, pricer: pricer, stop: stop, incumbent: state.incumbent, start: state.pool,
             centre: level == 3 ? state.ascent?.prices : nil)
-        _ = try generation.generate(rounds: 400, gap: 0.0001, smoothing: 8)
         defer { generation.finish() }
+        // The last thousandth of a very large programme takes longer than all before it.
+        let isVeryLarge = sub.people.count * problem.dayCount > 10_000
+        _ = try generation.generate(rounds: 400, gap: isVeryLarge ? 0.001 : 0.0001, smoothing: 8)
         let isReserved = sub.people.contains { !problem.people[$0].reserved.isEmpty }
         let bound = isReserved ? try boundWithoutReserve(sub, state, pricer, stop) : generation.provenBound
         var result = Result(bound: bound)
