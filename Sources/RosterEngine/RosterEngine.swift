@@ -55,12 +55,13 @@ public enum RosterEngine {
     /// - Parameters:
     ///   - stop: ends the search at its deadline or when asked.
     ///   - progress: called on this thread whenever the best rota or the bound has changed.
-    /// - Throws: ``EngineError`` if somebody has no lawful line of work at all.
+    /// - Throws: ``EngineError/noLawfulLine(person:)`` if somebody has no lawful line of work at all,
+    ///   ``EngineError/stopped`` if a large problem had no first rota yet when it was to stop.
     public static func solve(
         _ scenario: Scenario, _ rules: RuleBook, options: SolveOptions = SolveOptions(), stop: Stop,
         progress: (Progress) -> Void = { _ in }
     ) throws(EngineError) -> SolveResult {
-        let problem = try Compiler(scenario, rules).problem()
+        let problem = try Compiler(scenario, rules).problem(stop)
         var search = Search(problem, options: options, stop: stop)
         return try search.run(progress)
     }

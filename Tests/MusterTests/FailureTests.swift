@@ -13,6 +13,7 @@ struct FailureTests {
         (OutputError.write(path: "out", reason: "full"), .failedIO),
         (OutputError.exists(path: "out"), .failedIO),
         (EngineError.noLawfulLine(person: "n-1"), .noRota),
+        (EngineError.stopped, .noRota),
         (NoRota(), .noRota),
         (StoreError.missing(path: "s"), .failedIO),
         (StoreError.diskFull(path: "s"), .failedIO),

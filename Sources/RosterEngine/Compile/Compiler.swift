@@ -15,28 +15,26 @@ struct Compiler {
         days = scenario.period.days.map(DayFacts.init)
     }
 
-    /// - Throws: ``EngineError/noLawfulLine(person:)`` if somebody's history and pinned duties leave no line.
-    func problem() throws(EngineError) -> Problem {
+    /// - Throws: ``EngineError/noLawfulLine(person:)`` if somebody's history and pinned duties leave no line,
+    ///   ``EngineError/stopped`` if the search is to stop before a large problem is ready.
+    func problem(_ stop: Stop = Stop(seconds: nil)) throws(EngineError) -> Problem {
         let cover = CoverRowBuilder(scenario: scenario, calendar: calendar)
         let shares = FairShares(scenario: scenario, rows: cover.rows, calendar: calendar)
-        var graphs = GraphShelf(days: days)
-        var drafts: [PersonDraft] = []
         let rowIndex = RowIndex(cover.rows, rules: scenario.coverRules)
         let records = PersonRecords(scenario)
-        for person in scenario.people {
-            let draft = PersonDraft(
-                person, compiler: self, records: records, rows: cover.rows, rowIndex: rowIndex, shares: shares
-            )
-            graphs.request(draft)
-            drafts.append(draft)
+        let outlines = scenario.people.map { PersonOutline($0, records, self) }
+        let shelf = GraphShelf(outlines, self)
+        let drafts = outlines.indices.map { index in
+            PersonDraft(
+                outlines[index], group: shelf.groups[shelf.groupOf[index]], compiler: self, records: records,
+                rows: cover.rows, rowIndex: rowIndex, shares: shares)
         }
-        graphs.build()
+        let graphs = try shelf.graphs(for: drafts, days: days, stop)
         var people: [PersonModel] = []
         for (index, draft) in drafts.enumerated() {
-            guard let root = graphs.root(ofRequest: index) else {
-                throw EngineError.noLawfulLine(person: draft.person.id)
-            }
-            people.append(draft.model(graph: graphs.graph(ofRequest: index), root: root))
+            if isLarge, stop.isDue { throw .stopped }
+            guard let root = graphs.roots[index] else { throw .noLawfulLine(person: draft.person.id) }
+            people.append(draft.model(graph: shelf.groupOf[index], root: root))
         }
         for (person, cells) in OnCallDuplicates(people, scenario, rules).reserved() {
             people[person].reserved = cells
@@ -44,10 +42,13 @@ struct Compiler {
         let components = Self.components(people, cover.rows, cover.weeks)
         return Problem(
             scenario: scenario, days: days, rows: cover.rows, weeks: cover.weeks, people: people,
-            graphs: graphs.graphs, components: components,
+            graphs: graphs.built, components: components,
             groups: components.map { Problem.groups(of: $0, rows: cover.rows, people: people) },
-            costGrids: components.map { CostGrid($0, people, cover.rows, graphs.graphs).step })
+            costGrids: components.map { CostGrid($0, people, cover.rows, graphs.built).step })
     }
+
+    /// What is small is made ready in an instant, whatever is asked.
+    private var isLarge: Bool { scenario.people.count * days.count > 5000 }
 
     /// Connected parts of the graph in which people touch the rows they can cover.
     private static func components(
@@ -92,12 +93,17 @@ struct Compiler {
 public enum EngineError: Error, Hashable, Sendable, CustomStringConvertible {
     /// History, pinned duties and hard rules leave this person not one lawful line of work.
     case noLawfulLine(person: Person.ID)
+    /// The search was to stop before there was a first rota.
+    case stopped
 
     public var description: String {
         switch self {
         case .noLawfulLine(let person):
             "No lawful line of work exists for \(person): the pinned duties, with the history before them, "
                 + "break a hard rule. Run `muster check` to see which; move or remove a pinned duty."
+        case .stopped:
+            "The search was stopped before it had made a first rota; nothing was written. "
+                + "Give it more --seconds."
         }
     }
 }
@@ -163,58 +169,4 @@ struct PersonRecords {
         balances = Dictionary(scenario.balances.map { ($0.person, $0) }) { first, _ in first }
         bookings = Dictionary(grouping: scenario.bookings, by: \.person)
     }
-}
-
-/// Requests for graphs, gathered so that people under the same rules with the same kinds of duty share one.
-struct GraphShelf {
-    private struct Key: Hashable {
-        let rules: [CompiledRule.Meaning]
-        let tests: [DutyTest]
-        let kinds: [PersonDraft.Kind]
-    }
-
-    private struct Shelf {
-        let rules: CompiledRules
-        let duties: [[DutyFacts?]]
-        var starts: [[Int32]] = []
-        var startIndex: [[Int32]: Int] = [:]
-    }
-
-    private let days: [DayFacts]
-    private var index: [Key: Int] = [:]
-    private var shelves: [Shelf] = []
-    private var requests: [(shelf: Int, start: Int)] = []
-    private(set) var graphs: [LineGraph] = []
-
-    init(days: [DayFacts]) { self.days = days }
-
-    mutating func request(_ draft: PersonDraft) {
-        let key = Key(
-            rules: draft.rules.automata.map(\.meaning), tests: draft.rules.tests, kinds: draft.kinds)
-        let shelf: Int
-        if let known = index[key] {
-            shelf = known
-        } else {
-            shelf = shelves.count
-            index[key] = shelf
-            shelves.append(Shelf(rules: draft.rules, duties: draft.dutyFacts))
-        }
-        let start = draft.startStates()
-        if let known = shelves[shelf].startIndex[start] {
-            requests.append((shelf, known))
-        } else {
-            shelves[shelf].startIndex[start] = shelves[shelf].starts.count
-            requests.append((shelf, shelves[shelf].starts.count))
-            shelves[shelf].starts.append(start)
-        }
-    }
-
-    mutating func build() {
-        graphs = shelves.map {
-            LineGraph(rules: $0.rules.automata, days: days, duties: $0.duties, starts: $0.starts)
-        }
-    }
-
-    func graph(ofRequest index: Int) -> Int { requests[index].shelf }
-    func root(ofRequest index: Int) -> Int32? { graphs[requests[index].shelf].roots[requests[index].start] }
 }

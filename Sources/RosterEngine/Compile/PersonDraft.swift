@@ -11,9 +11,7 @@ struct PersonDraft {
 
     let person: Person
     let rules: CompiledRules
-    let kinds: [Kind]
-    /// For each day, the facts of each kind, kind 0 (off) first.
-    let dutyFacts: [[DutyFacts?]]
+    private let group: RuleGroup
     private let slots: [Slot]
     private let compiler: Compiler
     private let records: PersonRecords
@@ -22,85 +20,33 @@ struct PersonDraft {
     private let shares: FairShares
 
     init(
-        _ person: Person, compiler: Compiler, records: PersonRecords, rows: [CoverRow], rowIndex: RowIndex,
-        shares: FairShares
+        _ outline: PersonOutline, group: RuleGroup, compiler: Compiler, records: PersonRecords,
+        rows: [CoverRow], rowIndex: RowIndex, shares: FairShares
     ) {
-        self.person = person
+        person = outline.person
+        rules = outline.rules
+        self.group = group
         self.compiler = compiler
         self.records = records
         self.rows = rows
         self.rowIndex = rowIndex
         self.shares = shares
-        let scenario = compiler.scenario
-        rules = CompiledRules(
-            compiler.rules.rules(for: person.contract), period: scenario.period, optedOut: person.optedOut,
-            weights: scenario.weights)
-        let standing = Self.standing(person, records, scenario)
-        var kinds: [Kind] = []
-        var slots = [Slot.off]
-        let limited = rules.limitedShifts
-        let named = rules.tests.map(\.shifts).filter { !$0.isEmpty }
-        // Shift types that no rule tells apart are one kind.
-        func isAlike(_ known: Kind, _ wanted: Kind) -> Bool {
-            guard case .shift(let left) = known, case .shift(let right) = wanted else { return false }
-            return !limited.contains(left) && !limited.contains(right)
-                && named.allSatisfy { $0.contains(left) == $0.contains(right) }
-                && compiler.calendar.areAlike(left, right)
-        }
-        func kind(_ wanted: Kind) -> UInt16 {
-            if let index = kinds.firstIndex(where: { $0 == wanted || isAlike($0, wanted) }) {
-                return UInt16(index + 1)
+        slots =
+            [Slot.off]
+            + outline.choices.map { shift, unit, role in
+                Slot(
+                    kind: group.kind(of: shift.id), shift: shift, unit: unit, role: role.id, source: .solved,
+                    fixed: nil)
             }
-            kinds.append(wanted)
-            return UInt16(kinds.count)
-        }
-        for (shift, unit, role) in Self.choices(for: person, in: scenario) {
-            slots.append(
+            + outline.standing.map { duty in
                 Slot(
-                    kind: kind(.shift(shift.id)), shift: shift, unit: unit, role: role.id, source: .solved,
-                    fixed: nil))
-        }
-        for duty in standing {
-            slots.append(
-                Slot(
-                    kind: kind(.fixed(duty)), shift: scenario.shiftType(duty.shift), unit: duty.unit,
-                    role: duty.role, source: duty.source, fixed: duty))
-        }
-        self.kinds = kinds
-        self.slots = slots
-        let tests = rules.tests
-        dutyFacts = compiler.days.indices.map { day in
-            [nil]
-                + kinds.map { kind in
-                    switch kind {
-                    case .shift(let id): compiler.calendar.times(of: id)[day].facts.judged(by: tests)
-                    case .fixed(let duty):
-                        duty.day == compiler.days[day].day
-                            ? DutyFacts(duty, kind: scenario.shiftType(duty.shift)?.kind ?? .work)
-                                .judged(by: tests) : nil
-                    }
-                }
-        }
+                    kind: group.kind(of: duty), shift: compiler.scenario.shiftType(duty.shift),
+                    unit: duty.unit, role: duty.role, source: duty.source, fixed: duty)
+            }
     }
 
-    /// Pinned duties and bookings of somebody on the list, and where they are lent: there they are at work, paid and
-    /// tired, and count for no cover.
-    private static func standing(_ person: Person, _ records: PersonRecords, _ scenario: Scenario) -> [Duty] {
-        let booked = (records.bookings[person.id] ?? []).compactMap { booking in
-            scenario.shiftType(booking.shift).map {
-                Duty(
-                    person: person.id, day: booking.day, unit: booking.unit, shift: $0, role: booking.role,
-                    source: .booking)
-            }
-        }
-        let away = (records.away[person.id] ?? []).map { away in
-            let duty = away.duty
-            return Duty(
-                person: person.id, day: duty.day, unit: duty.unit, shift: duty.shift, role: duty.role,
-                start: duty.start, end: duty.end, paid: duty.paid, working: duty.working, source: .imported)
-        }
-        return (records.pinned[person.id] ?? []) + booked + away
-    }
+    /// For each day, the facts of each kind of the group, kind 0 (off) first.
+    private var dutyFacts: [[DutyFacts?]] { group.dutyFacts }
 
     /// Shift types, units and roles in which this person can be rostered at all, skills apart (they have dates).
     static func choices(
@@ -207,7 +153,8 @@ struct PersonDraft {
             person: person, graph: graph, root: root, slots: slots, allowed: allowed, cost: cost, paid: paid,
             night: night, refused: refused, wishCost: wishCost, coverStart: coverStart, coverRow: coverRow,
             coverUnits: coverUnits, counters: counters(), hours: ledger(leave: leave, path: path), path: path,
-            kindCount: kinds.count + 1)
+            mostWeekends: rules.automata.compactMap { ($0.automaton as? WeekendTotal)?.maximum }.min(),
+            kindCount: group.kinds.count + 1)
     }
 
     private func isAllowed(_ slot: Slot, on day: Day, away: Bool) -> Bool {
@@ -302,8 +249,15 @@ struct PersonDraft {
 
     /// The contract's hours for the pricing table, with every limit that is on paid minutes.
     private func ledger(leave: [Leave], path: PathContext) -> HoursLedger {
-        let paid = dutyFacts.flatMap { $0.map { $0?.paid ?? 0 } }
-        let equal = dutyFacts.allSatisfy { $0.allSatisfy { $0.map { $0.paid == $0.working } ?? true } }
+        let own = Set(slots.map(\.kind))
+        let paid = dutyFacts.flatMap { facts in
+            facts.enumerated().map { own.contains(UInt16($0.offset)) ? $0.element?.paid ?? 0 : 0 }
+        }
+        let equal = dutyFacts.allSatisfy { facts in
+            facts.enumerated().allSatisfy {
+                !own.contains(UInt16($0.offset)) || $0.element.map { $0.paid == $0.working } ?? true
+            }
+        }
         let limit = min(paidLimit(leave: leave), equal ? path.workingLimit : Int.max)
         return HoursLedger(
             paid: paid, days: dutyFacts.count, counter: paidCounter(leave: leave), totals: rules.totals,

@@ -19,6 +19,19 @@ struct Problem: Sendable {
     let costGrids: [Int64]
 
     var dayCount: Int { days.count }
+
+    /// Whole lines of somebody in the component take long to price, so that parts of the period come first.
+    func isLong(_ component: Int) -> Bool {
+        dayCount >= 2 * 28
+            && components[component].people.contains {
+                graphs[people[$0].graph].nodeCount * people[$0].hours.steps > 500_000
+            }
+    }
+
+    /// Column generation on the whole component ends in reasonable time; elsewhere ``Ascent`` gives the bound.
+    func isRootable(_ component: Int) -> Bool {
+        !isLong(component) || components[component].people.count * dayCount <= 20_000
+    }
 }
 
 /// A part of the problem that shares no person and no cover row with the rest.
@@ -83,6 +96,8 @@ struct PersonModel: Sendable {
     let counters: [Counter]
     let hours: HoursLedger
     let path: PathContext
+    /// Weekends of duty in the period at most; nil if no rule says so.
+    let mostWeekends: Int?
 
     /// Kinds of duty in the person's graph, a day off included.
     let kindCount: Int

@@ -16,6 +16,9 @@ struct AutomatonStep {
 ///
 /// A broken step still has a next state, so that soft rules can be broken at a price, and history that is
 /// already in breach leads to a state from which the breach cannot be made worse.
+///
+/// Within the period a step depends on the day only by its weekday, its length and whether it is the period's first,
+/// and on the duty only relative to the day's start: so two days that are alike in these lead to the same states.
 protocol LineAutomaton: Sendable {
     var start: Int32 { get }
     /// `duty` is nil on a day off.

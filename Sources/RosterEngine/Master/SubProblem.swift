@@ -19,7 +19,7 @@ struct SubProblem {
     /// incumbent stands.
     init(
         _ problem: Problem, _ incumbent: Incumbent, level: Int, free: Set<Int>? = nil,
-        days: Range<Int>? = nil, held: (hard: Int, minimum: Int)
+        days: OpenDays? = nil, held: (hard: Int, minimum: Int)
     ) {
         self.problem = problem
         component = incumbent.component
@@ -38,10 +38,11 @@ struct SubProblem {
         var reach = Set<Int32>()
         for person in people {
             let model = problem.people[person]
-            let open = days ?? 0..<problem.dayCount
-            let first = model.coverStart[model.index(open.lowerBound, 0)]
-            let last = model.coverStart[model.index(open.upperBound, 0)]
-            reach.formUnion(model.coverRow[Int(first)..<Int(last)])
+            for day in 0..<problem.dayCount where days?.contains(day) ?? true {
+                let first = model.coverStart[model.index(day, 0)]
+                let last = model.coverStart[model.index(day + 1, 0)]
+                reach.formUnion(model.coverRow[Int(first)..<Int(last)])
+            }
         }
         let weeks = members.weeks.filter { week in
             (problem.weeks[week].hard || level > 1)
@@ -154,22 +155,54 @@ struct SubProblem {
     private func groupBound(
         _ group: RowGroup, _ prices: Prices, own price: Int64, _ elastic: Bool
     ) -> Int64 {
+        response(of: group, at: price, held: prices.held, elastic: elastic).cost
+    }
+
+    /// How many units the rows of a group would have at a price a unit if they alone decided, and what that costs
+    /// them, in fixed point.
+    func response(
+        of group: RowGroup, at price: Int64, held: SIMD2<Int64> = .zero, elastic: Bool = false
+    ) -> (units: Int, cost: Int64) {
         let hard = isHard(group)
         let shut = holds(hard: hard) == false
-        let minute = shut ? Self.elasticMinute : prices.held[hard ? 0 : 1]
+        let minute = shut ? Self.elasticMinute : held[hard ? 0 : 1]
         func worth(_ units: Int) -> Int64 {
             cost(of: group, adding: units) * Prices.scale + Int64(missing(in: group, adding: units)) * minute
                 + price * Int64(units)
         }
+        var best = (units: 0, cost: Int64.max)
+        func take(_ units: Int) {
+            let cost = worth(units)
+            if cost < best.cost { best = (units, cost) }
+        }
         if problem.rows[group.lead].shape == .share {
             let reach = people.count * 100
             let zero = -Int(base[group.lead])
-            return [-reach, reach, min(max(zero, -reach), reach)].map(worth).min() ?? 0
+            [-reach, reach, min(max(zero, -reach), reach)].forEach(take)
+            return best
         }
-        return (0...people.count).reduce(Int64.max) { best, units in
+        for units in 0...people.count {
             let forbidden = shut && !elastic && units < people.count && missing(in: group, adding: units) > 0
-            return forbidden ? best : min(best, worth(units))
+            if !forbidden { take(units) }
         }
+        return best
+    }
+
+    /// The price of a group nearest to one that can be of use: no presence is worth more than what it saves at most,
+    /// or costs more than what a surplus costs.
+    func within(_ price: Int64, _ group: RowGroup) -> Int64 {
+        guard problem.rows[group.lead].shape == .heads else { return max(0, price) }
+        let most = people.count
+        let surplus = cost(of: group, adding: most + 1) - cost(of: group, adding: most)
+        let shortage = cost(of: group, adding: 0) - cost(of: group, adding: 1)
+        let isFirm = missing(in: group, adding: 0) > 0
+        return max(-surplus * Prices.scale, isFirm ? price : min(price, max(0, shortage) * Prices.scale))
+    }
+
+    /// A bound in fixed point in units of the level, rounded up to the grid on which objectives lie.
+    func rounded(_ bound: Int64) -> Int64 {
+        let whole = bound > 0 ? (bound + Prices.scale - 1) / Prices.scale : bound / Prices.scale
+        return CostGrid.up(whole, to: level == 3 ? problem.costGrids[component] : 1)
     }
 
     private func weekBound(_ index: Int, _ prices: Prices, _ elastic: Bool) -> Int64 {

@@ -49,11 +49,26 @@ extension Problem {
         return Line(person: person, slots: slots, cost: cost, totals: totals)
     }
 
+    /// All ways to spend a day but the line's own, on days that are not open: cells of the person's model.
+    func closed(_ line: Line, but open: OpenDays) -> [Bool] {
+        let width = people[line.person].slots.count
+        var closed = Array(repeating: false, count: dayCount * width)
+        for (day, slot) in line.slots.enumerated() where !open.contains(day) {
+            for index in 0..<width where index != Int(slot) { closed[day * width + index] = true }
+        }
+        return closed
+    }
+
     /// Calls `body` with each row that the line covers and by how many units.
     @inline(__always)
     func forEachCover(of line: Line, _ body: (_ row: Int, _ units: Int) -> Void) {
-        let model = people[line.person]
-        for (day, slot) in line.slots.enumerated() where slot != 0 {
+        forEachCover(of: line.slots, by: line.person, body)
+    }
+
+    @inline(__always)
+    func forEachCover(of slots: [UInt8], by person: Int, _ body: (_ row: Int, _ units: Int) -> Void) {
+        let model = people[person]
+        for (day, slot) in slots.enumerated() where slot != 0 {
             for entry in model.cover(model.index(day, Int(slot))) {
                 body(Int(model.coverRow[entry]), Int(model.coverUnits[entry]))
             }

@@ -87,7 +87,7 @@ extension Pricer {
         let end = graph.firstNode[graph.dayCount]
         for combination in 0..<combinations {
             for step in 0..<width {
-                cells[(end * combinations + combination) * width + step] = table[end * width + step]
+                cells[(end * combinations + combination) * width + step] = endPrice[step]
             }
         }
         for day in stride(from: graph.dayCount - 1, through: 0, by: -1) {

@@ -77,7 +77,7 @@ extension Pricer {
                     else { continue }
                     let extra = extraPrice[Int(step.extra)]
                     let charged = label.charged + dayPrice[cell] + extra
-                    guard charged + table[target * width + hours] - credit < cutOff else { continue }
+                    guard charged + price(at: target, hours) - credit < cutOff else { continue }
                     let burden = label.burden &+ SIMD4<Int32>(limits) { Int32(clamping: $0.burdens[cell]) }
                     // From a dead end nothing leads on: half of what fits, so that the sum does not wrap.
                     let ahead = SIMD4<Int32>(lightest) { min(Int32.max / 2, Int32(clamping: $0[target])) }
@@ -112,8 +112,7 @@ extension Pricer {
     ) -> Priced {
         let model = problem.people[search.person]
         let graph = problem.graphs[model.graph]
-        let end = graph.firstNode[graph.dayCount] * (model.hours.steps + 1)
-        let ranked = ends.map { (price: labels[$0].own + table[end + Int(labels[$0].hours)], label: $0) }
+        let ranked = ends.map { (price: labels[$0].own + endPrice[Int(labels[$0].hours)], label: $0) }
             .sorted { ($0.price, $0.label) < ($1.price, $1.label) }
         var best = known
         for (price, end) in ranked.prefix(Self.mostTried) where price < Double(best.price) {

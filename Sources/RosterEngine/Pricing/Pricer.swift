@@ -12,18 +12,34 @@ import Roster
 /// - Complexity: arcs of the graph × hours, for one line.
 final class Pricer {
     let problem: Problem
+    /// The prices of the nodes and hours that count, a row for each node, see ``price(at:_:)``.
     var table: UnsafeMutableBufferPointer<Double>
     /// The hours of each node that the table holds since it was filled last.
     var spans: UnsafeMutableBufferPointer<Span>
+    /// Where the row of each node would begin in the table if it began with no hours.
+    var rows: UnsafeMutableBufferPointer<Int>
+    /// The fewest weekends of duty on the way to each node of ``reached``, within the stretch.
+    var weekends: UnsafeMutableBufferPointer<Int32>
+    /// The nodes that the table was filled for, layer by layer, and where each layer begins.
+    var reached: [Int32] = []
+    var layers: [Int] = []
+    /// What the table was filled for last.
+    var stretch: Stretch
+    /// For each total of hours its price at the end.
+    var endPrice: [Double]
     /// See ``counted(_:broken:)``; empty until it is needed.
     var countTable = UnsafeMutableBufferPointer<Double>(start: nil, count: 0)
     var dayPrice: [Double]
     var daySlot: [UInt8]
     var extraPrice: [Double]
+    var startsWeekend: [Bool]
     /// Length of each kind on each day, in units of the person's hours.
     var dayLength: [Int32]
     /// What the burdens of each limit on a path were worth last, by person: where the next search begins.
     var rates: [[Double]]
+
+    /// Roughly the nanoseconds that filling tables has taken, counted and not measured.
+    var work = 0.0
 
     /// How long to look for the cheapest line of somebody whose rules bind the whole line.
     enum Effort {
@@ -45,16 +61,20 @@ final class Pricer {
 
     init(_ problem: Problem) {
         self.problem = problem
-        let size = problem.people.map { problem.graphs[$0.graph].nodeCount * ($0.hours.steps + 1) }.max() ?? 1
-        table = .allocate(capacity: size)
-        table.initialize(repeating: 0)
-        spans = .allocate(capacity: problem.graphs.map(\.nodeCount).max() ?? 1)
+        table = .allocate(capacity: 0)
+        let nodes = problem.graphs.map(\.nodeCount).max() ?? 1
+        spans = .allocate(capacity: nodes)
         spans.initialize(repeating: .none)
+        rows = .allocate(capacity: nodes)
+        weekends = .allocate(capacity: nodes)
+        stretch = Stretch(days: 0..<0, node: 0, hours: 0)
+        endPrice = []
         let kinds = problem.people.map(\.kindCount).max() ?? 1
         dayPrice = Array(repeating: 0, count: kinds * problem.dayCount)
         daySlot = Array(repeating: 0, count: kinds * problem.dayCount)
         dayLength = Array(repeating: 0, count: kinds * problem.dayCount)
         extraPrice = Array(repeating: 0, count: problem.graphs.map(\.extras.count).max() ?? 1)
+        startsWeekend = Array(repeating: false, count: extraPrice.count)
         closed = Array(repeating: nil, count: problem.people.count)
         rates = []
         forget()
@@ -66,6 +86,8 @@ final class Pricer {
     deinit {
         table.deallocate()
         spans.deallocate()
+        rows.deallocate()
+        weekends.deallocate()
         countTable.deallocate()
     }
 
@@ -149,6 +171,15 @@ final class Pricer {
         guard best.line == nil, threshold == .infinity else { return best.bounded(by: bound) }
         let found = lessWork(person, bans: [], bound: bound, prices)
         return found.line == nil ? compromise(person, bound: Int64(bound), prices) : found
+    }
+
+    /// The cheapest line whatever the rules say that no graph holds, and its price: a bound on every lawful line's.
+    func relaxed(_ person: Int, _ prices: Prices) -> (price: Int64, slots: [UInt8]) {
+        fillDayPrices(person, prices)
+        let model = problem.people[person]
+        let price = fill(model)
+        guard Self.isReachable(price) else { return (Int64(price), []) }
+        return (Int64(price), path(model, banning: []).slots)
     }
 
     /// Prices that differ by less are the same: half a sixtieth of a point.
@@ -246,20 +277,23 @@ final class Pricer {
     }
 
     /// For each day and kind of duty the cheapest slot; for each total of hours its price at the end.
-    private func fillDayPrices(_ person: Int, _ prices: Prices) {
+    func fillDayPrices(_ person: Int, _ prices: Prices, days: Range<Int>? = nil) {
         let model = problem.people[person]
         let kinds = model.kindCount
         let slotCount = model.slots.count
         let counter = prices.counters[person]
         let factor = prices.countsLineCost ? Prices.scale : 0
         let shut = closed[person]
-        for index in 0..<(kinds * problem.dayCount) { dayPrice[index] = Self.unreachable }
-        for day in 0..<problem.dayCount {
-            for kind in 0..<kinds { dayLength[day * kinds + kind] = model.hours.length[day * kinds + kind] }
+        let isFree = opensReserved || model.reserved.isEmpty
+        for day in days ?? 0..<problem.dayCount {
+            for cell in (day * kinds)..<((day + 1) * kinds) {
+                dayPrice[cell] = Self.unreachable
+                dayLength[cell] = model.hours.length[cell]
+            }
             for slot in 0..<slotCount {
                 let index = day * slotCount + slot
                 guard model.allowed[index], !(shut?[index] ?? false),
-                    opensReserved || !model.reserved.contains(index)
+                    isFree || !model.reserved.contains(index)
                 else { continue }
                 var price = model.cost[index] * factor
                 if model.night[index] { price += counter[1] }
@@ -274,146 +308,13 @@ final class Pricer {
                 }
             }
         }
-        let graph = problem.graphs[model.graph]
-        for (index, extra) in graph.extras.enumerated() {
+        for (index, extra) in problem.graphs[model.graph].extras.enumerated() {
             extraPrice[index] = Double(extra.penalty * factor + (extra.startsWeekend ? counter[2] : 0))
+            startsWeekend[index] = extra.startsWeekend
         }
-        let end = graph.firstNode[graph.dayCount] * (model.hours.steps + 1)
-        for step in 0...model.hours.steps {
-            let cost = model.hours.cost[step]
-            table[end + step] = cost < 0 ? Self.unreachable : Double(cost * factor)
+        endPrice.removeAll(keepingCapacity: true)
+        for cost in model.hours.cost {
+            endPrice.append(cost < 0 ? Self.unreachable : Double(cost * factor))
         }
-    }
-
-    func fill(_ model: PersonModel, banning bans: [Ban]) -> Double {
-        let kinds = model.kindCount
-        let saved = bans.map { dayPrice[$0.day * kinds + Int($0.kind)] }
-        for ban in bans { dayPrice[ban.day * kinds + Int(ban.kind)] = Self.unreachable }
-        let price = fill(model)
-        // Backwards, so that a ban that stands twice is restored to what it was at first.
-        for (ban, price) in zip(bans, saved).reversed() { dayPrice[ban.day * kinds + Int(ban.kind)] = price }
-        return price
-    }
-
-    /// Fills the table from the last layer to the first; the price of the root.
-    ///
-    /// Of each node only the hours are looked at that can be behind there and can still lead to a lawful total. Few
-    /// are where days are closed: a part of the rota is priced in a fraction of the time of the whole.
-    func fill(_ model: PersonModel) -> Double {
-        let graph = problem.graphs[model.graph]
-        let root = Int(model.root)
-        let (kinds, width) = (model.kindCount, model.hours.steps + 1)
-        guard let cells = table.baseAddress, let spans = spans.baseAddress else { return Self.unreachable }
-        dayPrice.withUnsafeBufferPointer { dayPrice in
-            dayLength.withUnsafeBufferPointer { dayLength in
-                extraPrice.withUnsafeBufferPointer { extraPrice in
-                    graph.arcs.withUnsafeBufferPointer { arcs in
-                        graph.firstArc.withUnsafeBufferPointer { firstArc in
-                            for node in 0..<graph.nodeCount { spans[node] = .none }
-                            spans[root] = Span(low: 0, high: 0)
-                            for day in 0..<graph.dayCount {
-                                for node in graph.firstNode[day]..<graph.firstNode[day + 1] {
-                                    let span = spans[node]
-                                    guard !span.isEmpty else { continue }
-                                    for arc in Int(firstArc[node])..<Int(firstArc[node + 1]) {
-                                        let cell = day * kinds + Int(arcs[arc].kind)
-                                        guard dayPrice[cell] < Self.unreachable else { continue }
-                                        spans[Int(arcs[arc].target)].take(span, later: dayLength[cell])
-                                    }
-                                }
-                            }
-                            let end = graph.firstNode[graph.dayCount]
-                            spans[end] = spans[end].cut(to: model.hours.lawful)
-                            for day in stride(from: graph.dayCount - 1, through: 0, by: -1) {
-                                for node in graph.firstNode[day]..<graph.firstNode[day + 1] {
-                                    guard !spans[node].isEmpty else { continue }
-                                    let range = Int(firstArc[node])..<Int(firstArc[node + 1])
-                                    var onward = Span.none
-                                    for arc in range {
-                                        let cell = day * kinds + Int(arcs[arc].kind)
-                                        guard dayPrice[cell] < Self.unreachable else { continue }
-                                        onward.take(spans[Int(arcs[arc].target)], later: -dayLength[cell])
-                                    }
-                                    let span = spans[node].cut(to: onward)
-                                    spans[node] = span
-                                    guard !span.isEmpty else { continue }
-                                    let row = cells + node * width
-                                    for step in Int(span.low)...Int(span.high) {
-                                        row[step] = Self.unreachable
-                                    }
-                                    for arc in range {
-                                        let step = arcs[arc]
-                                        let cell = day * kinds + Int(step.kind)
-                                        guard dayPrice[cell] < Self.unreachable else { continue }
-                                        let target = Int(step.target)
-                                        let length = dayLength[cell]
-                                        let part = span.cut(to: spans[target].later(-length))
-                                        guard !part.isEmpty else { continue }
-                                        relax(
-                                            row + Int(part.low),
-                                            cells + target * width + Int(part.low + length),
-                                            dayPrice[cell] + extraPrice[Int(step.extra)], part.count)
-                                    }
-                                }
-                            }
-                        }
-                    }
-                }
-            }
-        }
-        return spans[root].isEmpty ? Self.unreachable : cells[root * width]
-    }
-
-    /// Reads the cheapest line off the table that was filled last: on each layer the arc that keeps its price.
-    func path(_ model: PersonModel, banning bans: [Ban]) -> (slots: [UInt8], arcs: [LineArc]) {
-        let graph = problem.graphs[model.graph]
-        let kinds = model.kindCount
-        let width = model.hours.steps + 1
-        var slots: [UInt8] = []
-        var arcs: [LineArc] = []
-        slots.reserveCapacity(graph.dayCount)
-        arcs.reserveCapacity(graph.dayCount)
-        var node = Int(model.root)
-        var hours = 0
-        for day in 0..<graph.dayCount {
-            let wanted = table[node * width + hours]
-            for index in Int(graph.firstArc[node])..<Int(graph.firstArc[node + 1]) {
-                let arc = graph.arcs[index]
-                let cell = day * kinds + Int(arc.kind)
-                let after = hours + Int(dayLength[cell])
-                guard spans[Int(arc.target)].contains(after), dayPrice[cell] < Self.unreachable,
-                    !bans.contains(where: { $0.day == day && $0.kind == arc.kind }),
-                    dayPrice[cell] + extraPrice[Int(arc.extra)] + table[Int(arc.target) * width + after]
-                        == wanted
-                else { continue }
-                arcs.append(arc)
-                slots.append(daySlot[cell])
-                node = Int(arc.target)
-                hours = after
-                break
-            }
-        }
-        return (slots, arcs)
-    }
-}
-
-/// Steps of hours, first and last included.
-struct Span {
-    private(set) var low: Int32
-    private(set) var high: Int32
-
-    /// Sums of an empty span and of lengths do not overflow.
-    static let none = Span(low: Int32.max / 2, high: Int32.min / 2)
-
-    @inline(__always) var isEmpty: Bool { low > high }
-    @inline(__always) var count: Int { Int(high - low) + 1 }
-    @inline(__always) func contains(_ step: Int) -> Bool { Int(low) <= step && step <= Int(high) }
-    @inline(__always) func later(_ length: Int32) -> Span { Span(low: low + length, high: high + length) }
-    @inline(__always) func cut(to other: Span) -> Span {
-        Span(low: max(low, other.low), high: min(high, other.high))
-    }
-    @inline(__always) mutating func take(_ other: Span, later length: Int32) {
-        low = min(low, other.low + length)
-        high = max(high, other.high + length)
     }
 }

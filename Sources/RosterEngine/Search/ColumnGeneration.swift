@@ -17,8 +17,8 @@ final class ColumnGeneration {
     private(set) var isEmpty = false
     /// Cells that are closed throughout, by person.
     private var standing: [Int: [Bool]] = [:]
-    /// Where lines may differ from the incumbent's.
-    private let days: Range<Int>
+    /// Days on which lines may differ from the incumbent's, so many of them.
+    private let dayCount: Int
 
     /// - Parameters:
     ///   - incumbent: its lines are there from the start, and the rows that it strains.
@@ -27,13 +27,13 @@ final class ColumnGeneration {
     ///   - centre: prices to lean on at first, such as those of the whole component.
     init(
         _ sub: SubProblem, pricer: Pricer, stop: Stop, incumbent: Incumbent, start: [Line],
-        days: Range<Int>? = nil, centre: Prices? = nil
+        days: OpenDays? = nil, centre: Prices? = nil
     ) throws(LinearProgramError) {
         self.sub = sub
         self.pricer = pricer
         self.stop = stop
         self.centre = centre
-        self.days = days ?? 0..<sub.problem.dayCount
+        dayCount = days?.count ?? sub.problem.dayCount
         pricer.forget()
         master = try Master(sub)
         try master.wakeStrained(by: incumbent.values)
@@ -42,7 +42,7 @@ final class ColumnGeneration {
         for person in sub.people {
             guard let line = own[person] else { continue }
             try master.add(line)
-            if let days { standing[person] = closed(line, outside: days) }
+            if let days { standing[person] = sub.problem.closed(line, but: days) }
             pricer.closed[person] = standing[person]
         }
         for line in start {
@@ -51,8 +51,7 @@ final class ColumnGeneration {
                 try master.add(line)
                 continue
             }
-            var slots = mine.slots
-            slots.replaceSubrange(days, with: line.slots[days])
+            let slots = mine.slots.indices.map { days.contains($0) ? line.slots[$0] : mine.slots[$0] }
             if let grafted = sub.problem.line(line.person, slots: slots) { try master.add(grafted) }
         }
     }
@@ -69,7 +68,7 @@ final class ColumnGeneration {
         self.pricer = pricer
         self.stop = stop
         self.centre = centre
-        days = 0..<sub.problem.dayCount
+        dayCount = sub.problem.dayCount
         pricer.forget()
         master = try Master(sub)
         try master.wakeStrained(by: incumbent.values)
@@ -93,22 +92,8 @@ final class ColumnGeneration {
         }
     }
 
-    /// All ways to spend a day but the line's own, on days outside a range.
-    private func closed(_ line: Line, outside days: Range<Int>) -> [Bool] {
-        let width = sub.problem.people[line.person].slots.count
-        return (0..<(sub.problem.dayCount * width)).map { index in
-            !days.contains(index / width) && Int(line.slots[index / width]) != index % width
-        }
-    }
-
     /// The bound in units of the level, rounded up to the grid on which objectives lie; nil if there is none.
-    var provenBound: Int64? {
-        bound.map { bound in
-            let scale = Prices.scale
-            let whole = bound > 0 ? (bound + scale - 1) / scale : bound / scale
-            return CostGrid.up(whole, to: sub.level == 3 ? sub.problem.costGrids[sub.component] : 1)
-        }
-    }
+    var provenBound: Int64? { bound.map(sub.rounded) }
 
     enum Outcome {
         /// No line would improve the programme any more, or the bound is close enough.
@@ -253,7 +238,7 @@ final class ColumnGeneration {
                 result = wholeLines()
                 break
             }
-            let most = max(1, Int(Double(sub.people.count * days.count) * share))
+            let most = max(1, Int(Double(sub.people.count * dayCount) * share))
             cells.sort { $0.score > $1.score }
             let sure = cells.prefix(most).prefix { $0.score > 0.6 }
             for cell in sure.isEmpty ? cells.prefix(1) : sure { try force(cell) }

@@ -11,6 +11,11 @@ struct ComponentState: Sendable {
     private(set) var nodes: [BranchNode] = []
     /// What to do next.
     private(set) var next = SearchTask.Kind.polish
+    /// How far the bound has been raised without a linear programme; nil before.
+    private(set) var ascent: Ascent?
+    /// What the ascent took, and what everything took: see ``SearchTask/Result/work``.
+    private(set) var work = (ascent: 0.0, all: 0.0)
+    private var yields = NeighbourhoodYields()
     /// Neighbourhoods in a row that brought nothing better.
     private(set) var idle = 0
     /// Lower bounds on person-minutes of hard cover and of minimums.
@@ -54,24 +59,47 @@ struct ComponentState: Sendable {
         }
         if !result.pool.isEmpty { pool = Self.merged(result.pool + pool, limit: 60) }
         absorbBounds(result, task, from: start.objective)
+        if let found = result.ascent {
+            ascent = found
+            work.ascent += result.work
+        }
+        work.all += result.work
         switch task.kind {
-        case .improve: idle = incumbent.objective < before ? 0 : idle + 1
+        case .improve(let part):
+            note(part, result, from: start)
+            idle = incumbent.objective < before ? 0 : idle + 1
         case .dive: idle = 0
-        case .polish, .root, .branch: break
+        case .polish, .root, .branch, .ascend: break
         }
         if (incumbent.objective.hard, incumbent.objective.minimum) != (before.hard, before.minimum) {
             // A bound on a level holds only for what the levels before were held at.
             costBound = nil
             nodes = []
+            ascent = nil
             if incumbent.objective.hard != before.hard { minimumBound = 0 }
         }
         close()
         if task.isStage {
-            next = following(task.kind)
-        } else if isImproving, hardProven, minimumProven, costBound == nil {
+            next = following(task.kind, problem)
+        } else if isImproving, minimumProven, costBound == nil, problem.isRootable(incumbent.component) {
             next = .root(level: 3)
         }
         return incumbent.objective < before
+    }
+
+    private mutating func note(
+        _ part: Neighbourhood, _ result: SearchTask.Result, from start: Incumbent
+    ) {
+        guard !result.lines.isEmpty else { return yields.note(part, gain: 0, work: result.work) }
+        let found = result.objective ?? start.objective
+        let isHigher = (found.hard, found.minimum) < (start.objective.hard, start.objective.minimum)
+        let gain = isHigher ? 1e9 : Double(start.objective.cost - found.cost)
+        yields.note(part, gain: max(0, gain), work: result.work)
+    }
+
+    /// The neighbourhood to look at next: of a long period the one that brought most for its work.
+    mutating func nextNeighbourhood(_ problem: Problem) -> Neighbourhood {
+        problem.isLong(incumbent.component) ? yields.next() : .usual
     }
 
     /// Bounds hold for what the levels before were held at when the task began.
@@ -90,6 +118,8 @@ struct ComponentState: Sendable {
                 nodes = result.nodes
             }
         case .branch(let node): if holds { replace(node, by: result.nodes) }
+        case .ascend:
+            if holds, let bound = result.bound { costBound = max(costBound ?? Int64.min, bound) }
         case .polish, .improve, .dive: break
         }
     }
@@ -116,15 +146,15 @@ struct ComponentState: Sendable {
         }
     }
 
-    private func following(_ kind: SearchTask.Kind) -> SearchTask.Kind {
+    private func following(_ kind: SearchTask.Kind, _ problem: Problem) -> SearchTask.Kind {
+        if minimumProven, !problem.isRootable(incumbent.component) { return .improve(.usual) }
         switch kind {
         case .polish:
             if !hardProven { return .root(level: 1) }
             return minimumProven ? .root(level: 3) : .root(level: 2)
         case .root(1): return minimumProven ? .root(level: 3) : .root(level: 2)
         case .root(2): return .root(level: 3)
-        case .root: return .improve
-        case .improve, .dive, .branch: return .improve
+        case .root, .improve, .dive, .branch, .ascend: return .improve(.usual)
         }
     }
 

@@ -68,7 +68,7 @@ struct Search {
         if task.isDive { dived.insert(task.component) }
         turns[task.component, default: 0] += 1
         underWay.append(
-            Flight(task: task, start: state.incumbent, number: number, due: planned + task.patience))
+            Flight(task: task, start: state.incumbent, number: number, due: planned + patience(task)))
         underWay.sort { ($0.due, $0.number) < ($1.due, $1.number) }
         planned += 1
     }
@@ -87,18 +87,18 @@ struct Search {
     private mutating func construct() throws(EngineError) {
         let crew = Crew<(rota: Incumbent?, stuck: Int?)>(problem, threads: options.threads)
         let numbers = problem.components.indices.map { component in
-            let (problem, seed) = (problem, options.seed)
+            let (problem, seed, stop) = (problem, options.seed, stop)
             return crew.submit { pricer in
                 var random = RandomSource(seed: seed, stream: component)
                 var ruin = RuinRecreate(problem, component: component, pricer: pricer)
-                let rota = ruin.construct(&random)
+                let rota = ruin.construct(stop, &random)
                 return (rota, ruin.stuck)
             }
         }
         for number in numbers {
             let (incumbent, stuck) = crew.take(number)
             guard let incumbent else {
-                throw EngineError.noLawfulLine(person: problem.people[stuck ?? 0].person.id)
+                throw stuck.map { .noLawfulLine(person: problem.people[$0].person.id) } ?? .stopped
             }
             states.append(ComponentState(incumbent))
         }
@@ -130,7 +130,7 @@ struct Search {
     private var tasksPerRound: Int { max(6, problem.components.count) }
 
     /// The next task; nil if there is nothing to do, or nothing before a result that is under way is in.
-    private func plan() -> SearchTask? {
+    private mutating func plan() -> SearchTask? {
         guard !isDone, planned < (options.iterations ?? Int.max / tasksPerRound) * tasksPerRound else {
             return nil
         }
@@ -148,9 +148,12 @@ struct Search {
         let rooted = underWay.filter { $0.task.isRoot }.map(\.task.component)
         let filled = Set(underWay.filter { !$0.task.isStage }.map(\.task.component))
         if let next = largestFirst.first(where: { rooted.contains($0) && !filled.contains($0) }) {
-            return SearchTask(component: next, kind: planned % 2 == 0 ? .polish : .improve)
+            let isPolished = planned % 2 == 0 && !problem.isLong(next)
+            return SearchTask(
+                component: next,
+                kind: isPolished ? .polish : .improve(states[next].nextNeighbourhood(problem)))
         }
-        if let next = largestFirst.first(where: { states[$0].isImproving && !dived.contains($0) }) {
+        if let next = largestFirst.first(where: { isWorthDiving($0) }) {
             return SearchTask(component: next, kind: .dive(isFine: false))
         }
         return improvement(open.filter { states[$0].isImproving })
@@ -159,7 +162,7 @@ struct Search {
     /// A neighbourhood or a branching, shared out by how far each component is from its bound for each of its people,
     /// who are what a task takes time for: the largest distance first, one more task for each further share of it (a
     /// highest averages method).
-    private func improvement(_ open: [Int]) -> SearchTask? {
+    private mutating func improvement(_ open: [Int]) -> SearchTask? {
         func claim(_ component: Int) -> Double {
             let given = underWay.count { $0.task.component == component }
             let people = max(1, problem.components[component].people.count)
@@ -174,13 +177,26 @@ struct Search {
         if !tasks.contains(where: \.isDive), isWorthDivingAgain(pick) {
             return SearchTask(component: pick, kind: .dive(isFine: true))
         }
+        if isWorthAscending(pick, tasks) { return SearchTask(component: pick, kind: .ascend) }
         if turns[pick, default: 0] % 2 == 1, isWorthBranching(pick) {
             let split = Set(tasks.compactMap(\.node?.id))
             if let node = states[pick].splittable.first(where: { !split.contains($0.id) }) {
                 return SearchTask(component: pick, kind: .branch(node))
             }
         }
-        return SearchTask(component: pick, kind: .improve)
+        return SearchTask(component: pick, kind: .improve(states[pick].nextNeighbourhood(problem)))
+    }
+
+    /// How many tasks may be planned before this one's result must be in: those that take as long as many others
+    /// have time.
+    private func patience(_ task: SearchTask) -> Int {
+        let size = problem.components[task.component].people.count * problem.dayCount
+        switch task.kind {
+        case .root, .dive(false): return max(16, (size - 1000) / 10)
+        case .dive(true): return 48
+        case .ascend: return 16
+        case .polish, .improve, .branch: return 6
+        }
     }
 
     /// One file a component that has anybody; the later level replaces the earlier.
@@ -188,6 +204,19 @@ struct Search {
         guard !problem.components[component].people.isEmpty else { return nil }
         let file = options.programmeDirectory?.appending(path: "master-\(component + 1).lp")
         return file?.path(percentEncoded: false)
+    }
+
+    /// The root of a long period dives itself.
+    private func isWorthDiving(_ component: Int) -> Bool {
+        states[component].isImproving && !dived.contains(component) && !problem.isLong(component)
+    }
+
+    /// The bound of a very large component is raised beside the rota, in a fifth of the work.
+    private func isWorthAscending(_ component: Int, _ tasks: [SearchTask]) -> Bool {
+        !problem.isRootable(component) && states[component].minimumProven
+            && !(states[component].ascent?.isSpent ?? false)
+            && states[component].work.ascent * 5 < states[component].work.all
+            && !tasks.contains { if case .ascend = $0.kind { true } else { false } }
     }
 
     /// A dive in small steps takes as long as many neighbourhoods, so it waits until these bring nothing, and

@@ -5,10 +5,12 @@ struct SearchTask: Sendable {
     enum Kind: Sendable {
         /// Ruin and recreate.
         case polish
-        /// Column generation on a level; on the first two a dive as well.
+        /// Column generation on a level; on the first two, and in a long period on all, a dive as well.
         case root(level: Int)
         /// A part of the rota, all else standing.
-        case improve
+        case improve(Neighbourhood)
+        /// Prices that raise the bound, step by step, without a linear programme.
+        case ascend
         /// The whole component anew: once in large steps, and in small ones where parts bring nothing better any
         /// more.
         case dive(isFine: Bool)
@@ -27,7 +29,8 @@ struct SearchTask: Sendable {
         switch kind {
         case .polish: "ruin and recreate"
         case .root, .dive: "dive"
-        case .improve: "neighbourhood"
+        case .improve(let neighbourhood): neighbourhood.isSingle ? "ruin and recreate" : "neighbourhood"
+        case .ascend: "bound"
         case .branch: "branching"
         }
     }
@@ -36,19 +39,11 @@ struct SearchTask: Sendable {
     var isDive: Bool { if case .dive = kind { true } else { false } }
     var node: BranchNode? { if case .branch(let node) = kind { node } else { nil } }
 
-    /// How many tasks may be planned before this one's result must be in: those that take as long as many others
-    /// have time.
-    var patience: Int {
-        switch kind {
-        case .root, .dive(false): 16
-        case .dive(true): 48
-        case .polish, .improve, .branch: 6
-        }
-    }
-
     /// What a task brings back.
     struct Result: Sendable {
         var lines: [Line] = []
+        /// What the whole component came to with them when the task ended; nil if that does not matter.
+        var objective: Objective?
         /// A bound on the level that the task worked on, in its units.
         var bound: Int64?
         /// The prices at which level 1 or 3 converged.
@@ -57,25 +52,42 @@ struct SearchTask: Sendable {
         var nodes: [BranchNode] = []
         /// Lines worth knowing for later.
         var pool: [Line] = []
+        /// Where the ascent of the bound stands.
+        var ascent: Ascent?
+        /// Roughly the nanoseconds that it took, counted and not measured, so that every run counts the same.
+        var work = 0.0
     }
 
     func perform(
         _ problem: Problem, _ state: ComponentState, _ pricer: Pricer, _ stop: Stop,
         _ random: inout RandomSource
     ) -> Result {
+        let before = pricer.work
         do {
-            switch kind {
-            case .polish: return polish(problem, state, pricer, stop, &random)
-            case .root(let level): return try root(level, problem, state, pricer, stop, &random)
-            case .improve: return try improve(problem, state, pricer, stop, &random)
-            case .dive(let isFine): return try dive(isFine, problem, state, pricer, stop, &random)
-            case .branch(let node): return try branch(node, problem, state, pricer, stop)
-            }
+            var result = try outcome(problem, state, pricer, stop, &random)
+            result.work += pricer.work - before
+            return result
         } catch {
             // The programme refused its numbers, which integers of this size never bring about; the rota
             // that stands is lawful without it.
             assertionFailure("\(error)")
             return Result()
+        }
+    }
+
+    private func outcome(
+        _ problem: Problem, _ state: ComponentState, _ pricer: Pricer, _ stop: Stop,
+        _ random: inout RandomSource
+    ) throws(LinearProgramError) -> Result {
+        switch kind {
+        case .polish: return polish(problem, state, pricer, stop, &random)
+        case .root(let level): return try root(level, problem, state, pricer, stop, &random)
+        case .improve(let part) where part.isSingle:
+            return singly(part, problem, state, pricer, stop, &random)
+        case .improve(let part): return try improve(part, problem, state, pricer, stop, &random)
+        case .ascend: return ascend(problem, state, pricer, stop)
+        case .dive(let isFine): return try dive(isFine, problem, state, pricer, stop, &random)
+        case .branch(let node): return try branch(node, problem, state, pricer, stop)
         }
     }
 
@@ -97,9 +109,12 @@ struct SearchTask: Sendable {
         let sub = SubProblem(
             problem, state.incumbent, level: level, held: (objective.hard, objective.minimum))
         let generation = try ColumnGeneration(
-            sub, pricer: pricer, stop: stop, incumbent: state.incumbent, start: state.pool)
-        _ = try generation.generate(rounds: 400, gap: 0.0001, smoothing: 8)
+            sub, pricer: pricer, stop: stop, incumbent: state.incumbent, start: state.pool,
+            centre: level == 3 ? state.ascent?.prices : nil)
         defer { generation.finish() }
+        // The last thousandth of a very large programme takes longer than all before it.
+        let isVeryLarge = sub.people.count * problem.dayCount > 10_000
+        _ = try generation.generate(rounds: 400, gap: isVeryLarge ? 0.001 : 0.0001, smoothing: 8)
         let isReserved = sub.people.contains { !problem.people[$0].reserved.isEmpty }
         let bound = isReserved ? try boundWithoutReserve(sub, state, pricer, stop) : generation.provenBound
         var result = Result(bound: bound)
@@ -110,7 +125,10 @@ struct SearchTask: Sendable {
             result.nodes = [BranchNode(decisions: [], bound: bound, next: next)]
         }
         if !stop.isDue { result.pool = generation.bestLines(perPerson: 40) }
-        if level < 3, let lines = try generation.dive(rounds: 6, share: 0.02, &random) {
+        // What a long period's programme took to solve is not given up for a dive of its own.
+        if level < 3 || problem.isLong(component),
+            let lines = try generation.dive(rounds: 6, share: 0.02, &random)
+        {
             var ruin = RuinRecreate(problem, component: component, pricer: pricer)
             let dived = Incumbent(problem, component: component, lines: lines)
             let people = problem.components[component].people.count
@@ -133,9 +151,22 @@ struct SearchTask: Sendable {
         return generation.provenBound
     }
 
+    /// New lines for a few people at a time, each the best against all others.
+    private func singly(
+        _ part: Neighbourhood, _ problem: Problem, _ state: ComponentState, _ pricer: Pricer, _ stop: Stop,
+        _ random: inout RandomSource
+    ) -> Result {
+        var ruin = RuinRecreate(problem, component: component, pricer: pricer)
+        let people = problem.components[component].people.count
+        let better = ruin.improve(
+            state.incumbent, rounds: part == .everyDay ? max(1, people / 10) : 2 * people,
+            everyDay: part == .everyDay, stop: stop, &random)
+        return Result(lines: better.lines, objective: better.objective)
+    }
+
     /// A neighbourhood of the rota: many people on some days, or some people on all, all else standing.
     private func improve(
-        _ problem: Problem, _ state: ComponentState, _ pricer: Pricer, _ stop: Stop,
+        _ part: Neighbourhood, _ problem: Problem, _ state: ComponentState, _ pricer: Pricer, _ stop: Stop,
         _ random: inout RandomSource
     ) throws(LinearProgramError) -> Result {
         let people = problem.components[component].people
@@ -143,15 +174,8 @@ struct SearchTask: Sendable {
         let level =
             objective.hard > 0 && !state.hardProven
             ? 1 : objective.minimum > 0 && !state.minimumProven ? 2 : 3
-        let byDays = problem.dayCount > 7 && Int.random(in: 0..<12, using: &random) > 0
-        let size = min(people.count, Int.random(in: byDays ? 16...36 : 5...10, using: &random))
+        let (size, days) = part.extent(people: people.count, days: problem.dayCount, &random)
         let free = size == people.count ? Set(people) : neighbours(problem, state, size, &random)
-        var days: Range<Int>?
-        if byDays {
-            let length = min(problem.dayCount, Int.random(in: 5...13, using: &random))
-            let first = Int.random(in: 0...(problem.dayCount - length), using: &random)
-            days = first..<(first + length)
-        }
         let sub = SubProblem(
             problem, state.incumbent, level: level, free: free, days: days,
             held: (objective.hard, objective.minimum))
@@ -173,7 +197,21 @@ struct SearchTask: Sendable {
             }
             if candidate.objective == best.objective { best = candidate }
         }
-        return Result(lines: best.lines, pool: stop.isDue ? [] : generation.bestLines(perPerson: 4))
+        return Result(
+            lines: best.lines, objective: best.objective,
+            pool: stop.isDue ? [] : generation.bestLines(perPerson: 4),
+            work: generation.master.work)
+    }
+
+    /// Some steps of the ascent of the bound on level 3.
+    private func ascend(
+        _ problem: Problem, _ state: ComponentState, _ pricer: Pricer, _ stop: Stop
+    ) -> Result {
+        let objective = state.incumbent.objective
+        let sub = SubProblem(problem, state.incumbent, level: 3, held: (objective.hard, objective.minimum))
+        var ascent = state.ascent ?? Ascent(sub)
+        ascent.climb(sub, towards: objective.cost, pricer, stop)
+        return Result(bound: ascent.provenBound(sub), ascent: ascent)
     }
 
     private func dive(

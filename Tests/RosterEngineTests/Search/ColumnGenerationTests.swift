@@ -16,7 +16,7 @@ import Testing
                 let pricer = Pricer(ward.problem)
                 let stop = Stop(seconds: nil)
                 var ruin = RuinRecreate(ward.problem, component: component, pricer: pricer)
-                let constructed = ruin.construct(&random)
+                let constructed = ruin.construct(Stop(seconds: nil), &random)
                 let first = try #require(constructed)
                 let incumbent = ruin.improve(first, rounds: 20, stop: stop, &random)
                 // Level 3 is asked only where the levels before are at their best.

@@ -10,7 +10,7 @@ import Testing
             let stop = Stop(seconds: nil)
             for component in ward.problem.components.indices {
                 var ruin = RuinRecreate(ward.problem, component: component, pricer: Pricer(ward.problem))
-                let constructed = ruin.construct(&random)
+                let constructed = ruin.construct(stop, &random)
                 let first = try #require(constructed, "seed \(seed)")
                 let better = ruin.improve(first, rounds: 10, stop: stop, &random)
                 #expect(better.objective <= first.objective, "seed \(seed)")
