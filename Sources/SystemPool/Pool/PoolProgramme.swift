@@ -121,11 +121,6 @@ final class PoolProgramme {
         return true
     }
 
-    /// Takes over the columns of another programme, all but those of one offer.
-    func addColumns(of other: PoolProgramme, except offer: Int?) throws(LinearProgramError) {
-        for part in other.columns where part.offer != offer { try add(part) }
-    }
-
     private var aim = Aim.shortage
     private(set) var steps: Steps?
 
@@ -246,6 +241,25 @@ final class PoolProgramme {
             }
             if !hasGrown { return bound }
         }
+    }
+
+    /// The bound if a gap needs one head less, from where the programme stands; nil if it was not solved.
+    ///
+    /// - Complexity: some simplex iterations; afterwards the programme is as it was, not solved.
+    func bound(withOneLessIn gap: Int) throws(LinearProgramError) -> Int? {
+        let slices = layout.gapSlices[gap].compactMap { slice in
+            slice.heads.first.map { (slice: slice, group: layout.heads[$0]) }
+        }
+        for (slice, group) in slices {
+            try program.setRowBounds(slice.row, lower: Double(slice.capacity - 1), upper: .infinity)
+            try program.setColumnBounds(group.column, lower: 0, upper: Double(group.count - 1))
+        }
+        let relaxed = try relax()
+        for (slice, group) in slices {
+            try program.setRowBounds(slice.row, lower: Double(slice.capacity), upper: .infinity)
+            try program.setColumnBounds(group.column, lower: 0, upper: Double(group.count))
+        }
+        return relaxed.map(rounded)
     }
 
     /// Adds every column whose reduced cost is at most `gap`; false if there are too many of them.

@@ -25,10 +25,13 @@ struct PoolSearch {
     private var value: PoolValue { layout.value(of: choice, in: instance) }
     private var isSmall: Bool { chains.table.parts.count <= Self.branchSets }
 
-    init(_ instance: PoolInstance, nodeLimit: Int = 2_000) throws(LinearProgramError) {
+    /// - Parameter start: a choice that is known, such as that of a system that differs a little; nil for none.
+    init(_ instance: PoolInstance, nodeLimit: Int = 2_000, from start: PoolChoice? = nil)
+        throws(LinearProgramError)
+    {
         programme = try PoolProgramme(instance, nodeLimit: nodeLimit)
         chains = EjectionChains(instance, programme.layout, givers: programme.givers)
-        chains.start(from: GreedyMatch.choose(instance, programme.layout))
+        chains.start(from: start ?? GreedyMatch.choose(instance, programme.layout))
         chains.improve()
         choice = chains.choice
     }
@@ -38,14 +41,7 @@ struct PoolSearch {
         throws(LinearProgramError)
     {
         let before = layout.value(of: PoolChoice(), in: instance)
-        try programme.crash(choice)
-        if before.hard > 0 {
-            try programme.pursue(.hard)
-            let hard = try programme.minimise(&choice)
-            add(.hardMinutes, before: before.hard, hard)
-            try programme.holdHard(at: hard.objective)
-        }
-        let shortage = try leastShortage()
+        let shortage = try hardAndShortage()
         add(.shortage, before: before.shortage, shortage)
         try afterShortage(programme, choice)
         try lift(shortage, before)
@@ -59,6 +55,26 @@ struct PoolSearch {
     }
 
     // MARK: Levels
+
+    /// The first two levels; the hard one only if anything is hard.
+    mutating func hardAndShortage() throws(LinearProgramError) -> PoolProgramme.Reached {
+        let before = layout.value(of: PoolChoice(), in: instance)
+        try programme.crash(choice)
+        if before.hard > 0 {
+            try programme.pursue(.hard)
+            let hard = try programme.minimise(&choice)
+            add(.hardMinutes, before: before.hard, hard)
+            try programme.holdHard(at: hard.objective)
+        }
+        return try leastShortage()
+    }
+
+    /// The least shortage that chains alone come to, without a programme.
+    mutating func shortage(downTo bound: Int) -> Int {
+        let hard = value.hard
+        round(PoolGoal(), until: { $0.shortage <= bound }) { [max(hard, $0.hard), $0.shortage] }
+        return value.shortage
+    }
 
     private mutating func leastShortage() throws(LinearProgramError) -> PoolProgramme.Reached {
         try programme.pursue(.shortage)

@@ -3,8 +3,8 @@ import Roster
 
 /// What one more hour, or one training, would be worth, by the duals of the shortage and by solving again.
 ///
-/// It reads the programme while that minimises the shortage; each change is solved in a programme of its own, because
-/// gaps are then cut into other slices.
+/// It reads the programme while that minimises the shortage. A training is solved in a programme of its own, because gaps
+/// are then cut into other slices.
 struct PoolWorth {
     let programme: PoolProgramme
     let choice: PoolChoice
@@ -23,7 +23,7 @@ struct PoolWorth {
             // Nobody could come: the first head is worth all that it is needed for.
             let worth =
                 slices.isEmpty
-                ? Double(gap.vacancy.risk * (gap.vacancy.need.first ?? 0)) / 100 * hours
+                ? loneWorth(gap)
                 : slices.reduce(0) { $0 + duals[$1.row] }
             return (gap, worth / hours)
         }.sorted { ($1.perHour, $0.gap.index) < ($0.perHour, $1.gap.index) }.prefix { $0.perHour > 1e-9 }
@@ -41,26 +41,29 @@ struct PoolWorth {
     /// By how much the shortage falls for each hour if one head more is there; nil if that was not proven.
     private func solvedAgain(with gap: PoolGap) throws(LinearProgramError) -> Double? {
         let hours = Double(gap.vacancy.end.minutes - gap.vacancy.start.minutes) / 60
-        let other = try PoolProgramme(
-            instance.needingOneLess(in: gap.index), nodeLimit: programme.nodeLimit)
-        return try gain(in: other, from: choice, except: nil).map { $0 / hours }
+        // Nobody can come, so that nothing else changes.
+        if layout.gapSlices[gap.index].isEmpty { return loneWorth(gap) / hours }
+        let changed = instance.needingOneLess(in: gap.index)
+        guard gap.vacancy.isHard else {
+            // Nothing that is hard changes: the same programme, with one head less to come, from where it stands.
+            let bound = try programme.bound(withOneLessIn: gap.index)
+            var search = try PoolSearch(changed, from: choice)
+            return gain(search.shortage(downTo: bound ?? 0), bound).map { $0 / hours }
+        }
+        var search = try PoolSearch(changed, from: choice)
+        let reached = try search.hardAndShortage()
+        return gain(reached.objective, reached.bound).map { $0 / hours }
+    }
+
+    /// What the first head of a gap is worth, in weighted hours.
+    private func loneWorth(_ gap: PoolGap) -> Double {
+        let minutes = gap.vacancy.end.minutes - gap.vacancy.start.minutes
+        return Double(minutes * gap.vacancy.risk * (gap.vacancy.need.first ?? 0)) / Double(PoolValue.hour)
     }
 
     /// By how much the shortage is less in a changed system, in weighted hours; nil if that was not proven.
-    private func gain(in other: PoolProgramme, from choice: PoolChoice, except offer: Int?)
-        throws(LinearProgramError) -> Double?
-    {
-        try other.addColumns(of: programme, except: offer)
-        var trial = PoolChoice(parts: choice.parts.filter { $0.offer != offer })
-        if other.layout.value(of: PoolChoice(), in: other.instance).hard > 0 {
-            try other.pursue(.hard)
-            let hard = try other.minimise(&trial)
-            try other.holdHard(at: hard.objective)
-        }
-        try other.pursue(.shortage)
-        let reached = try other.minimise(&trial)
-        guard reached.objective == reached.bound else { return nil }
-        return Double(shortage - reached.objective) / Double(PoolValue.hour)
+    private func gain(_ reached: Int, _ bound: Int?) -> Double? {
+        reached == bound ? Double(shortage - reached) / Double(PoolValue.hour) : nil
     }
 
     /// Which single training would lower risk most: people for whom nothing but it stands against a gap.
@@ -134,7 +137,9 @@ struct PoolWorth {
     }
 
     private func solvedAgain(adding arcs: [PoolArc], to offer: Int) throws(LinearProgramError) -> Double? {
-        let other = try PoolProgramme(instance.adding(arcs, to: offer), nodeLimit: programme.nodeLimit)
-        return try gain(in: other, from: choice, except: offer)
+        let trial = PoolChoice(parts: choice.parts.filter { $0.offer != offer })
+        var search = try PoolSearch(instance.adding(arcs, to: offer), from: trial)
+        let reached = try search.hardAndShortage()
+        return gain(reached.objective, reached.bound)
     }
 }
