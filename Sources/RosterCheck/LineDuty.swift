@@ -19,7 +19,7 @@ struct LineDuty {
     /// Worked for another organisation: what it breaks by itself is not this rota's.
     let isAway: Bool
 
-    init(_ duty: Duty, kind: ShiftKind) {
+    init(_ duty: Duty, kind: ShiftKind, isAway: Bool = false) {
         start = duty.start
         end = duty.end
         startWall = duty.start.minutes + duty.start.offset
@@ -27,27 +27,14 @@ struct LineDuty {
         working = duty.working.count
         paid = duty.paid.count
         self.kind = kind
-        shift = duty.shift
+        shift = isAway ? nil : duty.shift
         isHistory = false
-        isBooking = duty.source == .booking
-        isAway = false
+        isBooking = !isAway && duty.source == .booking
+        self.isAway = isAway
     }
 
     /// It is paid as a duty at home is.
-    init(_ away: AwayDuty) {
-        let duty = away.duty
-        start = duty.start
-        end = duty.end
-        startWall = duty.start.minutes + duty.start.offset
-        endWall = duty.end.minutes + duty.end.offset
-        working = duty.working.count
-        paid = duty.paid.count
-        kind = .work
-        shift = nil
-        isHistory = false
-        isBooking = false
-        isAway = true
-    }
+    init(_ away: AwayDuty) { self.init(away.duty, kind: .work, isAway: true) }
 
     init(_ duty: HistoryDuty) {
         start = duty.start

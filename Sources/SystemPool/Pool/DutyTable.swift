@@ -9,6 +9,7 @@ struct DutyTable {
     private var giverStarts: [Int32]
     private var takerStarts: [Int32]
     private var takers: [Int32] = []
+    private let places: [PoolChoice.Part: Int]
 
     /// The most sets of one offer. Offers with more have those of fewer duties only.
     static let mostSets = 2_000
@@ -33,6 +34,7 @@ struct DutyTable {
             }
             giverStarts.append(Int32(parts.count))
         }
+        places = Dictionary(uniqueKeysWithValues: zip(parts, parts.indices))
         var counts = Array(repeating: Int32(0), count: layout.rowCount + 1)
         for row in rows { counts[Int(row) + 1] += 1 }
         for row in 0..<layout.rowCount { counts[row + 1] += counts[row] }
@@ -53,6 +55,9 @@ struct DutyTable {
     func range(of set: Int) -> Range<Int> { Int(rowStarts[set])..<Int(rowStarts[set + 1]) }
 
     func row(_ place: Int) -> Int { Int(rows[place]) }
+
+    /// Where a set stands; nil if it is none of the table's.
+    func set(of part: PoolChoice.Part) -> Int? { places[part] }
 
     func sets(ofGiver giver: Int) -> Range<Int> { Int(giverStarts[giver])..<Int(giverStarts[giver + 1]) }
 

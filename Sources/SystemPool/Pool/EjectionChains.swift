@@ -77,10 +77,8 @@ struct EjectionChains {
 
     mutating func start(from choice: PoolChoice) {
         for giver in chosen.indices { put(-1, giver) }
-        let places = Dictionary(table.parts.enumerated().map { ($0.element, $0.offset) }) { first, _ in first
-        }
         for part in choice.parts {
-            if let set = places[part] { put(set, Int(table.givers[set])) }
+            if let set = table.set(of: part) { put(set, Int(table.givers[set])) }
         }
         recount()
     }

@@ -1,6 +1,6 @@
 """How fast pages are at 200 requests a second, with 10 organisations, 500 units, 2,000 gaps and 3,000 offers.
 
-    BIN=.build/release python3 Tests/Web/load.py
+    BIN=.build/release python3 Benchmarks/web/load.py
 
 Requests begin at fixed times whatever the server does, over connections that stay open, so that a slow answer is not
 hidden by a client that waits. Ends by itself: each page is asked for SECONDS, and nothing is waited for longer than
@@ -17,7 +17,8 @@ import sys
 import tempfile
 import time
 
-from system import System
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "Tests" / "Web"))
+from system import System  # noqa: E402
 
 ORGANISATIONS, UNITS, GAPS, OFFERS = 10, 50, 200, 300
 PAGES = ["overview", "organisations/NS1", "pool", "aid", "escalation", "risks", "virtual-wards", "public",
