@@ -11,9 +11,13 @@ the people who are there. Uncovered demand-hours are the sum of what was needed 
 column is what no forecast can get below but by luck: shifts placed exactly by somebody who knows how many will come each
 day, though not in which of its hours.
 
+How many people there are decides most of it. With --plan there are as many as Muster's own plan asks for: the work per
+response is such that the whole heads at the plan quantile (0.75, what `muster solve` counts gaps against unless the
+roster says otherwise) add to the hours that the crew works. Without it, four stated levels over the mean work.
+
 Shifts are placed exactly, by HiGHS (scipy), which leaves nothing to the time of a search. With --solve `muster solve`
-makes both rotas, for 24 people with contracts, from the same seed and iterations, into decision-solved.md instead of
-decision.md: allow a minute a row.
+makes both rotas, for 24 people with contracts, from the same seed and iterations: allow a minute a row. The tables are
+decision.md, decision-solved.md, decision-plan.md and decision-plan-solved.md.
 """
 
 import argparse
@@ -40,12 +44,14 @@ DAYS = 14
 STAFFED = [1.35, 1.2, 1.5, 1.05]
 STARTS = [7, 11, 15, 23]
 QUANTILES = {"q05": 0.05, "q10": 0.1, "q25": 0.25, "q50": 0.5, "q75": 0.75, "q90": 0.9, "q95": 0.95}
+PLAN = "plan"
+PLAN_QUANTILE = 0.75
 PERIODS = ["2019-02-11", "2019-05-13", "2019-08-12", "2019-11-11"]
 HISTORY = 730
 ROSTER = """muster: 1
 name: "Decision simulation (invented crews)"
 period: {{ from: {first}, days: 14 }}
-plan-quantile: 0.75
+plan-quantile: {plan}
 organisations:
   - {{ id: TRUST }}
 sites:
@@ -114,14 +120,30 @@ def solve(binary, folder, iterations, name):
     return folder / name / "rota.csv"
 
 
+def forecast(binary, folder, minutes):
+    """The heads of each hour when a response is so many minutes of work."""
+    (folder / "forecast.yaml").write_text(FORECAST.format(minutes=minutes))
+    subprocess.run([binary, "forecast", str(folder)], check=True, capture_output=True)
+    with open(folder / "demand.csv") as file:
+        return list(csv.DictReader(file))[: DAYS * 24]
+
+
+def minutes_of_plan(demand):
+    """The most minutes a response for which the crew's hours are enough for the whole heads at the plan quantile."""
+    heads = numpy.array([numpy.interp(PLAN_QUANTILE, list(QUANTILES.values()), [float(row[name]) for name in QUANTILES]) for row in demand])
+    hours_of_crew = CREW * 5 * DAYS // 7 * 8
+    least, most = 0.1, 600.0
+    while most - least > 0.05:
+        minutes = (least + most) / 2
+        least, most = (minutes, most) if numpy.ceil(heads * minutes / 60 - 1e-9).sum() <= hours_of_crew else (least, minutes)
+    return round(least, 1)
+
+
 def simulate(binary, name, counts, first, staffed, iterations):
     with tempfile.TemporaryDirectory() as scratch:
         folder = pathlib.Path(scratch)
         before = [day for day in counts if first - datetime.timedelta(days=HISTORY) <= day < first]
-        mean = numpy.mean([counts[day].sum() for day in before[-364:]])
-        minutes = round(CREW * 40 / 7 / staffed / mean * 60, 1)
-        (folder / "roster.yaml").write_text(ROSTER.format(first=first))
-        (folder / "forecast.yaml").write_text(FORECAST.format(minutes=minutes))
+        (folder / "roster.yaml").write_text(ROSTER.format(first=first, plan=PLAN_QUANTILE))
         (folder / "people.csv").write_text(
             "id,name,unit,grade,contract,hours_per_week\n"
             + "".join(f"c-{number:02},Crew {number:02} (invented),AREA,P,AFC,40\n" for number in range(1, CREW + 1))
@@ -134,10 +156,13 @@ def simulate(binary, name, counts, first, staffed, iterations):
                     if hour == 1 and day.weekday() == 6 and day.month in (3, 10) and day.day > 24:
                         continue
                     file.write(f"AREA,responses,{day}T{hour:02}:00,{counts[day][hour]}\n")
-        subprocess.run([binary, "forecast", str(folder)], check=True, capture_output=True)
+        if staffed == PLAN:
+            minutes = minutes_of_plan(forecast(binary, folder, 60))
+        else:
+            mean = numpy.mean([counts[day].sum() for day in before[-364:]])
+            minutes = round(CREW * 40 / 7 / staffed / mean * 60, 1)
+        demand = forecast(binary, folder, minutes)
         if iterations is None:
-            with open(folder / "demand.csv") as file:
-                demand = list(csv.DictReader(file))[: DAYS * 24]
             shifts = CREW * 5 * DAYS // 7
             paid = paid_mean = shifts * 8
             quantiles = placed([shortages(row) for row in demand], shifts)
@@ -228,13 +253,15 @@ def placed(hourly, shifts):
 
 def table(rows, iterations):
     levels = sorted({row[2] for row in rows})
+    plan = "as many as the whole heads at the plan quantile" if levels == [PLAN] else "hours staffed over the mean hours of work"
     sums = [("all", "", level, *(sum(row[at] for row in rows if row[2] == level) for at in range(3, 9))) for level in levels]
-    sums.append(("all", "", "all", *(sum(row[at] for row in rows) for at in range(3, 9))))
+    if len(levels) > 1:
+        sums.append(("all", "", "all", *(sum(row[at] for row in rows) for at in range(3, 9))))
     lines = [
         f"{CREW} people of 40 hours a week in shifts of 8 hours, "
         + (f"{iterations} iterations of muster solve" if iterations else "placed exactly")
-        + "; real days, hours by a stated profile. Staffed: hours staffed over the mean hours of work. Uncovered: person-hours needed beyond those "
-        "who are there.",
+        + "; real days, hours by a stated profile. "
+        f"Staffed: {plan}. Uncovered: person-hours needed beyond those who are there.",
         "",
         "| area | two weeks from | staffed | work, h | paid, quantiles | paid, mean | uncovered, quantiles | uncovered, mean | fewer | days known: uncovered | fewer |",
         "| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
@@ -253,14 +280,15 @@ def main():
     parser.add_argument("--muster", default=".build/release/muster")
     parser.add_argument("--output", type=pathlib.Path, default=pathlib.Path("Benchmarks/forecast"))
     parser.add_argument("--solve", dest="iterations", type=int, help="iterations of muster solve, in place of HiGHS")
+    parser.add_argument("--plan", action="store_true", help="as many people as the plan asks for, in place of four levels")
     parser.add_argument("--areas", nargs="*", help="some of the seven areas; all without it")
     options = parser.parse_args()
     areas = read(options.data)
     chosen = options.areas or sorted(areas)
-    name = "decision.md" if options.iterations is None else "decision-solved.md"
+    name = "decision" + ("-plan" if options.plan else "") + ("" if options.iterations is None else "-solved") + ".md"
     counts = {area: hours(areas[area], numpy.random.default_rng(7)) for area in chosen}
     rows = []
-    for staffed, area, period in itertools.product(STAFFED, chosen, PERIODS):
+    for staffed, area, period in itertools.product([PLAN] if options.plan else STAFFED, chosen, PERIODS):
         first = datetime.date.fromisoformat(period)
         rows.append(simulate(options.muster, area, counts[area], first, staffed, options.iterations))
         print(*rows[-1], flush=True)
