@@ -6,8 +6,9 @@ DATA holds ambulance_daily_south_west.csv. The daily counts of each area fall on
 (a fixed seed), since no public hourly series is at hand: the days are real, the hours are not. From each of the
 held-back periods of two weeks: `muster forecast` from what was known before; as many shifts of 8 hours placed twice,
 once against the quantiles (least expected shortage), once against the mean alone (least shortage against its whole
-heads, as `muster solve` reads a plain number, with shifts to spare spread evenly); then every hour's real work against
-the people who are there. Uncovered demand-hours are the sum of what was needed beyond those, in person-hours. The last
+heads, as `muster solve` reads a plain number, with shifts to spare spread evenly); then every hour's work against
+the people who are there, in the mean of 200 other lots of the hours, so that no single lot decides. Uncovered
+demand-hours are the sum of what was needed beyond those, in person-hours. The last
 column is what no forecast can get below but by luck: shifts placed exactly by somebody who knows how many will come each
 day, though not in which of its hours.
 
@@ -48,6 +49,7 @@ PLAN = "plan"
 PLAN_QUANTILE = 0.75
 PERIODS = ["2019-02-11", "2019-05-13", "2019-08-12", "2019-11-11"]
 HISTORY = 730
+LOTS = 200
 ROSTER = """muster: 1
 name: "Decision simulation (invented crews)"
 period: {{ from: {first}, days: 14 }}
@@ -174,11 +176,11 @@ def simulate(binary, name, counts, first, staffed, iterations):
             [shortages_of_known_day(days[hour // 24], PROFILE[hour % 24], minutes) for hour in range(DAYS * 24)],
             CREW * 5 * DAYS // 7,
         )
-        work = numpy.array([counts[first + datetime.timedelta(days=day)] for day in range(DAYS)]) * minutes / 60
+        lots = numpy.random.default_rng(first.toordinal())
+        work = numpy.stack([lots.multinomial(day, PROFILE, size=LOTS) for day in days], axis=1) * minutes / 60
         return (
-            name, str(first), staffed, work.sum(), paid, paid_mean,
-            numpy.maximum(0, work - quantiles).sum(), numpy.maximum(0, work - means).sum(),
-            numpy.maximum(0, work - known).sum(),
+            name, str(first), staffed, work.sum() / LOTS, paid, paid_mean,
+            *(numpy.maximum(0, work - heads).sum() / LOTS for heads in (quantiles, means, known)),
         )
 
 

@@ -258,17 +258,18 @@ struct EjectionChains {
 
     /// What ``moved`` changes in the price, after the moves that lead to a row's label.
     private func priceChange(from row: Int) -> Double {
-        var change = 0.0
         var sum = 0.0
+        for organisation in touched { sum += moved[organisation] }
+        guard let limits = goal.limits else { return goal.shortage * sum }
+        var before = total + (row < 0 ? 0 : labelTotals[row])
+        var change = goal.shortage * sum + limits.price(ofAll: before + sum) - limits.price(ofAll: before)
         for organisation in touched {
-            let before = costs[organisation] + (row < 0 ? 0 : changes[row * costs.count + organisation])
-            let after = before + moved[organisation]
-            change += goal.price(ofOrganisation: after) - goal.price(ofOrganisation: before)
-            sum += moved[organisation]
+            before = costs[organisation] + (row < 0 ? 0 : changes[row * costs.count + organisation])
+            change +=
+                limits.price(before + moved[organisation], ofOrganisation: organisation)
+                - limits.price(before, ofOrganisation: organisation)
         }
-        guard goal.limit < .infinity else { return change + goal.shortage * sum }
-        let before = total + (row < 0 ? 0 : labelTotals[row])
-        return change + goal.price(ofAll: before + sum) - goal.price(ofAll: before)
+        return change
     }
 
     /// Does what a chain says if it is better; otherwise all stays as it was.

@@ -1,24 +1,43 @@
-/// What a search by moves minimises: a weighted sum, with limits that are exceeded only at a price.
+/// What a search by moves minimises: a weighted sum, and what it costs to exceed limits.
 struct PoolGoal {
     /// Of a minute × risk × per cent.
     var shortage = 1.0
     /// Of a minute of travel and calls.
     var burden = 0.0
-    /// What no organisation should exceed, as minutes × risk × per cent.
-    var worst = Double.infinity
-    /// What all together should not exceed.
-    var limit = Double.infinity
+    var limits: Limits?
 
     /// Minutes of hard gaps come before all that a level weighs.
     static let hard = 1e8
-    private static let excess = 10.0
-    /// The limit of all is kept first.
-    private static let excessOfAll = 100.0
 
-    /// What one organisation's cost adds.
-    func price(ofOrganisation cost: Double) -> Double { max(0, cost - worst) * Self.excess }
+    /// Limits as an augmented Lagrangian prices them (R. T. Rockafellar, "Augmented Lagrange multiplier functions and
+    /// duality in nonconvex programming", 1974): a unit at the limit costs what the relaxation's dual says, a unit
+    /// beyond it more, the more the limit is exceeded.
+    struct Limits {
+        /// What no organisation should exceed, as minutes × risk × per cent, and the duals of that by organisation.
+        let worst: Double
+        let duals: [Double]
+        /// What all together should not exceed, and its dual.
+        let all: Double
+        let dualOfAll: Double
+        /// By how much a unit's price grows with each unit beyond the limit.
+        var curvature: Double
 
-    func price(ofAll cost: Double) -> Double {
-        cost * shortage + max(0, cost - limit) * Self.excessOfAll
+        /// - Parameter scale: the excess, in the same unit, at which the dearest limit's price has doubled.
+        init(worst: Double, duals: [Double], all: Double, dualOfAll: Double, scale: Double) {
+            (self.worst, self.duals, self.all, self.dualOfAll) = (worst, duals, all, dualOfAll)
+            let dearest = max(duals.max() ?? 0, dualOfAll)
+            curvature = (dearest > 0 ? dearest : 1) / scale
+        }
+
+        func price(_ cost: Double, ofOrganisation organisation: Int) -> Double {
+            price(duals[organisation], excess: cost - worst)
+        }
+
+        func price(ofAll cost: Double) -> Double { price(dualOfAll, excess: cost - all) }
+
+        private func price(_ dual: Double, excess: Double) -> Double {
+            let slope = max(0, dual + curvature * excess)
+            return slope * slope / (2 * curvature)
+        }
     }
 }

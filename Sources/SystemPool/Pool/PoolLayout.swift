@@ -33,6 +33,12 @@ struct PoolLayout {
     /// For each offer and duty, the rows of gap slices, and of line slices.
     private(set) var needRows: [[[Int32]]] = []
     private(set) var lendRows: [[[Int32]]] = []
+    /// Rows, and heads, up to here belong to givers, gaps, and slices of lines that several givers may leave. A slice that
+    /// one giver alone may leave comes after: it stands in the programme as a cost of that giver's sets.
+    private(set) var sharedRowCount = 0
+    private(set) var sharedHeadCount = 0
+    /// For each offer and duty, what its lender loses in slices that no other giver may leave: minutes × risk × per cent.
+    private(set) var losses: [[Int]] = []
     /// What gaps cost that nobody could fill.
     private(set) var fixedHard = 0
     /// By organisation.
@@ -50,6 +56,11 @@ struct PoolLayout {
                 arcs.map { arc in
                     offer.lines.flatMap { Self.rows(lineSlices[$0.index], arc.leaves, arc.returns) }
                 })
+        }
+        var firstHeads = Array(repeating: 0, count: rowCount)
+        for slice in lineSlices.joined() { firstHeads[slice.row] = heads[slice.heads].first?.cost ?? 0 }
+        losses = lendRows.map { arcs in
+            arcs.map { $0.reduce(0) { $1 < sharedRowCount ? $0 : $0 + firstHeads[Int($1)] } }
         }
     }
 
@@ -107,44 +118,65 @@ struct PoolLayout {
         }
     }
 
+    /// Between two cuts of a line.
+    private struct Span {
+        let line: Int
+        let start: Int
+        let end: Int
+        let stretch: CoverLine.Stretch
+        /// Nobody but one giver could leave it, and that one may.
+        var isLone = false
+    }
+
     private mutating func layLines(_ instance: PoolInstance) {
-        var cuts = Array(repeating: Set<Int>(), count: instance.lines.count)
+        lineSlices = Array(repeating: [], count: instance.lines.count)
+        let spans = Self.spans(instance)
+        for span in spans where !span.isLone { lay(span, instance.lines[span.line]) }
+        (sharedRowCount, sharedHeadCount) = (rowCount, heads.count)
+        for span in spans where span.isLone { lay(span, instance.lines[span.line]) }
+    }
+
+    private mutating func lay(_ span: Span, _ line: PoolLine) {
+        let begin = heads.count
+        for head in 0..<span.stretch.spare {
+            let loss = span.stretch.loss
+            let percent = head < loss.count ? loss[head] : loss.isEmpty ? 0 : 100
+            heads.append(
+                Heads(
+                    column: heads.count, row: rowCount, organisation: line.organisationIndex,
+                    count: 1, hard: 0, cost: (span.end - span.start) * line.line.risk * percent))
+        }
+        lineSlices[span.line].append(
+            Slice(
+                row: rowCount, start: span.start, end: span.end, heads: begin..<heads.count,
+                capacity: span.stretch.spare))
+        rowCount += 1
+    }
+
+    private static func spans(_ instance: PoolInstance) -> [Span] {
+        var leaves = Array(repeating: [(start: Int, end: Int, giver: Int)](), count: instance.lines.count)
         for offer in instance.offers {
             for line in offer.lines {
-                for arc in instance.arcs[offer.index] {
-                    cuts[line.index].formUnion([arc.leaves, arc.returns])
-                }
+                leaves[line.index] += instance.arcs[offer.index].map { ($0.leaves, $0.returns, offer.giver) }
             }
         }
+        var spans: [Span] = []
         for line in instance.lines {
-            var slices: [Slice] = []
-            guard let first = cuts[line.index].min(), let last = cuts[line.index].max() else {
-                lineSlices.append([])
-                continue
-            }
+            let leaves = leaves[line.index]
+            let cuts = Set(leaves.flatMap { [$0.start, $0.end] }).sorted()
+            guard let first = cuts.first, let last = cuts.last else { continue }
             for stretch in line.line.stretches {
                 let (from, until) = (max(first, stretch.start.minutes), min(last, stretch.end.minutes))
                 guard from < until else { continue }
-                let inner = cuts[line.index].filter { from < $0 && $0 < until }
-                let points = [from] + inner.sorted() + [until]
+                let points = [from] + cuts.filter { from < $0 && $0 < until } + [until]
                 for (start, end) in zip(points, points.dropFirst()) {
-                    let begin = heads.count
-                    for head in 0..<stretch.spare {
-                        let percent =
-                            head < stretch.loss.count ? stretch.loss[head] : stretch.loss.isEmpty ? 0 : 100
-                        heads.append(
-                            Heads(
-                                column: heads.count, row: rowCount, organisation: line.organisationIndex,
-                                count: 1, hard: 0, cost: (end - start) * line.line.risk * percent))
-                    }
-                    slices.append(
-                        Slice(
-                            row: rowCount, start: start, end: end, heads: begin..<heads.count,
-                            capacity: stretch.spare))
-                    rowCount += 1
+                    var span = Span(line: line.index, start: start, end: end, stretch: stretch)
+                    let givers = Set(leaves.lazy.filter { $0.start <= start && end <= $0.end }.map(\.giver))
+                    span.isLone = givers.count <= 1 && stretch.spare > 0
+                    spans.append(span)
                 }
             }
-            lineSlices.append(slices)
         }
+        return spans
     }
 }

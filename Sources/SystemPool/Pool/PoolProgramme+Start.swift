@@ -34,7 +34,7 @@ extension PoolProgramme {
                 rows[slice.row] = .atLower
             }
         }
-        for slice in layout.lineSlices.joined() {
+        for slice in layout.lineSlices.joined() where slice.row < layout.sharedRowCount {
             for group in layout.heads[slice.heads].prefix(heads[slice.row]) {
                 standings[group.column] = .atUpper
             }

@@ -3,7 +3,8 @@ import LinearProgram
 /// The linear programme of a whole system: a column is one lawful set of duties for one offer.
 ///
 /// Rows: each giver gives once; the heads that come to a slice of a gap and those that stay missing are those that are
-/// needed; the heads that leave a slice of a lender's line are no more than it can spare. Columns are made when they
+/// needed; the heads that leave a slice of a lender's line are no more than it can spare. Where one giver alone may leave
+/// a slice, what is lost there is a cost of its sets instead. Columns are made when they
 /// are worth something (column generation: Dantzig and Wolfe 1960); once the relaxation is solved, only columns whose
 /// reduced cost is below the gap between the best choice known and the bound can be in a better one, so those alone are
 /// branched on (Baldacci, Christofides and Mingozzi 2008).
@@ -74,7 +75,7 @@ final class PoolProgramme {
         self.nodeLimit = nodeLimit
         let layout = PoolLayout(instance)
         self.layout = layout
-        liftColumn = layout.heads.count
+        liftColumn = layout.sharedHeadCount
         firstColumn = liftColumn + 1
         var givers = Array(repeating: [Int](), count: instance.giverCount)
         for offer in instance.offers { givers[offer.giver].append(offer.index) }
@@ -86,12 +87,14 @@ final class PoolProgramme {
         let needed = layout.gapSlices.joined().map {
             (row: $0.row, lower: Double($0.capacity), upper: Double.infinity)
         }
-        let lent = layout.lineSlices.joined().map { (row: $0.row, lower: -Double.infinity, upper: 0.0) }
+        let lent = layout.lineSlices.joined().filter { $0.row < layout.sharedRowCount }.map {
+            (row: $0.row, lower: -Double.infinity, upper: 0.0)
+        }
         for row in (needed + lent).sorted(by: { $0.row < $1.row }) {
             try program.addRow(lower: row.lower, upper: row.upper)
         }
-        let lending = Set(layout.lineSlices.joined().map(\.row))
-        for heads in layout.heads {
+        let lending = Set(lent.map(\.row))
+        for heads in layout.heads[..<liftColumn] {
             try program.addColumn(
                 cost: 0, lower: 0, upper: Double(heads.count), rows: [Int32(heads.row)],
                 values: [lending.contains(heads.row) ? -1 : 1])
@@ -111,23 +114,45 @@ final class PoolProgramme {
         var rows: Set<Int32> = [Int32(instance.offers[part.offer].giver)]
         for arc in part.arcs {
             rows.formUnion(layout.needRows[part.offer][arc])
-            rows.formUnion(layout.lendRows[part.offer][arc])
+            rows.formUnion(layout.lendRows[part.offer][arc].filter { $0 < layout.sharedRowCount })
         }
-        let sorted = rows.sorted()
-        try program.addColumn(
-            cost: cost(of: part), lower: 0, upper: .infinity, rows: sorted,
-            values: Array(repeating: 1, count: sorted.count))
+        var sorted = rows.sorted()
+        var values = Array(repeating: 1.0, count: sorted.count)
+        let loss = loss(of: part)
+        for row in lossRows(of: part.offer) where loss > 0 {
+            sorted.append(row)
+            values.append(Double(loss) / Double(PoolValue.hour))
+        }
+        try program.addColumn(cost: cost(of: part), lower: 0, upper: .infinity, rows: sorted, values: values)
         columns.append(part)
         return true
     }
 
+    /// What its lender loses where no other giver may leave: minutes × risk × per cent.
+    private func loss(of part: PoolChoice.Part) -> Int {
+        part.arcs.reduce(0) { $0 + layout.losses[part.offer][$1] }
+    }
+
+    /// The rows that hold a level and that an offer's losses count in.
+    private func lossRows(of offer: Int) -> [Int32] {
+        guard let lender = instance.offers[offer].lines.first?.organisationIndex else { return [] }
+        let rows = [shortageRow, organisationRows.isEmpty ? nil : organisationRows[lender]]
+        return rows.compactMap { $0.map(Int32.init) }
+    }
+
     private var aim = Aim.shortage
     private(set) var steps: Steps?
+    /// The rows that hold the shortage, and by organisation what it is lifted from.
+    private var shortageRow: Int?
+    private var organisationRows: [Int] = []
 
     private func cost(of part: PoolChoice.Part) -> Double {
-        guard aim == .burden else { return 0 }
-        return Double(
-            part.arcs.enumerated().reduce(0) { $0 + instance.burden(of: part.offer, $1.element, $1.offset) })
+        switch aim {
+        case .hard, .worst: 0
+        case .shortage: Double(loss(of: part)) / scale
+        case .burden:
+            Double(part.arcs.enumerated().reduce(0) { $0 + instance.burden(of: part.offer, $1.element, $1.offset) })
+        }
     }
 
     /// What a unit of the objective stands for in the programme, so that its numbers stay small.
@@ -138,7 +163,7 @@ final class PoolProgramme {
         self.aim = aim
         self.steps = steps
         grid = commonDivisor
-        for heads in layout.heads {
+        for heads in layout.heads[..<liftColumn] {
             let cost: Double =
                 switch aim {
                 case .hard: Double(heads.hard)
@@ -198,10 +223,15 @@ final class PoolProgramme {
 
     /// What each duty of an offer would bring at the present duals.
     private func profits(_ offer: Int) -> [Double] {
-        instance.arcs[offer].indices.map { arc in
-            var profit = 0.0
+        let ofLoss =
+            lossRows(of: offer).reduce(0.0) { $0 + duals[Int($1)] } / Double(PoolValue.hour)
+            - (aim == .shortage ? 1 / scale : 0)
+        return instance.arcs[offer].indices.map { arc in
+            var profit = ofLoss * Double(layout.losses[offer][arc])
             for row in layout.needRows[offer][arc] { profit += duals[Int(row)] }
-            for row in layout.lendRows[offer][arc] { profit += duals[Int(row)] }
+            for row in layout.lendRows[offer][arc] where row < layout.sharedRowCount {
+                profit += duals[Int(row)]
+            }
             return aim == .burden ? profit - Double(2 * instance.arcs[offer][arc].travel) : profit
         }
     }
@@ -289,17 +319,30 @@ final class PoolProgramme {
             values: heads.map { Double($0.hard) })
     }
 
-    /// Holds the shortage at a value; returns the row, whose bound may be tightened later.
-    func holdShortage(at value: Int) throws(LinearProgramError) -> Int? {
-        let heads = layout.heads.filter { $0.cost > 0 }
-        guard !heads.isEmpty else { return nil }
-        return try program.addRow(
-            lower: -.infinity, upper: shortageBound(value), columns: heads.map(\.column),
-            values: heads.map { Double($0.cost) / Double(PoolValue.hour) })
+    /// Holds the shortage at a value; false if nothing can change it.
+    func holdShortage(at value: Int) throws(LinearProgramError) -> Bool {
+        let terms = costs { _ in true }
+        guard !terms.isEmpty else { return false }
+        shortageRow = try program.addRow(
+            lower: -.infinity, upper: shortageBound(value), columns: terms.map(\.column), values: terms.map(\.value))
+        return true
     }
 
-    func tighten(_ row: Int, to value: Int) throws(LinearProgramError) {
-        try program.setRowBounds(row, lower: -.infinity, upper: shortageBound(value))
+    func tightenShortage(to value: Int) throws(LinearProgramError) {
+        guard let shortageRow else { return }
+        try program.setRowBounds(shortageRow, lower: -.infinity, upper: shortageBound(value))
+    }
+
+    /// A column in a row that holds a level, in weighted hours.
+    private typealias Term = (column: Int, value: Double)
+
+    /// What the columns of organisations cost.
+    private func costs(of isMeant: (Int) -> Bool) -> [Term] {
+        let heads = layout.heads[..<liftColumn].filter { isMeant($0.organisation) }.map { ($0.column, $0.cost) }
+        let parts = columns.enumerated().filter { _, part in
+            instance.offers[part.offer].lines.first.map { isMeant($0.organisationIndex) } ?? false
+        }.map { (column($0.offset), loss(of: $0.element)) }
+        return (heads + parts).filter { $0.1 > 0 }.map { ($0.0, Double($0.1) / Double(PoolValue.hour)) }
     }
 
     private func shortageBound(_ value: Int) -> Double {
@@ -310,14 +353,27 @@ final class PoolProgramme {
     func liftWorst(from worst: Int) throws(LinearProgramError) {
         try program.setColumnBounds(liftColumn, lower: 0, upper: Double(worst))
         for organisation in layout.fixedCost.indices {
-            let heads = layout.heads.filter { $0.organisation == organisation && $0.cost > 0 }
-            try program.addRow(
+            let terms = (costs { $0 == organisation } + [(liftColumn, 1)]).sorted { $0.column < $1.column }
+            let row = try program.addRow(
                 lower: -.infinity,
                 upper: Double(worst) - Double(layout.fixedCost[organisation]) / Double(PoolValue.hour) + 1e-7,
-                columns: heads.map(\.column) + [liftColumn],
-                values: heads.map { Double($0.cost) / Double(PoolValue.hour) } + [1])
+                columns: terms.map(\.column), values: terms.map(\.value))
+            organisationRows.append(row)
         }
     }
+
+    /// The price of a minute × risk × per cent at each limit that is held, by the relaxation's last optimum.
+    func limits(worst: Int, all: Int) -> PoolGoal.Limits {
+        let unit = aim == .burden ? Double(PoolValue.hour) : 1
+        let duals = duals
+        let price = { (row: Int) in max(0, -duals[row]) / unit }
+        return PoolGoal.Limits(
+            worst: Double(worst * PoolValue.hour), duals: organisationRows.map(price), all: Double(all),
+            dualOfAll: shortageRow.map(price) ?? 0, scale: Double(Self.excess * PoolValue.hour))
+    }
+
+    /// The weighted hours beyond a limit at which its price has doubled; about what a duty is worth.
+    private static let excess = 5
 
     func setLift(_ lift: Int) throws(LinearProgramError) {
         try program.setColumnBounds(liftColumn, lower: Double(lift), upper: Double(lift))

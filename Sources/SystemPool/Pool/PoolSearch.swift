@@ -13,9 +13,11 @@ struct PoolSearch {
     /// By how much the system's shortage may rise, in per cent, for the sake of the worst-off organisation.
     static let allowance = 2
 
-    /// How often a relaxation is rounded, and how many moves may be looked at for it on one level.
+    /// How often a relaxation is rounded, how often the prices of limits then double, and after how many moves that were
+    /// looked at no further rounding is begun.
     private static let roundings = 16
-    private static let moves = 12_000_000
+    private static let doublings = 2
+    private static let moves = 4_000_000
     /// Systems with more sets of duties are not branched on.
     private static let branchSets = 4_000
     private static let effort = PoolProgramme.Effort(columns: 4_000, nodes: 2_000, work: 50_000_000)
@@ -91,7 +93,7 @@ struct PoolSearch {
     {
         let worst = value.worst
         let limit = shortage.objective + shortage.objective * Self.allowance / 100
-        guard let row = try programme.holdShortage(at: limit), worst > 0 else {
+        guard try programme.holdShortage(at: limit), worst > 0 else {
             add(.worstOff, before: before.worst, PoolProgramme.Reached(objective: worst, bound: worst))
             add(.settled, before: before.shortage, shortage)
             return
@@ -104,7 +106,7 @@ struct PoolSearch {
         let steps = PoolProgramme.Steps(least: shortage.objective, limit: limit)
         try programme.pursue(.shortage, in: steps)
         let settled = try settle(at: worst - lifted.objective, lifted.objective)
-        try programme.tighten(row, to: settled.objective)
+        try programme.tightenShortage(to: settled.objective)
         add(
             .settled, before: before.shortage,
             PoolProgramme.Reached(
@@ -117,17 +119,13 @@ struct PoolSearch {
         -> PoolProgramme.Reached
     {
         let first = value
-        var goal = PoolGoal()
-        // The shortage only says which of two choices that are as good for the worst-off is looked at first.
-        goal.shortage = 0.01
-        goal.limit = Double(limit)
         let order = { (value: PoolValue) in
             [value.hard, value.shortage > limit ? 1 : 0, value.worst, value.shortage]
         }
         // Asking for a little less than the most lets whole people fit.
-        for less in [0, 2] where value.worst > bound {
-            let aim = min(value.worst - 1, bound + less * max(1, bound / 400))
-            goal.worst = Double(aim * PoolValue.hour)
+        for less in 0...2 where value.worst > bound + less {
+            let aim = bound + less
+            let goal = PoolGoal(shortage: 0, limits: programme.limits(worst: aim, all: limit))
             round(goal, until: { $0.worst <= aim && $0.shortage <= limit }, order)
         }
         guard value.worst > bound, isSmall else {
@@ -163,8 +161,8 @@ struct PoolSearch {
     {
         try programme.setLift(lift)
         let bound = try programme.relax().map(programme.rounded) ?? programme.fixed
-        var goal = PoolGoal()
-        goal.worst = Double(worst * PoolValue.hour)
+        let limit = programme.steps?.limit ?? value.shortage
+        let goal = PoolGoal(limits: programme.limits(worst: worst, all: limit))
         let programme = programme
         round(goal, until: { $0.worst <= worst && programme.objective(of: $0) <= bound }) {
             [$0.hard, max($0.worst, worst), $0.shortage]
@@ -177,11 +175,7 @@ struct PoolSearch {
         let limit = results.last { $0.level == .settled }?.objective ?? shortage
         try programme.pursue(.burden)
         let bound = try programme.relax().map(programme.rounded) ?? 0
-        var goal = PoolGoal()
-        goal.shortage = 0
-        goal.burden = 1
-        goal.worst = Double(worst * PoolValue.hour)
-        goal.limit = Double(limit)
+        let goal = PoolGoal(shortage: 0, burden: 1, limits: programme.limits(worst: worst, all: limit))
         round(goal, until: { $0.burden <= bound && $0.worst <= worst && $0.shortage <= limit }) {
             [max($0.hard, hard), max($0.worst, worst), max($0.shortage, limit), $0.burden]
         }
@@ -216,9 +210,15 @@ struct PoolSearch {
         let shares = programme.shares
         let end = chains.movesSeen + Self.moves
         for number in 0..<Self.roundings where !isEnough(value) && chains.movesSeen < end {
+            chains.goal = goal
             chains.start(from: rounded(shares, number))
             chains.improve()
             keep(chains.choice, order)
+            for _ in 0..<Self.doublings where goal.limits != nil && !isEnough(value) {
+                chains.goal.limits?.curvature *= 2
+                chains.improve()
+                keep(chains.choice, order)
+            }
         }
     }
 
