@@ -75,7 +75,7 @@ struct AidCard {
         """
         <li class="card \(tone.rawValue)" id="a-\(request.id.text)">
         <h3>\(names.organisation(request.asking)) asks for help: \(need.staffGroup.words)</h3>
-        <p>\(need.isHard ? tag(.bad, "Hard gap") : "") \(names.place(need.unit, need.site, of: request.asking)), \
+        <p>\(need.isHard ? tag(.bad, "Hard gap: \(need.purpose.words)") : "") \(names.place(need.unit, need.site, of: request.asking)), \
         \(span(need.start, need.end))\(asked)</p>
         <p><strong>\(request.state.words.capitalisedFirst).</strong></p>
         \(loan)\(reminder)
