@@ -31,12 +31,17 @@ package struct WarningGroup {
             rules.rulesByContract.values.flatMap(\.self).map { ($0.id, $0.title) }
         ) { first, second in min(first, second) }
         let groups = many.map { rule, warnings in
-            WarningGroup(rule: rule, title: titles[rule], warnings: warnings)
+            WarningGroup(rule: rule, title: titles[rule] ?? test(rule), warnings: warnings)
         }
         return (
             warnings.filter { $0.hard || many[$0.rule] == nil },
             groups.sorted { ($1.count, $0.rule) < ($0.count, $1.rule) }
         )
+    }
+
+    private static func test(_ rule: String) -> String? {
+        rule == Breach.Test.meanNotProven.rawValue
+            ? "A mean is judged on the weeks that are known, which are fewer than its rule takes." : nil
     }
 
     private init(rule: String, title: String?, warnings: [Breach]) {
@@ -64,7 +69,10 @@ package struct WarningGroup {
 extension Breach {
     /// From the first day to the last that it is about, or its sentence where it names no duty.
     fileprivate var days: String {
-        guard let first = duties.first?.start.day, let last = duties.last?.start.day else { return sentence }
+        guard let first = duties.first?.start.day, let last = duties.last?.start.day else {
+            let name = " (\(rule))"
+            return sentence.hasSuffix(name) ? String(sentence.dropLast(name.count)) : sentence
+        }
         return first == last ? first.brief : "\(first.brief) to \(last.brief)"
     }
 }

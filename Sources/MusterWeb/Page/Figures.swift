@@ -7,6 +7,10 @@ enum Figures {
     /// Nothing was sent, which is not nought.
     static let missing: HTML = "<span class=\"hint\">not sent</span>"
 
+    private static let source = missing.source
+
+    static func isMissing(_ html: HTML) -> Bool { html.source == source }
+
     static func html(_ reading: MetricBoard.Reading?, _ unit: String = "") -> HTML {
         guard let reading else { return missing }
         return "\(decimal(reading.value))\(unit)\(staleMark(reading))"
