@@ -6,10 +6,10 @@ import Testing
 
 @Suite("An explained gap in a terminal")
 struct ExplanationTextTests {
-    private func lines(_ severity: Gap.Severity) -> [String] {
+    private func lines(_ severity: Severity) -> [String] {
         let day = Day("2026-11-09") ?? Day(ordinal: 0)
         let gap = Gap(
-            id: "g", rule: "nurses", unit: "OAK", start: London.instant(day, minute: 480),
+            rule: "nurses", unit: "OAK", start: London.instant(day, minute: 480),
             end: London.instant(day, minute: 960), required: 1, planned: 0, severity: severity)
         let obstacles = (0..<20).map {
             Obstacle(person: Person.ID("n-\($0)"), kind: $0 < 18 ? .rule : .leave, sentence: "because")
@@ -18,7 +18,8 @@ struct ExplanationTextTests {
             name: "Invented", period: Period(first: day, days: 7), organisations: [], sites: [], units: [],
             grades: [], skills: [], roles: [], contracts: [], shiftTypes: [], coverRules: [], people: [])
         return ExplanationText(
-            scenario: scenario, explanation: GapExplanation(gap: gap, obstacles: obstacles, relaxations: []),
+            scenario: scenario,
+            explanation: GapExplanation(gap: gap, obstacles: obstacles, relaxations: [], hourValue: nil),
             style: .plain
         ).text.components(separatedBy: "\n")
     }
