@@ -62,7 +62,8 @@ struct OrganisationPage {
                 header:
                     "<a href=\"\(key.path)\">\(names.place(vacancy.unit, vacancy.site, of: organisation.id))</a>",
                 cells: [
-                    "\(span(vacancy.start, vacancy.end))", "\(vacancy.asked)",
+                    "\(span(vacancy.start, vacancy.end))\(when(vacancy.start <= view.now, ", has begun"))",
+                    "\(vacancy.asked)",
                     vacancy.isHard ? tag(.bad, "Hard: \(vacancy.purpose.words)") : "soft",
                     "\(personHours(vacancy.minutes))", "\(vacancy.reason.rawValue.replacing("-", with: " "))",
                     "<span class=\"id\">\(vacancy.id.text)</span>",
