@@ -56,7 +56,7 @@ import Testing
                     "/pool",
                     "/organisations/NS1", "/virtual-wards", "/api/v1/vacancies", "/api/v1/organisations",
                     "/events",
-                    "/static/style.css", "/static/live.js",
+                    StaticFile.style.path, StaticFile.live.path,
                 ] {
                     let answer = try await live.get(path, headers)
                     let tag = answer.header("ETag") ?? ""
