@@ -107,6 +107,8 @@ let package = Package(
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(
                     name: "Hummingbird", package: "hummingbird", condition: .when(traits: ["SystemView"])),
+                .product(
+                    name: "HummingbirdCore", package: "hummingbird", condition: .when(traits: ["SystemView"])),
             ],
             resources: [.embedInCode("Resources")]),
         .executableTarget(

@@ -9,7 +9,8 @@ actor Changes {
     /// have gone, and tells a page what it missed.
     private static let beat = 50
 
-    private var version = ""
+    /// Empty while nothing was told.
+    private(set) var version = ""
     private var listeners: [Int: AsyncStream<String>.Continuation] = [:]
     private var next = 0
     private var ticks = 0
@@ -23,7 +24,7 @@ actor Changes {
 
     func tick() {
         ticks += 1
-        if ticks % Self.beat == 0 { tell() }
+        if ticks % Self.beat == 0, !version.isEmpty { tell() }
     }
 
     /// Ends every open stream, so that the server can stop.
@@ -42,7 +43,7 @@ actor Changes {
         next += 1
         listeners[number] = continuation
         continuation.onTermination = { _ in Task { await self.forget(number) } }
-        continuation.yield(event)
+        if !version.isEmpty { continuation.yield(event) }
         return stream
     }
 

@@ -8,9 +8,11 @@ import SystemPool
 /// The system view: pages, API and live updates over one system store.
 public struct SystemServer: Sendable {
     private let access: AccessStore
-    private let watch: SystemWatch
+    let watch: SystemWatch
     private let gate: Gate
     private let now: @Sendable () -> Instant
+    private let limits: ConnectionLimits
+    private let audit: ConnectionAudit
 
     /// - Parameters:
     ///   - now: The time that pages are as of.
@@ -19,16 +21,20 @@ public struct SystemServer: Sendable {
         records: any SystemRecords, access: AccessStore, now: @escaping @Sendable () -> Instant,
         solve: @escaping @Sendable (SystemPicture) throws -> PoolSolution
     ) throws {
+        try self.init(records: records, access: access, now: now, limits: ConnectionLimits(), solve: solve)
+    }
+
+    init(
+        records: any SystemRecords, access: AccessStore, now: @escaping @Sendable () -> Instant,
+        limits: ConnectionLimits, solve: @escaping @Sendable (SystemPicture) throws -> PoolSolution
+    ) throws {
         self.access = access
         self.now = now
+        self.limits = limits
+        audit = ConnectionAudit(tally: ConnectionTally(), limits: limits, records: records, now: now)
         watch = try SystemWatch(records: records, now: now, solve: solve)
         gate = Gate(access: access, records: records, attempts: Attempts(), now: now)
     }
-
-    /// Connections at one time; more wait to be accepted.
-    static let connections = 4_096
-    /// Seconds after which a connection that asks nothing is closed.
-    static let idleSeconds: Int64 = 30
 
     /// Serves until the process is told to stop; then what is under way is finished.
     ///
@@ -46,14 +52,15 @@ public struct SystemServer: Sendable {
             router: router(),
             server: .http1(
                 configuration: .init(
-                    idleTimeout: .seconds(Self.idleSeconds),
+                    additionalChannelHandlers: [ConnectionWatch(limits: limits, tally: audit.tally)],
+                    idleTimeout: .seconds(limits.idleSeconds),
                     httpDecoderConfiguration: .init(
                         maxHeaderFieldSize: 8 * 1024, maxHeaderListSize: 16 * 1024, maxHeaderFieldCount: 100))
             ),
             configuration: .init(
                 address: .hostname("127.0.0.1", port: port), serverName: "muster",
-                availableConnectionsDelegate: .maximum(Self.connections, logger: logger)),
-            services: [watch],
+                availableConnectionsDelegate: ConnectionCeiling(most: limits.most, tally: audit.tally)),
+            services: [watch, audit],
             onServerRunning: { channel in ready(channel.localAddress?.port ?? port) },
             logger: logger)
     }
@@ -66,7 +73,11 @@ public struct SystemServer: Sendable {
         }
         router.get("/favicon.ico") { _, _ in Response(status: .noContent) }
         router.add(middleware: gate)
-        router.get("/events") { _, _ in await watch.changes.response() }
+        router.get("/events") { _, context in
+            try context.require(.see)
+            return await watch.changes.response()
+        }
+        router.get("/events/public") { _, _ in await watch.boardChanges.response() }
         SignIn(access: access, gate: gate).add(to: router)
         Pages(watch: watch, access: access, now: now).add(to: router)
         Actions(watch: watch, now: now).add(to: router)

@@ -22,10 +22,14 @@ extension Identifier: ExpressibleByArgument {
 
     /// This identifier, if it is one of those that the roster defines.
     ///
-    /// - Throws: `ValidationError`, with the nearest one that is.
+    /// - Throws: `ValidationError`, with the nearest one that is, or all if they are few.
     func required(among known: [Self], as option: String, of kind: String = "in this roster") throws -> Self {
         guard !known.contains(self) else { return self }
         let nearest = nearestName(to: text, among: known.map(\.text)).map { " Did you mean \"\($0)\"?" }
-        throw ValidationError("\(option): \"\(text)\" is not \(kind).\(nearest ?? "")")
+        let all = " Accepted: \(known.map(\.text).sorted().joined(separator: ", "))."
+        let few = (1...Self.few).contains(known.count) ? all : ""
+        throw ValidationError("\(option): \"\(text)\" is not \(kind).\(nearest ?? few)")
     }
+
+    private static var few: Int { 12 }
 }

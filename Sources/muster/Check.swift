@@ -46,7 +46,9 @@ struct Check: ParsableCommand {
             try Console.result(json: CheckRecord(scenario, report))
         } else {
             try Console.result(
-                CheckText(scenario: scenario, rota: rota, report: report, style: .result).text)
+                CheckText(
+                    scenario: scenario, rota: rota, report: report, rules: folder.ruleBook, style: .result
+                ).text)
         }
         try Outcome(report).end()
     }

@@ -56,7 +56,7 @@ struct LoanArrivalTests {
     func takenBack() throws {
         let confirmed = try call()
         _ = try receive(confirmed)
-        let reason = try Remark("ill")
+        let reason = try Remark("needed at home")
         let done = try confirmed.advanced(
             .complete, by: Actor(organisation: InventedTrust.own, role: .bankDesk), reason: reason,
             at: confirmed.need.end)

@@ -41,6 +41,34 @@ struct SystemTests {
         #expect(ambulance["opel"] is [String: Any])
     }
 
+    @Test(
+        "A gap that has begun is named as such, in JSON, in words and in a call, since no move is suggested for it"
+    )
+    func begun() async throws {
+        let at = ["--at", "2027-01-12T09:00Z"]
+        let record = try await Program.run(["pool", Self.folder, "--json"] + at).json()
+        let open = try #require(record["open_vacancies"] as? [[String: Any]])
+        let begun = open.filter { $0["rule"] as? String == "begun" }
+        let ids = begun.compactMap { $0["vacancy"] as? String }
+        #expect(ids.contains("NS2/rn-h-ed-ld-12") && ids.allSatisfy { $0.hasSuffix("-ld-12") })
+        // Until 20:00, and not what has passed.
+        #expect(begun.allSatisfy { ($0["minutes_missing"] as? Int ?? 1) % 660 == 0 })
+        let text = try await Program.run(["pool", Self.folder] + at).output
+        #expect(
+            text.contains("11 hours missing; it has begun, and moves are suggested for gaps that lie ahead"))
+        let call = try await Program.run(["call", Self.folder] + at).output
+        #expect(call.contains("has begun: no move is suggested, telephone"))
+    }
+
+    @Test("OPEL is shown with its time and its owner wherever it is shown")
+    func opel() async throws {
+        let entered = "entered Tue 12 Jan 05:15 by the director on call"
+        for command in ["escalation", "call"] {
+            let text = try await Program.run(command, Self.folder, "--at", "2027-01-12T07:30Z").output
+            #expect(text.contains("OPEL 4") && text.contains(entered), "\(command)")
+        }
+    }
+
     @Test("Old figures are not scored: a level is then not known, and that nothing is reached is not said")
     func stale() async throws {
         let text = try await Program.run("escalation", Self.folder, "--at", "2027-01-20T06:00Z")

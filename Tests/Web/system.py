@@ -6,6 +6,7 @@ import signal
 import sqlite3
 import subprocess
 import tempfile
+import time
 import urllib.error
 import urllib.request
 
@@ -70,13 +71,31 @@ class System:
         finally:
             database.close()
 
+    def denials(self):
+        """The audit's rows of what was refused, the oldest first: what was asked, and why not."""
+        database = sqlite3.connect(f"file:{self.store}?mode=ro", uri=True)
+        try:
+            return database.execute("SELECT subject, reason FROM audit WHERE action = 'denied' ORDER BY id").fetchall()
+        finally:
+            database.close()
+
     def stop(self):
-        """Asks the server to stop and returns its exit code."""
+        """Asks the server to stop and returns its exit code; `denied` is what it has refused."""
         self.process.send_signal(signal.SIGTERM)
         code = self.process.wait(timeout=60)
         self.process.stdout.close()
+        self.denied = self.denials()
         self.work.cleanup()
         return code
+
+
+def until(condition):
+    """Waits for what the server does after it has answered."""
+    patience = time.monotonic() + 60
+    while not condition():
+        if time.monotonic() > patience:
+            raise AssertionError("It did not happen within 60 s")
+        time.sleep(0.05)
 
 
 class NoRedirects(urllib.request.HTTPRedirectHandler):

@@ -43,7 +43,7 @@ class AbuseTests(unittest.TestCase):
             self.assertRegex(answer.split("\r\n")[0], r"HTTP/1.1 (400|401|404)", path)
             after, denied = self.system.records()
             self.assertEqual(after, before, path)
-            # What is no HTTP at all is refused before anybody could write it down.
+            # What is no HTTP at all has no row of its own: see test_what_is_no_http_is_audited.
             if " 400" not in answer.split("\r\n")[0]:
                 self.assertEqual(denied, denials + (path != "/system.sqlite"), path)
         self.alive()
@@ -70,18 +70,60 @@ class AbuseTests(unittest.TestCase):
                 self.assertIn(status, (200, 404), path)
                 self.assertNotIn("<script>alert", body)
 
-    def test_a_thousand_idle_connections_shut_nobody_out(self):
+    def idle(self, system, count):
         soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-        resource.setrlimit(resource.RLIMIT_NOFILE, (min(hard, 4096), hard))
-        idle = [socket.create_connection(("127.0.0.1", self.system.port), timeout=60) for _ in range(1000)]
-        try:
-            for connection in idle[:500]:
-                connection.sendall(b"GET /public HTTP/1.1\r\nHost: x\r\n")
-            self.alive()
-        finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (min(hard, 8192), hard))
+        return [socket.create_connection(("127.0.0.1", system.port), timeout=120) for _ in range(count)]
+
+    def test_a_thousand_idle_connections_shut_nobody_out_and_are_told_and_audited(self):
+        system = System()
+        before, _ = system.records()
+        idle = self.idle(system, 1000)
+        for connection in idle[:500]:
+            connection.sendall(b"GET /public HTTP/1.1\r\nHost: x\r\n")
+        [push] = self.idle(system, 1)
+        push.sendall(b"POST /api/v1/pushes HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 500\r\n"
+                     b"Authorization: Bearer " + system.tokens["receiver"].encode() + b"\r\n\r\n{\"schema\": 1,")
+        self.assertEqual(system.ask("/public")[0], 200)
+        for connection in [*idle, push]:
+            answer = b""
+            while part := connection.recv(4096):
+                answer += part
+            self.assertTrue(answer.startswith(b"HTTP/1.1 408 "), answer[:80])
+            self.assertIn(b"No whole request came in time. Nothing was changed.", answer)
+            connection.close()
+        self.assertEqual(system.ask("/public")[0], 200)
+        self.assertEqual(system.records()[0], before)
+        self.assertEqual(system.stop(), 0)
+        # A row a minute and not one for each: all at once, they may fall into two.
+        rows = [why for what, why in system.denied if what == "connections"]
+        self.assertLessEqual(len(rows), 2)
+        self.assertEqual(sum(int(re.match(r"(\d+) closed: no whole request within 30 s$", why)[1]) for why in rows), 1000)
+        [why] = [why for what, why in system.denied if what.startswith("POST /api/v1/pushes by token ")]
+        self.assertIn("took too long, before all was sent. Nothing was changed.", why)
+
+    def test_more_connections_than_places_wait_and_are_audited(self):
+        system = System()
+        idle = self.idle(system, 4096)
+        # They are taken in order: when the last is answered, all are.
+        idle[-1].sendall(b"GET /public HTTP/1.1\r\nHost: x\r\n\r\n")
+        self.assertTrue(idle[-1].recv(4096).startswith(b"HTTP/1.1 200 "))
+        with socket.create_connection(("127.0.0.1", system.port), timeout=60) as waiting:
+            waiting.sendall(b"GET /public HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
             for connection in idle:
                 connection.close()
-        self.alive()
+            self.assertTrue(waiting.recv(4096).startswith(b"HTTP/1.1 200 "))
+        self.assertEqual(system.stop(), 0)
+        self.assertRegex("\n".join(why for what, why in system.denied if what == "connections"),
+                         r"all 4096 places taken, 1 times")
+
+    def test_what_is_no_http_is_audited(self):
+        system = System()
+        with socket.create_connection(("127.0.0.1", system.port), timeout=60) as connection:
+            connection.sendall(b"GARBAGE\r\n\r\n")
+            self.assertTrue(connection.recv(4096).startswith(b"HTTP/1.1 400 "))
+        self.assertEqual(system.stop(), 0)
+        self.assertEqual(system.denied, [("connections", "1 refused: no HTTP, or broken off")])
 
     def test_a_server_stops_although_a_page_is_open(self):
         system = System()

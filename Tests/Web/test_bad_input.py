@@ -8,7 +8,7 @@ import socket
 import unittest
 import urllib.parse
 
-from system import FOLDER, System, run
+from system import FOLDER, System, run, until
 
 PAYLOADS = ["'; DROP TABLE push; --", "<script>alert(1)</script>", "x\r\nSet-Cookie: evil=1", "../../etc/passwd",
             "nul\0byte", "\u202eturned", "x" * 5000]
@@ -120,14 +120,18 @@ class BadInputTests(unittest.TestCase):
         run("muster-server", "token", "revoke", identifier, "--store", self.system.store, "--by", "test", "--reason", "lost")
         self.refused("revoked", {401}, lambda: self.push(self.good))
 
-    def test_a_push_that_breaks_off_leaves_nothing(self):
-        before, _ = self.system.records()
+    def test_a_push_that_breaks_off_leaves_nothing_but_a_row_in_the_audit(self):
+        before, denials = self.system.records()
         data = json.dumps(self.good).encode()
         for cut in (0, 10, len(data) - 1):
             with socket.create_connection(("127.0.0.1", self.system.port), timeout=60) as connection:
                 connection.sendall(self.head(len(data)) + data[:cut])
-        self.assertEqual(self.system.ask("/public")[0], 200)
+        until(lambda: self.system.records()[1] == denials + 3)
         self.assertEqual(self.system.records()[0], before)
+        for what, why in self.system.denials()[-3:]:
+            self.assertRegex(what, r"^POST /api/v1/pushes by token [0-9a-f]{12} \(")
+            self.assertIn("The connection broke off", why)
+        self.assertEqual(self.system.ask("/public")[0], 200)
 
     def test_text_in_any_field_of_a_push_is_refused_or_stays_text(self):
         others = self.of_others()

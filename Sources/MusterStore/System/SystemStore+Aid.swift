@@ -17,7 +17,8 @@ extension SystemStore {
     }
 
     /// - Throws: ``SystemRefusal/notAMember(_:)``, ``SystemRefusal/notYours(_:by:)``,
-    ///   ``SystemRefusal/unknownVacancy(_:)``, ``SystemRefusal/vacancyClosed(_:)``.
+    ///   ``SystemRefusal/unknownVacancy(_:)``, ``SystemRefusal/vacancyClosed(_:)``, and for strike cover
+    ///   ``SystemRefusal/loanRefused(_:)``.
     public func requestAid(
         _ need: AidRequest.Need, for asking: Organisation.ID, by: Actor, reason: Remark, at: Instant
     ) throws -> AidRequest {
@@ -52,6 +53,8 @@ extension SystemStore {
             throw wasSent ? SystemRefusal.vacancyClosed(key) : SystemRefusal.unknownVacancy(key)
         }
         guard open.start <= need.start, need.end <= open.end else { throw SystemRefusal.vacancyClosed(key) }
+        // Nobody is asked to do what the law does not let them.
+        if open.isStrikeCover { throw SystemRefusal.loanRefused(.strikeCover) }
     }
 
     /// A loan is judged by the latest data of both sides when it is offered, and again when it is accepted and

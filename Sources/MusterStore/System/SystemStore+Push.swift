@@ -37,7 +37,7 @@ extension SystemStore {
             try Self.keep(db, push, hash, document, at)
             try Self.note(
                 db, at, by, .push, "extract \(push.organisation) \(push.extractedAt)",
-                "\(push.vacancies.count) vacancies, \(push.offers.count) offers, \(push.metrics.count) metrics"
+                "vacancies: \(push.vacancies.count), offers: \(push.offers.count), metrics: \(push.metrics.count)"
             )
             return receipt(.taken)
         }

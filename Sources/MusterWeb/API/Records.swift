@@ -97,7 +97,8 @@ struct PublicRecord: Encodable {
         let organisation: String
         let days: [DayEntry]
         let virtualWardPercent: Int?
-        let opel: Int?
+        /// Nil too once it is stale.
+        let opel: OpelEntry?
     }
 
     struct DayEntry: Encodable {
@@ -121,7 +122,7 @@ struct PublicRecord: Encodable {
                         day: $0.day, openGaps: $0.gaps.map(PublicBoard.count), hoursFilledPercent: $0.filled)
                 },
                 virtualWardPercent: entry.virtualWard,
-                opel: state?.isOpelStale == true ? nil : state?.opel?.level)
+                opel: state?.isOpelStale == true ? nil : state?.opel)
         }
     }
 }

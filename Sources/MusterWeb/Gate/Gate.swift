@@ -24,12 +24,14 @@ struct Gate: RouterMiddleware {
         do {
             return try await next(request, context)
         } catch {
-            let problem = Problem(error)
-            if problem.isDenial || request.method == .post || request.leadsOut {
+            var problem = Problem(error)
+            problem.visitor = context.visitor
+            if problem.isDenial || request.method != .get && request.method != .head || request.leadsOut {
                 let fault = problem.faults.first.map { " First fault: \($0)" } ?? ""
                 try audit(request, context, who: context.visitor.name, why: problem.detail + fault)
             }
-            throw error
+            // What went wrong in here is for the log, in its own words.
+            throw problem.status.code >= 500 ? error : problem
         }
     }
 

@@ -13,6 +13,8 @@ struct Problem: Error, Sendable {
     var isDenial = false
     /// One line each, for whoever has to mend what was sent.
     var faults: [String] = []
+    /// Who asked, so that the page is in their frame.
+    var visitor = Visitor.anybody
 
     static let notFound = Problem(
         status: .notFound, title: "Page not found",

@@ -40,7 +40,7 @@ struct AnswerMiddleware: RouterMiddleware {
 
 extension Request {
     /// Whether the one who asks reads JSON rather than pages.
-    var isForPrograms: Bool { uri.path.hasPrefix("/api/") || uri.path == "/events" }
+    var isForPrograms: Bool { uri.path.hasPrefix("/api/") || uri.path.hasPrefix("/events") }
 }
 
 extension HTTPField.Name {

@@ -101,7 +101,8 @@ extension Request {
         } catch is NIOTooManyBytesError {
             throw Problem.tooLarge
         } catch {
-            throw Problem.badRequest("The connection broke off before all was sent. Nothing was changed.")
+            throw Problem.badRequest(
+                "The connection broke off, or took too long, before all was sent. Nothing was changed.")
         }
     }
 }

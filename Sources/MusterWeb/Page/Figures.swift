@@ -7,6 +7,10 @@ enum Figures {
     /// Nothing was sent, which is not nought.
     static let missing: HTML = "<span class=\"hint\">not sent</span>"
 
+    private static let source = missing.source
+
+    static func isMissing(_ html: HTML) -> Bool { html.source == source }
+
     static func html(_ reading: MetricBoard.Reading?, _ unit: String = "") -> HTML {
         guard let reading else { return missing }
         return "\(decimal(reading.value))\(unit)\(staleMark(reading))"
@@ -50,9 +54,11 @@ enum Levels {
             ? tag(.stale, "Staffing level not known") : tag(.good, "No staffing level reached")
     }
 
+    /// An input: always with when and by whom it was entered.
     static func opel(_ state: EscalationState?) -> HTML {
-        guard let opel = state?.opel else { return tag(.plain, "OPEL not entered") }
-        let text = "OPEL \(opel.level), \(moment(opel.at))"
-        return state?.isOpelStale == true ? tag(.stale, "\(text), stale") : tag(.plain, text)
+        guard let state, let opel = state.opel else { return tag(.plain, "OPEL not entered") }
+        let level =
+            state.isOpelStale ? tag(.stale, "OPEL \(opel.level), stale") : tag(.plain, "OPEL \(opel.level)")
+        return "\(level) <span class=\"hint\">\(opel.entered)</span>"
     }
 }

@@ -33,12 +33,21 @@ enum Section: String, CaseIterable {
     }
 }
 
+/// The streams of revisions: the public one tells nothing but what the public board shows.
+enum Events {
+    case system, board
+
+    var path: String { self == .system ? "/events" : "/events/public" }
+}
+
 /// A whole page: the content in the frame that all pages share.
 struct Page {
     let title: String
     var section: Section?
     /// Changes with the data; the page fetches itself again when it does. Nil for a page that shows no data.
     var revision: String?
+    /// Where the page hears of newer revisions.
+    var events = Events.system
     let content: HTML
 
     func html(for visitor: Visitor) -> HTML {
@@ -61,7 +70,7 @@ struct Page {
         <main id="main" tabindex="-1">
         <h1>\(title)</h1>
         \(when(revision != nil, "<p class=\"live\" id=\"live\" role=\"status\"></p>"))
-        <div id="content"\(revision.map { " data-revision=\"\($0)\"" as HTML } ?? "")>
+        <div id="content"\(revision.map { " data-revision=\"\($0)\" data-events=\"\(events.path)\"" as HTML } ?? "")>
         \(content)
         </div>
         </main>

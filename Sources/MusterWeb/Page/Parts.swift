@@ -19,7 +19,8 @@ enum Cards {
 
 func tag(_ tone: Tone, _ text: String) -> HTML { "<span class=\"tag \(tone.rawValue)\">\(text)</span>" }
 
-/// A table that turns into a list of labelled lines on a narrow screen. The first cell of a row is its header.
+/// A table that turns into a list of labelled lines on a narrow screen, where what was not sent is one line. The first
+/// cell of a row is its header.
 struct PageTable {
     struct Row {
         let header: HTML
@@ -47,8 +48,16 @@ struct PageTable {
     private func line(_ row: Row) -> HTML {
         let names = [row.tone.rawValue, row.isFirst ? "first" : ""].filter { !$0.isEmpty }.joined(
             separator: " ")
-        let cells = zip(row.cells, head.dropFirst()).map { "<td data-label=\"\($1)\">\($0)</td>" as HTML }
-        return "<tr class=\"\(names)\"><th scope=\"row\">\(row.header)</th>\(cells)</tr>"
+        let labelled = zip(row.cells, head.dropFirst())
+        let cells = labelled.map { cell, label -> HTML in
+            Figures.isMissing(cell)
+                ? "<td class=\"lacking\">\(cell)</td>" : "<td data-label=\"\(label)\">\(cell)</td>"
+        }
+        let lacking = labelled.filter { Figures.isMissing($0.0) }.map(\.1)
+        let line: HTML =
+            lacking.isEmpty
+            ? "" : "<td class=\"narrow\" data-label=\"Not sent\">\(lacking.joined(separator: ", "))</td>"
+        return "<tr class=\"\(names)\"><th scope=\"row\">\(row.header)</th>\(cells)\(line)</tr>"
     }
 }
 

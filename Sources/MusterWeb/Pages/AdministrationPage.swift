@@ -32,11 +32,17 @@ struct AdministrationPage {
                 return PageTable.Row(
                     header: "\(token.label)",
                     cells: [
-                        "\(token.role.name)", "\(token.organisations.joined(separator: ", "))",
-                        "\(moment(token.expires))", state, "<span class=\"id\">\(token.id)</span>",
+                        "\(token.role.name)", "\(scope(token))",
+                        "\(token.expires.day.spoken) \(token.expires.clock.description)", state,
+                        "<span class=\"id\">\(token.id)</span>",
                     ])
             }, none: "There is no token yet."
         ).html
+    }
+
+    private func scope(_ token: TokenRecord) -> String {
+        if token.role.isScoped { return token.organisations.joined(separator: ", ") }
+        return token.role == .everybody ? "none" : "all"
     }
 
     private var accessTable: HTML {

@@ -43,6 +43,10 @@ struct AidPage {
         Cards.list(calls.map { AidCard(view: view, request: $0, visitor: visitor).html }, none: none)
     }
 
+    private static func hours(_ minutes: Int, in duties: Int) -> HTML {
+        duties == 0 ? "none" : "\(personHours(minutes)) in \(counted(duties, "duty", "duties"))"
+    }
+
     private var ledger: HTML {
         PageTable(
             caption: "Hours given to and received from others",
@@ -51,8 +55,8 @@ struct AidPage {
                 PageTable.Row(
                     header: "\(view.names.organisation(entry.organisation))",
                     cells: [
-                        "\(personHours(entry.givenMinutes)) in \(counted(entry.given, "duty", "duties"))",
-                        "\(personHours(entry.receivedMinutes)) in \(counted(entry.received, "duty", "duties"))",
+                        Self.hours(entry.givenMinutes, in: entry.given),
+                        Self.hours(entry.receivedMinutes, in: entry.received),
                         entry.balanceMinutes == 0
                             ? "even"
                             : "\(personHours(abs(entry.balanceMinutes))) more \(entry.balanceMinutes > 0 ? "given" : "received")",
@@ -75,7 +79,7 @@ struct AidCard {
         """
         <li class="card \(tone.rawValue)" id="a-\(request.id.text)">
         <h3>\(names.organisation(request.asking)) asks for help: \(need.staffGroup.words)</h3>
-        <p>\(need.isHard ? tag(.bad, "Hard gap") : "") \(names.place(need.unit, need.site, of: request.asking)), \
+        <p>\(need.isHard ? tag(.bad, "Hard gap: \(need.purpose.words)") : "") \(names.place(need.unit, need.site, of: request.asking)), \
         \(span(need.start, need.end))\(asked)</p>
         <p><strong>\(request.state.words.capitalisedFirst).</strong></p>
         \(loan)\(reminder)

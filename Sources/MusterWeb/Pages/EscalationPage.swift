@@ -21,7 +21,7 @@ struct EscalationPage {
         let id = state.organisation.text
         return """
             <section class="panel" aria-labelledby="e-\(id)"><h2 id="e-\(id)">\(view.names.organisation(state.organisation))</h2>
-            <p>\(Levels.ours(state)) \(Levels.opel(state))\(opelOwner(state))</p>
+            <p>\(Levels.ours(state)) \(Levels.opel(state))\(framework(state))</p>
             \(standing(state))
             \(evidence(state))
             \(actions(state))
@@ -29,8 +29,8 @@ struct EscalationPage {
             """
     }
 
-    private func opelOwner(_ state: EscalationState) -> HTML {
-        state.opel.map { " Entered by the \($0.by.words), framework \($0.framework)." } ?? ""
+    private func framework(_ state: EscalationState) -> HTML {
+        state.opel.map { " Framework \($0.framework)." } ?? ""
     }
 
     private func standing(_ state: EscalationState) -> HTML {

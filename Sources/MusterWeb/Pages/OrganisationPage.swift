@@ -62,7 +62,8 @@ struct OrganisationPage {
                 header:
                     "<a href=\"\(key.path)\">\(names.place(vacancy.unit, vacancy.site, of: organisation.id))</a>",
                 cells: [
-                    "\(span(vacancy.start, vacancy.end))", "\(vacancy.asked)",
+                    "\(span(vacancy.start, vacancy.end))\(when(vacancy.start <= view.now, ", has begun"))",
+                    "\(vacancy.asked)",
                     vacancy.isHard ? tag(.bad, "Hard: \(vacancy.purpose.words)") : "soft",
                     "\(personHours(vacancy.minutes))", "\(vacancy.reason.rawValue.replacing("-", with: " "))",
                     "<span class=\"id\">\(vacancy.id.text)</span>",
@@ -84,7 +85,7 @@ struct OrganisationPage {
                 header: "\(offer.source.words(names, of: organisation.id))",
                 cells: [
                     "\(offer.staffGroup.words), \(offer.grade.text)",
-                    "\(offer.skills.map(\.id.text).joined(separator: ", "))",
+                    offer.skills.isEmpty ? "none" : "\(offer.skills.map(\.id.text).joined(separator: ", "))",
                     "\(span(offer.earliestStart, offer.latestEnd))", "\(personHours(offer.remainingMinutes))",
                     offer.hasConsented ? "yes" : "no", "\(offer.agreement.text)",
                 ])
@@ -122,21 +123,24 @@ struct OrganisationPage {
         ).html
     }
 
+    /// A row a figure, with what it is now and on each day that was sent.
     private var figures: HTML {
-        let limit = view.picture.system.limits.metrics
-        let rows = organisation.metrics.sorted {
-            ($0.name.rawValue, $0.day?.ordinal ?? 0) < ($1.name.rawValue, $1.day?.ordinal ?? 0)
-        }.map { metric in
-            let isStale = organisation.freshness != .fresh || view.now - metric.measuredAt > limit
+        let board = MetricBoard(organisation, limit: view.picture.system.limits.metrics, at: view.now)
+        let days = Set(organisation.metrics.map(\.day)).sorted { ($0?.ordinal ?? 0) < ($1?.ordinal ?? 0) }
+        let names = Set(organisation.metrics.map(\.name)).sorted { $0.rawValue < $1.rawValue }
+        let rows = names.map { name in
+            let readings = days.map { board[name, $0] }
+            let measured = Set(readings.compactMap { $0?.measuredAt }).sorted()
+            let isStale = readings.contains { $0?.isStale == true }
             return PageTable.Row(
-                header: "\(metric.name.words)",
-                cells: [
-                    "\(metric.day?.brief ?? "now")", "\(decimal(metric.value))",
-                    "\(moment(metric.measuredAt)) \(isStale ? tag(.stale, "stale") : "")",
+                header: "\(name.words)",
+                cells: readings.map { $0.map { "\(decimal($0.value))" } ?? Figures.missing } + [
+                    "\(measured.map(moment).joined(separator: ", ")) \(isStale ? tag(.stale, "stale") : "")"
                 ], tone: isStale ? .stale : .plain)
         }
         return PageTable(
-            caption: "All figures that were sent", head: ["Figure", "For", "Value", "Measured"], rows: rows,
+            caption: "All figures that were sent",
+            head: ["Figure"] + days.map { $0?.brief ?? "Now" } + ["Measured"], rows: rows,
             none: "No figure was sent."
         ).html
     }

@@ -154,8 +154,9 @@ struct OverviewPage {
 
     private var services: HTML {
         let columns: [(String, [(Metric.Name, String)])] = [
-            ("Bank requests open", [(.bankRequestsOpen, "")]), ("filled", [(.bankRequestsFilled, "")]),
-            ("lead time", [(.bankLeadTime, " h")]), ("Agency", [(.agencyShare, " %")]),
+            ("Bank requests open", [(.bankRequestsOpen, "")]),
+            ("Bank requests filled", [(.bankRequestsFilled, "")]),
+            ("Bank lead time", [(.bankLeadTime, " h")]), ("Agency", [(.agencyShare, " %")]),
             ("Escalation beds", [(.escalationBeds, "")]), ("A&E attendances", [(.emergencyAttendances, "")]),
             ("Ambulance handover", [(.ambulanceHandover, " min")]), ("REAP", [(.reap, "")]),
         ]

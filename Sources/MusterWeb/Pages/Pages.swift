@@ -22,7 +22,7 @@ struct Pages: Sendable {
         router.get("/public") { request, context in
             let view = watch.view
             let page = cache.value(request, context.visitor, version: view.version) {
-                SharedPage(for: context.visitor) { PublicBoard(view: view, visitor: $0).page }
+                SharedPage(for: context.visitor) { _ in PublicBoard(view: view).page }
             }
             return page.page(for: context.visitor).response(to: request, context)
         }

@@ -39,7 +39,7 @@ struct PoolPage {
             <h2>What it comes to</h2>\(risks(solution))
             <h2>Where one more hour is worth most</h2>\(hours(solution))
             <h2>Which training would unlock most</h2>\(training(solution))
-            <h2>Gaps ahead that stay open</h2>\(openGaps(solution))
+            <h2>Gaps that stay open</h2>\(openGaps(solution))
             <h2>Offers that are not used</h2>\(unusedOffers(solution))
             """
     }
@@ -139,7 +139,7 @@ struct PoolPage {
         let table = PageTable(
             caption: "What no move closes, and the rule that binds", head: ["Gap", "When", "Missing", "Why"],
             rows: rows,
-            none: "Every gap ahead would be closed.")
+            none: "Every gap would be closed.")
         return "\(table.html)\(portion.links("/pool", "open"))"
     }
 

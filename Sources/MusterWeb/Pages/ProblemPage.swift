@@ -13,7 +13,7 @@ struct ProblemPage {
             ? "<p><a class=\"button\" href=\"/sign-in\">Sign in</a></p>"
             : "<p><a href=\"/\">Go to the first page</a></p>"
         let page = Page(title: problem.title, content: "<p class=\"lead\">\(problem.detail)</p>\(next)")
-        var response = page.response(for: .anybody)
+        var response = page.response(for: problem.visitor)
         response.status = problem.status
         response.headers.append(contentsOf: problem.headers)
         return response

@@ -5,20 +5,31 @@ import SystemPool
 /// What anybody may see: no person, no unit, no small number.
 struct PublicBoard {
     let view: SystemView
-    let visitor: Visitor
 
     /// Numbers below this are not told apart, so that nobody can be found behind one.
     static let smallest = 5
+    /// Hours of so many people on a standard day of 7.5 hours: a share of fewer would tell of single people.
+    static let smallestHours = Double(smallest) * 7.5
 
     var page: Page {
         Page(
-            title: "Public board", section: .board, revision: view.version,
-            content: """
-                <p class="lead">Staffing of \(view.picture.system.name), without anything about a person. Numbers below \
-                \(Self.smallest) are not told apart, and shares are rounded to 5 per cent.</p>
-                \(view.picture.organisations.map(organisation))
-                """)
+            title: "Public board", section: .board, revision: version, events: .board, content: content)
     }
+
+    /// Changes with what stands on the board and with nothing else, so that it tells no more than the board does.
+    var version: String { String(sha256(content.source).prefix(32)) }
+
+    private var content: HTML {
+        """
+        <p class="lead">Staffing of \(view.picture.system.name), without anything about a person. Numbers below \
+        \(Self.smallest) are not told apart, shares are rounded down to 5 per cent, and a share of what fewer than \
+        \(Self.smallest) people or beds are is not shown.</p>
+        \(view.picture.organisations.map(organisation))
+        """
+    }
+
+    /// Not sent, too old or too small: which of them is not told either.
+    private static let unknown: HTML = "<span class=\"hint\">not shown</span>"
 
     /// `fewer than 5`, or the number.
     static func count(_ number: Int) -> String {
@@ -31,8 +42,8 @@ struct PublicBoard {
             PageTable.Row(
                 header: "\(day.day.brief)",
                 cells: [
-                    day.gaps.map { "\(Self.count($0))" } ?? Figures.missing,
-                    day.filled.map { "\($0) %" } ?? Figures.missing,
+                    day.gaps.map { "\(Self.count($0))" } ?? Self.unknown,
+                    day.filled.map { "\($0) %" } ?? Self.unknown,
                 ])
         }
         let table = PageTable(
@@ -53,12 +64,12 @@ struct PublicEntry {
         let day: Day
         /// Nil if nothing is known. To be shown by ``PublicBoard/count(_:)`` only.
         let gaps: Int?
-        /// Per cent of the hours needed, down to a whole 5; nil if not sent or stale.
+        /// Per cent of the hours needed, down to a whole 5; nil if not sent, stale, or of few people's hours.
         let filled: Int?
     }
 
     let days: [DayEntry]
-    /// Per cent, down to a whole 5; nil where the few in it could be counted.
+    /// Per cent, down to a whole 5; nil where the few in it, or its few beds, could be counted.
     let virtualWard: Int?
 
     init(_ organisation: OrganisationPicture, _ view: SystemView) {
@@ -70,8 +81,10 @@ struct PublicEntry {
                 filled: isKnown ? Self.filled(board, day) : nil)
         }
         let ward = VirtualWard(organisation, board, view.now.day)
-        let isMany = ward.occupied.map { $0.value >= Double(PublicBoard.smallest) } ?? false
-        virtualWard = isKnown && isMany ? ward.occupancy.map(Self.rounded) : nil
+        let isMany = [ward.occupied, ward.beds].allSatisfy { reading in
+            reading.map { $0.value >= Double(PublicBoard.smallest) } ?? false
+        }
+        virtualWard = isKnown && isMany && !ward.isStale ? ward.occupancy.map(Self.rounded) : nil
     }
 
     private static func filled(_ board: MetricBoard, _ day: Day) -> Int? {
@@ -87,7 +100,7 @@ struct PublicEntry {
             required += need.value
             there += have.value
         }
-        return required > 0 ? rounded(Int((100 * there / required).rounded())) : nil
+        return required >= PublicBoard.smallestHours ? rounded(Int((100 * there / required).rounded())) : nil
     }
 
     /// Down, so that it never looks better than it is.

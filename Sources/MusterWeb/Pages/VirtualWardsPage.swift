@@ -36,7 +36,7 @@ struct VirtualWardsPage {
         if occupancy > 100 { return " \(tag(.bad, "More than its beds"))" }
         return occupancy >= VirtualWard.target
             ? " \(tag(.good, "At the aim"))"
-            : " \(tag(.warn, "\(VirtualWard.target - occupancy) below the aim"))"
+            : " \(tag(.warn, "\(counted(VirtualWard.target - occupancy, "point")) below the aim"))"
     }
 
     private func chart(_ occupancy: Int, isStale: Bool) -> HTML {

@@ -42,7 +42,7 @@
     refresh();
   }
 
-  const source = new EventSource("/events");
+  const source = new EventSource(content.dataset.events);
   source.addEventListener("revision", (event) => {
     wanted = event.data;
     if (wanted === shown) status.textContent = "Live: this page updates itself.";

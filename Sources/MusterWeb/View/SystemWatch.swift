@@ -11,6 +11,9 @@ import SystemPool
 final class SystemWatch: Service {
     let records: any SystemRecords
     let changes = Changes()
+    /// Apart from those who are signed in, so that anybody neither learns when something changes that they may not see
+    /// nor takes their places.
+    let boardChanges = Changes()
     private let now: @Sendable () -> Instant
     private let solve: @Sendable (SystemPicture) throws -> PoolSolution
     private let state: Mutex<State>
@@ -50,6 +53,7 @@ final class SystemWatch: Service {
 
     func run() async throws {
         let logger = Logger(label: "muster-server")
+        await tell()
         await beginSolving()
         try? await cancelWhenGracefulShutdown {
             while true {
@@ -60,9 +64,11 @@ final class SystemWatch: Service {
                     logger.error("The store could not be read: \(error)")
                 }
                 await self.changes.tick()
+                await self.boardChanges.tick()
             }
         }
         await changes.finish()
+        await boardChanges.finish()
     }
 
     /// Reads the records anew if they or the minute have changed.
@@ -83,7 +89,7 @@ final class SystemWatch: Service {
                 state.view.isSolving = !state.isSolved
             }
         }
-        await changes.changed(to: view.version)
+        await tell()
         await beginSolving()
     }
 
@@ -92,6 +98,12 @@ final class SystemWatch: Service {
         return SystemView(
             picture: try records.picture(at: now), escalation: escalation,
             risks: try records.risks(includingClosed: false), ledger: try records.aidLedger())
+    }
+
+    private func tell() async {
+        let view = view
+        await changes.changed(to: view.version)
+        await boardChanges.changed(to: PublicBoard(view: view).version)
     }
 
     // MARK: - Suggestions
@@ -121,7 +133,7 @@ final class SystemWatch: Service {
             state.view.solutions += 1
             state.view.isSolving = !state.isSolved
         }
-        await changes.changed(to: view.version)
+        await tell()
         await beginSolving()
     }
 

@@ -58,6 +58,8 @@ struct SharedPage: Sendable {
 
     func page(for visitor: Visitor) -> Page {
         let content = HTML(stringLiteral: pieces.joined(separator: visitor.formKey ?? ""))
-        return Page(title: page.title, section: page.section, revision: page.revision, content: content)
+        return Page(
+            title: page.title, section: page.section, revision: page.revision, events: page.events,
+            content: content)
     }
 }

@@ -97,11 +97,7 @@ extension Suggestion {
                 .releasedFrom
             return (
                 move.vacancy.organisation,
-                AidRequest.Need(
-                    vacancy: vacancy.id, site: vacancy.site, unit: vacancy.unit,
-                    staffGroup: vacancy.staffGroup,
-                    grades: vacancy.grades, skills: vacancy.skills, start: move.start, end: move.end,
-                    isHard: vacancy.isHard),
+                AidRequest.Need(vacancy, from: move.start, to: move.end),
                 AidRequest.Loan(
                     lender: offer.organisation, offer: offer.id, source: source, agreement: agreement,
                     costOwner: costOwner, indemnity: indemnity, releasedFrom: released ?? [],

@@ -35,10 +35,15 @@ public struct AidRequest: Hashable, Sendable, Codable {
         public let start: Instant
         public let end: Instant
         public let isHard: Bool
+        /// What the gap's cover is for, and how much an hour of it weighs: so that it is what it was if nobody comes.
+        public let purpose: CoverPurpose
+        public let risk: Int
+        public let needsInduction: Bool
 
         public init(
             vacancy: Vacancy.ID?, site: Site.ID, unit: Unit.ID, staffGroup: StaffGroup, grades: [Grade.ID],
-            skills: [Skill.ID], start: Instant, end: Instant, isHard: Bool
+            skills: [Skill.ID], start: Instant, end: Instant, isHard: Bool, purpose: CoverPurpose = .general,
+            risk: Int = 1, needsInduction: Bool = true
         ) {
             self.vacancy = vacancy
             self.site = site
@@ -49,6 +54,36 @@ public struct AidRequest: Hashable, Sendable, Codable {
             self.start = start
             self.end = end
             self.isHard = isHard
+            self.purpose = purpose
+            self.risk = risk
+            self.needsInduction = needsInduction
+        }
+
+        /// One head of a gap, for all of it or a part of its time.
+        public init(_ vacancy: Vacancy, from start: Instant, to end: Instant) {
+            self.init(
+                vacancy: vacancy.id, site: vacancy.site, unit: vacancy.unit, staffGroup: vacancy.staffGroup,
+                grades: vacancy.grades, skills: vacancy.skills, start: start, end: end,
+                isHard: vacancy.isHard, purpose: vacancy.purpose, risk: vacancy.risk,
+                needsInduction: vacancy.needsInduction)
+        }
+
+        /// Calls that were kept before these were say nothing of purpose, weight and induction.
+        public init(from decoder: any Decoder) throws {
+            let values = try decoder.container(keyedBy: CodingKeys.self)
+            self.init(
+                vacancy: try values.decodeIfPresent(Vacancy.ID.self, forKey: .vacancy),
+                site: try values.decode(Site.ID.self, forKey: .site),
+                unit: try values.decode(Unit.ID.self, forKey: .unit),
+                staffGroup: try values.decode(StaffGroup.self, forKey: .staffGroup),
+                grades: try values.decode([Grade.ID].self, forKey: .grades),
+                skills: try values.decode([Skill.ID].self, forKey: .skills),
+                start: try values.decode(Instant.self, forKey: .start),
+                end: try values.decode(Instant.self, forKey: .end),
+                isHard: try values.decode(Bool.self, forKey: .isHard),
+                purpose: try values.decodeIfPresent(CoverPurpose.self, forKey: .purpose) ?? .general,
+                risk: try values.decodeIfPresent(Int.self, forKey: .risk) ?? 1,
+                needsInduction: try values.decodeIfPresent(Bool.self, forKey: .needsInduction) ?? true)
         }
     }
 

@@ -210,7 +210,21 @@ struct PoolReport {
                     stopped: [])
             }
         }
-        return open + unscored
+        return begun() + open + unscored
+    }
+
+    /// Who could still come within the hour is for people to find out: nothing is worked out for what has begun, and that
+    /// is said rather than left out.
+    private func begun() -> [OpenVacancy] {
+        let now = instance.picture.at
+        return instance.picture.organisations.filter { $0.freshness == .fresh }.flatMap { organisation in
+            organisation.vacancies.filter { $0.start <= now && now < $0.end }.map {
+                OpenVacancy(
+                    vacancy: VacancyKey(organisation.id, $0.id),
+                    minutesMissing: $0.missing * ($0.end - now).count,
+                    rule: .begun, stopped: [])
+            }
+        }
     }
 
     private func rule(_ gap: PoolGap) -> BindingRule {

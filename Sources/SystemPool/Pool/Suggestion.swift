@@ -271,6 +271,8 @@ public enum BindingRule: String, CaseIterable, Hashable, Sendable, Codable {
     case noOffer = "no-offer"
     /// The organisation's data are stale or missing.
     case staleData = "stale-data"
+    /// The gap has begun: no move is suggested for it.
+    case begun
 
     public var words: String {
         switch self {
@@ -293,6 +295,8 @@ public enum BindingRule: String, CaseIterable, Hashable, Sendable, Codable {
         case .notWorthIt: "the lender would lose more than the gap gains"
         case .noOffer: "nobody is offered for this time"
         case .staleData: "the organisation's data are stale or missing"
+        case .begun:
+            "it has begun, and moves are suggested for gaps that lie ahead: ask for help by telephone"
         }
     }
 }

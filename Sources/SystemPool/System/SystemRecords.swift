@@ -184,7 +184,7 @@ extension SystemRefusal: CustomStringConvertible {
             "The call is \(state.rawValue): the step \"\(step.rawValue)\" does not follow from there."
         case .notYours(let step, let by): "\(by) may not take the step \"\(step.rawValue)\" of this call."
         case .loanMissing: "Say who lends: the offer, and the agreement that it stands under."
-        case .loanRefused(let rule): "The loan is refused: \(rule.words)."
+        case .loanRefused(let rule): "A loan is refused: \(rule.words)."
         case .unknownVacancy(let key): "There is no open gap \(key)."
         case .vacancyClosed(let key): "The gap \(key) is closed already."
         case .unknownOffer(let key): "There is no offer \(key)."

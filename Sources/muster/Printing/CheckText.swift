@@ -1,15 +1,17 @@
 import MusterFiles
 import Roster
 import RosterCheck
+import RulePack
 
 /// What the independent checker says of a rota: breaches first, then hard cover, then what is short.
 struct CheckText {
     let scenario: Scenario
     let rota: Rota
     let report: CheckReport
+    let rules: RuleBook
     let style: Style
 
-    /// Soft gaps and warnings are many and alike: the rest is in `--json`.
+    /// Soft gaps are many and alike: the rest is in `--json`.
     static let most = 10
 
     var text: String {
@@ -26,7 +28,9 @@ struct CheckText {
             + style.section("Hard cover", cover.hardCover, none: "this roster declares none")
             + style.section("Short besides", cover.shortages, none: "nothing")
             + (soft.isEmpty ? [] : style.section("Soft gaps", first(soft.map(CoverText.line)), none: ""))
-            + style.section("Warnings", first(report.warnings.map(\.line)), none: "none"))
+            + style.section(
+                "Warnings", WarningText(scenario: scenario, warnings: report.warnings, rules: rules).lines,
+                none: "none"))
             .joined(separator: "\n")
     }
 

@@ -29,7 +29,7 @@ struct EscalationText {
 
     private func opel(_ state: EscalationState) -> String {
         guard let opel = state.opel else { return "OPEL not entered" }
-        let text = "OPEL \(opel.level), entered \(moment(opel.at)) by the \(opel.by.words)"
+        let text = "OPEL \(opel.level), \(opel.entered)"
         return state.isOpelStale ? style.bad("\(text), stale") : text
     }
 

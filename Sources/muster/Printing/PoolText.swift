@@ -29,7 +29,7 @@ struct PoolText {
                     "Which training would unlock most", solution.training.map(training),
                     none: "no single training would lower risk"),
                 style.section(
-                    "Gaps ahead that stay open", cut(solution.openVacancies.map(open)), none: "none"),
+                    "Gaps that stay open", cut(solution.openVacancies.map(open)), none: "none"),
                 style.section("Offers that are not used", cut(unused), none: "none"),
             ]
         return sections.map { $0.joined(separator: "\n") }.joined(separator: "\n\n")

@@ -43,13 +43,15 @@ struct SolveText {
                 + "\(range(spread.nightsLowest, spread.nightsHighest)) nights, "
                 + "\(range(spread.weekendsLowest, spread.weekendsHighest)) weekends each (per full-time post)"
         }
-        let warnings = output.report.warnings.count
+        let warnings = output.report.warnings
         lines.append(
             "  Rules: the independent checker found "
                 + (output.report.isLawful
                     ? "no breach" : counted(output.report.breaches.count, "breach", "breaches"))
-                + (warnings > 0 ? " and \(counted(warnings, "warning")) (see the page)" : ""))
+                + (warnings.isEmpty
+                    ? "" : " and \(counted(warnings.count, "warning")); who and when: see the page"))
         return lines
+            + WarningText(scenario: output.scenario, warnings: warnings, rules: output.rules).summary
     }
 
     private var verdict: String {

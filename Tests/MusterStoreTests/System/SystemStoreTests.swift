@@ -36,7 +36,9 @@ struct SystemStoreTests {
 
     private static func at(_ hours: Int) -> Instant { start + ElapsedMinutes(hours: hours) }
 
-    private func asking(_ extracted: Instant = start, missing: Int = 1) -> OrganisationPush {
+    private func asking(
+        _ extracted: Instant = start, missing: Int = 1, reason: Vacancy.Reason = .vacancy
+    ) -> OrganisationPush {
         OrganisationPush(
             organisation: "AA", extractedAt: extracted, first: Self.start.day,
             sites: [.init(id: "A1", name: "A")], units: [.init(id: "AU", name: "Ward", site: "A1")],
@@ -44,7 +46,7 @@ struct SystemStoreTests {
                 Vacancy(
                     id: "night", site: "A1", unit: "AU", staffGroup: .registered, grades: ["B5"],
                     start: Self.at(13), end: Self.at(25), missing: missing, isHard: true,
-                    needsInduction: false)
+                    reason: reason, needsInduction: false)
             ])
     }
 
@@ -115,6 +117,18 @@ struct SystemStoreTests {
         #expect(try store.aidLedger().entries.map(\.balanceMinutes) == [-720, 720])
         #expect(try SystemPool.suggest(after).suggestions.isEmpty)
         try store.verifySystemAudit()
+    }
+
+    @Test("Nobody can be asked for strike cover")
+    func strikeCover() throws {
+        _ = try store.receive(asking(reason: .industrialAction), by: Self.desk, at: Self.start)
+        let vacancy = try #require(try store.picture(at: Self.at(1)).organisation("AA")?.vacancies.first)
+        #expect(throws: SystemRefusal.loanRefused(.strikeCover)) {
+            try store.requestAid(
+                AidRequest.Need(vacancy, from: vacancy.start, to: vacancy.end), for: "AA", by: Self.desk,
+                reason: Self.reason, at: Self.at(1))
+        }
+        #expect(try store.aid().isEmpty)
     }
 
     @Test("What a booking of a part leaves open of a gap can be asked for like any gap, and closes it")

@@ -54,6 +54,38 @@ import Testing
         }
     }
 
+    @Test func aGapThatOpensAgainIsWhatItWasOnBothSides() async throws {
+        try await LiveServer.with { live in
+            try await live.fill()
+            let receiver = try live.bearer(.organisationManager, "NS1")
+            let lender = try live.bearer(.organisationManager, "NS2")
+            let before = try #require(live.server.watch.view.vacancy(VacancyKey("NS1", "V-NS1")))
+            #expect(before.isHard && before.purpose == .frailtyInReach)
+            let id = try call(try await post(live, "", ["vacancy": "NS1/V-NS1"], receiver)).id
+            for (step, fields, side) in [
+                ("offer", ["offer": "NS2/O-NS2"], lender), ("accept", [:], receiver),
+                ("confirm", [:], lender),
+            ] {
+                #expect(try await post(live, "/\(id)/\(step)", fields, side).status == 200)
+            }
+            // The receiver's next data count on the booking, so they have no gap.
+            live.clock.advance(minutes: 5)
+            let push = SampleSystem.push("NS1", at: live.clock.now, including: [AidRequest.ID(id)])
+            let closed = OrganisationPush(
+                organisation: "NS1", extractedAt: live.clock.now, first: push.first, sites: push.sites,
+                units: push.units, vacancies: [], includes: push.includes)
+            #expect(try await live.push(closed, receiver).status == 201)
+            #expect(live.server.watch.view.vacancy(VacancyKey("NS1", "V-NS1")) == nil)
+            #expect(try await post(live, "/\(id)/withdraw", [:], lender).status == 200)
+            #expect(live.server.watch.view.vacancy(VacancyKey("NS1", "V-NS1")) == before)
+            for side in [receiver, lender] {
+                let page = try await live.get("/aid", side).text
+                #expect(page.contains("Hard gap: frailty in-reach"))
+            }
+            #expect(try await live.get("/gaps/NS1/V-NS1", receiver).text.contains("frailty in-reach"))
+        }
+    }
+
     @Test func aStepOfAnotherOrganisationOrRoleIsRefused() async throws {
         try await LiveServer.with { live in
             try await live.fill()

@@ -27,6 +27,27 @@ import Testing
         }
     }
 
+    @Test func aProblemIsShownInTheFrameOfWhoeverIsSignedIn() async throws {
+        try await LiveServer.with { live in
+            let session = ["Cookie": try await live.signIn(try live.token(.systemCoordinator))]
+            let lost = try await live.get("/organisations/none", session)
+            #expect(lost.status == 404 && lost.text.contains("Sign out") && lost.text.contains("/overview"))
+            let anybody = try await live.get("/organisations/none")
+            #expect(anybody.status == 401 && !anybody.text.contains("Sign out"))
+        }
+    }
+
+    @Test func anyMethodThatIsToChangeSomethingIsAudited() async throws {
+        try await LiveServer.with { live in
+            let headers = try live.bearer(.systemCoordinator)
+            for method in ["PUT", "DELETE", "PATCH"] {
+                try await live.expectRefusal(404, "\(method)") {
+                    try await live.send(method, "/api/v1/aid", headers, body: nil)
+                }
+            }
+        }
+    }
+
     @Test func aFormFromAnotherSiteIsRefused() async throws {
         try await LiveServer.with { live in
             let form = ["token": try live.token(.systemCoordinator)]

@@ -116,7 +116,11 @@ import Testing
             let answer = try await manager.send(
                 "/escalation/NS1/opel", ["level": "3", "framework": "2024-26"])
             #expect(answer.status == 303, "\(answer.text)")
-            #expect(try await manager.read("/escalation").contains("OPEL 3"))
+            for page in ["/overview", "/organisations/NS1", "/escalation", "/public"] {
+                let text = try await manager.read(page)
+                #expect(text.contains("OPEL 3</span>"), "\(page)")
+                #expect(text.contains("entered Wed 14 Jan 07:30 by the bank desk"), "\(page)")
+            }
         }
     }
 }

@@ -46,4 +46,20 @@ import Testing
         #expect(page(480).contains("not proven best, nobody can go below 480"))
         #expect(page(600).contains("the gaps that it fits are filled by others"))
     }
+
+    @Test func aGapThatHasBegunSaysSo() {
+        func page(at now: Instant) -> String {
+            let picture = SystemPicture.assemble(
+                SampleSystem.system,
+                pushes: [KeptPush(push: SampleSystem.push("NS1"), receivedAt: SampleSystem.now)], at: now)
+            let view = SystemView(
+                picture: picture, escalation: [], risks: [], ledger: AidLedger(entries: []))
+            return OrganisationPage(
+                view: view, organisation: picture.organisations[0], visitor: .anybody, gaps: 1, offers: 1
+            ).page.content.source
+        }
+        let start = SampleSystem.now + ElapsedMinutes(12 * 60)
+        #expect(!page(at: start + ElapsedMinutes(-1)).contains("has begun"))
+        #expect(page(at: start).contains(", has begun"))
+    }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import Roster
 import Testing
 
@@ -13,9 +14,7 @@ struct SystemPictureTests {
         let vacancy = TwoTrusts.vacancy(isHard: hard)
         let call = AidRequest(
             id: "aid-1", asking: "AA",
-            need: AidRequest.Need(
-                vacancy: vacancy.id, site: vacancy.site, unit: vacancy.unit, staffGroup: vacancy.staffGroup,
-                grades: vacancy.grades, skills: [], start: vacancy.start, end: vacancy.end, isHard: hard),
+            need: AidRequest.Need(vacancy, from: vacancy.start, to: vacancy.end),
             at: TwoTrusts.noon, by: Self.asking, reason: TwoTrusts.reason)
         let loan = AidRequest.Loan(
             lender: "BB", offer: "one", source: TwoTrusts.offer().source, agreement: "both",
@@ -61,10 +60,23 @@ struct SystemPictureTests {
         let open = gaps(picture(call, vacancies: [], including: ["aid-1"]))
         #expect(open.map(\.id) == ["night"] && open.first?.isHard == true && open.first?.missing == 1)
         #expect(open.first?.start == call.need.start && open.first?.end == call.need.end)
+        #expect(open.first == TwoTrusts.vacancy(isHard: true), "its purpose and all else is what it was")
         // Others are missing there still: nobody is counted twice, and no id stands twice.
         let two = gaps(picture(call, vacancies: [TwoTrusts.vacancy(missing: 2)], including: ["aid-1"]))
         #expect(two.map(\.missing) == [2, 1] && Set(two.map(\.id)).count == 2)
         #expect(gaps(picture(call, vacancies: [TwoTrusts.vacancy()])).count == 1)
+    }
+
+    @Test("A call that was kept before calls told what for is read all the same")
+    func older() throws {
+        let call = try confirmed(hard: true)
+        let document = String(decoding: try JSONEncoder().encode(call), as: UTF8.self)
+        let older = document.replacing(#/"(purpose|risk|needsInduction)":[^,}]*,?/#, with: "").replacing(
+            ",}", with: "}")
+        #expect(older != document)
+        let read = try JSONDecoder().decode(AidRequest.self, from: Data(older.utf8))
+        #expect(read.need.isHard && read.need.purpose == .general && read.need.risk == 1)
+        #expect(try JSONDecoder().decode(AidRequest.self, from: Data(document.utf8)) == call)
     }
 
     @Test("A booking is settled once the lender's own data hold it, and until it is over")

@@ -19,7 +19,7 @@ extension RotaPage {
             : """
             <details><summary>Warnings: soft rules, what is inherited, what could not be judged in full \
             (\(report.warnings.count))</summary>
-            \(Self.list(report.warnings.map(finding)))</details>
+            \(warningList)</details>
             """
         return Self.section(
             "rules", "Rules",
@@ -28,6 +28,21 @@ extension RotaPage {
             \(Self.scrolling("Rule packs", Self.table("Rule packs this rota was made and checked with",
                 columns: ["Pack", "Id", "Version", "Rules"], rows: rows)))
             """)
+    }
+
+    /// By rule, with people and days, for what is many and alike.
+    private var warningList: HTML {
+        let (single, groups) = WarningGroup.split(output.report.warnings, by: output.rules)
+        let sections = groups.map { group -> HTML in
+            let lines = group.lines.map { line -> HTML in
+                let who: HTML = line.person.map { "<strong>\(output.name(of: $0))</strong>: " } ?? ""
+                return "\(who)\(line.what.joined(separator: "; "))"
+            }
+            let title: HTML = group.title.map { "<p>\($0)</p>" } ?? ""
+            return "<h3>\(group.heading)</h3>\(title)\(Self.list(lines))"
+        }
+        let alone: HTML = single.isEmpty ? "" : Self.list(single.map(finding))
+        return "\(alone)\(sections)"
     }
 
     private func finding(_ breach: Breach) -> HTML {

@@ -64,7 +64,7 @@ public struct SituationPack {
         [
             Section(
                 title: "Organisations", lines: picture.organisations.map(organisation), none: "none"),
-            Section(title: "Worst gaps ahead", lines: cut(gaps), none: "No gap is known of."),
+            Section(title: "Worst gaps, now and ahead", lines: cut(gaps), none: "No gap is known of."),
             Section(
                 title: "Moves that would help most", lines: cut(moves),
                 none: "No lawful move would lower risk."),
@@ -92,7 +92,9 @@ public struct SituationPack {
             state?.point.map { "staffing level \($0.level)" }
             ?? (state?.isUncertain ?? true ? "staffing level not known" : "no staffing level")
         let opel =
-            state?.opel.map { "OPEL \($0.level)\(state?.isOpelStale == true ? " (stale)" : "")" }
+            state?.opel.map {
+                "OPEL \($0.level) \($0.entered)\(state?.isOpelStale == true ? " (stale)" : "")"
+            }
             ?? "OPEL not entered"
         let beds = EscalationReading(picture, organisation).reading(of: .virtualWardOccupancy)
         let ward = beds.map { ", virtual ward \(decimal($0.value.rounded())) % full" } ?? ""
@@ -115,6 +117,7 @@ public struct SituationPack {
         return order.map { organisation, vacancy in
             "\(vacancy.isHard ? "HARD: " : "")\(vacancy.asked) in "
                 + "\(names.place(vacancy.unit, vacancy.site, of: organisation)), \(span(vacancy.start, vacancy.end))"
+                + (vacancy.start <= now ? ", has begun: no move is suggested, telephone" : "")
         }
     }
 

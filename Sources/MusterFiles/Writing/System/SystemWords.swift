@@ -25,6 +25,11 @@ package func pounds(_ pence: Int) -> String { "£\(grouped((pence + 50) / 100))"
 /// `Wed 14 Jan 07:30`.
 package func moment(_ instant: Instant) -> String { "\(instant.day.brief) \(instant.clock)" }
 
+extension OpelEntry {
+    /// When, and by whom: `entered Tue 12 Jan 06:30 by the director on call`.
+    package var entered: String { "entered \(moment(at)) by the \(by.words)" }
+}
+
 extension StaffGroup {
     /// As the desks say it.
     package var words: String {
