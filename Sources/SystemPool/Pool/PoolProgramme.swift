@@ -362,14 +362,16 @@ final class PoolProgramme {
         }
     }
 
-    /// The price of a minute × risk × per cent at each limit that is held, by the relaxation's last optimum.
+    /// The price of a minute × risk × per cent at each limit, by the relaxation's last optimum; zero for what is not held.
     func limits(worst: Int, all: Int) -> PoolGoal.Limits {
         let unit = aim == .burden ? Double(PoolValue.hour) : 1
-        let duals = duals
-        let price = { (row: Int) in max(0, -duals[row]) / unit }
+        let price = { (row: Int) in row < self.duals.count ? max(0, -self.duals[row]) / unit : 0 }
+        let none = layout.fixedCost.map { _ in 0.0 }
         return PoolGoal.Limits(
-            worst: Double(worst * PoolValue.hour), duals: organisationRows.map(price), all: Double(all),
-            dualOfAll: shortageRow.map(price) ?? 0, scale: Double(Self.excess * PoolValue.hour))
+            worst: Double(worst * PoolValue.hour),
+            duals: organisationRows.isEmpty ? none : organisationRows.map(price),
+            all: Double(all), dualOfAll: shortageRow.map(price) ?? 0,
+            scale: Double(Self.excess * PoolValue.hour))
     }
 
     /// The weighted hours beyond a limit at which its price has doubled; about what a duty is worth.
