@@ -157,8 +157,8 @@ struct CoverRow: Sendable {
     let minimum: Int
     /// Below it something is missing, whether or not that has a minimum.
     let target: Int
-    /// What is there before anybody is rostered.
-    let base: Int
+    /// What is there before anybody is rostered, or before anybody in this part of the rota is.
+    var base: Int
     /// Cost on level 3 of each head missing, the last one first: the slope from `kneeTop − 1` to `kneeTop`.
     let shortageSlopes: [Int64]
     /// Heads at which shortage stops costing.

@@ -176,6 +176,23 @@ struct SearchTask: Sendable {
             ? 1 : objective.minimum > 0 && !state.minimumProven ? 2 : 3
         let (size, days) = part.extent(people: people.count, days: problem.dayCount, &random)
         let free = size == people.count ? Set(people) : neighbours(problem, state, size, &random)
+        // A part of a long period is looked at as if there were nothing else.
+        if problem.isLong(component), let days,
+            let window = Window(problem, state.incumbent, free: free, days: days)
+        {
+            let pricer = Pricer(window.problem)
+            let prices = state.prices ?? state.ascent?.prices
+            let sub = SubProblem(
+                window.problem, window.incumbent, level: level,
+                held: (window.incumbent.objective.hard, window.incumbent.objective.minimum))
+            let generation = try ColumnGeneration(
+                sub, pricer: pricer, stop: stop, incumbent: window.incumbent, start: [],
+                centre: level == 3 ? prices.map(window.part) : nil)
+            let better = try improve(window.incumbent, with: generation, stop, &random)
+            let whole = state.incumbent.replacing(window.whole(better.lines), problem)
+            return Result(
+                lines: whole.lines, objective: whole.objective, work: pricer.work + generation.master.work)
+        }
         let sub = SubProblem(
             problem, state.incumbent, level: level, free: free, days: days,
             held: (objective.hard, objective.minimum))
@@ -183,24 +200,33 @@ struct SearchTask: Sendable {
             sub, pricer: pricer, stop: stop, incumbent: state.incumbent, start: state.pool, days: days,
             centre: level == 3 ? state.prices : nil)
         defer { generation.finish() }
+        let best = try improve(state.incumbent, with: generation, stop, &random)
+        return Result(
+            lines: best.lines, objective: best.objective,
+            pool: stop.isDue ? [] : generation.bestLines(perPerson: 4),
+            work: generation.master.work)
+    }
+
+    /// The best of some dives, the first of them in large steps; the rota that stands if none is as good.
+    private func improve(
+        _ start: Incumbent, with generation: ColumnGeneration, _ stop: Stop, _ random: inout RandomSource
+    ) throws(LinearProgramError) -> Incumbent {
+        let sub = generation.sub
         _ = try generation.generate(rounds: 30, gap: 0.0001, smoothing: 10)
-        var best = state.incumbent
+        var best = start
         for share in [0.06, 0.03, 0.015] where !stop.isDue {
             guard
                 let lines = try generation.dive(
-                    rounds: 5, share: share, cutoff: objective.value(ofLevel: level), &random)
+                    rounds: 5, share: share, cutoff: start.objective.value(ofLevel: sub.level), &random)
             else { continue }
-            let candidate = state.incumbent.replacing(lines, problem)
+            let candidate = start.replacing(lines, sub.problem)
             if candidate.objective < best.objective {
                 best = candidate
                 break
             }
             if candidate.objective == best.objective { best = candidate }
         }
-        return Result(
-            lines: best.lines, objective: best.objective,
-            pool: stop.isDue ? [] : generation.bestLines(perPerson: 4),
-            work: generation.master.work)
+        return best
     }
 
     /// Some steps of the ascent of the bound on level 3.
