@@ -17,6 +17,8 @@ struct Problem: Sendable {
     let groups: [[RowGroup]]
     /// By component: level 3 of every rota is a multiple of it.
     let costGrids: [Int64]
+    /// Nil where the graphs themselves do.
+    var loose: LooseLines?
 
     var dayCount: Int { days.count }
 

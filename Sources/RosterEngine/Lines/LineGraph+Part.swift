@@ -12,7 +12,8 @@ extension LineGraph {
     /// - Complexity: arcs that are reached; after the parts, a step for each day and node until the way meets the
     ///   line's own.
     func part(
-        _ parts: [Range<Int>], of line: (kinds: [UInt16], arcs: [LineArc]), root: Int32, isOpen: [Bool], kinds: Int
+        _ parts: [Range<Int>], of line: (kinds: [UInt16], arcs: [LineArc]), root: Int32, isOpen: [Bool],
+        kinds: Int
     ) -> LineGraph? {
         guard let first = parts.first else { return nil }
         var layers: [[[LineGraphBuilder.RawArc]]] = []
@@ -37,7 +38,8 @@ extension LineGraph {
                                 guard let landing = bridge.landing(from: target) else { return nil }
                                 target = landing.node
                                 extra = LineExtra(
-                                    penalty: extra.penalty + landing.penalty, startsWeekend: extra.startsWeekend)
+                                    penalty: extra.penalty + landing.penalty,
+                                    startsWeekend: extra.startsWeekend)
                             }
                             let number = place[target] ?? Int32(next.count)
                             if Int(number) == next.count {

@@ -114,7 +114,9 @@ struct PathContext: Sendable {
         others = zip(rules, plain).compactMap { $1 == nil ? $0 : nil }
     }
 
-    private init(rules: [PathRule], limits: [PathLimit], softLimits: [PathLimit], cells: [PlacedDuty?], kinds: Int) {
+    private init(
+        rules: [PathRule], limits: [PathLimit], softLimits: [PathLimit], cells: [PlacedDuty?], kinds: Int
+    ) {
         self.rules = rules
         self.limits = limits
         self.softLimits = softLimits
@@ -143,7 +145,8 @@ struct PathContext: Sendable {
             return most <= room ? nil : PathLimit(rule: limit.rule, limit: room, burdens: burdens)
         }
         return PathContext(
-            rules: rules, limits: limits.compactMap(part), softLimits: softLimits.compactMap(part), cells: cells,
+            rules: rules, limits: limits.compactMap(part), softLimits: softLimits.compactMap(part),
+            cells: cells,
             kinds: kinds)
     }
 

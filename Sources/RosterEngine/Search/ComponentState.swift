@@ -49,7 +49,8 @@ struct ComponentState: Sendable {
     ) -> Bool {
         let before = incumbent.objective
         if !result.lines.isEmpty {
-            let changed = incumbent.adopting(result.lines, since: start, problem)
+            var (changed, left) = incumbent.adopting(result.lines, since: start, problem)
+            if !left.isEmpty { changed = changed.refitting(left, problem) }
             let candidates = [changed, incumbent.replacing(result.lines, problem)]
             let best = candidates.min { $0.objective < $1.objective }
             if let best, best.objective <= before { incumbent = best }

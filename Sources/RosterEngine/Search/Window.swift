@@ -22,8 +22,10 @@ struct Window {
         for line in lines {
             let model = whole.people[line.person]
             for day in days {
-                let cells = Int(model.coverStart[model.index(day, 0)])..<Int(
-                    model.coverStart[model.index(day + 1, 0)])
+                let cells =
+                    Int(
+                        model.coverStart[model.index(day, 0)])..<Int(
+                        model.coverStart[model.index(day + 1, 0)])
                 for row in model.coverRow[cells] { isReached[Int(row)] = true }
             }
         }
@@ -54,7 +56,8 @@ struct Window {
         }
         let component = Component(people: Array(people.indices), rows: Array(cover.indices), weeks: [])
         problem = Problem(
-            scenario: whole.scenario, days: days.map { whole.days[$0] }, rows: cover, weeks: [], people: people,
+            scenario: whole.scenario, days: days.map { whole.days[$0] }, rows: cover, weeks: [],
+            people: people,
             graphs: graphs, components: [component],
             groups: [Problem.groups(of: component, rows: cover, people: people)],
             costGrids: [whole.costGrids[rota.component]])
@@ -87,6 +90,26 @@ struct Window {
         for (index, line) in lines.enumerated() { part.counters[index] = prices.counters[line.person] }
         part.held = prices.held
         return part
+    }
+}
+
+extension Incumbent {
+    /// New days for people whose lines would have changed there but cannot as they were meant to: each the best
+    /// against the others.
+    func refitting(_ meant: [Line], _ problem: Problem) -> Incumbent {
+        let own = Dictionary(lines.map { ($0.person, $0) }, uniquingKeysWith: { first, _ in first })
+        let days = (0..<problem.dayCount).filter { day in
+            meant.contains { own[$0.person]?.slots[day] != $0.slots[day] }
+        }
+        let open = OpenDays(days.map { $0..<($0 + 1) }, of: problem.dayCount)
+        guard let window = Window(problem, self, free: Set(meant.map(\.person)), days: open) else {
+            return self
+        }
+        var ruin = RuinRecreate(window.problem, component: 0, pricer: Pricer(window.problem))
+        var random = RandomSource(seed: 0)
+        let better = ruin.improve(
+            window.incumbent, rounds: 3 * meant.count, stop: Stop(seconds: nil), &random)
+        return replacing(window.whole(better.lines), problem)
     }
 }
 
