@@ -128,7 +128,8 @@ struct PathContext: Sendable {
         others = []
     }
 
-    /// What is left to some days when the duties on all others stand; nil if a rule looks at more than sums.
+    /// What is left to some days when the duties on all others stand; nil if a rule looks at more than sums, or if what
+    /// stands is beyond a limit by itself.
     func part(of days: [Int], standing: [PlacedDuty]) -> PathContext? {
         guard others.isEmpty else { return nil }
         let cells = days.enumerated().flatMap { day, whole in
@@ -136,18 +137,21 @@ struct PathContext: Sendable {
                 self.cells[whole * kinds + kind].map { PlacedDuty($0, day: day, cell: day * kinds + kind) }
             }
         }
-        func part(_ limit: PathLimit) -> PathLimit? {
-            let burdens = days.flatMap { limit.burdens[($0 * kinds)..<(($0 + 1) * kinds)] }
-            let most = days.indices.reduce(0) {
-                $0 + max(0, burdens[($1 * kinds)..<(($1 + 1) * kinds)].max() ?? 0)
-            }
-            let room = limit.limit - limit.sum(standing)
-            return most <= room ? nil : PathLimit(rule: limit.rule, limit: room, burdens: burdens)
+        func part(_ limit: PathLimit) -> PathLimit {
+            PathLimit(
+                rule: limit.rule, limit: limit.limit - limit.sum(standing),
+                burdens: days.flatMap { limit.burdens[($0 * kinds)..<(($0 + 1) * kinds)] })
         }
-        return PathContext(
-            rules: rules, limits: limits.compactMap(part), softLimits: softLimits.compactMap(part),
-            cells: cells,
-            kinds: kinds)
+        func canBind(_ limit: PathLimit) -> Bool {
+            let most = days.indices.reduce(0) {
+                $0 + max(0, limit.burdens[($1 * kinds)..<(($1 + 1) * kinds)].max() ?? 0)
+            }
+            return most > limit.limit
+        }
+        let hard = limits.map(part).filter(canBind)
+        let soft = softLimits.map(part).filter(canBind)
+        guard (hard + soft).allSatisfy({ $0.limit >= 0 }) else { return nil }
+        return PathContext(rules: rules, limits: hard, softLimits: soft, cells: cells, kinds: kinds)
     }
 
     /// Some hard rule is no plain limit.

@@ -89,9 +89,16 @@ struct NeighbourhoodYields: Sendable {
     /// All that each has taken, counted from when it is begun.
     private var spent: [Double] = Array(repeating: 0, count: Neighbourhood.allCases.count)
     private var turns = 0
+    /// Turns at the beginning that are a week's each: nothing brings more at first.
+    private let sweep: Int
+
+    /// - Parameter sweep: weeks to look at before any other kind is tried.
+    init(sweep: Int = 0) { self.sweep = sweep }
 
     /// How much of what it knew is kept when a kind is used again.
     private static let memory = 0.6
+    /// The share of all work that each kind has at least, as it may bring more than it did.
+    private static let least = 0.03
 
     mutating func note(_ part: Neighbourhood, gain: Double, work: Double) {
         let index = part.rawValue
@@ -101,13 +108,14 @@ struct NeighbourhoodYields: Sendable {
     }
 
     /// The kind to use next: the one that brought most for its work, each untried one before, and every third time
-    /// the one that has had the least of the work so far.
+    /// the one that has had the least of the work so far, if that is next to nothing.
     mutating func next() -> Neighbourhood {
         let kinds = Neighbourhood.allCases
         defer { turns += 1 }
-        if turns < kinds.count { return kinds[turns] }
-        if turns % 3 == 0 {
-            let least = kinds.min { spent[$0.rawValue] < spent[$1.rawValue] } ?? .usual
+        if turns < sweep { return .week }
+        if turns < sweep + kinds.count { return kinds[turns - sweep] }
+        let least = kinds.min { spent[$0.rawValue] < spent[$1.rawValue] } ?? .usual
+        if turns % 3 == 0, spent[least.rawValue] < Self.least * spent.reduce(0, +) {
             // As long as its result is not in, another has its turn.
             spent[least.rawValue] += 1_000_000_000
             return least

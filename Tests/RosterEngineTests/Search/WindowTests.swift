@@ -1,3 +1,4 @@
+import Roster
 import RosterCheck
 import Testing
 
@@ -8,7 +9,7 @@ import Testing
     /// over its edge, and what they cost differs from what these cost by the same for all.
     @Test func itsLinesAreTheWholeLinesThatAgreeOutside() throws {
         var (windows, lines, missed) = (0, 0, 0)
-        for seed in 0..<150 {
+        for seed in 0..<400 {
             guard let ward = TinyWard(seed: seed, stream: 23) else { continue }
             let problem = ward.problem
             var random = RandomSource(seed: UInt64(seed))
@@ -27,6 +28,7 @@ import Testing
                 windows += 1
                 lines += agreeing.count
                 missed += agreeing.count - parts.count
+                #expect(parts.count <= agreeing.count, "seed \(seed)")
                 #expect(Set(parts.map(\.slots)).count == parts.count)
                 for part in parts {
                     let whole = window.whole([part])
@@ -44,13 +46,14 @@ import Testing
                 }
             }
         }
-        #expect(windows > 30 && lines > 200 && missed >= 0 && missed * 10 < lines)
+        #expect(windows > 30 && lines > 200)
+        #expect(missed * 10 < lines, "\(missed) of \(lines)")
     }
 
     /// Programmes on windows, many at once from the same rota, bring lawful rotas that are never worse, as the checker
     /// reads them too.
     @Test func whatWindowsBringIsLawfulAndNoWorse() throws {
-        let instance = try LongPeriodTests().instance(people: 6, days: 70)
+        let instance = try LongPeriodTests().instance(people: 4, days: 56)
         let problem = try Compiler(instance.scenario, instance.rules).problem()
         let stop = Stop(seconds: nil)
         var random = RandomSource(seed: 8)
@@ -60,7 +63,7 @@ import Testing
         var state = ComponentState(try #require(constructed))
         let first = state.incumbent.objective
         var turn = 0
-        for part in Neighbourhood.allCases {
+        for part in [Neighbourhood.week, .usual, .fortnight, .weeksApart, .fewFortnightsApart] {
             let start = state.incumbent
             var busy: [Range<Int>] = []
             var flights: [(SearchTask, SearchTask.Result)] = []
@@ -78,10 +81,26 @@ import Testing
                 _ = state.absorb(result, task, from: start, problem)
                 #expect(state.incumbent.objective <= before, "\(part)")
             }
-            for line in state.incumbent.lines {
-                #expect(problem.line(line.person, slots: line.slots)?.cost == line.cost, "\(part)")
-            }
+            let report = RosterCheck.check(
+                instance.scenario, instance.rules, rota(of: state.incumbent, problem))
+            #expect(report.isLawful, "\(part)")
         }
         #expect(state.incumbent.objective < first)
+    }
+
+    private func rota(of incumbent: Incumbent, _ problem: Problem) -> Rota {
+        Rota(
+            period: problem.scenario.period,
+            duties: incumbent.lines.flatMap { line in
+                let model = problem.people[line.person]
+                return line.slots.enumerated().compactMap { day, slot in
+                    let slot = model.slots[Int(slot)]
+                    return slot.shift.map {
+                        Duty(
+                            person: model.person.id, day: problem.days[day].day, unit: slot.unit, shift: $0,
+                            role: slot.role, source: slot.source)
+                    }
+                }
+            })
     }
 }
