@@ -22,6 +22,8 @@ struct Ascent: Sendable {
     private var passes = 0
     /// Of the passes so far, the last most: prices of each row, and charges of each person.
     private var mean: (prices: Prices, charges: [LooseCharges])
+    /// The best since something has been worth anything: at first that is far below the bound.
+    private var height: Int64?
     /// Passes over everybody at the same prices that brought no better bound.
     private var failures = 0
 
@@ -103,11 +105,14 @@ struct Ascent: Sendable {
             found.append(pricer.loose(person, current, mean.charges[index], in: loose))
         }
         let value = sub.bound(current, linePrices: found.map(\.price))
-        if bound.map({ value > $0 + abs($0) / 2000 }) ?? true {
-            failures = 0
-        } else {
-            failures += 1
-            rounding = max(0.03, rounding * 0.9)
+        if passes > 0 {
+            if height.map({ value <= $0 + abs($0) / 2000 }) ?? false {
+                failures += 1
+                rounding = max(0.03, rounding * 0.9)
+            } else {
+                failures = 0
+            }
+            height = max(height ?? value, value)
         }
         if bound.map({ value > $0 }) ?? true {
             bound = value

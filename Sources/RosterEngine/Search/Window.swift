@@ -184,7 +184,7 @@ extension PersonModel {
 
 extension Counter {
     /// The same cost when so much is counted already.
-    fileprivate func shifted(by total: Int) -> Counter {
+    func shifted(by total: Int) -> Counter {
         Counter(
             kind: kind, floor: floor - total, underSlope: underSlope,
             kinks: kinks.map { Kink(from: $0.from - total, slope: $0.slope) })
