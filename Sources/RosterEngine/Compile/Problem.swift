@@ -32,7 +32,7 @@ struct Problem: Sendable {
 
     /// Column generation on the whole component ends in reasonable time; elsewhere ``Ascent`` gives the bound.
     func isRootable(_ component: Int) -> Bool {
-        !isLong(component) || components[component].people.count * dayCount <= 15_000
+        !isLong(component) || components[component].people.count * dayCount <= 20_000
     }
 }
 
