@@ -8,7 +8,7 @@ import Testing
 /// Periods of many weeks, whose first rota is made in stages.
 @Suite struct LongPeriodTests {
     /// An invented instance in the form of the public shift-scheduling set.
-    private func instance(people: Int, days: Int) throws -> ShiftSchedulingInstance {
+    func instance(people: Int, days: Int) throws -> ShiftSchedulingInstance {
         var text = """
             SECTION_HORIZON
             \(days)

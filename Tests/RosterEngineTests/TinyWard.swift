@@ -12,11 +12,11 @@ struct TinyWard {
     let lines: [[(line: Line, cost: Int64)]]
 
     /// Nil if somebody has no lawful line, or too many to try them all.
-    init?(seed: Int, stream: Int = 7) {
+    init?(seed: Int, stream: Int = 7, isLoose: Bool? = nil) {
         var random = RandomSource(seed: UInt64(seed), stream: stream)
         scenario = Self.scenario(&random)
         rules = Self.rules(&random)
-        guard let problem = try? Compiler(scenario, rules).problem() else { return nil }
+        guard let problem = try? Compiler(scenario, rules).problem(isLoose: isLoose) else { return nil }
         self.problem = problem
         lines = problem.people.indices.map { person in
             problem.everyLine(person).map { ($0, $0.cost + problem.counterCost($0)) }

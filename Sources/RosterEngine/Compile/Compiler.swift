@@ -17,7 +17,9 @@ struct Compiler {
 
     /// - Throws: ``EngineError/noLawfulLine(person:)`` if somebody's history and pinned duties leave no line,
     ///   ``EngineError/stopped`` if the search is to stop before a large problem is ready.
-    func problem(_ stop: Stop = Stop(seconds: nil)) throws(EngineError) -> Problem {
+    ///
+    /// - Parameter isLoose: it has loose lines, too; nil for only if it is large.
+    func problem(_ stop: Stop = Stop(seconds: nil), isLoose: Bool? = nil) throws(EngineError) -> Problem {
         let cover = CoverRowBuilder(scenario: scenario, calendar: calendar)
         let shares = FairShares(scenario: scenario, rows: cover.rows, calendar: calendar)
         let rowIndex = RowIndex(cover.rows, rules: scenario.coverRules)
@@ -44,7 +46,8 @@ struct Compiler {
             scenario: scenario, days: days, rows: cover.rows, weeks: cover.weeks, people: people,
             graphs: graphs.built, components: components,
             groups: components.map { Problem.groups(of: $0, rows: cover.rows, people: people) },
-            costGrids: components.map { CostGrid($0, people, cover.rows, graphs.built).step })
+            costGrids: components.map { CostGrid($0, people, cover.rows, graphs.built).step },
+            loose: isLoose ?? isLarge ? try shelf.looseLines(for: drafts, days: days, stop) : nil)
     }
 
     /// What is small is made ready in an instant, whatever is asked.

@@ -119,9 +119,18 @@ struct GraphShelf {
         groups = members.map { RuleGroup($0, compiler) }
     }
 
+    /// The graphs without what is counted over the whole period.
+    func looseLines(
+        for drafts: [PersonDraft], days: [DayFacts], _ stop: Stop
+    ) throws(EngineError) -> LooseLines {
+        let found = try graphs(for: drafts, days: days, isLoose: true, stop)
+        return LooseLines(
+            graphs: found.built, roots: found.roots.map { $0 ?? 0 }, rules: groups.map(\.rules.automata))
+    }
+
     /// A graph for each group, and the root in it of each person; nil for one who has no lawful line.
     func graphs(
-        for drafts: [PersonDraft], days: [DayFacts], _ stop: Stop
+        for drafts: [PersonDraft], days: [DayFacts], isLoose: Bool = false, _ stop: Stop
     ) throws(EngineError) -> (built: [LineGraph], roots: [Int32?]) {
         var built: [LineGraph] = []
         var roots: [Int32?] = Array(repeating: nil, count: drafts.count)
@@ -134,8 +143,10 @@ struct GraphShelf {
                 starts.append(states)
                 return starts.count - 1
             }
+            let rules = group.rules.automata
             let graph = LineGraph(
-                rules: group.rules.automata, days: days, duties: group.dutyFacts, starts: starts)
+                rules: isLoose ? rules.map(LooseLines.loosened) : rules, days: days, duties: group.dutyFacts,
+                starts: starts)
             for (person, start) in zip(people, start) { roots[person] = graph.roots[start] }
             built.append(graph)
             if graph.nodeCount > 50_000, stop.isDue { throw .stopped }

@@ -43,5 +43,17 @@ struct HoursLedger: Sendable {
             low: Int32(cost.firstIndex { $0 >= 0 } ?? steps + 1), high: Int32(steps))
     }
 
+    /// The hours of a part of a line: those on some days, when so many steps are worked on all others.
+    init(_ whole: HoursLedger, days: [Int], kinds: Int, standing: Int) {
+        let length = days.flatMap { whole.length[($0 * kinds)..<(($0 + 1) * kinds)] }
+        let most = days.indices.reduce(0) { $0 + Int(length[($1 * kinds)..<(($1 + 1) * kinds)].max() ?? 0) }
+        step = whole.step
+        steps = max(0, min(whole.steps - standing, most))
+        self.length = length
+        longest = length.max() ?? 0
+        cost = (0...steps).map { $0 + standing <= whole.steps ? whole.cost[$0 + standing] : -1 }
+        lawful = Span(low: max(0, whole.lawful.low - Int32(standing)), high: Int32(steps))
+    }
+
     private static func gcd(_ left: Int, _ right: Int) -> Int { right == 0 ? left : gcd(right, left % right) }
 }

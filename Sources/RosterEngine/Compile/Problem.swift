@@ -17,6 +17,8 @@ struct Problem: Sendable {
     let groups: [[RowGroup]]
     /// By component: level 3 of every rota is a multiple of it.
     let costGrids: [Int64]
+    /// Nil where the graphs themselves do.
+    var loose: LooseLines?
 
     var dayCount: Int { days.count }
 
@@ -157,8 +159,8 @@ struct CoverRow: Sendable {
     let minimum: Int
     /// Below it something is missing, whether or not that has a minimum.
     let target: Int
-    /// What is there before anybody is rostered.
-    let base: Int
+    /// What is there before anybody is rostered, or before anybody in this part of the rota is.
+    var base: Int
     /// Cost on level 3 of each head missing, the last one first: the slope from `kneeTop − 1` to `kneeTop`.
     let shortageSlopes: [Int64]
     /// Heads at which shortage stops costing.

@@ -54,6 +54,18 @@ final class LineGraph: Sendable {
         }
     }
 
+    /// Layers that are made already: their nodes with the same arcs become one. The first node of the first is the
+    /// root.
+    init(layers: [[[LineGraphBuilder.RawArc]]], extras: [LineExtra]) {
+        dayCount = layers.count - 1
+        let minimal = LineGraphBuilder(layers: layers, extras: extras).minimised(dayCount: dayCount)
+        firstNode = minimal.firstNode
+        firstArc = minimal.firstArc
+        arcs = minimal.arcs
+        self.extras = extras
+        roots = [minimal.firstLayer.first ?? nil]
+    }
+
     /// The node that a line leads to after each day, or nil if the graph does not hold it.
     func walk(_ kinds: [UInt16], from root: Int32) -> [LineArc]? {
         var node = root

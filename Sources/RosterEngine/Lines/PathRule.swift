@@ -20,6 +20,16 @@ struct PlacedDuty {
         passes = facts.passes
     }
 
+    /// The same duty in a part of the period.
+    init(_ duty: PlacedDuty, day: Int, cell: Int) {
+        self.day = day
+        self.cell = cell
+        start = duty.start
+        end = duty.end
+        working = duty.working
+        passes = duty.passes
+    }
+
     func passes(_ test: Int) -> Bool { passes & (1 << UInt64(test)) != 0 }
 }
 
@@ -102,6 +112,46 @@ struct PathContext: Sendable {
         limits = plain.compactMap(\.self).filter { rules[$0.rule].penalty == nil }
         softLimits = plain.compactMap(\.self).filter { rules[$0.rule].penalty != nil }
         others = zip(rules, plain).compactMap { $1 == nil ? $0 : nil }
+    }
+
+    private init(
+        rules: [PathRule], limits: [PathLimit], softLimits: [PathLimit], cells: [PlacedDuty?], kinds: Int
+    ) {
+        self.rules = rules
+        self.limits = limits
+        self.softLimits = softLimits
+        self.cells = cells
+        self.kinds = kinds
+        days = []
+        history = []
+        absent = []
+        others = []
+    }
+
+    /// What is left to some days when the duties on all others stand; nil if a rule looks at more than sums, or if what
+    /// stands is beyond a limit by itself.
+    func part(of days: [Int], standing: [PlacedDuty]) -> PathContext? {
+        guard others.isEmpty else { return nil }
+        let cells = days.enumerated().flatMap { day, whole in
+            (0..<kinds).map { kind in
+                self.cells[whole * kinds + kind].map { PlacedDuty($0, day: day, cell: day * kinds + kind) }
+            }
+        }
+        func part(_ limit: PathLimit) -> PathLimit {
+            PathLimit(
+                rule: limit.rule, limit: limit.limit - limit.sum(standing),
+                burdens: days.flatMap { limit.burdens[($0 * kinds)..<(($0 + 1) * kinds)] })
+        }
+        func canBind(_ limit: PathLimit) -> Bool {
+            let most = days.indices.reduce(0) {
+                $0 + max(0, limit.burdens[($1 * kinds)..<(($1 + 1) * kinds)].max() ?? 0)
+            }
+            return most > limit.limit
+        }
+        let hard = limits.map(part).filter(canBind)
+        let soft = softLimits.map(part).filter(canBind)
+        guard (hard + soft).allSatisfy({ $0.limit >= 0 }) else { return nil }
+        return PathContext(rules: rules, limits: hard, softLimits: soft, cells: cells, kinds: kinds)
     }
 
     /// Some hard rule is no plain limit.

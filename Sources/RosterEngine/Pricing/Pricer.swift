@@ -29,6 +29,8 @@ final class Pricer {
     var endPrice: [Double]
     /// See ``counted(_:broken:)``; empty until it is needed.
     var countTable = UnsafeMutableBufferPointer<Double>(start: nil, count: 0)
+    /// See ``loose(_:_:_:in:)``.
+    var onward: [Double] = []
     var dayPrice: [Double]
     var daySlot: [UInt8]
     var extraPrice: [Double]
@@ -171,15 +173,6 @@ final class Pricer {
         guard best.line == nil, threshold == .infinity else { return best.bounded(by: bound) }
         let found = lessWork(person, bans: [], bound: bound, prices)
         return found.line == nil ? compromise(person, bound: Int64(bound), prices) : found
-    }
-
-    /// The cheapest line whatever the rules say that no graph holds, and its price: a bound on every lawful line's.
-    func relaxed(_ person: Int, _ prices: Prices) -> (price: Int64, slots: [UInt8]) {
-        fillDayPrices(person, prices)
-        let model = problem.people[person]
-        let price = fill(model)
-        guard Self.isReachable(price) else { return (Int64(price), []) }
-        return (Int64(price), path(model, banning: []).slots)
     }
 
     /// Prices that differ by less are the same: half a sixtieth of a point.

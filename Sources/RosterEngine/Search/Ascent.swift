@@ -1,6 +1,10 @@
-/// Raises the Lagrangian bound on level 3 without a linear programme: prices of the rows follow what the cheapest
-/// lines leave short or cover too often, averaged over the steps (deflected subgradients of Polyak's length; Held and
-/// Karp, 1971, Camerini, Fratta and Maffioli, 1975).
+/// Raises the Lagrangian bound on level 3 without a linear programme.
+///
+/// Everybody has a mixture of loose lines (see ``LooseLines``), and together these cost what the rows make of the mixed
+/// presence. One person after the other turns to the cheapest line at what a little more presence would save now, as far
+/// as that pays: Frank and Wolfe's method, block by block (Lacoste-Julien, Jaggi, Schmidt and Pletscher, 2013). Where
+/// the rows' costs have kinks they are rounded off, less and less. Every few passes everybody is priced at the same
+/// prices: any prices give a bound, and these become the best there are.
 ///
 /// It says something from its first step on, however large the problem, and can be left and gone on with at any time.
 struct Ascent: Sendable {
@@ -8,78 +12,323 @@ struct Ascent: Sendable {
     private(set) var prices: Prices
     /// In fixed point; nil before the first step.
     private(set) var bound: Int64?
-    /// The prices to look at next.
-    private var current: Prices
-    private var direction: [Double]
-    private var stepLength = 1.0
+    private let slopes: RowSlopes
+    /// In the order of the people.
+    private var mixtures: [LooseMixture]
+    /// Units that the mixtures add to each row.
+    private var presence: [Double]
+    /// How far to each side kinks are rounded off, in heads.
+    private var rounding = 0.5
+    private var passes = 0
+    /// Of the passes so far, the last most: prices of each row, and charges of each person.
+    private var mean: (prices: Prices, charges: [LooseCharges])
+    /// The best since something has been worth anything: at first that is far below the bound.
+    private var height: Int64?
+    /// Passes over everybody at the same prices that brought no better bound.
     private var failures = 0
 
-    /// Begins with nothing for any presence: the bound is then what lines cost by themselves, and never below.
-    init(_ sub: SubProblem) {
+    /// Begins with the lines of a rota; nil where the problem holds no loose lines.
+    init?(_ sub: SubProblem, _ rota: Incumbent) {
+        guard let loose = sub.problem.loose else { return nil }
         prices = Prices(problem: sub.problem, countsLineCost: true)
-        current = prices
-        direction = Array(repeating: 0, count: sub.problem.rows.count)
+        slopes = RowSlopes(sub)
+        let own = Dictionary(rota.lines.map { ($0.person, $0) }, uniquingKeysWith: { first, _ in first })
+        mixtures = sub.people.compactMap { person in
+            own[person].map { LooseMixture($0, sub.problem, loose) }
+        }
+        guard mixtures.count == sub.people.count else { return nil }
+        // At first nothing is worth anything: the bound is then what lines cost by themselves.
+        mean = (
+            prices,
+            sub.people.map {
+                LooseCharges(limits: sub.problem.people[$0].path.limits.map { _ in 0 })
+            }
+        )
+        presence = Array(repeating: 0, count: sub.problem.rows.count)
+        for mixture in mixtures {
+            for (row, units) in mixture.presence.enumerated() { presence[row] += Double(units) }
+        }
     }
 
     /// Nothing is gained any more that would be worth the time.
-    var isSpent: Bool { stepLength < 0.01 }
+    var isSpent: Bool { failures >= 25 }
 
     func provenBound(_ sub: SubProblem) -> Int64? { bound.map(sub.rounded) }
 
-    /// Some steps: so many as take about as long as a neighbourhood.
-    mutating func climb(_ sub: SubProblem, towards cost: Int64, _ pricer: Pricer, _ stop: Stop) {
-        let cells = sub.people.reduce(0) { sum, person in
-            let model = sub.problem.people[person]
-            return sum + sub.problem.graphs[model.graph].nodeCount * model.hours.steps
-        }
-        for _ in 0..<min(20, max(1, 400_000_000 / max(1, cells))) {
-            guard !isSpent, step(sub, towards: cost, pricer, stop) else { return }
-        }
+    /// Some passes: so many as take about as long as a neighbourhood, one at least.
+    mutating func climb(_ sub: SubProblem, _ pricer: Pricer, _ stop: Stop) {
+        let before = pricer.work
+        repeat {
+            let done = passes % 4 == 0 ? judge(sub, pricer, stop) : pass(sub, pricer, stop)
+            guard done else { return }
+            passes += 1
+        } while !isSpent && pricer.work - before < 1_000_000_000
     }
 
-    /// False if it was stopped on the way.
-    private mutating func step(
-        _ sub: SubProblem, towards cost: Int64, _ pricer: Pricer, _ stop: Stop
-    ) -> Bool {
-        var present = [Int32](repeating: 0, count: sub.problem.rows.count)
-        var linePrices: [Int64] = []
-        for person in sub.people {
+    /// One person after the other turns to a better line. False if it was stopped on the way.
+    private mutating func pass(_ sub: SubProblem, _ pricer: Pricer, _ stop: Stop) -> Bool {
+        guard let loose = sub.problem.loose else { return false }
+        var current = currentPrices(sub)
+        for (index, person) in sub.people.enumerated() {
             if stop.isDue { return false }
-            let (price, slots) = pricer.relaxed(person, current)
-            linePrices.append(price)
-            sub.problem.forEachCover(of: slots, by: person) { row, units in present[row] += Int32(units) }
+            let line = pricer.loose(
+                person, current, mixtures[index].charges(sub.problem, loose, person: person), in: loose)
+            turn(index, to: line, sub, &current)
         }
-        take(sub.bound(current, linePrices: linePrices))
-        // Rows that are short of what their price would have them hold become dearer.
-        var size = 0.0
-        for group in sub.groups {
-            let row = group.lead
-            let short = Double(sub.response(of: group, at: current.rows[row]).units - Int(present[row]))
-            direction[row] = 0.3 * short + 0.7 * direction[row]
-            size += direction[row] * direction[row]
+        for (index, person) in sub.people.enumerated() {
+            mixtures[index].stiffen(sub.problem, loose, person: person)
         }
-        let left = Double(cost) * Double(Prices.scale) - Double(bound ?? 0)
-        let length = stepLength * max(Double(Prices.scale), left) / max(1, size)
-        for group in sub.groups {
-            let row = group.lead
-            current.rows[row] = sub.within(current.rows[row] + Int64(direction[row] * length), group)
-        }
+        average(sub, loose)
         return true
     }
 
-    private mutating func take(_ value: Int64) {
+    private mutating func average(_ sub: SubProblem, _ loose: LooseLines) {
+        let prices = currentPrices(sub)
+        let charges = sub.people.enumerated().map { mixtures[$0].charges(sub.problem, loose, person: $1) }
+        guard passes > 1 else {
+            mean = (prices, charges)
+            return
+        }
+        mean.prices = prices.smoothed(towards: mean.prices, sixteenths: 11)
+        for index in charges.indices {
+            mean.charges[index] = charges[index].smoothed(towards: mean.charges[index], sixteenths: 11)
+        }
+    }
+
+    /// Everybody at the same prices: a bound. False if it was stopped on the way.
+    private mutating func judge(_ sub: SubProblem, _ pricer: Pricer, _ stop: Stop) -> Bool {
+        guard let loose = sub.problem.loose else { return false }
+        let current = mean.prices
+        var found: [LooseLine] = []
+        for (index, person) in sub.people.enumerated() {
+            if stop.isDue { return false }
+            found.append(pricer.loose(person, current, mean.charges[index], in: loose))
+        }
+        let value = sub.bound(current, linePrices: found.map(\.price))
+        if passes > 0 {
+            if height.map({ value <= $0 + abs($0) / 2000 }) ?? false {
+                failures += 1
+                rounding = max(0.03, rounding * 0.9)
+            } else {
+                failures = 0
+            }
+            height = max(height ?? value, value)
+        }
         if bound.map({ value > $0 }) ?? true {
             bound = value
             prices = current
-            failures = 0
-            return
         }
-        failures += 1
-        // From the best again, in shorter steps.
-        guard failures >= 12 else { return }
-        failures = 0
-        stepLength *= 0.7
-        current = prices
-        direction = direction.map { $0 * 0.3 }
+        var next = currentPrices(sub)
+        for (index, line) in found.enumerated() { turn(index, to: line, sub, &next) }
+        return true
+    }
+
+    /// What a little more presence would save in each row now.
+    private func currentPrices(_ sub: SubProblem) -> Prices {
+        var current = Prices(problem: sub.problem, countsLineCost: true)
+        for (index, group) in sub.groups.enumerated() {
+            current.rows[group.lead] = price(ofGroup: index, at: presence[group.lead])
+        }
+        return current
+    }
+
+    private func price(ofGroup index: Int, at presence: Double) -> Int64 {
+        Int64((-slopes.slope(ofGroup: index, at: presence, rounding) * Double(Prices.scale)).rounded())
+    }
+
+    /// Mixes a person's mixture with a line, as far as the whole becomes cheaper.
+    private mutating func turn(_ index: Int, to line: LooseLine, _ sub: SubProblem, _ current: inout Prices) {
+        guard let loose = sub.problem.loose else { return }
+        let person = sub.people[index]
+        let change = mixtures[index].change(to: line, sub, person: person, slopes.groupOf)
+        func slope(_ share: Double) -> Double {
+            var sum = mixtures[index].slope(to: line, share, sub.problem, loose, person: person)
+            for (group, units) in change {
+                let row = sub.groups[group].lead
+                sum += units * slopes.slope(ofGroup: group, at: presence[row] + share * units, rounding)
+            }
+            return sum
+        }
+        guard slope(0) < 0 else { return }
+        var (low, high) = (0.0, 1.0)
+        if slope(1) <= 0 {
+            low = 1
+        } else {
+            for _ in 0..<10 {
+                let middle = (low + high) / 2
+                if slope(middle) < 0 { low = middle } else { high = middle }
+            }
+        }
+        guard low > 0 else { return }
+        mixtures[index].mix(line, low, sub.problem, person: person)
+        for (group, units) in change {
+            let row = sub.groups[group].lead
+            presence[row] += low * units
+            current.rows[row] = price(ofGroup: group, at: presence[row])
+        }
+    }
+}
+
+/// What one more unit costs in each group of rows, with its kinks rounded off.
+private struct RowSlopes: Sendable {
+    /// For each group the cost of so many units, in the units of the level.
+    private let costs: [[Double]]
+    let groupOf: [Int32]
+
+    init(_ sub: SubProblem) {
+        var groupOf = Array(repeating: Int32(-1), count: sub.problem.rows.count)
+        costs = sub.groups.enumerated().map { index, group in
+            // A share's row asks for nothing here.
+            guard sub.problem.rows[group.lead].shape == .heads else { return [0, 0] }
+            groupOf[group.lead] = Int32(index)
+            let isFirm = sub.holds(hard: sub.isHard(group)) == false
+            let top = group.rows.reduce(1) { most, row in
+                let cover = sub.problem.rows[row]
+                let needed = max(cover.kneeTop, cover.minimum, min(cover.surplusFrom, cover.kneeTop + 1))
+                return max(most, needed + 1 - Int(sub.base[row]))
+            }
+            return (0...min(sub.people.count + 1, max(1, top))).map { units in
+                let missing = isFirm ? sub.missing(in: group, adding: units) : 0
+                return Double(sub.cost(of: group, adding: units))
+                    + Double(missing) * Double(SubProblem.elasticMinute / Prices.scale)
+            }
+        }
+        self.groupOf = groupOf
+    }
+
+    /// The mean slope so far to each side; beyond the last kink the cost goes on straight.
+    func slope(ofGroup index: Int, at units: Double, _ rounding: Double) -> Double {
+        (cost(index, units + rounding) - cost(index, units - rounding)) / (2 * rounding)
+    }
+
+    private func cost(_ index: Int, _ units: Double) -> Double {
+        costs[index].withUnsafeBufferPointer { costs in
+            let lower = max(0, min(costs.count - 2, Int(units.rounded(.down))))
+            return costs[lower] + (units - Double(lower)) * (costs[lower + 1] - costs[lower])
+        }
+    }
+}
+
+/// A mixture of loose lines of one person, with what it costs, covers and counts.
+private struct LooseMixture: Sendable {
+    /// What the lines cost by themselves.
+    private var cost: Double
+    /// Units by row, of the first row of each group.
+    private(set) var presence: [Float]
+    private var hours: Double
+    private var weekends: Double
+    private var limits: [Double]
+    /// What being beyond the limits is charged whatever the mixture, and for how far it is: multipliers that grow.
+    private var standing: (hours: Double, weekends: Double, limits: [Double])
+
+    /// What a duty, or a weekend, too many or too few is charged for itself: a tenth of a head that is usually missing.
+    private static let stiffness = 600.0
+
+    init(_ line: Line, _ problem: Problem, _ loose: LooseLines) {
+        let model = problem.people[line.person]
+        cost = Double(line.cost)
+        presence = Array(repeating: 0, count: problem.rows.count)
+        hours = Double(line.total(.paid) / model.hours.step)
+        weekends = 0
+        let kinds = line.slots.map { model.slots[Int($0)].kind }
+        limits = model.path.limits.map { limit in
+            Double(
+                kinds.enumerated().reduce(0) {
+                    $0 + limit.burdens[$1.offset * model.kindCount + Int($1.element)]
+                })
+        }
+        standing = (0, 0, limits.map { _ in 0 })
+        let graph = loose.graphs[model.graph]
+        for arc in graph.walk(kinds, from: loose.roots[line.person]) ?? [] {
+            weekends += Double(graph.extras[Int(arc.extra)].penalty / LooseLines.weekend)
+        }
+        problem.forEachCover(of: line) { row, units in presence[row] += Float(units) }
+    }
+
+    /// What a person is charged now for what loose lines do not limit.
+    func charges(_ problem: Problem, _ loose: LooseLines, person: Int) -> LooseCharges {
+        let rates = rates(problem.people[person], loose, hours: hours, weekends: weekends, limits: limits)
+        func fixed(_ rate: Double) -> Int64 { Int64((rate * Double(Prices.scale)).rounded()) }
+        return LooseCharges(
+            hours: fixed(rates.hours), weekends: fixed(rates.weekends), limits: rates.limits.map(fixed))
+    }
+
+    /// What one more unit of each costs at some totals.
+    private func rates(
+        _ model: PersonModel, _ loose: LooseLines, hours: Double, weekends: Double, limits: [Double]
+    ) -> (hours: Double, weekends: Double, limits: [Double]) {
+        let ledger = model.hours
+        let unit = Double(max(1, ledger.longest))
+        let stiffness = Self.stiffness / (unit * unit)
+        let leant = hours + standing.hours / stiffness
+        let low = Double(ledger.lawful.low)
+        let high = Double(ledger.lawful.high)
+        var hourRate = stiffness * (leant - min(max(leant, low), high))
+        // What the balance of the hours costs, over a step to each side.
+        let inside = min(max(Int(hours.rounded()), Int(ledger.lawful.low)), Int(ledger.lawful.high))
+        let (below, above) = (
+            max(inside - 1, Int(ledger.lawful.low)), min(inside + 1, Int(ledger.lawful.high))
+        )
+        if above > below, ledger.cost[below] >= 0, ledger.cost[above] >= 0 {
+            hourRate += Double(ledger.cost[above] - ledger.cost[below]) / Double(above - below)
+        }
+        let most = loose.mostWeekends[model.graph]
+        let weekendRate =
+            most.map { max(0, standing.weekends + Self.stiffness * (weekends - Double($0))) } ?? 0
+        let limitRates = model.path.limits.enumerated().map { index, limit in
+            let unit = Double(limit.largest)
+            return max(
+                0,
+                standing.limits[index]
+                    + Self.stiffness / (unit * unit) * (limits[index] - Double(limit.limit)))
+        }
+        return (hourRate, weekendRate, limitRates)
+    }
+
+    /// Takes over what is charged now as the charge that stands.
+    mutating func stiffen(_ problem: Problem, _ loose: LooseLines, person: Int) {
+        standing = rates(problem.people[person], loose, hours: hours, weekends: weekends, limits: limits)
+    }
+
+    /// Groups of rows of which a line has more or fewer units than the mixture, and by how many.
+    func change(to line: LooseLine, _ sub: SubProblem, person: Int, _ groupOf: [Int32]) -> [(
+        group: Int, units: Double
+    )] {
+        var units = presence.map { -$0 }
+        sub.problem.forEachCover(of: line.slots, by: person) { row, count in units[row] += Float(count) }
+        var change: [(group: Int, units: Double)] = []
+        for (row, units) in units.enumerated() where units != 0 && groupOf[row] >= 0 {
+            change.append((Int(groupOf[row]), Double(units)))
+        }
+        return change
+    }
+
+    /// How fast the mixture's own cost and charges rise when so large a share of it has turned to a line.
+    func slope(to line: LooseLine, _ share: Double, _ problem: Problem, _ loose: LooseLines, person: Int)
+        -> Double
+    {
+        let changes = (
+            hours: Double(line.hours) - hours, weekends: Double(line.weekends) - weekends,
+            limits: zip(line.limits, limits).map { Double($0) - $1 }
+        )
+        let rates = rates(
+            problem.people[person], loose, hours: hours + share * changes.hours,
+            weekends: weekends + share * changes.weekends,
+            limits: zip(limits, changes.limits).map { $0 + share * $1 })
+        return Double(line.cost) - cost + rates.hours * changes.hours + rates.weekends * changes.weekends
+            + zip(rates.limits, changes.limits).reduce(0) { $0 + $1.0 * $1.1 }
+    }
+
+    mutating func mix(_ line: LooseLine, _ share: Double, _ problem: Problem, person: Int) {
+        cost += share * (Double(line.cost) - cost)
+        hours += share * (Double(line.hours) - hours)
+        weekends += share * (Double(line.weekends) - weekends)
+        for (index, limit) in line.limits.enumerated() {
+            limits[index] += share * (Double(limit) - limits[index])
+        }
+        for row in presence.indices { presence[row] *= Float(1 - share) }
+        problem.forEachCover(of: line.slots, by: person) { row, units in
+            presence[row] += Float(share) * Float(units)
+        }
     }
 }

@@ -15,7 +15,7 @@ struct ComponentState: Sendable {
     private(set) var ascent: Ascent?
     /// What the ascent took, and what everything took: see ``SearchTask/Result/work``.
     private(set) var work = (ascent: 0.0, all: 0.0)
-    private var yields = NeighbourhoodYields()
+    private var yields: NeighbourhoodYields
     /// Neighbourhoods in a row that brought nothing better.
     private(set) var idle = 0
     /// Lower bounds on person-minutes of hard cover and of minimums.
@@ -24,7 +24,10 @@ struct ComponentState: Sendable {
     /// Lower bound on level 3 at the incumbent's levels 1 and 2.
     private(set) var costBound: Int64?
 
-    init(_ incumbent: Incumbent) { self.incumbent = incumbent }
+    init(_ incumbent: Incumbent) {
+        self.incumbent = incumbent
+        yields = NeighbourhoodYields(sweep: (incumbent.lines.first?.slots.count ?? 0) / 7)
+    }
 
     var hardProven: Bool { incumbent.objective.hard <= hardBound }
     var minimumProven: Bool { hardProven && incumbent.objective.minimum <= minimumBound }
@@ -49,7 +52,8 @@ struct ComponentState: Sendable {
     ) -> Bool {
         let before = incumbent.objective
         if !result.lines.isEmpty {
-            let changed = incumbent.adopting(result.lines, since: start, problem)
+            var (changed, left) = incumbent.adopting(result.lines, since: start, problem)
+            if !left.isEmpty { changed = changed.refitting(left, problem) }
             let candidates = [changed, incumbent.replacing(result.lines, problem)]
             let best = candidates.min { $0.objective < $1.objective }
             if let best, best.objective <= before { incumbent = best }

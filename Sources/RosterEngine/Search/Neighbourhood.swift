@@ -3,50 +3,82 @@
 /// Which of them bring most for their work differs from one problem to another and as the rota gets better, so a long
 /// period chooses among them by what they brought (Ropke and Pisinger, 2006): see ``NeighbourhoodYields``.
 enum Neighbourhood: Int, CaseIterable, Sendable {
-    /// Single people, each the best against the others, in a few fortnights.
-    case fortnights
-    /// Single people on all days.
-    case everyDay
-    /// Many people on some days, seldom a few on all.
+    /// Many people on some days; of a short period seldom a few on all.
     case usual
-    /// As many as can be on a week, or on a fortnight.
+    /// Everybody on some weeks, as far as a programme of them is solved in reasonable time.
     case week
     case fortnight
-    /// Some people on three weeks, or on two such parts of the period.
-    case weeks
+    case threeWeeks
+    case month
+    /// Some people on more weeks.
+    case someForThreeWeeks
+    case someForSixWeeks
+    /// Parts that are far apart, between which hours and weekends move: everybody on three weeks, many on two
+    /// fortnights, a few on several.
     case weeksApart
-    /// A few people on six weeks, or on several fortnights.
-    case sixWeeks
     case fortnightsApart
-    /// A few people on all days, of a year on a third of them.
-    case few
+    case fewFortnightsApart
 
-    /// It takes people one by one, without a linear programme.
-    var isSingle: Bool { self == .fortnights || self == .everyDay }
+    /// How much of a long period it looks at: parts, and days of each.
+    var extent: (parts: Int, days: Int) {
+        switch self {
+        case .usual: (1, 10)
+        case .week: (1, 7)
+        case .fortnight: (1, 14)
+        case .threeWeeks, .someForThreeWeeks: (1, 21)
+        case .month: (1, 28)
+        case .someForSixWeeks: (1, 42)
+        case .weeksApart: (3, 7)
+        case .fortnightsApart: (2, 14)
+        case .fewFortnightsApart: (6, 14)
+        }
+    }
 
-    /// How many people, and on which days; nil for all days.
-    func extent(
+    /// Of how many people of a long period.
+    func count(of people: Int, _ random: inout RandomSource) -> Int {
+        func some(_ range: ClosedRange<Int>) -> Int { min(people, Int.random(in: range, using: &random)) }
+        return switch self {
+        case .usual: some(16...36)
+        case .week, .weeksApart, .fortnight: min(people, 240)
+        case .threeWeeks: min(people, 180)
+        case .month: min(people, 120)
+        case .someForThreeWeeks: some(30...60)
+        case .someForSixWeeks: some(16...32)
+        case .fortnightsApart: some(50...100)
+        case .fewFortnightsApart: some(8...16)
+        }
+    }
+
+    /// Where in a long period: places that lie evenly, each as far as it goes from those where something is under way.
+    ///
+    /// - Parameter turn: how many places have been looked at before; multiples of the golden ratio lie evenly, and those
+    ///   that follow one another far apart.
+    func places(in period: Int, avoiding busy: [Range<Int>], _ turn: inout Int) -> [Range<Int>] {
+        let length = min(extent.days, period)
+        var found: [Range<Int>] = []
+        for _ in 0..<extent.parts {
+            var place = 0..<length
+            for _ in 0..<12 {
+                turn += 1
+                let share = (Double(turn) * 0.618_033_988_749_895).truncatingRemainder(dividingBy: 1)
+                let first = Int(share * Double(period - length + 1))
+                place = first..<(first + length)
+                if !(busy + found).contains(where: { $0.overlaps(place) }) { break }
+            }
+            found.append(place)
+        }
+        return found
+    }
+
+    /// How many people of a short period, and on which days; nil for all days.
+    static func usual(
         people: Int, days: Int, _ random: inout RandomSource
     ) -> (people: Int, days: OpenDays?) {
-        func open(_ parts: Int, _ length: Int) -> OpenDays {
-            OpenDays(random: parts, ofLength: length, of: days, &random)
-        }
-        func some(_ range: ClosedRange<Int>) -> Int {
-            min(people, Int.random(in: range, using: &random))
-        }
-        switch self {
-        case .usual, .fortnights, .everyDay:
-            let byDays = days > 7 && Int.random(in: 0..<12, using: &random) > 0
-            let size = some(byDays ? 16...36 : 5...10)
-            return (size, byDays ? open(1, Int.random(in: 5...13, using: &random)) : nil)
-        case .week: return (min(people, 80), open(1, 7))
-        case .fortnight: return (some(40...60), open(1, 14))
-        case .weeks: return (some(18...30), open(1, 21))
-        case .weeksApart: return (some(12...24), open(2, 14))
-        case .sixWeeks: return (some(6...12), open(1, 42))
-        case .fortnightsApart: return (some(6...12), open(4, 14))
-        case .few: return (some(4...8), days > 200 ? open(8, 14) : nil)
-        }
+        let byDays = days > 7 && Int.random(in: 0..<12, using: &random) > 0
+        let size = min(people, Int.random(in: byDays ? 16...36 : 5...10, using: &random))
+        guard byDays else { return (size, nil) }
+        let length = Int.random(in: 5...13, using: &random)
+        return (size, OpenDays(random: 1, ofLength: length, of: days, &random))
     }
 }
 
@@ -57,9 +89,16 @@ struct NeighbourhoodYields: Sendable {
     /// All that each has taken, counted from when it is begun.
     private var spent: [Double] = Array(repeating: 0, count: Neighbourhood.allCases.count)
     private var turns = 0
+    /// Turns at the beginning that are a week's each: nothing brings more at first.
+    private let sweep: Int
+
+    /// - Parameter sweep: weeks to look at before any other kind is tried.
+    init(sweep: Int = 0) { self.sweep = sweep }
 
     /// How much of what it knew is kept when a kind is used again.
     private static let memory = 0.6
+    /// The share of all work that each kind has at least, as it may bring more than it did.
+    private static let least = 0.03
 
     mutating func note(_ part: Neighbourhood, gain: Double, work: Double) {
         let index = part.rawValue
@@ -69,13 +108,14 @@ struct NeighbourhoodYields: Sendable {
     }
 
     /// The kind to use next: the one that brought most for its work, each untried one before, and every third time
-    /// the one that has had the least of the work so far.
+    /// the one that has had the least of the work so far, if that is next to nothing.
     mutating func next() -> Neighbourhood {
         let kinds = Neighbourhood.allCases
         defer { turns += 1 }
-        if turns < kinds.count { return kinds[turns] }
-        if turns % 3 == 0 {
-            let least = kinds.min { spent[$0.rawValue] < spent[$1.rawValue] } ?? .usual
+        if turns < sweep { return .week }
+        if turns < sweep + kinds.count { return kinds[turns - sweep] }
+        let least = kinds.min { spent[$0.rawValue] < spent[$1.rawValue] } ?? .usual
+        if turns % 3 == 0, spent[least.rawValue] < Self.least * spent.reduce(0, +) {
             // As long as its result is not in, another has its turn.
             spent[least.rawValue] += 1_000_000_000
             return least

@@ -65,22 +65,33 @@ struct Incumbent: Sendable {
 
     /// Takes over what `fresh` lines changed since `start`, on top of what has changed here since then: so
     /// tasks that looked at different days or people at the same time all count. A change that is not lawful
-    /// on top of the others is left out.
-    func adopting(_ fresh: [Line], since start: Incumbent, _ problem: Problem) -> Incumbent {
+    /// on top of the others is left out: the lines that would have brought it.
+    func adopting(
+        _ fresh: [Line], since start: Incumbent, _ problem: Problem
+    ) -> (rota: Incumbent, left: [Line]) {
         let before = Dictionary(
             start.lines.map { ($0.person, $0) }, uniquingKeysWith: { first, _ in first })
         let now = Dictionary(lines.map { ($0.person, $0) }, uniquingKeysWith: { first, _ in first })
-        let changed = fresh.compactMap { line -> Line? in
+        var changed: [Line] = []
+        var left: [Line] = []
+        for line in fresh {
             guard let old = before[line.person], let own = now[line.person], line.slots != old.slots else {
-                return nil
+                continue
             }
-            if own.slots == old.slots { return line }
+            if own.slots == old.slots {
+                changed.append(line)
+                continue
+            }
             let slots = line.slots.indices.map {
                 line.slots[$0] == old.slots[$0] ? own.slots[$0] : line.slots[$0]
             }
-            return problem.line(line.person, slots: slots)
+            if let joined = problem.line(line.person, slots: slots) {
+                changed.append(joined)
+            } else {
+                left.append(line)
+            }
         }
-        return replacing(changed, problem)
+        return (replacing(changed, problem), left)
     }
 
     private mutating func apply(_ line: Line, sign: Int32, _ problem: Problem) {

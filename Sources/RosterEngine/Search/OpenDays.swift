@@ -25,5 +25,18 @@ struct OpenDays: Sendable {
         self.init(ranges, of: dayCount)
     }
 
+    /// The parts, in order, those that touch as one.
+    var parts: [Range<Int>] {
+        var parts: [Range<Int>] = []
+        for day in isOpen.indices where isOpen[day] {
+            if let last = parts.last, last.upperBound == day {
+                parts[parts.count - 1] = last.lowerBound..<(day + 1)
+            } else {
+                parts.append(day..<(day + 1))
+            }
+        }
+        return parts
+    }
+
     @inline(__always) func contains(_ day: Int) -> Bool { isOpen[day] }
 }

@@ -45,12 +45,12 @@ struct RuinRecreate {
 
     /// Takes the lines of a few people away and gives them new ones, for so many rounds.
     ///
-    /// - Parameter everyDay: whole lines, also of a long period; otherwise of that a few fortnights at a time.
+    /// Of a long period it is a few fortnights at a time that they are given anew.
     mutating func improve(
-        _ start: Incumbent, rounds: Int, everyDay: Bool = false, stop: Stop, _ random: inout RandomSource
+        _ start: Incumbent, rounds: Int, stop: Stop, _ random: inout RandomSource
     ) -> Incumbent {
         var best = start
-        let inParts = problem.isLong(component) && !everyDay
+        let inParts = problem.isLong(component)
         presence.reset(to: best.values)
         for _ in 0..<rounds {
             if stop.isDue { break }

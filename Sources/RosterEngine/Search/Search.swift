@@ -25,6 +25,8 @@ struct Search {
     private var underWay: [Flight] = []
     /// Components that have begun their first dive.
     private var dived: Set<Int> = []
+    /// Places that were looked at so far for neighbourhoods.
+    private var places = 0
     /// Tasks that were planned so far, by component: neighbourhoods and branching take turns.
     private var turns: [Int: Int] = [:]
     private var secondsToFirst = 0.0
@@ -59,6 +61,7 @@ struct Search {
     }
 
     private mutating func launch(_ task: SearchTask, _ crew: Crew<SearchTask.Result>, _ enough: Stop) {
+        let task = placed(task)
         let (problem, state) = (problem, states[task.component])
         let random = RandomSource(seed: options.seed, stream: planned + 1000)
         let number = crew.submit { pricer in
@@ -71,6 +74,15 @@ struct Search {
             Flight(task: task, start: state.incumbent, number: number, due: planned + patience(task)))
         underWay.sort { ($0.due, $0.number) < ($1.due, $1.number) }
         planned += 1
+    }
+
+    /// A neighbourhood of a long period at a place where nothing is under way, as far as there is one.
+    private mutating func placed(_ task: SearchTask) -> SearchTask {
+        guard case .improve(let part) = task.kind, problem.isLong(task.component) else { return task }
+        let busy = underWay.map(\.task).filter { $0.component == task.component }.flatMap(\.places)
+        var task = task
+        task.places = part.places(in: problem.dayCount, avoiding: busy, &places)
+        return task
     }
 
     private mutating func absorb(
@@ -195,6 +207,9 @@ struct Search {
         case .root, .dive(false): return max(16, (size - 1000) / 10)
         case .dive(true): return 48
         case .ascend: return 16
+        case .improve(let part) where problem.isLong(task.component):
+            // Those that follow look elsewhere, as far as there is room.
+            return part.extent.parts * part.extent.days <= 14 ? 4 : 8
         case .polish, .improve, .branch: return 6
         }
     }

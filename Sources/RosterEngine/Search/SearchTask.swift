@@ -22,6 +22,8 @@ struct SearchTask: Sendable {
     let kind: Kind
     /// A step that every component goes through once, in order, before it is improved.
     var isStage = false
+    /// The parts of a long period at which a neighbourhood looks.
+    var places: [Range<Int>] = []
     /// Where a root leaves its programme, in CPLEX LP format; nil for nowhere.
     var programme: String?
 
@@ -29,7 +31,7 @@ struct SearchTask: Sendable {
         switch kind {
         case .polish: "ruin and recreate"
         case .root, .dive: "dive"
-        case .improve(let neighbourhood): neighbourhood.isSingle ? "ruin and recreate" : "neighbourhood"
+        case .improve: "neighbourhood"
         case .ascend: "bound"
         case .branch: "branching"
         }
@@ -82,8 +84,6 @@ struct SearchTask: Sendable {
         switch kind {
         case .polish: return polish(problem, state, pricer, stop, &random)
         case .root(let level): return try root(level, problem, state, pricer, stop, &random)
-        case .improve(let part) where part.isSingle:
-            return singly(part, problem, state, pricer, stop, &random)
         case .improve(let part): return try improve(part, problem, state, pricer, stop, &random)
         case .ascend: return ascend(problem, state, pricer, stop)
         case .dive(let isFine): return try dive(isFine, problem, state, pricer, stop, &random)
@@ -151,19 +151,6 @@ struct SearchTask: Sendable {
         return generation.provenBound
     }
 
-    /// New lines for a few people at a time, each the best against all others.
-    private func singly(
-        _ part: Neighbourhood, _ problem: Problem, _ state: ComponentState, _ pricer: Pricer, _ stop: Stop,
-        _ random: inout RandomSource
-    ) -> Result {
-        var ruin = RuinRecreate(problem, component: component, pricer: pricer)
-        let people = problem.components[component].people.count
-        let better = ruin.improve(
-            state.incumbent, rounds: part == .everyDay ? max(1, people / 10) : 2 * people,
-            everyDay: part == .everyDay, stop: stop, &random)
-        return Result(lines: better.lines, objective: better.objective)
-    }
-
     /// A neighbourhood of the rota: many people on some days, or some people on all, all else standing.
     private func improve(
         _ part: Neighbourhood, _ problem: Problem, _ state: ComponentState, _ pricer: Pricer, _ stop: Stop,
@@ -174,8 +161,28 @@ struct SearchTask: Sendable {
         let level =
             objective.hard > 0 && !state.hardProven
             ? 1 : objective.minimum > 0 && !state.minimumProven ? 2 : 3
-        let (size, days) = part.extent(people: people.count, days: problem.dayCount, &random)
+        let (size, days) =
+            places.isEmpty
+            ? Neighbourhood.usual(people: people.count, days: problem.dayCount, &random)
+            : (part.count(of: people.count, &random), OpenDays(places, of: problem.dayCount))
         let free = size == people.count ? Set(people) : neighbours(problem, state, size, &random)
+        // A part of a long period is looked at as if there were nothing else.
+        if !places.isEmpty, let days,
+            let window = Window(problem, state.incumbent, free: free, days: days)
+        {
+            let pricer = Pricer(window.problem)
+            let prices = state.prices ?? state.ascent?.prices
+            let sub = SubProblem(
+                window.problem, window.incumbent, level: level,
+                held: (window.incumbent.objective.hard, window.incumbent.objective.minimum))
+            let generation = try ColumnGeneration(
+                sub, pricer: pricer, stop: stop, incumbent: window.incumbent, start: [],
+                centre: level == 3 ? prices.map(window.part) : nil)
+            let better = try improve(window.incumbent, with: generation, stop, &random)
+            let whole = state.incumbent.replacing(window.whole(better.lines), problem)
+            return Result(
+                lines: whole.lines, objective: whole.objective, work: pricer.work + generation.master.work)
+        }
         let sub = SubProblem(
             problem, state.incumbent, level: level, free: free, days: days,
             held: (objective.hard, objective.minimum))
@@ -183,24 +190,33 @@ struct SearchTask: Sendable {
             sub, pricer: pricer, stop: stop, incumbent: state.incumbent, start: state.pool, days: days,
             centre: level == 3 ? state.prices : nil)
         defer { generation.finish() }
-        _ = try generation.generate(rounds: 30, gap: 0.0001, smoothing: 10)
-        var best = state.incumbent
+        let best = try improve(state.incumbent, with: generation, stop, &random)
+        return Result(
+            lines: best.lines, objective: best.objective,
+            pool: stop.isDue ? [] : generation.bestLines(perPerson: 4),
+            work: generation.master.work)
+    }
+
+    /// The best of some dives, the first of them in large steps; the rota that stands if none is as good.
+    private func improve(
+        _ start: Incumbent, with generation: ColumnGeneration, _ stop: Stop, _ random: inout RandomSource
+    ) throws(LinearProgramError) -> Incumbent {
+        let sub = generation.sub
+        _ = try generation.generate(rounds: 60, gap: 0.0001, smoothing: 10)
+        var best = start
         for share in [0.06, 0.03, 0.015] where !stop.isDue {
             guard
                 let lines = try generation.dive(
-                    rounds: 5, share: share, cutoff: objective.value(ofLevel: level), &random)
+                    rounds: 5, share: share, cutoff: start.objective.value(ofLevel: sub.level), &random)
             else { continue }
-            let candidate = state.incumbent.replacing(lines, problem)
+            let candidate = start.replacing(lines, sub.problem)
             if candidate.objective < best.objective {
                 best = candidate
                 break
             }
             if candidate.objective == best.objective { best = candidate }
         }
-        return Result(
-            lines: best.lines, objective: best.objective,
-            pool: stop.isDue ? [] : generation.bestLines(perPerson: 4),
-            work: generation.master.work)
+        return best
     }
 
     /// Some steps of the ascent of the bound on level 3.
@@ -209,8 +225,8 @@ struct SearchTask: Sendable {
     ) -> Result {
         let objective = state.incumbent.objective
         let sub = SubProblem(problem, state.incumbent, level: 3, held: (objective.hard, objective.minimum))
-        var ascent = state.ascent ?? Ascent(sub)
-        ascent.climb(sub, towards: objective.cost, pricer, stop)
+        guard var ascent = state.ascent ?? Ascent(sub, state.incumbent) else { return Result() }
+        ascent.climb(sub, pricer, stop)
         return Result(bound: ascent.provenBound(sub), ascent: ascent)
     }
 
