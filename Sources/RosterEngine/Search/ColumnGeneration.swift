@@ -25,9 +25,10 @@ final class ColumnGeneration {
     ///   - start: further lines.
     ///   - days: where lines may differ from the incumbent's; nil for all.
     ///   - centre: prices to lean on at first, such as those of the whole component.
+    ///   - warm: where another programme of the same stood; not used where it does not fit.
     init(
         _ sub: SubProblem, pricer: Pricer, stop: Stop, incumbent: Incumbent, start: [Line],
-        days: OpenDays? = nil, centre: Prices? = nil
+        days: OpenDays? = nil, centre: Prices? = nil, warm: WarmStart? = nil
     ) throws(LinearProgramError) {
         self.sub = sub
         self.pricer = pricer
@@ -35,8 +36,7 @@ final class ColumnGeneration {
         self.centre = centre
         dayCount = days?.count ?? sub.problem.dayCount
         pricer.forget()
-        master = try Master(sub)
-        try master.wakeStrained(by: incumbent.values)
+        master = try Self.master(sub, warm, incumbent)
         var own: [Int: Line] = [:]
         for line in incumbent.lines { own[line.person] = line }
         for person in sub.people {
@@ -62,7 +62,7 @@ final class ColumnGeneration {
     /// relaxes it, so its bound holds.
     init(
         _ sub: SubProblem, node: [BranchNode.Decision], pricer: Pricer, stop: Stop, incumbent: Incumbent,
-        start: [Line], centre: Prices?
+        start: [Line], centre: Prices?, warm: WarmStart?
     ) throws(LinearProgramError) {
         self.sub = sub
         self.pricer = pricer
@@ -70,8 +70,7 @@ final class ColumnGeneration {
         self.centre = centre
         dayCount = sub.problem.dayCount
         pricer.forget()
-        master = try Master(sub)
-        try master.wakeStrained(by: incumbent.values)
+        master = try Self.master(sub, warm, incumbent)
         for person in sub.people {
             standing[person] = sub.problem.people[person].closed(by: node, of: person)
             pricer.closed[person] = standing[person]
@@ -79,17 +78,52 @@ final class ColumnGeneration {
         for line in incumbent.lines + start where node.allSatisfy({ $0.allows(line) }) {
             try master.add(line)
         }
+        for (index, line) in master.lines.enumerated() where !node.allSatisfy({ $0.allows(line) }) {
+            try master.shut(index)
+        }
+        try master.setLimits()
         isElastic = true
         try master.setElastic(true)
     }
 
+    private static func master(
+        _ sub: SubProblem, _ warm: WarmStart?, _ incumbent: Incumbent
+    ) throws(LinearProgramError) -> Master {
+        let master = try Master(sub)
+        if let warm, warm.fits(sub) { try master.resume(warm) }
+        try master.wakeStrained(by: incumbent.values)
+        return master
+    }
+
     /// What the programme is most undecided about; nil if its solution is whole.
+    ///
+    /// Heads missing come first, over as much cover as can be: one decision about a total moves the bound by a part of
+    /// what a head missing costs, where decisions about single days move it by next to nothing.
     func undecided() -> BranchNode.Decision? {
+        if let limit = undecidedShortage() { return .total(limit) }
         var none = RandomSource(seed: 0)
         let cells = fractionalCells(&none, noise: 0)
         return cells.min { abs($0.score - 0.5) < abs($1.score - 0.5) }.map {
-            BranchNode.Decision(person: $0.person, day: $0.day, slot: $0.slot, isForced: true)
+            .day(person: $0.person, day: $0.day, slot: $0.slot, isForced: true)
         }
+    }
+
+    /// The total of heads missing that is least near to a whole number, of the widest totals of which one is not.
+    private func undecidedShortage() -> TotalLimit? {
+        for totals in sub.shortageTotals {
+            var best: (limit: TotalLimit, distance: Double)?
+            for rows in totals {
+                let heads = rows.reduce(0) { $0 + master.shortage(ofRow: $1) }
+                let distance = abs(heads - heads.rounded())
+                guard distance > max(0.02, best?.distance ?? 0) else { continue }
+                best = (
+                    TotalLimit(total: .shortage(rows: rows), value: Int(heads.rounded(.up)), isLeast: true),
+                    distance
+                )
+            }
+            if let best { return best.limit }
+        }
+        return nil
     }
 
     /// The bound in units of the level, rounded up to the grid on which objectives lie; nil if there is none.

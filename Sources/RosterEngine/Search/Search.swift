@@ -178,9 +178,10 @@ struct Search {
             return SearchTask(component: pick, kind: .dive(isFine: true))
         }
         if isWorthAscending(pick, tasks) { return SearchTask(component: pick, kind: .ascend) }
-        if turns[pick, default: 0] % 2 == 1, isWorthBranching(pick) {
+        if turns[pick, default: 0] % 2 == 1 {
             let split = Set(tasks.compactMap(\.node?.id))
-            if let node = states[pick].splittable.first(where: { !split.contains($0.id) }) {
+            let node = states[pick].splittable.first { !split.contains($0.id) }
+            if let node, node.next?.isTotal == true || isWorthBranching(pick) {
                 return SearchTask(component: pick, kind: .branch(node))
             }
         }
@@ -227,8 +228,8 @@ struct Search {
             && people * problem.dayCount <= 1000
     }
 
-    /// Branching pays where a programme is solved in an instant, or where next to nothing is left between the
-    /// rota and the bound; elsewhere better rotas come first.
+    /// Branching on days pays where a programme is solved in an instant, or where next to nothing is left between the
+    /// rota and the bound; elsewhere better rotas come first. Branching on totals always pays: it takes few nodes.
     private func isWorthBranching(_ component: Int) -> Bool {
         let cost = Double(states[component].incumbent.objective.cost)
         return problem.components[component].people.count <= 14
