@@ -29,7 +29,9 @@ extension Master {
             let value = units[lead] ?? 0
             let low = Int(value.rounded(.down))
             let share = value - Double(low)
-            let cost = Double(sub.worth(of: group, adding: low)) * (1 - share) + Double(sub.worth(of: group, adding: low + 1)) * share
+            let cost =
+                Double(sub.worth(of: group, adding: low)) * (1 - share) + Double(
+                    sub.worth(of: group, adding: low + 1)) * share
             if cost > 0.5 {
                 try wake(group)
                 woken += 1
@@ -177,29 +179,18 @@ extension Master {
         if shut { elastic.append((column, .infinity)) }
     }
 
-    /// Adds the limits of the sub-problem, in which nothing else changes.
+    /// Adds the limits of the sub-problem to a programme that is otherwise as it was.
     func setLimits() throws(LinearProgramError) {
         for limit in sub.limits {
-            var entries: [Int: Double] = [:]
-            switch limit.total {
-            case .shortage(let rows):
-                for row in rows {
-                    if let index = sleeping[row] { try wake(sub.groups[index]) }
-                    for column in shortageColumns[row] ?? [] { entries[column] = 1 }
-                }
-            case .count(let person, let kind):
-                for (index, line) in lines.enumerated() where line.person == person {
-                    entries[lineColumn[index]] = Double(line.total(kind))
-                }
-            }
-            let columns = entries.keys.sorted()
-            let value = Double(limit.value)
+            for row in limit.rows { if let index = sleeping[row] { try wake(sub.groups[index]) } }
+            let columns = limit.rows.flatMap { shortageColumns[$0] ?? [] }.sorted()
+            let heads = Double(limit.heads)
             let row = try programme.addRow(
-                lower: limit.isLeast ? value : -.infinity, upper: limit.isLeast ? .infinity : value,
-                columns: columns, values: columns.map { entries[$0] ?? 0 })
+                lower: limit.isLeast ? heads : -.infinity, upper: limit.isLeast ? .infinity : heads,
+                columns: columns, values: columns.map { _ in 1 })
             limitRow.append(row)
             _ = try programme.addColumn(
-                cost: Double(TotalLimit.breach) / 60, lower: 0, upper: .infinity, rows: [Int32(row)],
+                cost: Double(ShortageLimit.breach) / 60, lower: 0, upper: .infinity, rows: [Int32(row)],
                 values: [limit.isLeast ? 1 : -1])
         }
     }

@@ -6,8 +6,11 @@ extension Master {
         programme.solve(method, iterationLimit: nil, seconds: seconds.isFinite ? max(0.05, seconds) : nil)
     }
 
+    /// Simplex iterations so far.
+    var iterations: Int { programme.iterations }
+
     /// Roughly the nanoseconds that solving has taken, counted and not measured.
-    var work: Double { Double(programme.iterations) * (30_000 + 300 * Double(programme.rowCount)) }
+    var work: Double { Double(iterations) * (30_000 + 300 * Double(programme.rowCount)) }
 
     /// In units of the level: sixtieths of a point, or minutes.
     var objective: Double { programme.objective * 60 + Double(sub.constant) }
@@ -16,7 +19,7 @@ extension Master {
 
     /// The duals, rounded to fixed point.
     func prices() -> Prices {
-        var prices = Prices(problem: sub.problem, countsLineCost: sub.level == 3, limits: sub.limits.count)
+        var prices = Prices(problem: sub.problem, countsLineCost: sub.level == 3)
         func fixed(_ dual: Double, _ unit: Double = 1) -> Int64 {
             Int64((dual * 60 * Double(Prices.scale) / unit).rounded())
         }
@@ -31,12 +34,8 @@ extension Master {
                 prices.counters[person][kind.rawValue] = max(0, -fixed(programme.dual(ofRow: row)))
             }
         }
-        for (index, (limit, row)) in zip(sub.limits, limitRow).enumerated() {
-            let price = limit.price(nearest: fixed(programme.dual(ofRow: row)))
-            prices.limits[index] = price
-            if case .count(let person, let kind) = limit.total {
-                prices.counters[person][kind.rawValue] -= price
-            }
+        prices.limits = zip(sub.limits, limitRow).map { limit, row in
+            limit.price(nearest: fixed(programme.dual(ofRow: row)))
         }
         for index in 0..<2 {
             if let row = heldRow[index] {

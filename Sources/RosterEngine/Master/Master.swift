@@ -75,11 +75,6 @@ final class Master {
             entryRows.append(Int32(row))
             entryValues.append(Double(line.total(kind)))
         }
-        for (limit, row) in zip(sub.limits, limitRow) {
-            guard case .count(line.person, let kind) = limit.total, line.total(kind) > 0 else { continue }
-            entryRows.append(Int32(row))
-            entryValues.append(Double(line.total(kind)))
-        }
         let cost = Double(sub.cost(of: line)) / 60
         let column = try entryRows.withUnsafeBufferPointer { rows throws(LinearProgramError) in
             try entryValues.withUnsafeBufferPointer { values throws(LinearProgramError) in

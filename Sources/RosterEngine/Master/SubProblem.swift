@@ -12,8 +12,8 @@ struct SubProblem {
     /// Rows whose value the free people can change, those that move together as one.
     let groups: [RowGroup]
     let weeks: [Int]
-    /// Limits on totals that a node of the branching has.
-    let limits: [TotalLimit]
+    /// Limits on heads missing that a node of the branching has.
+    let limits: [ShortageLimit]
     /// For lead rows of groups in a limit on heads missing: the limits.
     private let limitsOfRow: [Int: [Int]]
     /// What stands whatever the free people do: the objective of the level by rows out of reach and fixed lines.
@@ -23,13 +23,12 @@ struct SubProblem {
     /// incumbent stands.
     init(
         _ problem: Problem, _ incumbent: Incumbent, level: Int, free: Set<Int>? = nil,
-        days: OpenDays? = nil, held: (hard: Int, minimum: Int), limits: [TotalLimit] = []
+        days: OpenDays? = nil, held: (hard: Int, minimum: Int), limits: [ShortageLimit] = []
     ) {
         self.limits = limits
         var limitsOfRow: [Int: [Int]] = [:]
         for (index, limit) in limits.enumerated() {
-            guard case .shortage(let rows) = limit.total else { continue }
-            for row in rows { limitsOfRow[row, default: []].append(index) }
+            for row in limit.rows { limitsOfRow[row, default: []].append(index) }
         }
         self.limitsOfRow = limitsOfRow
         self.problem = problem
@@ -132,16 +131,11 @@ struct SubProblem {
             bound += groupBound(
                 group, prices, own: prices.rows[group.lead] - (links[group.lead] ?? 0), elastic)
         }
-        var charged = prices.counters
-        for (limit, price) in zip(limits, prices.limits) {
-            bound += price * Int64(limit.value)
-            // What a limit charges for a person's total is no part of what the total's own cost answers to.
-            if case .count(let person, let kind) = limit.total { charged[person][kind.rawValue] += price }
-        }
+        for (limit, price) in zip(limits, prices.limits) { bound += price * Int64(limit.heads) }
         if level == 3 {
             for person in people {
                 for counter in problem.people[person].counters {
-                    let price = charged[person][counter.kind.rawValue]
+                    let price = prices.counters[person][counter.kind.rawValue]
                     let most = problem.dayCount * 4
                     bound += (0...most).reduce(Int64.max) { best, total in
                         min(best, counter.cost(total) * Prices.scale - price * Int64(total))
@@ -191,7 +185,9 @@ struct SubProblem {
     private func groupBound(
         _ group: RowGroup, _ prices: Prices, own price: Int64, _ elastic: Bool
     ) -> Int64 {
-        let missing = (limitsOfRow[group.lead] ?? []).reduce(0) { $0 + prices.limits[$1] }
+        let missing = (limitsOfRow[group.lead] ?? []).reduce(0) { sum, limit in
+            sum + (limit < prices.limits.count ? prices.limits[limit] : 0)
+        }
         return response(of: group, at: price, held: prices.held, elastic: elastic, missingWorth: missing).cost
     }
 

@@ -17,12 +17,10 @@ struct Prices: Sendable {
     /// Worth of anybody being there for the week's sake, by week and member.
     var links: [[Int64]]
 
-    /// Worth of each unit of a total that branching limits, by limit of the sub-problem: negative where it is at most
-    /// so much. What it changes for a person's totals is in `counters` too.
-    var limits: [Int64]
+    /// Worth of each head missing, by limit of the sub-problem: negative where at most so many are to be.
+    var limits: [Int64] = []
 
-    init(problem: Problem, countsLineCost: Bool, limits: Int = 0) {
-        self.limits = Array(repeating: 0, count: limits)
+    init(problem: Problem, countsLineCost: Bool) {
         rows = Array(repeating: 0, count: problem.rows.count)
         counters = Array(repeating: SIMD4(), count: problem.people.count)
         weeks = Array(repeating: 0, count: problem.weeks.count)

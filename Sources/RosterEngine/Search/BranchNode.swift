@@ -6,8 +6,8 @@ struct BranchNode: Sendable {
     enum Decision: Sendable {
         /// A person spends a day in one way, or does not.
         case day(person: Int, day: Int, slot: UInt8, isForced: Bool)
-        /// A total is at least, or at most, so much.
-        case total(TotalLimit)
+        /// At least, or at most, so many heads are missing.
+        case shortage(ShortageLimit)
     }
 
     let decisions: [Decision]
@@ -24,9 +24,9 @@ struct BranchNode: Sendable {
         return [decisions + [next], decisions + [next.opposite]]
     }
 
-    /// The limits on totals among some decisions.
-    static func limits(_ decisions: [Decision]) -> [TotalLimit] {
-        decisions.compactMap { if case .total(let limit) = $0 { limit } else { nil } }
+    /// The limits on heads missing among some decisions.
+    static func limits(_ decisions: [Decision]) -> [ShortageLimit] {
+        decisions.compactMap { if case .shortage(let limit) = $0 { limit } else { nil } }
     }
 }
 
@@ -35,26 +35,26 @@ extension BranchNode.Decision {
     var isFirm: Bool {
         switch self {
         case .day(_, _, _, let isForced): isForced
-        case .total(let limit): limit.isLeast
+        case .shortage(let limit): limit.isLeast
         }
     }
 
-    var isTotal: Bool { if case .total = self { true } else { false } }
+    var isOnShortage: Bool { if case .shortage = self { true } else { false } }
 
     /// What holds wherever this does not.
     var opposite: Self {
         switch self {
         case .day(let person, let day, let slot, let isForced):
             .day(person: person, day: day, slot: slot, isForced: !isForced)
-        case .total(let limit):
-            .total(
-                TotalLimit(
-                    total: limit.total, value: limit.isLeast ? limit.value - 1 : limit.value + 1,
+        case .shortage(let limit):
+            .shortage(
+                ShortageLimit(
+                    rows: limit.rows, heads: limit.isLeast ? limit.heads - 1 : limit.heads + 1,
                     isLeast: !limit.isLeast))
         }
     }
 
-    /// Lines that a decision on a day forbids; a total takes more than one line to break, or is left to its price.
+    /// Lines that a decision on a day forbids; heads missing are no matter of one line.
     func allows(_ line: Line) -> Bool {
         guard case .day(line.person, let day, let slot, let isForced) = self else { return true }
         return (line.slots[day] == slot) == isForced

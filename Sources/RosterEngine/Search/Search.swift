@@ -181,7 +181,7 @@ struct Search {
         if turns[pick, default: 0] % 2 == 1 {
             let split = Set(tasks.compactMap(\.node?.id))
             let node = states[pick].splittable.first { !split.contains($0.id) }
-            if let node, node.next?.isTotal == true || isWorthBranching(pick) {
+            if let node, node.next?.isOnShortage == true || isWorthBranching(pick) {
                 return SearchTask(component: pick, kind: .branch(node))
             }
         }
@@ -193,7 +193,7 @@ struct Search {
     private func patience(_ task: SearchTask) -> Int {
         let size = problem.components[task.component].people.count * problem.dayCount
         switch task.kind {
-        case .root, .dive(false): return max(16, (size - 1000) / 10)
+        case .root, .dive(false): return max(16, (size - 1000) / 30)
         case .dive(true): return 48
         case .ascend: return 16
         case .polish, .improve, .branch: return 6
@@ -225,11 +225,12 @@ struct Search {
     private func isWorthDivingAgain(_ component: Int) -> Bool {
         let people = problem.components[component].people.count
         return states[component].idle >= 8 && states[component].minimumProven
-            && people * problem.dayCount <= 1000
+            && people * problem.dayCount <= 4000
     }
 
     /// Branching on days pays where a programme is solved in an instant, or where next to nothing is left between the
-    /// rota and the bound; elsewhere better rotas come first. Branching on totals always pays: it takes few nodes.
+    /// rota and the bound; elsewhere better rotas come first. Branching on heads missing always pays: it takes few
+    /// nodes.
     private func isWorthBranching(_ component: Int) -> Bool {
         let cost = Double(states[component].incumbent.objective.cost)
         return problem.components[component].people.count <= 14

@@ -228,8 +228,12 @@ struct SearchTask: Sendable {
             start: state.warm == nil ? state.pool : [], centre: state.prices, warm: state.warm)
         defer { generation.finish() }
         _ = try generation.generate(rounds: 100, gap: 0.0001, smoothing: 8)
+        // Of a large component the steps of the first dive are small enough.
+        let share = isFine && sub.people.count * problem.dayCount <= 1000 ? 0.005 : 0.02
+        let isGuided = isFine && Bool.random(using: &random)
         let dived = try generation.dive(
-            rounds: 30, share: isFine ? 0.005 : 0.02, cutoff: Double(objective.cost), &random)
+            rounds: 30, share: share, cutoff: Double(objective.cost),
+            guide: isGuided ? state.incumbent : nil, &random)
         guard let lines = dived else { return Result() }
         var ruin = RuinRecreate(problem, component: component, pricer: pricer)
         let rota = Incumbent(problem, component: component, lines: lines)
