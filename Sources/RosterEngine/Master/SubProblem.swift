@@ -159,7 +159,8 @@ struct SubProblem {
     }
 
     /// Sets of groups, by their lead rows, of which heads missing are worth counting together: all whose first head
-    /// missing costs the same, then those of one rule, of one day, and each by itself.
+    /// missing costs the same, then those of one rule. (Of a single day or group they move from one to another, so that
+    /// a decision gains nothing.)
     var shortageTotals: [[[Int]]] {
         let dear = groups.compactMap { group -> (row: Int, cost: Int64)? in
             let target = target(of: group)
@@ -171,10 +172,7 @@ struct SubProblem {
             Dictionary(grouping: dear) { key($0.row, $0.cost) }.map { ($0, $1.map(\.row)) }
                 .sorted { $0.0.lexicographicallyPrecedes($1.0) }.map(\.1)
         }
-        return [
-            sets { [Int($1)] }, sets { [problem.rows[$0].rule, Int($1)] },
-            sets { [problem.rows[$0].start / 1440, Int($1)] }, dear.map { [$0.row] },
-        ]
+        return [sets { [Int($1)] }, sets { [problem.rows[$0].rule, Int($1)] }]
     }
 
     func isHard(_ group: RowGroup) -> Bool {
