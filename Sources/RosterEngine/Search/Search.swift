@@ -193,7 +193,8 @@ struct Search {
     private func patience(_ task: SearchTask) -> Int {
         let size = problem.components[task.component].people.count * problem.dayCount
         switch task.kind {
-        case .root, .dive(false): return max(16, (size - 1000) / 30)
+        case .root: return max(16, problem.isLong(task.component) ? size / 40 : size / 90)
+        case .dive(false): return max(16, size / 60)
         case .dive(true): return 48
         case .ascend: return 16
         case .polish, .improve, .branch: return 6
