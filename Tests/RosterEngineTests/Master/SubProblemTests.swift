@@ -49,10 +49,14 @@ import Testing
                 guard !limits.isEmpty, let wanted = ward.leastCost(sub, keeping: limits) else { continue }
                 compared += 1
                 let pricer = Pricer(ward.problem)
-                for _ in 0..<4 {
-                    var prices = randomPrices(sub, &random)
+                let most = ShortageLimit.breach * Prices.scale
+                for trial in 0..<4 {
+                    // Where nothing else has a price, a limit that is charged too much shows.
+                    var prices =
+                        trial < 2
+                        ? Prices(problem: ward.problem, countsLineCost: true) : randomPrices(sub, &random)
                     prices.limits = limits.map {
-                        $0.price(nearest: Int64.random(in: -400_000...400_000, using: &random))
+                        $0.price(nearest: Int64.random(in: -most...most, using: &random))
                     }
                     let bound = sub.bound(
                         prices, linePrices: sub.people.map { pricer.price($0, prices).bound })
