@@ -52,6 +52,14 @@ extension LinearProgram {
         /// GLPK's status codes.
         var rows: [UInt8]
         var columns: [UInt8]
+
+        /// The basis of the same program made with its columns in another order.
+        ///
+        /// - Parameter order: For each column of that program its index in this one.
+        public func reordered(columns order: [Int]) -> Basis {
+            precondition(order.count == columns.count, "each column has its place")
+            return Basis(rows: rows, columns: order.map { columns[$0] })
+        }
     }
 
     /// The current basis. Keep it to return to it later, for example to start a branch from its parent.

@@ -101,6 +101,21 @@ import Testing
         #expect(isClose(program.objective, -37))
     }
 
+    /// The same program with its columns the other way round is solved where this one's basis, reordered, stands.
+    @Test func aBasisIsReorderedWithItsColumns() throws {
+        let program = LinearProgram()
+        let turned = LinearProgram()
+        for program in [program, turned] { try program.addRow(lower: 2, upper: .infinity) }
+        let costs = [3.0, 1, 2]
+        for cost in costs { try program.addColumn(cost: cost, upper: 1.5, rows: [0], values: [1]) }
+        for cost in costs.reversed() { try turned.addColumn(cost: cost, upper: 1.5, rows: [0], values: [1]) }
+        program.solve()
+        turned.basis = program.basis.reordered(columns: [2, 1, 0])
+        #expect(turned.isBasic(column: 0) == program.isBasic(column: 2))
+        #expect(turned.solve() == .optimal)
+        #expect(isClose(turned.objective, 2.5) && turned.iterations == 0)
+    }
+
     @Test func aBasisOfALargerProgramIsRefused() async {
         await #expect(processExitsWith: .failure) {
             let program = try wyndorGlass()

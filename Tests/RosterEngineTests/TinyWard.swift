@@ -25,6 +25,13 @@ struct TinyWard {
         guard lines.allSatisfy({ !$0.isEmpty }), combinations < 150_000 else { return nil }
     }
 
+    /// The component with most people.
+    var largestComponent: Int? {
+        problem.components.indices.max {
+            problem.components[$0].people.count < problem.components[$1].people.count
+        }
+    }
+
     /// The best of all rotas, level by level.
     func optimum() -> Objective {
         problem.components.indices.reduce(Objective()) { $0 + optimum(of: $1) }
@@ -32,6 +39,30 @@ struct TinyWard {
 
     /// The best of one component; with `free`, of the rotas in which the other people's lines stand.
     func optimum(of component: Int, free: Set<Int>? = nil, standing: Incumbent? = nil) -> Objective {
+        reachable(of: component, free: free, standing: standing)
+            .map { objective(of: component, $0.key, linesCost: $0.value) }.min() ?? Objective()
+    }
+
+    /// The least cost of one component's rotas that come to what is held and keep some limits; nil if there are none.
+    func leastCost(_ sub: SubProblem, keeping limits: [ShortageLimit]) -> Int64? {
+        func keep(_ values: [Int32]) -> Bool {
+            limits.allSatisfy { limit in
+                let missing = sub.groups.filter { limit.rows.contains($0.lead) }.reduce(0) { sum, group in
+                    let present = Int(values[group.lead] - sub.base[group.lead])
+                    return sum + max(0, sub.target(of: group) - present)
+                }
+                return limit.isLeast ? missing >= limit.heads : missing <= limit.heads
+            }
+        }
+        return reachable(of: sub.component).lazy.filter { keep($0.key) }
+            .map { objective(of: sub.component, $0.key, linesCost: $0.value) }
+            .filter { ($0.hard, $0.minimum) == sub.held }.map(\.cost).min()
+    }
+
+    /// For all values that the rows can have the least that lines cost to reach them.
+    private func reachable(
+        of component: Int, free: Set<Int>? = nil, standing: Incumbent? = nil
+    ) -> [[Int32]: Int64] {
         var reached: [[Int32]: Int64] = [problem.rows.map { Int32($0.base) }: 0]
         for person in problem.components[component].people {
             var choices = lines[person]
@@ -57,7 +88,7 @@ struct TinyWard {
             }
             reached = next
         }
-        return reached.map { objective(of: component, $0.key, linesCost: $0.value) }.min() ?? Objective()
+        return reached
     }
 
     private func objective(of component: Int, _ values: [Int32], linesCost: Int64) -> Objective {
@@ -83,6 +114,13 @@ struct TinyWard {
             if let choice = lines[person].randomElement(using: &random) { chosen.append(choice.line) }
         }
         return Incumbent(problem, component: component, lines: chosen)
+    }
+
+    /// A limit on some heads missing, both ways of it in turn; nil if none cost anything.
+    func randomLimit(_ sub: SubProblem, _ random: inout RandomSource) -> ShortageLimit? {
+        guard let rows = sub.shortageTotals.flatMap({ $0 }).randomElement(using: &random) else { return nil }
+        return ShortageLimit(
+            rows: rows, heads: Int.random(in: 0...4, using: &random), isLeast: Bool.random(using: &random))
     }
 
     // MARK: Instances

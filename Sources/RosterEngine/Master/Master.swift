@@ -8,24 +8,29 @@ final class Master {
     private(set) var lines: [Line] = []
     /// For each line whether a dive has shut it.
     private(set) var isShut: [Bool] = []
-    private let programme = LinearProgram()
-    private var personRow: [Int: Int] = [:]
+    let programme = LinearProgram()
+    var personRow: [Int: Int] = [:]
     /// Row of the programme for each row of the problem, −1 if it needs none.
-    private var coverRow: [Int]
-    private var counterRow: [Int: [(kind: CounterKind, row: Int)]] = [:]
-    private var heldRow: [Int?] = [nil, nil]
-    private var weekRow: [Int: Int] = [:]
-    private var linkRow: [Int: [(row: Int, member: Int)]] = [:]
-    private var linksOfRow: [Int: [Int]] = [:]
+    var coverRow: [Int]
+    var counterRow: [Int: [(kind: CounterKind, row: Int)]] = [:]
+    var heldRow: [Int?] = [nil, nil]
+    var weekRow: [Int: Int] = [:]
+    var linkRow: [Int: [(row: Int, member: Int)]] = [:]
+    var linksOfRow: [Int: [Int]] = [:]
     /// Columns for minutes missing that are not allowed, with their lengths.
-    private var elastic: [(column: Int, length: Double)] = []
+    var elastic: [(column: Int, length: Double)] = []
     /// Points for an hour of these during a dive: a minute in units of the level × 60 minutes ÷ 60 units.
-    private static let elasticHour = Double(SubProblem.elasticMinute / Prices.scale)
-    private var isElastic = false
+    static let elasticHour = Double(SubProblem.elasticMinute / Prices.scale)
+    var isElastic = false
     /// Column of the programme for each line.
-    private var lineColumn: [Int] = []
-    /// Groups that the programme does not hold yet, by their lead row.
-    private var sleeping: [Int: Int] = [:]
+    var lineColumn: [Int] = []
+    /// Groups that the programme does not hold yet, by their lead row, and those that it does, as they woke.
+    var sleeping: [Int: Int] = [:]
+    var woken: [Int] = []
+    /// Columns for heads missing, by the lead row of their group.
+    var shortageColumns: [Int: [Int]] = [:]
+    /// Row of each limit of the sub-problem, once they are set.
+    var limitRow: [Int] = []
     private var entryRows: [Int32] = []
     private var entryValues: [Double] = []
     private var known: Set<[UInt8]> = []
@@ -42,201 +47,6 @@ final class Master {
         if sub.level == 3 { for person in sub.people { try addCounters(person) } }
         for week in sub.weeks { try addWeek(week) }
         for (index, group) in sub.groups.enumerated() { sleeping[group.lead] = index }
-    }
-
-    // MARK: Rows
-
-    /// Wakes the groups of rows that a rota strains: where one presence fewer would cost. The others join
-    /// when the programme breaks them, so that it holds few more rows than matter.
-    func wakeStrained(by values: [Int32]) throws(LinearProgramError) {
-        for group in sub.groups {
-            let units = Int(values[group.lead] - sub.base[group.lead])
-            let step = sub.problem.rows[group.lead].shape == .share ? 35 : 1
-            let fewer = worth(group, units - step)
-            if worth(group, units) > 0 || fewer > 0 { try wake(group) }
-        }
-    }
-
-    /// Wakes the groups that the present solution breaks; how many.
-    func wakeBroken() throws(LinearProgramError) -> Int {
-        var units: [Int: Double] = [:]
-        for (index, line) in lines.enumerated() {
-            let value = value(of: index)
-            guard value > 1e-9 else { continue }
-            sub.problem.forEachCover(of: line) { row, count in
-                if sleeping[row] != nil { units[row, default: 0] += value * Double(count) }
-            }
-        }
-        var woken = 0
-        for (lead, index) in sleeping.sorted(by: { $0.key < $1.key }) {
-            let group = sub.groups[index]
-            let value = units[lead] ?? 0
-            let low = Int(value.rounded(.down))
-            let share = value - Double(low)
-            let cost = Double(worth(group, low)) * (1 - share) + Double(worth(group, low + 1)) * share
-            if cost > 0.5 {
-                try wake(group)
-                woken += 1
-            }
-        }
-        return woken
-    }
-
-    /// What a group costs, minutes missing on levels that are held included.
-    private func worth(_ group: RowGroup, _ units: Int) -> Int64 {
-        sub.cost(of: group, adding: units) + Int64(sub.missing(in: group, adding: units))
-    }
-
-    private func wake(_ group: RowGroup) throws(LinearProgramError) {
-        guard sleeping.removeValue(forKey: group.lead) != nil else { return }
-        try addCover(group)
-    }
-
-    /// Entries of the lines that are there already in a new row for a group.
-    private func entries(_ lead: Int) -> (columns: [Int], values: [Double]) {
-        var columns: [Int] = []
-        var values: [Double] = []
-        for (index, line) in lines.enumerated() {
-            var units = 0
-            sub.problem.forEachCover(of: line) { row, count in if row == lead { units += count } }
-            if units != 0 {
-                columns.append(lineColumn[index])
-                values.append(Double(units))
-            }
-        }
-        return (columns, values)
-    }
-
-    private func addCover(_ group: RowGroup) throws(LinearProgramError) {
-        let lead = group.lead
-        let cover = sub.problem.rows[lead]
-        if cover.shape == .share {
-            let row = try addRow(group, lower: Double(-sub.base[lead]))
-            _ = try programme.addColumn(
-                cost: Double(cover.surplusSlope) / 60, lower: 0, upper: .infinity, rows: [Int32(row)],
-                values: [100])
-            return
-        }
-        let most = sub.people.count
-        // The least presence at which nothing is short, and the most at which nothing is too many.
-        let top =
-            (0...most).first { units in
-                worth(group, units) <= worth(group, units + 1)
-            } ?? most
-        let costsSurplus = sub.cost(of: group, adding: most + 1) > sub.cost(of: group, adding: top)
-        guard top > 0 || costsSurplus else { return }
-        let row = try addRow(group, lower: Double(top))
-        try addShortages(group, row: row, from: top)
-        guard costsSurplus else { return }
-        try programme.setRowBounds(row, lower: Double(top), upper: Double(top))
-        try addSurplus(group, row: row, from: top)
-    }
-
-    private func addRow(_ group: RowGroup, lower: Double) throws(LinearProgramError) -> Int {
-        let (columns, values) = entries(group.lead)
-        let row = try programme.addRow(lower: lower, upper: .infinity, columns: columns, values: values)
-        coverRow[group.lead] = row
-        return row
-    }
-
-    /// A column for each stretch of heads below the target that cost the same to miss.
-    private func addShortages(_ group: RowGroup, row: Int, from top: Int) throws(LinearProgramError) {
-        let hard = sub.isHard(group)
-        let held = sub.holds(hard: hard)
-        func step(_ units: Int) -> (cost: Int64, minutes: Int) {
-            (
-                sub.cost(of: group, adding: units - 1) - sub.cost(of: group, adding: units),
-                sub.missing(in: group, adding: units - 1) - sub.missing(in: group, adding: units)
-            )
-        }
-        var units = top
-        while units > 0 {
-            let slope = step(units)
-            var length = 1
-            while units - length > 0, step(units - length) == slope { length += 1 }
-            var rows = [Int32(row)]
-            var values = [1.0]
-            let hours = Double(slope.minutes) / 60
-            if slope.minutes > 0, let limit = heldRow[hard ? 0 : 1] {
-                rows.append(Int32(limit))
-                values.append(hours)
-            }
-            let shut = slope.minutes > 0 && held == false
-            let cost = Double(slope.cost) / 60
-            let column = try programme.addColumn(
-                cost: shut ? cost + Self.elasticHour * hours : cost, lower: 0,
-                upper: shut && !isElastic ? 0 : Double(length), rows: rows, values: values)
-            if shut { elastic.append((column, Double(length))) }
-            units -= length
-        }
-    }
-
-    /// A column for each stretch of heads above the target that cost the same.
-    private func addSurplus(_ group: RowGroup, row: Int, from top: Int) throws(LinearProgramError) {
-        func slope(_ units: Int) -> Int64 {
-            sub.cost(of: group, adding: units + 1) - sub.cost(of: group, adding: units)
-        }
-        var units = top
-        while units <= sub.people.count {
-            var length = 1
-            while units + length <= sub.people.count, slope(units + length) == slope(units) { length += 1 }
-            let last = units + length > sub.people.count
-            _ = try programme.addColumn(
-                cost: Double(slope(units)) / 60, lower: 0, upper: last ? .infinity : Double(length),
-                rows: [Int32(row)], values: [-1])
-            units += length
-        }
-    }
-
-    private func addCounters(_ person: Int) throws(LinearProgramError) {
-        for counter in sub.problem.people[person].counters {
-            guard let first = counter.kinks.first else { continue }
-            let row = try programme.addRow(lower: -.infinity, upper: Double(first.from))
-            counterRow[person, default: []].append((counter.kind, row))
-            for (index, kink) in counter.kinks.enumerated() {
-                let next = index + 1 < counter.kinks.count ? Double(counter.kinks[index + 1].from) : .infinity
-                _ = try programme.addColumn(
-                    cost: Double(kink.slope) / 60, lower: 0, upper: next - Double(kink.from),
-                    rows: [Int32(row)], values: [-1])
-            }
-        }
-    }
-
-    private func addWeek(_ index: Int) throws(LinearProgramError) {
-        let week = sub.problem.weeks[index]
-        let row = try programme.addRow(lower: Double(week.minutes) / 60, upper: .infinity)
-        weekRow[index] = row
-        for (member, cover) in week.rows.enumerated() {
-            let minutes = Double(sub.problem.rows[cover].minutes) / 60
-            let link = try programme.addRow(lower: -Double(sub.base[cover]), upper: .infinity)
-            linkRow[index, default: []].append((link, member))
-            linksOfRow[cover, default: []].append(link)
-            _ = try programme.addColumn(
-                cost: 0, lower: 0, upper: 1, rows: [Int32(row), Int32(link)], values: [minutes, -1])
-        }
-        let held = sub.holds(hard: week.hard)
-        var rows = [Int32(row)]
-        var values = [1.0]
-        if let limit = heldRow[week.hard ? 0 : 1] {
-            rows.append(Int32(limit))
-            values.append(1)
-        }
-        let shut = held == false
-        let column = try programme.addColumn(
-            cost: held == nil ? 1 : shut ? Self.elasticHour : 0, lower: 0, upper: shut ? 0 : .infinity,
-            rows: rows, values: values)
-        if shut { elastic.append((column, .infinity)) }
-    }
-
-    /// Opens or shuts the minutes missing on levels that are held at zero.
-    ///
-    /// A dive needs them open, at a price that only guides it: fixing people one by one could otherwise leave
-    /// the rest no rota at all. Whether what comes out is better is decided level by level.
-    func setElastic(_ open: Bool) throws(LinearProgramError) {
-        isElastic = open
-        for (column, length) in elastic {
-            try programme.setColumnBounds(column, lower: 0, upper: open ? length : 0)
-        }
     }
 
     // MARK: Columns
@@ -315,6 +125,7 @@ final class Master {
         isShut = keptShut
         lineColumn = keptColumn
         elastic = elastic.map { ($0.column - Self.rank(of: $0.column, in: columns), $0.length) }
+        shortageColumns = shortageColumns.mapValues { own in own.map { $0 - Self.rank(of: $0, in: columns) } }
     }
 
     /// How many of the ascending numbers are below one.
@@ -346,59 +157,4 @@ final class Master {
             try programme.setColumnBounds(lineColumn[index], lower: 0, upper: .infinity)
         }
     }
-
-    // MARK: Solving
-
-    func solve(_ method: LinearProgram.Method = .primal, seconds: Double) -> LinearProgram.Status {
-        programme.solve(method, iterationLimit: nil, seconds: seconds.isFinite ? max(0.05, seconds) : nil)
-    }
-
-    /// Roughly the nanoseconds that solving has taken, counted and not measured.
-    var work: Double { Double(programme.iterations) * (30_000 + 300 * Double(programme.rowCount)) }
-
-    /// In units of the level: sixtieths of a point, or minutes.
-    var objective: Double { programme.objective * 60 + Double(sub.constant) }
-
-    func value(of line: Int) -> Double { programme.value(ofColumn: lineColumn[line]) }
-
-    /// The duals, rounded to fixed point.
-    func prices() -> Prices {
-        var prices = Prices(problem: sub.problem, countsLineCost: sub.level == 3)
-        func fixed(_ dual: Double, _ unit: Double = 1) -> Int64 {
-            Int64((dual * 60 * Double(Prices.scale) / unit).rounded())
-        }
-        for group in sub.groups where coverRow[group.lead] >= 0 {
-            let row = group.lead
-            let price = fixed(programme.dual(ofRow: coverRow[row]))
-            let surplus = group.rows.contains { sub.problem.rows[$0].surplusFrom < Int(Int32.max) }
-            prices.rows[row] = surplus ? price : max(0, price)
-        }
-        for person in sub.people {
-            for (kind, row) in counterRow[person] ?? [] {
-                prices.counters[person][kind.rawValue] = max(0, -fixed(programme.dual(ofRow: row)))
-            }
-        }
-        for index in 0..<2 {
-            if let row = heldRow[index] {
-                prices.held[index] = max(0, -fixed(programme.dual(ofRow: row), 60))
-            }
-        }
-        for week in sub.weeks {
-            if let row = weekRow[week] { prices.weeks[week] = max(0, fixed(programme.dual(ofRow: row), 60)) }
-            for (link, member) in linkRow[week] ?? [] {
-                let worth = max(0, fixed(programme.dual(ofRow: link)))
-                prices.links[week][member] = worth
-                prices.rows[sub.problem.weeks[week].rows[member]] += worth
-            }
-        }
-        return prices
-    }
-
-    /// The price at which a person's line is worth having.
-    func threshold(_ person: Int) -> Double {
-        guard let row = personRow[person] else { return 0 }
-        return programme.dual(ofRow: row) * 60 * Double(Prices.scale)
-    }
-
-    func write(to path: String) throws(LinearProgramError) { try programme.writeLP(to: path) }
 }

@@ -12,6 +12,10 @@ struct SubProblem {
     /// Rows whose value the free people can change, those that move together as one.
     let groups: [RowGroup]
     let weeks: [Int]
+    /// Limits on heads missing that a node of the branching has.
+    let limits: [ShortageLimit]
+    /// For lead rows of groups in a limit on heads missing: the limits.
+    private let limitsOfRow: [Int: [Int]]
     /// What stands whatever the free people do: the objective of the level by rows out of reach and fixed lines.
     let constant: Int64
 
@@ -19,8 +23,14 @@ struct SubProblem {
     /// incumbent stands.
     init(
         _ problem: Problem, _ incumbent: Incumbent, level: Int, free: Set<Int>? = nil,
-        days: OpenDays? = nil, held: (hard: Int, minimum: Int)
+        days: OpenDays? = nil, held: (hard: Int, minimum: Int), limits: [ShortageLimit] = []
     ) {
+        self.limits = limits
+        var limitsOfRow: [Int: [Int]] = [:]
+        for (index, limit) in limits.enumerated() {
+            for row in limit.rows { limitsOfRow[row, default: []].append(index) }
+        }
+        self.limitsOfRow = limitsOfRow
         self.problem = problem
         component = incumbent.component
         self.level = level
@@ -121,6 +131,7 @@ struct SubProblem {
             bound += groupBound(
                 group, prices, own: prices.rows[group.lead] - (links[group.lead] ?? 0), elastic)
         }
+        for (limit, price) in zip(limits, prices.limits) { bound += price * Int64(limit.heads) }
         if level == 3 {
             for person in people {
                 for counter in problem.people[person].counters {
@@ -147,6 +158,23 @@ struct SubProblem {
         group.rows.reduce(0) { $0 + problem.rows[$1].missing(Int(base[$1]) + units) }
     }
 
+    /// Sets of groups, by their lead rows, of which heads missing are worth counting together: all whose first head
+    /// missing costs the same, then those of one rule. (Of a single day or group they move from one to another, so that
+    /// a decision gains nothing.)
+    var shortageTotals: [[[Int]]] {
+        let dear = groups.compactMap { group -> (row: Int, cost: Int64)? in
+            let target = target(of: group)
+            guard target > 0, problem.rows[group.lead].shape == .heads else { return nil }
+            let cost = cost(of: group, adding: target - 1) - cost(of: group, adding: target)
+            return cost > 0 ? (group.lead, cost) : nil
+        }
+        func sets(by key: (Int, Int64) -> [Int]) -> [[Int]] {
+            Dictionary(grouping: dear) { key($0.row, $0.cost) }.map { ($0, $1.map(\.row)) }
+                .sorted { $0.0.lexicographicallyPrecedes($1.0) }.map(\.1)
+        }
+        return [sets { [Int($1)] }, sets { [problem.rows[$0].rule, Int($1)] }]
+    }
+
     func isHard(_ group: RowGroup) -> Bool {
         group.rows.contains { problem.rows[$0].hard && problem.rows[$0].minimum > 0 }
     }
@@ -155,20 +183,38 @@ struct SubProblem {
     private func groupBound(
         _ group: RowGroup, _ prices: Prices, own price: Int64, _ elastic: Bool
     ) -> Int64 {
-        response(of: group, at: price, held: prices.held, elastic: elastic).cost
+        let missing = (limitsOfRow[group.lead] ?? []).reduce(0) { sum, limit in
+            sum + (limit < prices.limits.count ? prices.limits[limit] : 0)
+        }
+        return response(of: group, at: price, held: prices.held, elastic: elastic, missingWorth: missing).cost
+    }
+
+    /// What a group costs, minutes missing on levels that are held included.
+    func worth(of group: RowGroup, adding units: Int) -> Int64 {
+        cost(of: group, adding: units) + Int64(missing(in: group, adding: units))
+    }
+
+    /// The least presence at which nothing is short.
+    func target(of group: RowGroup) -> Int {
+        (0...people.count).first { worth(of: group, adding: $0) <= worth(of: group, adding: $0 + 1) }
+            ?? people.count
     }
 
     /// How many units the rows of a group would have at a price a unit if they alone decided, and what that costs
     /// them, in fixed point.
+    ///
+    /// - Parameter missingWorth: what limits of the branching make of each head missing.
     func response(
-        of group: RowGroup, at price: Int64, held: SIMD2<Int64> = .zero, elastic: Bool = false
+        of group: RowGroup, at price: Int64, held: SIMD2<Int64> = .zero, elastic: Bool = false,
+        missingWorth: Int64 = 0
     ) -> (units: Int, cost: Int64) {
         let hard = isHard(group)
         let shut = holds(hard: hard) == false
         let minute = shut ? Self.elasticMinute : held[hard ? 0 : 1]
+        let target = missingWorth == 0 ? 0 : target(of: group)
         func worth(_ units: Int) -> Int64 {
             cost(of: group, adding: units) * Prices.scale + Int64(missing(in: group, adding: units)) * minute
-                + price * Int64(units)
+                + price * Int64(units) - missingWorth * Int64(max(0, target - units))
         }
         var best = (units: 0, cost: Int64.max)
         func take(_ units: Int) {

@@ -17,6 +17,9 @@ struct Prices: Sendable {
     /// Worth of anybody being there for the week's sake, by week and member.
     var links: [[Int64]]
 
+    /// Worth of each head missing, by limit of the sub-problem: negative where at most so many are to be.
+    var limits: [Int64] = []
+
     init(problem: Problem, countsLineCost: Bool) {
         rows = Array(repeating: 0, count: problem.rows.count)
         counters = Array(repeating: SIMD4(), count: problem.people.count)
@@ -36,6 +39,10 @@ struct Prices: Sendable {
             for lane in 0..<4 {
                 mixed.counters[index][lane] = mix(counters[index][lane], other.counters[index][lane])
             }
+        }
+        // The others may be those of another node, which knows nothing of these limits.
+        for index in limits.indices {
+            mixed.limits[index] = mix(limits[index], index < other.limits.count ? other.limits[index] : 0)
         }
         for lane in 0..<2 { mixed.held[lane] = mix(held[lane], other.held[lane]) }
         for index in weeks.indices {

@@ -6,28 +6,29 @@ import LinearProgram
 final class ColumnGeneration {
     let sub: SubProblem
     let master: Master
-    private let pricer: Pricer
-    private let stop: Stop
+    let pricer: Pricer
+    let stop: Stop
     /// The best bound so far, in fixed point; nil before the first.
     private(set) var bound: Int64?
     private var centre: Prices?
-    private var isDiving = false
+    var isDiving = false
     private var isElastic = false
     /// Somebody has no lawful line at all under the decisions that were made; that is proven.
     private(set) var isEmpty = false
     /// Cells that are closed throughout, by person.
-    private var standing: [Int: [Bool]] = [:]
+    private(set) var standing: [Int: [Bool]] = [:]
     /// Days on which lines may differ from the incumbent's, so many of them.
-    private let dayCount: Int
+    let dayCount: Int
 
     /// - Parameters:
     ///   - incumbent: its lines are there from the start, and the rows that it strains.
     ///   - start: further lines.
     ///   - days: where lines may differ from the incumbent's; nil for all.
     ///   - centre: prices to lean on at first, such as those of the whole component.
+    ///   - warm: where another programme of the same stood; not used where it does not fit.
     init(
         _ sub: SubProblem, pricer: Pricer, stop: Stop, incumbent: Incumbent, start: [Line],
-        days: OpenDays? = nil, centre: Prices? = nil
+        days: OpenDays? = nil, centre: Prices? = nil, warm: WarmStart? = nil
     ) throws(LinearProgramError) {
         self.sub = sub
         self.pricer = pricer
@@ -35,8 +36,7 @@ final class ColumnGeneration {
         self.centre = centre
         dayCount = days?.count ?? sub.problem.dayCount
         pricer.forget()
-        master = try Master(sub)
-        try master.wakeStrained(by: incumbent.values)
+        master = try Self.master(sub, warm, incumbent)
         var own: [Int: Line] = [:]
         for line in incumbent.lines { own[line.person] = line }
         for person in sub.people {
@@ -62,7 +62,7 @@ final class ColumnGeneration {
     /// relaxes it, so its bound holds.
     init(
         _ sub: SubProblem, node: [BranchNode.Decision], pricer: Pricer, stop: Stop, incumbent: Incumbent,
-        start: [Line], centre: Prices?
+        start: [Line], centre: Prices?, warm: WarmStart?
     ) throws(LinearProgramError) {
         self.sub = sub
         self.pricer = pricer
@@ -70,8 +70,7 @@ final class ColumnGeneration {
         self.centre = centre
         dayCount = sub.problem.dayCount
         pricer.forget()
-        master = try Master(sub)
-        try master.wakeStrained(by: incumbent.values)
+        master = try Self.master(sub, warm, incumbent)
         for person in sub.people {
             standing[person] = sub.problem.people[person].closed(by: node, of: person)
             pricer.closed[person] = standing[person]
@@ -79,17 +78,52 @@ final class ColumnGeneration {
         for line in incumbent.lines + start where node.allSatisfy({ $0.allows(line) }) {
             try master.add(line)
         }
+        for (index, line) in master.lines.enumerated() where !node.allSatisfy({ $0.allows(line) }) {
+            try master.shut(index)
+        }
+        try master.setLimits()
         isElastic = true
         try master.setElastic(true)
     }
 
+    private static func master(
+        _ sub: SubProblem, _ warm: WarmStart?, _ incumbent: Incumbent
+    ) throws(LinearProgramError) -> Master {
+        let master = try Master(sub)
+        if let warm, warm.fits(sub) { try master.resume(warm) }
+        try master.wakeStrained(by: incumbent.values)
+        return master
+    }
+
     /// What the programme is most undecided about; nil if its solution is whole.
+    ///
+    /// Heads missing come first, over as much cover as can be: one decision about a total moves the bound by a part of
+    /// what a head missing costs, where decisions about single days move it by next to nothing.
     func undecided() -> BranchNode.Decision? {
+        if let limit = undecidedShortage() { return .shortage(limit) }
         var none = RandomSource(seed: 0)
         let cells = fractionalCells(&none, noise: 0)
         return cells.min { abs($0.score - 0.5) < abs($1.score - 0.5) }.map {
-            BranchNode.Decision(person: $0.person, day: $0.day, slot: $0.slot, isForced: true)
+            .day(person: $0.person, day: $0.day, slot: $0.slot, isForced: true)
         }
+    }
+
+    /// The total of heads missing that is least near to a whole number, of the widest totals of which one is not.
+    private func undecidedShortage() -> ShortageLimit? {
+        for totals in sub.shortageTotals {
+            var best: (limit: ShortageLimit, distance: Double)?
+            for rows in totals {
+                let heads = rows.reduce(0) { $0 + master.shortage(ofRow: $1) }
+                let distance = abs(heads - heads.rounded())
+                guard distance > max(0.02, best?.distance ?? 0) else { continue }
+                best = (
+                    ShortageLimit(rows: rows, heads: Int(heads.rounded(.up)), isLeast: true),
+                    distance
+                )
+            }
+            if let best { return best.limit }
+        }
+        return nil
     }
 
     /// The bound in units of the level, rounded up to the grid on which objectives lie; nil if there is none.
@@ -203,99 +237,6 @@ final class ColumnGeneration {
             }
         }
         return cost
-    }
-
-    // MARK: Diving
-
-    /// Fixes days of people, the surest first, generating lines on the way. Nil if it led nowhere.
-    ///
-    /// - Parameters:
-    ///   - rounds: of column generation after each step.
-    ///   - share: of the days that are open, to fix in a step.
-    ///
-    /// It commits to less at a time than fixing whole lines, and so ends closer to the bound. The master is
-    /// left as it was, with more lines.
-    func dive(
-        rounds: Int, share: Double, cutoff: Double = .infinity, _ random: inout RandomSource
-    ) throws(LinearProgramError) -> [Line]? {
-        isDiving = true
-        try master.prune(keeping: 20)
-        try master.setElastic(true)
-        defer {
-            isDiving = false
-            for person in sub.people { pricer.closed[person] = standing[person] }
-        }
-        func release() throws(LinearProgramError) {
-            try master.openAll()
-            try master.setElastic(false)
-        }
-        var result: [Line]?
-        while !stop.isDue {
-            guard case .optimal = master.solve(.automatic, seconds: stop.remaining) else { break }
-            if try master.wakeBroken() > 0 { continue }
-            var cells = fractionalCells(&random, noise: 0.05)
-            if cells.isEmpty {
-                result = wholeLines()
-                break
-            }
-            let most = max(1, Int(Double(sub.people.count * dayCount) * share))
-            cells.sort { $0.score > $1.score }
-            let sure = cells.prefix(most).prefix { $0.score > 0.6 }
-            for cell in sure.isEmpty ? cells.prefix(1) : sure { try force(cell) }
-            if try generate(rounds: rounds, gap: 0.0001, smoothing: 0) == .infeasible
-                || master.objective > cutoff + 0.5
-            {
-                break
-            }
-        }
-        try release()
-        return result
-    }
-
-    private struct Cell {
-        let person: Int
-        let day: Int
-        let slot: UInt8
-        let score: Double
-    }
-
-    /// What people do on days on which the programme is of two minds about them.
-    private func fractionalCells(_ random: inout RandomSource, noise: Double) -> [Cell] {
-        let days = sub.problem.dayCount
-        var values: [Int: [Double]] = [:]
-        for (index, line) in master.lines.enumerated() {
-            let value = master.value(of: index)
-            guard value > 1e-6, value < 1 - 1e-6 else { continue }
-            let width = sub.problem.people[line.person].slots.count
-            for (day, slot) in line.slots.enumerated() {
-                values[line.person, default: Array(repeating: 0, count: days * width)][
-                    day * width + Int(slot)] += value
-            }
-        }
-        var cells: [Cell] = []
-        for (person, values) in values.sorted(by: { $0.key < $1.key }) {
-            let width = sub.problem.people[person].slots.count
-            for (index, value) in values.enumerated() where value > 1e-6 && value < 1 - 1e-6 {
-                cells.append(
-                    Cell(
-                        person: person, day: index / width, slot: UInt8(index % width),
-                        score: noise > 0 ? value + Double.random(in: 0..<noise, using: &random) : value))
-            }
-        }
-        return cells
-    }
-
-    /// Makes a person spend a day in one way: other ways are closed and lines that take them are shut.
-    private func force(_ cell: Cell) throws(LinearProgramError) {
-        let model = sub.problem.people[cell.person]
-        let width = model.slots.count
-        let before = pricer.closed[cell.person]
-        var closed = before ?? Array(repeating: false, count: model.allowed.count)
-        guard !closed[cell.day * width + Int(cell.slot)] else { return }
-        for slot in 0..<width where slot != Int(cell.slot) { closed[cell.day * width + slot] = true }
-        pricer.closed[cell.person] = closed
-        for (index, line) in master.lines.enumerated()
-        where line.person == cell.person && line.slots[cell.day] != cell.slot { try master.shut(index) }
     }
 
     /// The lines of a solution that is whole, one for each person; nil if it is not.

@@ -5,6 +5,8 @@ struct ComponentState: Sendable {
     private(set) var pool: [Line] = []
     /// The prices at which level 3 of the component converged; nil before.
     private(set) var prices: Prices?
+    /// Where the programme of the root stood on level 3; nil before.
+    private(set) var warm: WarmStart?
     /// The prices at which level 1 converged; nil before, and where nothing hard is missing.
     private(set) var hardPrices: Prices?
     /// Open nodes of the branching on level 3, least bound first; empty before it has begun.
@@ -61,6 +63,7 @@ struct ComponentState: Sendable {
         if let found = result.prices {
             if case .root(1) = task.kind { hardPrices = found } else { prices = found }
         }
+        if let found = result.warm { warm = found }
         if !result.pool.isEmpty { pool = Self.merged(result.pool + pool, limit: 60) }
         absorbBounds(result, task, from: start.objective)
         if let found = result.ascent {

@@ -190,9 +190,10 @@ struct Search {
             return SearchTask(component: pick, kind: .dive(isFine: true))
         }
         if isWorthAscending(pick, tasks) { return SearchTask(component: pick, kind: .ascend) }
-        if turns[pick, default: 0] % 2 == 1, isWorthBranching(pick) {
+        if turns[pick, default: 0] % 2 == 1 {
             let split = Set(tasks.compactMap(\.node?.id))
-            if let node = states[pick].splittable.first(where: { !split.contains($0.id) }) {
+            let node = states[pick].splittable.first { !split.contains($0.id) }
+            if let node, node.next?.isOnShortage == true || isWorthBranching(pick) {
                 return SearchTask(component: pick, kind: .branch(node))
             }
         }
@@ -204,7 +205,8 @@ struct Search {
     private func patience(_ task: SearchTask) -> Int {
         let size = problem.components[task.component].people.count * problem.dayCount
         switch task.kind {
-        case .root, .dive(false): return max(16, (size - 1000) / 10)
+        case .root: return max(16, problem.isLong(task.component) ? size / 40 : size / 90)
+        case .dive(false): return max(16, size / 60)
         case .dive(true): return 48
         case .ascend: return 16
         case .improve(let part) where problem.isLong(task.component):
@@ -239,11 +241,12 @@ struct Search {
     private func isWorthDivingAgain(_ component: Int) -> Bool {
         let people = problem.components[component].people.count
         return states[component].idle >= 8 && states[component].minimumProven
-            && people * problem.dayCount <= 1000
+            && people * problem.dayCount <= 4000
     }
 
-    /// Branching pays where a programme is solved in an instant, or where next to nothing is left between the
-    /// rota and the bound; elsewhere better rotas come first.
+    /// Branching on days pays where a programme is solved in an instant, or where next to nothing is left between the
+    /// rota and the bound; elsewhere better rotas come first. Branching on heads missing always pays: it takes few
+    /// nodes.
     private func isWorthBranching(_ component: Int) -> Bool {
         let cost = Double(states[component].incumbent.objective.cost)
         return problem.components[component].people.count <= 14

