@@ -91,7 +91,8 @@ extension Pricer {
                     var isDominated = false
                     while other >= 0, !isDominated {
                         isDominated = !labels[other].isDominated && labels[other].dominates(fresh)
-                        if fresh.dominates(labels[other]) { labels[other].isDominated = true }
+                        // Of two that are alike one has to stay.
+                        if !isDominated, fresh.dominates(labels[other]) { labels[other].isDominated = true }
                         other = Int(labels[other].next)
                     }
                     if isDominated { continue }

@@ -76,16 +76,7 @@ import Testing
                     // Lines by chance can miss more than is held, and then the programme has nothing to begin with.
                     guard let bound = node.provenBound else { continue }
                     if let wanted = ward.leastCost(sub, keeping: limits) {
-                        if hasPathRule(ward, component) {
-                            // Open fault: the pricer's bound for person 0 of seed 31 is above their cheapest line.
-                            withKnownIssue(
-                                "pricing bounds lines under path rules too high", isIntermittent: true
-                            ) {
-                                #expect(bound <= wanted, "seed \(seed), \(limit)")
-                            }
-                        } else {
-                            #expect(bound <= wanted, "seed \(seed), \(limit)")
-                        }
+                        #expect(bound <= wanted, "seed \(seed), \(limit)")
                         if let root = root.provenBound, bound > root { raised += 1 }
                     }
                 }
