@@ -118,7 +118,8 @@ struct TinyWard {
 
     /// A limit on some heads missing, both ways of it in turn; nil if none cost anything.
     func randomLimit(_ sub: SubProblem, _ random: inout RandomSource) -> ShortageLimit? {
-        guard let rows = sub.shortageTotals.flatMap({ $0 }).randomElement(using: &random) else { return nil }
+        let totals = (sub.shortageTotals.wide + sub.shortageTotals.narrow).flatMap { $0 }
+        guard let rows = totals.randomElement(using: &random) else { return nil }
         return ShortageLimit(
             rows: rows, heads: Int.random(in: 0...4, using: &random), isLeast: Bool.random(using: &random))
     }

@@ -158,10 +158,9 @@ struct SubProblem {
         group.rows.reduce(0) { $0 + problem.rows[$1].missing(Int(base[$1]) + units) }
     }
 
-    /// Sets of groups, by their lead rows, of which heads missing are worth counting together: all whose first head
-    /// missing costs the same, then those of one rule. (Of a single day or group they move from one to another, so that
-    /// a decision gains nothing.)
-    var shortageTotals: [[[Int]]] {
+    /// Sets of groups, by their lead rows, of which heads missing may be counted together: widely, all whose first head
+    /// missing costs the same, then those of one rule; narrowly, those of one day, and each by itself.
+    var shortageTotals: (wide: [[[Int]]], narrow: [[[Int]]]) {
         let dear = groups.compactMap { group -> (row: Int, cost: Int64)? in
             let target = target(of: group)
             guard target > 0, problem.rows[group.lead].shape == .heads else { return nil }
@@ -172,7 +171,10 @@ struct SubProblem {
             Dictionary(grouping: dear) { key($0.row, $0.cost) }.map { ($0, $1.map(\.row)) }
                 .sorted { $0.0.lexicographicallyPrecedes($1.0) }.map(\.1)
         }
-        return [sets { [Int($1)] }, sets { [problem.rows[$0].rule, Int($1)] }]
+        return (
+            wide: [sets { [Int($1)] }, sets { [problem.rows[$0].rule, Int($1)] }],
+            narrow: [sets { [problem.rows[$0].start / 1440, Int($1)] }, dear.map { [$0.row] }]
+        )
     }
 
     func isHard(_ group: RowGroup) -> Bool {

@@ -123,7 +123,7 @@ struct SearchTask: Sendable {
         if let programme { try generation.master.write(to: programme) }
         if level != 2, !stop.isDue { result.prices = generation.prices }
         if level == 3, !stop.isDue, let bound {
-            let next = isReserved ? nil : generation.undecided()
+            let next = isReserved ? nil : generation.undecided(after: [])
             result.nodes = [BranchNode(decisions: [], bound: bound, next: next)]
         }
         if !stop.isDue { result.pool = generation.bestLines(perPerson: 40) }
@@ -278,7 +278,7 @@ struct SearchTask: Sendable {
                 result.nodes.append(BranchNode(decisions: decisions, bound: node.bound, next: nil))
                 continue
             }
-            let next = generation.undecided()
+            let next = generation.undecided(after: node.decisions)
             if next == nil, let lines = generation.wholeLines() { result.lines = lines }
             if bound < objective.cost {
                 result.nodes.append(BranchNode(decisions: decisions, bound: bound, next: next))
