@@ -6,7 +6,6 @@ import signal
 import sqlite3
 import subprocess
 import tempfile
-import time
 import urllib.error
 import urllib.request
 
@@ -87,15 +86,6 @@ class System:
         self.denied = self.denials()
         self.work.cleanup()
         return code
-
-
-def until(condition):
-    """Waits for what the server does after it has answered."""
-    patience = time.monotonic() + 60
-    while not condition():
-        if time.monotonic() > patience:
-            raise AssertionError("It did not happen within 60 s")
-        time.sleep(0.05)
 
 
 class NoRedirects(urllib.request.HTTPRedirectHandler):
