@@ -114,8 +114,9 @@ class AbuseTests(unittest.TestCase):
                 connection.close()
             self.assertTrue(waiting.recv(4096).startswith(b"HTTP/1.1 200 "))
         self.assertEqual(system.stop(), 0)
+        # The last place is taken again each time one is given up: once at least.
         self.assertRegex("\n".join(why for what, why in system.denied if what == "connections"),
-                         r"all 4096 places taken, 1 times")
+                         r"all 4096 places taken, [1-9]\d* times")
 
     def test_what_is_no_http_is_audited(self):
         system = System()
