@@ -4,8 +4,9 @@ extension LinearProgram {
     /// Minimises the cost, from the current basis.
     ///
     /// A basis that cannot be used (a basic column was deleted, or the basis is singular) is replaced by a
-    /// new one. A method that fails is followed by the other, and that by the primal method from a new basis
-    /// with careful parameters; only when all fail is the answer `numericalTrouble`.
+    /// new one. A method that fails, or goes in circles on a degenerate program, is followed by the other, and that
+    /// by the primal method from a new basis with careful parameters; only when all fail is the answer
+    /// `numericalTrouble`.
     ///
     /// - Parameters:
     ///   - method: The method to begin with.
@@ -38,13 +39,15 @@ extension LinearProgram {
         var options = options
         var repairs = 0
         while true {
-            switch runSimplex(method, options, budget) {
+            // The last attempt may take as long as the slowest rule does.
+            let most = circling.of(rowCount + columnCount) * (repairs < 2 ? 1 : 20)
+            switch runSimplex(method, options, budget, most) {
             case 0:
                 if let status = finalStatus { return status }
                 // The dual simplex found no dual feasible basis: infeasible or unbounded, the primal knows.
                 guard method == .dual else { return stopped(.numericalTrouble) }
                 method = .primal
-            case GLP_EITLIM: return stopped(.iterationLimit)
+            case GLP_EITLIM where budget.remainingIterations(self) == 0: return stopped(.iterationLimit)
             case GLP_ETMLIM: return stopped(.timeLimit)
             case GLP_EBADB, GLP_ESING, GLP_ECOND:
                 guard repairs < 2 else { return stopped(.numericalTrouble) }
@@ -64,10 +67,12 @@ extension LinearProgram {
         }
     }
 
-    private func runSimplex(_ method: Method, _ options: SimplexOptions, _ budget: Budget) -> Int32 {
+    private func runSimplex(
+        _ method: Method, _ options: SimplexOptions, _ budget: Budget, _ most: Int
+    ) -> Int32 {
         var parameters = options.parameters
         parameters.meth = method == .dual ? GLP_DUAL : GLP_PRIMAL
-        parameters.it_lim = budget.remainingIterations(self)
+        parameters.it_lim = min(budget.remainingIterations(self), Int32(clamping: most))
         parameters.tm_lim = budget.remainingMilliseconds
         return glp_simplex(problem, &parameters)
     }
@@ -85,6 +90,15 @@ extension LinearProgram {
     private func stopped(_ reason: StopReason) -> Status {
         glp_get_prim_stat(problem) == GLP_FEAS ? .feasible(reason) : .notSolved(reason)
     }
+}
+
+/// Iterations after which a run is taken to go in circles: GLPK does not see that it returns to where it was.
+struct Circling {
+    var least = 2_000
+    /// For each row and each column.
+    var share = 10
+
+    func of(_ size: Int) -> Int { least + share * size }
 }
 
 /// What one solve may use, over all its attempts.

@@ -26,6 +26,7 @@ public final class LinearProgram {
 
     /// How the simplex method chooses and measures.
     public var options = SimplexOptions()
+    var circling = Circling()
     /// What is known of the current basis.
     var basisState = BasisState()
 

@@ -1,6 +1,7 @@
 import Foundation
-import LinearProgram
 import Testing
+
+@testable import LinearProgram
 
 @Suite struct LinearProgramSolveTests {
     @Test(arguments: [LinearProgram.Method.primal, .dual, .automatic])
@@ -22,6 +23,21 @@ import Testing
         try unbounded.addRow(lower: 5, upper: .infinity)
         try unbounded.addColumn(cost: -1, rows: [0], values: [1])
         #expect(unbounded.solve(method) == .unbounded)
+    }
+
+    @Test(arguments: [LinearProgram.Method.primal, .dual])
+    func aRunThatGoesInCirclesIsFollowedByAnother(method: LinearProgram.Method) throws {
+        let sample = Sample.cover(seed: 4, rows: 20, columns: 60)
+        let whole = try sample.program()
+        #expect(whole.solve(method) == .optimal)
+        let cut = try sample.program()
+        cut.circling = Circling(least: 8, share: 0)
+        #expect(whole.iterations > 8)
+        #expect(cut.solve(method) == .optimal)
+        #expect(isClose(cut.objective, whole.objective))
+        let hopeless = try sample.program()
+        hopeless.circling = Circling(least: 0, share: 0)
+        #expect(hopeless.solve(method) == .notSolved(.numericalTrouble))
     }
 
     @Test func anEmptyProgramCostsNothing() throws {

@@ -150,11 +150,15 @@ final class Master {
         try programme.setColumnBounds(lineColumn[index], lower: 0, upper: 0)
     }
 
+    /// Allows a line again.
+    func open(_ index: Int) throws(LinearProgramError) {
+        guard isShut[index] else { return }
+        isShut[index] = false
+        try programme.setColumnBounds(lineColumn[index], lower: 0, upper: .infinity)
+    }
+
     /// Allows every line again.
     func openAll() throws(LinearProgramError) {
-        for index in lines.indices where isShut[index] {
-            isShut[index] = false
-            try programme.setColumnBounds(lineColumn[index], lower: 0, upper: .infinity)
-        }
+        for index in lines.indices { try open(index) }
     }
 }

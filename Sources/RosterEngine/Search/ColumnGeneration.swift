@@ -95,43 +95,6 @@ final class ColumnGeneration {
         return master
     }
 
-    /// What the programme is most undecided about; nil if its solution is whole.
-    ///
-    /// Heads missing come first, over as much cover as can be: one decision about a total moves the bound by a part of
-    /// what a head missing costs, where decisions about single days of a person move it by next to nothing. Once those
-    /// are whole, persons' days are decided, and after every third decision the heads missing on one day or in one row:
-    /// some rosters are proven by the one, some by the other alone.
-    ///
-    /// - Parameter decisions: those that led here.
-    func undecided(after decisions: [BranchNode.Decision]) -> BranchNode.Decision? {
-        if let limit = undecidedShortage(sub.shortageTotals.wide) { return .shortage(limit) }
-        let narrow = undecidedShortage(sub.shortageTotals.narrow).map(BranchNode.Decision.shortage)
-        if let narrow, decisions.count % 4 == 3 { return narrow }
-        var none = RandomSource(seed: 0)
-        let cells = fractionalCells(&none, noise: 0)
-        return cells.min { abs($0.score - 0.5) < abs($1.score - 0.5) }.map {
-            .day(person: $0.person, day: $0.day, slot: $0.slot, isForced: true)
-        } ?? narrow
-    }
-
-    /// The total of heads missing that is least near to a whole number, of the widest totals of which one is not.
-    private func undecidedShortage(_ sets: [[[Int]]]) -> ShortageLimit? {
-        for totals in sets {
-            var best: (limit: ShortageLimit, distance: Double)?
-            for rows in totals {
-                let heads = rows.reduce(0) { $0 + master.shortage(ofRow: $1) }
-                let distance = abs(heads - heads.rounded())
-                guard distance > max(0.02, best?.distance ?? 0) else { continue }
-                best = (
-                    ShortageLimit(rows: rows, heads: Int(heads.rounded(.up)), isLeast: true),
-                    distance
-                )
-            }
-            if let best { return best.limit }
-        }
-        return nil
-    }
-
     /// The bound in units of the level, rounded up to the grid on which objectives lie; nil if there is none.
     var provenBound: Int64? { bound.map(sub.rounded) }
 

@@ -20,6 +20,8 @@ struct ComponentState: Sendable {
     private var yields: NeighbourhoodYields
     /// Neighbourhoods in a row that brought nothing better.
     private(set) var idle = 0
+    /// Tasks of any kind in a row that brought nothing better.
+    private(set) var barren = 0
     /// Lower bounds on person-minutes of hard cover and of minimums.
     private(set) var hardBound = 0
     private(set) var minimumBound = 0
@@ -71,6 +73,7 @@ struct ComponentState: Sendable {
             work.ascent += result.work
         }
         work.all += result.work
+        barren = incumbent.objective < before ? 0 : barren + 1
         switch task.kind {
         case .improve(let part):
             note(part, result, from: start)

@@ -71,13 +71,19 @@ enum Neighbourhood: Int, CaseIterable, Sendable {
     }
 
     /// How many people of a short period, and on which days; nil for all days.
+    ///
+    /// - Parameter barren: tasks in a row that brought nothing; the more, the more is looked at at once.
     static func usual(
-        people: Int, days: Int, _ random: inout RandomSource
+        people: Int, days: Int, barren: Int, _ random: inout RandomSource
     ) -> (people: Int, days: OpenDays?) {
-        let byDays = days > 7 && Int.random(in: 0..<12, using: &random) > 0
-        let size = min(people, Int.random(in: byDays ? 16...36 : 5...10, using: &random))
+        let reach = min(2.5, 1 + Double(barren) / 40)
+        let byDays = days > 7 && Int.random(in: 0..<(reach > 1.5 ? 3 : 12), using: &random) > 0
+        func far(_ range: ClosedRange<Int>, _ random: inout RandomSource) -> Int {
+            Int(reach * Double(Int.random(in: range, using: &random)))
+        }
+        let size = min(people, far(byDays ? 16...36 : 5...10, &random))
         guard byDays else { return (size, nil) }
-        let length = Int.random(in: 5...13, using: &random)
+        let length = min(days, far(5...13, &random))
         return (size, OpenDays(random: 1, ofLength: length, of: days, &random))
     }
 }

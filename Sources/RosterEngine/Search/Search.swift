@@ -190,7 +190,7 @@ struct Search {
             return SearchTask(component: pick, kind: .dive(isFine: true))
         }
         if isWorthAscending(pick, tasks) { return SearchTask(component: pick, kind: .ascend) }
-        if turns[pick, default: 0] % 2 == 1 {
+        if turns[pick, default: 0] % 4 != 0, isNear(pick) || turns[pick, default: 0] % 2 == 1 {
             let split = Set(tasks.compactMap(\.node?.id))
             let node = states[pick].splittable.first { !split.contains($0.id) }
             if let node, node.next?.isOnShortage == true || isWorthBranching(pick) {
@@ -244,13 +244,18 @@ struct Search {
             && people * problem.dayCount <= 4000
     }
 
-    /// Branching on days pays where a programme is solved in an instant, or where next to nothing is left between the
-    /// rota and the bound; elsewhere better rotas come first. Branching on heads missing always pays: it takes few
-    /// nodes.
+    /// Branching on days pays where a programme is solved in an instant, where next to nothing is left between the rota
+    /// and the bound, or where nothing else has brought anything for long; elsewhere better rotas come first. Branching
+    /// on heads missing always pays: it takes few nodes.
     private func isWorthBranching(_ component: Int) -> Bool {
+        problem.components[component].people.count <= 14 || isNear(component)
+            || (states[component].barren >= 40 && isNear(component, 0.005))
+    }
+
+    /// Less is left between the rota and the bound than neighbourhoods are likely to find.
+    private func isNear(_ component: Int, _ share: Double = 0.003) -> Bool {
         let cost = Double(states[component].incumbent.objective.cost)
-        return problem.components[component].people.count <= 14
-            || states[component].distance < 0.003 * max(60, abs(cost))
+        return states[component].distance < share * max(60, abs(cost))
     }
 
     // MARK: Results

@@ -123,7 +123,7 @@ struct SearchTask: Sendable {
         if let programme { try generation.master.write(to: programme) }
         if level != 2, !stop.isDue { result.prices = generation.prices }
         if level == 3, !stop.isDue, let bound {
-            let next = isReserved ? nil : generation.undecided(after: [])
+            let next = isReserved ? nil : try generation.undecided(after: [], cutoff: objective.cost)
             result.nodes = [BranchNode(decisions: [], bound: bound, next: next)]
         }
         if !stop.isDue { result.pool = generation.bestLines(perPerson: 40) }
@@ -166,7 +166,8 @@ struct SearchTask: Sendable {
             ? 1 : objective.minimum > 0 && !state.minimumProven ? 2 : 3
         let (size, days) =
             places.isEmpty
-            ? Neighbourhood.usual(people: people.count, days: problem.dayCount, &random)
+            ? Neighbourhood.usual(
+                people: people.count, days: problem.dayCount, barren: state.barren, &random)
             : (part.count(of: people.count, &random), OpenDays(places, of: problem.dayCount))
         let free = size == people.count ? Set(people) : neighbours(problem, state, size, &random)
         // A part of a long period is looked at as if there were nothing else.
@@ -278,7 +279,7 @@ struct SearchTask: Sendable {
                 result.nodes.append(BranchNode(decisions: decisions, bound: node.bound, next: nil))
                 continue
             }
-            let next = generation.undecided(after: node.decisions)
+            let next = try generation.undecided(after: node.decisions, cutoff: objective.cost)
             if next == nil, let lines = generation.wholeLines() { result.lines = lines }
             if bound < objective.cost {
                 result.nodes.append(BranchNode(decisions: decisions, bound: bound, next: next))

@@ -48,16 +48,10 @@ import Testing
     @Test func boundOfANodeHolds() throws {
         var random = RandomSource(seed: 8)
         var raised = 0
-        for seed in 0..<60 {
-            guard let ward = TinyWard(seed: seed, stream: 90), let component = ward.largestComponent else {
-                continue
-            }
-            let best = ward.optimum(of: component)
-            let standing = ward.randomIncumbent(of: component, &random)
+        try forEachWard(&random) { seed, ward, plain, standing, random in
             let pricer = Pricer(ward.problem)
             let stop = Stop(seconds: nil)
-            let plain = SubProblem(ward.problem, standing, level: 3, held: (best.hard, best.minimum))
-            guard let limit = ward.randomLimit(plain, &random) else { continue }
+            guard let limit = ward.randomLimit(plain, &random) else { return }
             let root = try ColumnGeneration(
                 plain, node: [], pricer: pricer, stop: stop, incumbent: standing, start: [], centre: nil,
                 warm: nil)
@@ -66,8 +60,7 @@ import Testing
             let decision = BranchNode.Decision.shortage(limit)
             for decision in [decision, decision.opposite] {
                 let limits = BranchNode.limits([decision])
-                let sub = SubProblem(
-                    ward.problem, standing, level: 3, held: (best.hard, best.minimum), limits: limits)
+                let sub = SubProblem(ward.problem, standing, level: 3, held: plain.held, limits: limits)
                 for warm in [warm, nil] {
                     let node = try ColumnGeneration(
                         sub, node: [decision], pricer: pricer, stop: stop, incumbent: standing, start: [],
@@ -89,6 +82,53 @@ import Testing
     @Test func warmStartTakesNoIteration() throws {
         var random = RandomSource(seed: 3)
         var started = 0
+        try forEachWard(&random) { seed, ward, sub, standing, _ in
+            guard let generation = try converged(ward, sub, standing) else { return }
+            started += 1
+            let other = try Master(sub)
+            try other.resume(generation.master.warmStart)
+            guard case .optimal = other.solve(.automatic, seconds: .infinity) else {
+                Issue.record("seed \(seed): not solved")
+                return
+            }
+            #expect(other.iterations == 0, "seed \(seed)")
+            #expect(abs(other.objective - generation.master.objective) < 0.001, "seed \(seed)")
+        }
+        #expect(started > 5)
+    }
+
+    /// To try what to decide next changes nothing, and what is chosen is something of which there is a part.
+    @Test func triesLeaveTheProgrammeAsItWas() throws {
+        let instance = try LongPeriodTests().instance(people: 6, days: 56)
+        let problem = try Compiler(instance.scenario, instance.rules).problem()
+        var random = RandomSource(seed: 5)
+        let pricer = Pricer(problem)
+        var ruin = RuinRecreate(problem, component: 0, pricer: pricer)
+        let constructed = ruin.construct(Stop(seconds: nil), &random)
+        let standing = try #require(constructed)
+        let sub = SubProblem(problem, standing, level: 3, held: (0, 0))
+        let generation = try ColumnGeneration(
+            sub, pricer: pricer, stop: Stop(seconds: nil), incumbent: standing, start: [])
+        _ = try generation.generate(rounds: 200, gap: 0.0001, smoothing: 8)
+        let master = generation.master
+        let (objective, isShut) = (master.objective, master.isShut)
+        let values = master.lines.indices.map { master.value(of: $0) }
+        let found = try generation.strongestCell(cutoff: standing.objective.cost)
+        let cell = try #require(found)
+        #expect(abs(master.objective - objective) < 0.001)
+        #expect(master.isShut == isShut)
+        #expect(values.indices.allSatisfy { abs(values[$0] - master.value(of: $0)) < 1e-6 })
+        let share = zip(master.lines, values).reduce(0) { sum, next in
+            next.0.person == cell.person && next.0.slots[cell.day] == cell.slot ? sum + next.1 : sum
+        }
+        #expect(share > 1e-6 && share < 1 - 1e-6)
+    }
+
+    /// The largest component of some wards, held at the best of its levels before the last, with a rota by chance.
+    private func forEachWard(
+        _ random: inout RandomSource,
+        _ body: (Int, TinyWard, SubProblem, Incumbent, inout RandomSource) throws -> Void
+    ) rethrows {
         for seed in 0..<60 {
             guard let ward = TinyWard(seed: seed, stream: 90), let component = ward.largestComponent else {
                 continue
@@ -96,22 +136,17 @@ import Testing
             let best = ward.optimum(of: component)
             let standing = ward.randomIncumbent(of: component, &random)
             let sub = SubProblem(ward.problem, standing, level: 3, held: (best.hard, best.minimum))
-            let generation = try ColumnGeneration(
-                sub, pricer: Pricer(ward.problem), stop: Stop(seconds: nil), incumbent: standing, start: [])
-            guard case .converged = try generation.generate(rounds: 200, gap: 0, smoothing: 8) else {
-                continue
-            }
-            started += 1
-            let other = try Master(sub)
-            try other.resume(generation.master.warmStart)
-            guard case .optimal = other.solve(.automatic, seconds: .infinity) else {
-                Issue.record("seed \(seed): not solved")
-                continue
-            }
-            #expect(other.iterations == 0, "seed \(seed)")
-            #expect(abs(other.objective - generation.master.objective) < 0.001, "seed \(seed)")
+            try body(seed, ward, sub, standing, &random)
         }
-        #expect(started > 5)
+    }
+
+    private func converged(
+        _ ward: TinyWard, _ sub: SubProblem, _ standing: Incumbent
+    ) throws -> ColumnGeneration? {
+        let generation = try ColumnGeneration(
+            sub, pricer: Pricer(ward.problem), stop: Stop(seconds: nil), incumbent: standing, start: [])
+        let outcome = try generation.generate(rounds: 200, gap: 0, smoothing: 8)
+        return outcome == .converged ? generation : nil
     }
 
     /// With path rules pricing may leave lines out, and the programme may then end above the optimum.

@@ -30,8 +30,11 @@ import Testing
         for days in [5, 30, 182, 364] {
             for people in [1, 12, 150] {
                 #expect((1...people).contains(part.count(of: people, &random)))
-                let usual = Neighbourhood.usual(people: people, days: days, &random)
-                #expect((1...people).contains(usual.people) && usual.days?.count ?? days > 0)
+                for barren in [0, 30, 500] {
+                    let usual = Neighbourhood.usual(people: people, days: days, barren: barren, &random)
+                    #expect((1...people).contains(usual.people))
+                    #expect((1...days).contains(usual.days?.count ?? days))
+                }
                 var turn = 0
                 for place in part.places(in: days, avoiding: [], &turn) {
                     #expect(place.lowerBound >= 0 && place.upperBound <= days)
@@ -39,6 +42,18 @@ import Testing
                 }
             }
         }
+    }
+
+    @Test func moreIsLookedAtWhereNothingWasFound() {
+        func size(_ barren: Int) -> Int {
+            var random = RandomSource(seed: 6)
+            return (0..<200).reduce(0) { sum, _ in
+                let usual = Neighbourhood.usual(people: 80, days: 60, barren: barren, &random)
+                return sum + usual.people * (usual.days?.count ?? 60)
+            }
+        }
+        #expect(size(0) < size(20) && size(20) < size(100))
+        #expect(size(60) == size(1_000), "it ends growing")
     }
 
     @Test func placesKeepOutOfOneAnothersWayAndReachEveryDay() {
