@@ -30,7 +30,7 @@ extension ColumnGeneration {
         var own: [Int: [UInt8]] = [:]
         for line in guide?.lines ?? [] { own[line.person] = line.slots }
         var result: [Line]?
-        while !stop.isDue {
+        while !isOver {
             guard case .optimal = master.solve(.automatic, seconds: stop.remaining) else { break }
             if try master.wakeBroken() > 0 { continue }
             var cells = fractionalCells(&random, noise: 0.05)

@@ -17,6 +17,9 @@ final class ColumnGeneration {
     private(set) var isEmpty = false
     /// Cells that are closed throughout, by person.
     private(set) var standing: [Int: [Bool]] = [:]
+    private let mostWork: Double
+    /// Time is over, or what the work may come to.
+    var isOver: Bool { stop.isDue || master.work + pricer.work > mostWork }
     /// Days on which lines may differ from the incumbent's, so many of them.
     let dayCount: Int
 
@@ -26,14 +29,16 @@ final class ColumnGeneration {
     ///   - days: where lines may differ from the incumbent's; nil for all.
     ///   - centre: prices to lean on at first, such as those of the whole component.
     ///   - warm: where another programme of the same stood; not used where it does not fit.
+    ///   - mostWork: nanoseconds, as they are counted, after which it is given up.
     init(
         _ sub: SubProblem, pricer: Pricer, stop: Stop, incumbent: Incumbent, start: [Line],
-        days: OpenDays? = nil, centre: Prices? = nil, warm: WarmStart? = nil
+        days: OpenDays? = nil, centre: Prices? = nil, warm: WarmStart? = nil, mostWork: Double = .infinity
     ) throws(LinearProgramError) {
         self.sub = sub
         self.pricer = pricer
         self.stop = stop
         self.centre = centre
+        self.mostWork = pricer.work + mostWork
         dayCount = days?.count ?? sub.problem.dayCount
         pricer.forget()
         master = try Self.master(sub, warm, incumbent)
@@ -68,6 +73,7 @@ final class ColumnGeneration {
         self.pricer = pricer
         self.stop = stop
         self.centre = centre
+        mostWork = .infinity
         dayCount = sub.problem.dayCount
         pricer.forget()
         master = try Self.master(sub, warm, incumbent)
@@ -114,7 +120,7 @@ final class ColumnGeneration {
         var best = -Double.infinity
         if smoothing == 0 { centre = nil }
         for _ in 0..<rounds {
-            if stop.isDue { return .stopped }
+            if isOver { return .stopped }
             if master.lines.count > (isDiving ? 25 : 40) * sub.people.count {
                 try master.prune(keeping: isDiving ? 10 : 15)
             }

@@ -17,7 +17,7 @@ struct ComponentState: Sendable {
     private(set) var ascent: Ascent?
     /// What the ascent took, and what everything took: see ``SearchTask/Result/work``.
     private(set) var work = (ascent: 0.0, all: 0.0)
-    private var yields: NeighbourhoodYields
+    private var yields = NeighbourhoodYields()
     /// Neighbourhoods in a row that brought nothing better.
     private(set) var idle = 0
     /// Tasks of any kind in a row that brought nothing better.
@@ -30,7 +30,6 @@ struct ComponentState: Sendable {
 
     init(_ incumbent: Incumbent) {
         self.incumbent = incumbent
-        yields = NeighbourhoodYields(sweep: (incumbent.lines.first?.slots.count ?? 0) / 7)
     }
 
     var hardProven: Bool { incumbent.objective.hard <= hardBound }
@@ -110,6 +109,15 @@ struct ComponentState: Sendable {
     /// The neighbourhood to look at next: of a long period the one that brought most for its work.
     mutating func nextNeighbourhood(_ problem: Problem) -> Neighbourhood {
         problem.isLong(incumbent.component) ? yields.next() : .usual
+    }
+
+    /// Of how many people of a long period to look at a part.
+    func count(_ part: Neighbourhood, _ problem: Problem, _ random: inout RandomSource) -> Int {
+        let people = problem.components[incumbent.component].people
+        let width = people.map { problem.people[$0].slots.count }.max() ?? 1
+        let most = Neighbourhood.mostCells / max(1, part.extent.parts * part.extent.days * width)
+        let count = min(most, part.count(of: people.count, &random))
+        return max(1, Int(yields.share(part) * Double(count)))
     }
 
     /// Bounds hold for what the levels before were held at when the task began.

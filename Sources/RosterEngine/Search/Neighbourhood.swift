@@ -1,28 +1,31 @@
 /// A part of the rota that is made better while all else stands.
 ///
-/// Which of them bring most for their work differs from one problem to another and as the rota gets better, so a long
+/// The kinds stand in the order of what they take. Which of them bring most for their work differs from one problem to another and as the rota gets better, so a long
 /// period chooses among them by what they brought (Ropke and Pisinger, 2006): see ``NeighbourhoodYields``.
 enum Neighbourhood: Int, CaseIterable, Sendable {
     /// Many people on some days; of a short period seldom a few on all.
     case usual
+    /// A quarter of the people, a few at a time on some fortnights, over and over, without a programme.
+    case oneByOne
     /// Everybody on some weeks, as far as a programme of them is solved in reasonable time.
     case week
     case fortnight
-    case threeWeeks
-    case month
-    /// Some people on more weeks.
-    case someForThreeWeeks
-    case someForSixWeeks
     /// Parts that are far apart, between which hours and weekends move: everybody on three weeks, many on two
     /// fortnights, a few on several.
     case weeksApart
+    /// Some people on more weeks.
+    case someForThreeWeeks
+    case threeWeeks
     case fortnightsApart
+    case someForSixWeeks
     case fewFortnightsApart
+    case month
 
     /// How much of a long period it looks at: parts, and days of each.
     var extent: (parts: Int, days: Int) {
         switch self {
         case .usual: (1, 10)
+        case .oneByOne: (0, 0)
         case .week: (1, 7)
         case .fortnight: (1, 14)
         case .threeWeeks, .someForThreeWeeks: (1, 21)
@@ -34,11 +37,15 @@ enum Neighbourhood: Int, CaseIterable, Sendable {
         }
     }
 
+    /// Ways to spend a day, over people and days, of which a programme is solved in reasonable time.
+    static let mostCells = 40_000
+
     /// Of how many people of a long period.
     func count(of people: Int, _ random: inout RandomSource) -> Int {
         func some(_ range: ClosedRange<Int>) -> Int { min(people, Int.random(in: range, using: &random)) }
         return switch self {
         case .usual: some(16...36)
+        case .oneByOne: max(1, people / 4)
         case .week, .weeksApart, .fortnight: min(people, 240)
         case .threeWeeks: min(people, 180)
         case .month: min(people, 120)
@@ -85,52 +92,5 @@ enum Neighbourhood: Int, CaseIterable, Sendable {
         guard byDays else { return (size, nil) }
         let length = min(days, far(5...13, &random))
         return (size, OpenDays(random: 1, ofLength: length, of: days, &random))
-    }
-}
-
-/// What each kind of neighbourhood brought for its work, of late more than long ago.
-struct NeighbourhoodYields: Sendable {
-    private var gain: [Double] = Array(repeating: 0, count: Neighbourhood.allCases.count)
-    private var work: [Double] = Array(repeating: 0, count: Neighbourhood.allCases.count)
-    /// All that each has taken, counted from when it is begun.
-    private var spent: [Double] = Array(repeating: 0, count: Neighbourhood.allCases.count)
-    private var turns = 0
-    /// Turns at the beginning that are a week's each: nothing brings more at first.
-    private let sweep: Int
-
-    /// - Parameter sweep: weeks to look at before any other kind is tried.
-    init(sweep: Int = 0) { self.sweep = sweep }
-
-    /// How much of what it knew is kept when a kind is used again.
-    private static let memory = 0.6
-    /// The share of all work that each kind has at least, as it may bring more than it did.
-    private static let least = 0.03
-
-    mutating func note(_ part: Neighbourhood, gain: Double, work: Double) {
-        let index = part.rawValue
-        self.gain[index] = self.gain[index] * Self.memory + gain
-        self.work[index] = self.work[index] * Self.memory + work
-        spent[index] += work
-    }
-
-    /// The kind to use next: the one that brought most for its work, each untried one before, and every third time
-    /// the one that has had the least of the work so far, if that is next to nothing.
-    mutating func next() -> Neighbourhood {
-        let kinds = Neighbourhood.allCases
-        defer { turns += 1 }
-        if turns < sweep { return .week }
-        if turns < sweep + kinds.count { return kinds[turns - sweep] }
-        let least = kinds.min { spent[$0.rawValue] < spent[$1.rawValue] } ?? .usual
-        if turns % 3 == 0, spent[least.rawValue] < Self.least * spent.reduce(0, +) {
-            // As long as its result is not in, another has its turn.
-            spent[least.rawValue] += 1_000_000_000
-            return least
-        }
-        return kinds.max { rate($0) < rate($1) } ?? .usual
-    }
-
-    /// A kind whose result is not in yet counts as bringing nothing.
-    private func rate(_ part: Neighbourhood) -> Double {
-        gain[part.rawValue] / max(1, work[part.rawValue])
     }
 }

@@ -46,9 +46,12 @@ struct RuinRecreate {
     /// Takes the lines of a few people away and gives them new ones, for so many rounds.
     ///
     /// Of a long period it is a few fortnights at a time that they are given anew.
+    ///
+    /// - Parameter some: whose lines; nil for everybody's.
     mutating func improve(
-        _ start: Incumbent, rounds: Int, stop: Stop, _ random: inout RandomSource
+        _ start: Incumbent, of some: [Int]? = nil, rounds: Int, stop: Stop, _ random: inout RandomSource
     ) -> Incumbent {
+        let people = some ?? people
         var best = start
         let inParts = problem.isLong(component)
         presence.reset(to: best.values)

@@ -27,6 +27,8 @@ struct Search {
     private var dived: Set<Int> = []
     /// Places that were looked at so far for neighbourhoods.
     private var places = 0
+    /// Tasks so far that went through people one by one.
+    private var oneByOneTurns = 0
     /// Tasks that were planned so far, by component: neighbourhoods and branching take turns.
     private var turns: [Int: Int] = [:]
     private var secondsToFirst = 0.0
@@ -81,6 +83,10 @@ struct Search {
         guard case .improve(let part) = task.kind, problem.isLong(task.component) else { return task }
         let busy = underWay.map(\.task).filter { $0.component == task.component }.flatMap(\.places)
         var task = task
+        if part == .oneByOne {
+            task.turn = oneByOneTurns
+            oneByOneTurns += 1
+        }
         task.places = part.places(in: problem.dayCount, avoiding: busy, &places)
         return task
     }
@@ -211,7 +217,7 @@ struct Search {
         case .ascend: return 16
         case .improve(let part) where problem.isLong(task.component):
             // Those that follow look elsewhere, as far as there is room.
-            return part.extent.parts * part.extent.days <= 14 ? 4 : 8
+            return part == .oneByOne ? 3 : part.extent.parts * part.extent.days <= 14 ? 4 : 8
         case .polish, .improve, .branch: return 6
         }
     }

@@ -24,6 +24,8 @@ struct SearchTask: Sendable {
     var isStage = false
     /// The parts of a long period at which a neighbourhood looks.
     var places: [Range<Int>] = []
+    /// The how manieth it is of those that work on people one by one: four at once are about different people.
+    var turn = 0
     /// Where a root leaves its programme, in CPLEX LP format; nil for nowhere.
     var programme: String?
 
@@ -161,6 +163,14 @@ struct SearchTask: Sendable {
     ) throws(LinearProgramError) -> Result {
         let people = problem.components[component].people
         let objective = state.incumbent.objective
+        if part == .oneByOne {
+            var order = RandomSource(seed: UInt64(turn / 16), stream: component)
+            let quarter = people.shuffled(using: &order).enumerated().filter { $0.offset % 4 == turn % 4 }
+            var ruin = RuinRecreate(problem, component: component, pricer: pricer)
+            let better = ruin.improve(
+                state.incumbent, of: quarter.map(\.element), rounds: people.count, stop: stop, &random)
+            return Result(lines: better.lines, objective: better.objective)
+        }
         let level =
             objective.hard > 0 && !state.hardProven
             ? 1 : objective.minimum > 0 && !state.minimumProven ? 2 : 3
@@ -168,7 +178,7 @@ struct SearchTask: Sendable {
             places.isEmpty
             ? Neighbourhood.usual(
                 people: people.count, days: problem.dayCount, barren: state.barren, &random)
-            : (part.count(of: people.count, &random), OpenDays(places, of: problem.dayCount))
+            : (state.count(part, problem, &random), OpenDays(places, of: problem.dayCount))
         let free = size == people.count ? Set(people) : neighbours(problem, state, size, &random)
         // A part of a long period is looked at as if there were nothing else.
         if !places.isEmpty, let days,
@@ -181,7 +191,7 @@ struct SearchTask: Sendable {
                 held: (window.incumbent.objective.hard, window.incumbent.objective.minimum))
             let generation = try ColumnGeneration(
                 sub, pricer: pricer, stop: stop, incumbent: window.incumbent, start: [],
-                centre: level == 3 ? prices.map(window.part) : nil)
+                centre: level == 3 ? prices.map(window.part) : nil, mostWork: NeighbourhoodYields.mostWork)
             let better = try improve(window.incumbent, with: generation, stop, &random)
             let whole = state.incumbent.replacing(window.whole(better.lines), problem)
             return Result(

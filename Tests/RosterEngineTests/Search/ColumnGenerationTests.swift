@@ -99,17 +99,8 @@ import Testing
 
     /// To try what to decide next changes nothing, and what is chosen is something of which there is a part.
     @Test func triesLeaveTheProgrammeAsItWas() throws {
-        let instance = try LongPeriodTests().instance(people: 6, days: 56)
-        let problem = try Compiler(instance.scenario, instance.rules).problem()
-        var random = RandomSource(seed: 5)
-        let pricer = Pricer(problem)
-        var ruin = RuinRecreate(problem, component: 0, pricer: pricer)
-        let constructed = ruin.construct(Stop(seconds: nil), &random)
-        let standing = try #require(constructed)
-        let sub = SubProblem(problem, standing, level: 3, held: (0, 0))
-        let generation = try ColumnGeneration(
-            sub, pricer: pricer, stop: Stop(seconds: nil), incumbent: standing, start: [])
-        _ = try generation.generate(rounds: 200, gap: 0.0001, smoothing: 8)
+        let (generation, standing) = try sixPeople()
+        #expect(try generation.generate(rounds: 200, gap: 0.0001, smoothing: 8) == .converged)
         let master = generation.master
         let (objective, isShut) = (master.objective, master.isShut)
         let values = master.lines.indices.map { master.value(of: $0) }
@@ -122,6 +113,30 @@ import Testing
             next.0.person == cell.person && next.0.slots[cell.day] == cell.slot ? sum + next.1 : sum
         }
         #expect(share > 1e-6 && share < 1 - 1e-6)
+    }
+
+    /// What may take no longer is given up, without lines.
+    @Test func moreWorkThanThereMayBeIsNotDone() throws {
+        let (generation, _) = try sixPeople(mostWork: 1e6)
+        #expect(try generation.generate(rounds: 200, gap: 0.0001, smoothing: 8) == .stopped)
+        var random = RandomSource(seed: 1)
+        #expect(try generation.dive(rounds: 5, share: 0.1, &random) == nil)
+    }
+
+    /// Six people for eight weeks, of whom the programme is of more than one mind.
+    private func sixPeople(mostWork: Double = .infinity) throws -> (ColumnGeneration, Incumbent) {
+        let instance = try LongPeriodTests().instance(people: 6, days: 56)
+        let problem = try Compiler(instance.scenario, instance.rules).problem()
+        var random = RandomSource(seed: 5)
+        let pricer = Pricer(problem)
+        var ruin = RuinRecreate(problem, component: 0, pricer: pricer)
+        let constructed = ruin.construct(Stop(seconds: nil), &random)
+        let standing = try #require(constructed)
+        let sub = SubProblem(problem, standing, level: 3, held: (0, 0))
+        let generation = try ColumnGeneration(
+            sub, pricer: pricer, stop: Stop(seconds: nil), incumbent: standing, start: [],
+            mostWork: mostWork)
+        return (generation, standing)
     }
 
     /// The largest component of some wards, held at the best of its levels before the last, with a rota by chance.

@@ -62,14 +62,15 @@ import Testing
         let constructed = ruin.construct(stop, &random)
         var state = ComponentState(try #require(constructed))
         let first = state.incumbent.objective
-        var turn = 0
-        for part in [Neighbourhood.week, .usual, .fortnight, .weeksApart, .fewFortnightsApart] {
+        var placed = 0
+        for part in [Neighbourhood.oneByOne, .week, .usual, .fortnight, .weeksApart, .fewFortnightsApart] {
             let start = state.incumbent
             var busy: [Range<Int>] = []
             var flights: [(SearchTask, SearchTask.Result)] = []
-            for _ in 0..<2 {
+            for turn in 0..<2 {
                 var task = SearchTask(component: 0, kind: .improve(part))
-                task.places = part.places(in: problem.dayCount, avoiding: busy, &turn)
+                task.turn = turn
+                task.places = part.places(in: problem.dayCount, avoiding: busy, &placed)
                 busy += task.places
                 let result = task.perform(problem, state, pricer, stop, &random)
                 let own = start.replacing(result.lines, problem)

@@ -1,0 +1,81 @@
+/// What each kind of neighbourhood brought for its work, of late more than long ago.
+struct NeighbourhoodYields: Sendable {
+    private struct Record {
+        var gain = 0.0
+        var work = 0.0
+        /// All that it has taken.
+        var spent = 0.0
+        /// How often it was begun and has not ended.
+        var underWay = 0
+        /// Of the people at whom it might look; fewer after it has taken too long.
+        var share = 1.0
+        var isTried = false
+        /// What the first use took; nil before it has ended.
+        var trial: Double?
+    }
+
+    private var records = Array(repeating: Record(), count: Neighbourhood.allCases.count)
+    private var turns = 0
+
+    /// How much of what it knew is kept when a kind is used again.
+    private static let memory = 0.6
+    /// The share of all work that each kind has at least, as it may bring more than it did.
+    private static let least = 0.015
+    /// The share of all work that goes at most into trying kinds for the first time, the dearest last.
+    private static let trials = 0.15
+    /// The work that one neighbourhood may take, in nanoseconds as they are counted, before it is given up.
+    static let mostWork = 4e9
+
+    mutating func note(_ part: Neighbourhood, gain: Double, work: Double) {
+        var record = records[part.rawValue]
+        record.gain = record.gain * Self.memory + gain
+        record.work = record.work * Self.memory + work
+        record.spent += work
+        record.underWay -= 1
+        record.trial = record.trial ?? work
+        if work > Self.mostWork { record.share *= 0.5 }
+        records[part.rawValue] = record
+    }
+
+    /// The share of the people at whom a kind might look that it takes no longer for than it may.
+    func share(_ part: Neighbourhood) -> Double { records[part.rawValue].share }
+
+    /// The kind to use next: the one that brought most for its work, now and then one that is untried, the cheapest
+    /// first, and every third time the one that has had the least of the work so far, if that is next to nothing.
+    mutating func next() -> Neighbourhood {
+        let kind = choice
+        records[kind.rawValue].isTried = true
+        records[kind.rawValue].underWay += 1
+        turns += 1
+        return kind
+    }
+
+    private var choice: Neighbourhood {
+        let kinds = Neighbourhood.allCases
+        let tried = kinds.filter { records[$0.rawValue].isTried }
+        if tried.count < kinds.count, isTimeToTry(after: tried) { return kinds[tried.count] }
+        let least = tried.min { claimed($0) < claimed($1) } ?? .usual
+        if turns % 3 == 0, claimed(least) < Self.least * spent { return least }
+        return tried.max { rate($0) < rate($1) } ?? .usual
+    }
+
+    private var spent: Double { records.reduce(0) { $0 + $1.spent } }
+
+    /// What a kind has taken, and takes while its result is not in.
+    private func claimed(_ part: Neighbourhood) -> Double {
+        records[part.rawValue].spent + 1e9 * Double(records[part.rawValue].underWay)
+    }
+
+    /// The first kinds are tried at once, each other when the one before has ended and is a small share of the work.
+    private func isTimeToTry(after tried: [Neighbourhood]) -> Bool {
+        guard tried.count >= 3 else { return true }
+        let trials = tried.dropFirst(3).map { records[$0.rawValue].trial }
+        guard trials.allSatisfy({ $0 != nil }) else { return false }
+        return trials.reduce(1e8) { $0 + ($1 ?? 0) } < Self.trials * spent
+    }
+
+    /// A kind whose result is not in yet counts as bringing nothing.
+    private func rate(_ part: Neighbourhood) -> Double {
+        records[part.rawValue].gain / max(1, records[part.rawValue].work)
+    }
+}
