@@ -1,4 +1,3 @@
-
 /// Which task comes next, and by when its result must be in.
 extension Search {
     /// Tasks that make a round, by which searches are limited and counted.
