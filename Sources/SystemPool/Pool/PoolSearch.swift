@@ -8,16 +8,12 @@ struct PoolSearch {
     let programme: PoolProgramme
     private(set) var choice: PoolChoice
     private(set) var results: [PoolSolution.Result] = []
-    private var chains: EjectionChains
+    private let chains: EjectionChains
+    private var prices: PoolPrices
 
     /// By how much the system's shortage may rise, in per cent, for the sake of the worst-off organisation.
     static let allowance = 2
 
-    /// How often a relaxation is rounded, how often the prices of limits then double, and after how many moves that were
-    /// looked at no further rounding is begun.
-    private static let roundings = 16
-    private static let doublings = 2
-    private static let moves = 4_000_000
     /// Systems with more sets of duties are not branched on.
     private static let branchSets = 4_000
     private static let effort = PoolProgramme.Effort(columns: 4_000, nodes: 2_000, work: 50_000_000)
@@ -32,10 +28,12 @@ struct PoolSearch {
         throws(LinearProgramError)
     {
         programme = try PoolProgramme(instance, nodeLimit: nodeLimit)
-        chains = EjectionChains(instance, programme.layout, givers: programme.givers)
+        var chains = EjectionChains(instance, programme.layout, givers: programme.givers)
+        prices = PoolPrices(instance, programme.layout, chains.table)
         chains.start(from: start ?? GreedyMatch.choose(instance, programme.layout))
         chains.improve()
         choice = chains.choice
+        self.chains = chains
     }
 
     /// - Parameter afterShortage: what to look at when the shortage is least, before anything is traded.
@@ -74,7 +72,9 @@ struct PoolSearch {
     /// The least shortage that chains alone come to, without a programme.
     mutating func shortage(downTo bound: Int) -> Int {
         let hard = value.hard
-        round(PoolGoal(), until: { $0.shortage <= bound }) { [max(hard, $0.hard), $0.shortage] }
+        round(chains, PoolGoal(), programme.shares, until: { $0.shortage <= bound }) {
+            [max(hard, $0.hard), $0.shortage]
+        }
         return value.shortage
     }
 
@@ -82,7 +82,9 @@ struct PoolSearch {
         try programme.pursue(.shortage)
         let relaxed = try programme.relax()
         let bound = relaxed.map(programme.rounded) ?? programme.fixed
-        round(PoolGoal(), until: { $0.shortage <= bound }) { [$0.hard, $0.shortage] }
+        round(chains, PoolGoal(), programme.shares, until: { $0.shortage <= bound }) {
+            [$0.hard, $0.shortage]
+        }
         return try proven(bound)
     }
 
@@ -119,20 +121,31 @@ struct PoolSearch {
         -> PoolProgramme.Reached
     {
         let first = value
-        let order = { (value: PoolValue) in
-            [value.hard, value.shortage > limit ? 1 : 0, value.worst, value.shortage]
+        if isSmall {
+            let goal = PoolGoal(shortage: 0, limits: programme.limits(worst: bound, all: limit))
+            round(chains, goal, programme.shares, until: { $0.worst <= bound && $0.shortage <= limit }) {
+                [$0.hard, $0.shortage > limit ? 1 : 0, $0.worst, $0.shortage]
+            }
         }
+        try programme.pursue(.shortage)
         // Asking for a little less than the most lets whole people fit.
-        for less in 0...2 where value.worst > bound + less {
-            let aim = bound + less
-            let goal = PoolGoal(shortage: 0, limits: programme.limits(worst: aim, all: limit))
-            round(goal, until: { $0.worst <= aim && $0.shortage <= limit }, order)
+        for aim in [bound + 1, bound + 3] where value.worst > aim {
+            try programme.setLift(first.worst - aim)
+            let least = try programme.relax().map(programme.rounded) ?? limit
+            let held = PoolPrices.Held(
+                hard: value.hard, worst: aim, all: min(limit, least + least / Self.concession))
+            round(within: held, .first, until: { _ in false }) {
+                [$0.hard, $0.shortage > limit ? 1 : 0, $0.worst, $0.shortage, $0.burden]
+            }
         }
         guard value.worst > bound, isSmall else {
             return PoolProgramme.Reached(objective: value.worst, bound: min(bound, value.worst))
         }
         return try prove(first.worst, bound: bound, limit)
     }
+
+    /// The share of the least shortage by which a choice is let exceed it, so that whole people fit.
+    private static let concession = 500
 
     /// Halves what lies between the bound and the choice, by branching.
     private mutating func prove(_ first: Int, bound: Int, _ limit: Int) throws(LinearProgramError)
@@ -161,11 +174,11 @@ struct PoolSearch {
     {
         try programme.setLift(lift)
         let bound = try programme.relax().map(programme.rounded) ?? programme.fixed
-        let limit = programme.steps?.limit ?? value.shortage
-        let goal = PoolGoal(limits: programme.limits(worst: worst, all: limit))
-        let programme = programme
-        round(goal, until: { $0.worst <= worst && programme.objective(of: $0) <= bound }) {
-            [$0.hard, max($0.worst, worst), $0.shortage]
+        guard let steps = programme.steps else { return try proven(bound) }
+        let held = PoolPrices.Held(
+            hard: value.hard, worst: worst, all: min(steps.limit, bound + bound / Self.concession))
+        round(within: held, .again, until: { _ in false }) {
+            [$0.hard, max($0.worst, worst), steps.rounded($0.shortage), $0.burden]
         }
         return try proven(bound)
     }
@@ -173,10 +186,12 @@ struct PoolSearch {
     private mutating func leastBurden() throws(LinearProgramError) -> PoolProgramme.Reached {
         let (hard, worst, shortage) = (value.hard, value.worst, value.shortage)
         let limit = results.last { $0.level == .settled }?.objective ?? shortage
+        let held = PoolPrices.Held(hard: hard, worst: worst, all: limit)
         try programme.pursue(.burden)
-        let bound = try programme.relax().map(programme.rounded) ?? 0
-        let goal = PoolGoal(shortage: 0, burden: 1, limits: programme.limits(worst: worst, all: limit))
-        round(goal, until: { $0.burden <= bound && $0.worst <= worst && $0.shortage <= limit }) {
+        let isRelaxed = isSmall || !chains.table.isComplete
+        let relaxed = isRelaxed ? try programme.relax() : prices.climb(held, .last)
+        let bound = relaxed.map(programme.rounded) ?? 0
+        round(within: held, .again, until: { $0.burden <= bound && $0.worst <= worst && $0.shortage <= limit }) {
             [max($0.hard, hard), max($0.worst, worst), max($0.shortage, limit), $0.burden]
         }
         return try proven(bound)
@@ -193,53 +208,39 @@ struct PoolSearch {
 
     // MARK: Rounding
 
-    /// Rounds the relaxation's last optimum again and again, improves what comes of it, and keeps the best.
-    ///
-    /// The numbers that decide are a low-discrepancy sequence, so that the same picture gives the same choice.
-    ///
-    /// - Parameter order: What is compared, the first that differs deciding; less is better.
     private mutating func round(
-        _ goal: PoolGoal, until isEnough: (PoolValue) -> Bool, _ order: (PoolValue) -> [Int]
+        _ chains: EjectionChains, _ goal: PoolGoal, _ shares: [PoolRounding.Share],
+        until isEnough: @escaping @Sendable (PoolValue) -> Bool,
+        _ order: @escaping @Sendable (PoolValue) -> [Int]
     ) {
+        var chains = chains
         chains.goal = goal
-        chains.reach = .near
-        chains.start(from: choice)
-        chains.improve()
-        keep(chains.choice, order)
-        chains.reach = .far
-        let shares = programme.shares
-        let end = chains.movesSeen + Self.moves
-        for number in 0..<Self.roundings where !isEnough(value) && chains.movesSeen < end {
-            chains.goal = goal
-            chains.start(from: rounded(shares, number))
-            chains.improve()
-            keep(chains.choice, order)
-            for _ in 0..<Self.doublings where goal.limits != nil && !isEnough(value) {
-                chains.goal.limits?.curvature *= 2
-                chains.improve()
-                keep(chains.choice, order)
-            }
-        }
+        choice =
+            PoolRounding(
+                chains: chains, shares: shares, order: order, isEnough: isEnough, instance: instance,
+                layout: layout
+            ).best(from: choice)
     }
 
-    private mutating func keep(_ other: PoolChoice, _ order: (PoolValue) -> [Int]) {
-        if order(layout.value(of: other, in: instance)).lexicographicallyPrecedes(order(value)) {
-            choice = other
-        }
+    /// Rounds what the prices of limits ask for, among the sets that these prices make likely.
+    ///
+    /// Travel and calls count from the first on: a choice that keeps limits that are hard to keep is seldom found again
+    /// with less of them.
+    private mutating func round(
+        within held: PoolPrices.Held, _ effort: PoolPrices.Effort,
+        until isEnough: @escaping @Sendable (PoolValue) -> Bool,
+        _ order: @escaping @Sendable (PoolValue) -> [Int]
+    ) {
+        prices.climb(held, effort)
+        let used = Set(choice.parts)
+        let table = chains.table
+        let lacks = prices.lacks()
+        let near = DutyTable(table) { lacks[$0] <= Self.reach || used.contains(table.parts[$0]) }
+        round(
+            EjectionChains(instance, layout, near),
+            PoolGoal(shortage: 0, burden: 1, limits: prices.limits(held)), prices.shares, until: isEnough, order)
     }
 
-    /// Each giver takes one of its sets, the likelier the greater its share.
-    private func rounded(_ shares: [(part: PoolChoice.Part, share: Double)], _ number: Int) -> PoolChoice {
-        var left = (0..<instance.giverCount).map { giver in
-            (Double(giver) * 0.618_033_988_75 + Double(number) * 0.414_213_562_37)
-                .truncatingRemainder(dividingBy: 1)
-        }
-        var parts: [PoolChoice.Part] = []
-        for (part, share) in shares {
-            let giver = instance.offers[part.offer].giver
-            if left[giver] >= 0, left[giver] < share { parts.append(part) }
-            left[giver] -= share
-        }
-        return PoolChoice(parts: parts)
-    }
+    /// The most minutes that a set may lack to its giver's best.
+    private static let reach = 30.0
 }
