@@ -21,10 +21,10 @@ struct PoolRounding: Sendable {
     let layout: PoolLayout
 
     /// How often shares are rounded, how often prices of limits are raised after each, and after how many moves that were
-    /// looked at no further rounding is begun.
+    /// looked at, by all threads, nothing further is begun.
     private static let roundings = 16
     private static let raises = 16
-    private static let moves = 4_000_000
+    private static let moves = 6_000_000
     private static let threads = 2
 
     /// The best of what comes from the choice itself, and of the roundings.
@@ -74,7 +74,7 @@ struct PoolRounding: Sendable {
             chains.improve()
             best = best.orBetter(Best(chains.choice, self))
             for _ in 0..<Self.raises {
-                guard !isEnough(best.value), chains.raisePrices() else { break }
+                guard !isEnough(best.value), chains.movesSeen < end, chains.raisePrices() else { break }
                 chains.improve()
                 best = best.orBetter(Best(chains.choice, self))
             }

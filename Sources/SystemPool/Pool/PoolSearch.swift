@@ -129,7 +129,8 @@ struct PoolSearch {
         }
         try programme.pursue(.shortage)
         // Asking for a little less than the most lets whole people fit.
-        for aim in [bound + 1, bound + 3] where value.worst > aim {
+        for less in isSmall ? [1, 3] : [2] where value.worst > bound + less {
+            let aim = bound + less
             try programme.setLift(first.worst - aim)
             let least = try programme.relax().map(programme.rounded) ?? limit
             let held = PoolPrices.Held(
