@@ -24,7 +24,8 @@ struct PoolRounding: Sendable {
     /// looked at, by all threads, nothing further is begun.
     private static let roundings = 16
     private static let raises = 16
-    private static let moves = 6_000_000
+    private static let moves = 4_000_000
+    private static let movesOfGiver = 1_000
     private static let threads = 2
 
     /// The best of what comes from the choice itself, and of the roundings.
@@ -66,7 +67,8 @@ struct PoolRounding: Sendable {
         var best = first
         var chains = chains
         chains.reach = .far
-        let end = chains.movesSeen + Self.moves / Self.threads
+        let moves = Self.moves + Self.movesOfGiver * instance.giverCount
+        let end = chains.movesSeen + moves / Self.threads
         for number in stride(from: thread, to: Self.roundings, by: Self.threads)
         where !isEnough(best.value) && chains.movesSeen < end {
             chains.goal = self.chains.goal

@@ -81,7 +81,7 @@ struct PoolSearch {
     private mutating func leastShortage() throws(LinearProgramError) -> PoolProgramme.Reached {
         try programme.pursue(.shortage)
         let relaxed = try programme.relax()
-        let bound = relaxed.map(programme.rounded) ?? programme.fixed
+        let bound = relaxed.map(programme.rounded) ?? programme.least
         round(chains, PoolGoal(), programme.shares, until: { $0.shortage <= bound }) {
             [$0.hard, $0.shortage]
         }
@@ -102,8 +102,8 @@ struct PoolSearch {
         }
         try programme.liftWorst(from: worst)
         try programme.pursue(.worst)
-        let most = try programme.relax().map { Int((1e-6 - $0).rounded(.down)) } ?? worst
-        let lifted = try leastWorst(bound: worst - most, limit)
+        let bound = try programme.relax().map(programme.rounded) ?? programme.least
+        let lifted = try leastWorst(bound: bound, limit)
         add(.worstOff, before: before.worst, lifted)
         let steps = PoolProgramme.Steps(least: shortage.objective, limit: limit)
         try programme.pursue(.shortage, in: steps)
@@ -142,39 +142,19 @@ struct PoolSearch {
         guard value.worst > bound, isSmall else {
             return PoolProgramme.Reached(objective: value.worst, bound: min(bound, value.worst))
         }
-        return try prove(first.worst, bound: bound, limit)
+        try programme.pursue(.worst)
+        try programme.freeLift()
+        return try programme.minimise(&choice, effort: Self.effort)
     }
 
     /// The share of the least shortage by which a choice is let exceed it, so that whole people fit.
     private static let concession = 500
 
-    /// Halves what lies between the bound and the choice, by branching.
-    private mutating func prove(_ first: Int, bound: Int, _ limit: Int) throws(LinearProgramError)
-        -> PoolProgramme.Reached
-    {
-        var bound = bound
-        var worst = value.worst
-        try programme.pursue(.shortage)
-        while bound < worst {
-            let aim = bound + (worst - bound) / 2
-            try programme.setLift(first - aim)
-            let reached = try programme.minimise(&choice, below: limit + 1, effort: Self.effort)
-            if reached.objective <= limit {
-                worst = min(aim, value.worst)
-            } else if reached.bound > limit {
-                bound = aim + 1
-            } else {
-                break
-            }
-        }
-        return PoolProgramme.Reached(objective: worst, bound: bound)
-    }
-
     private mutating func settle(at lift: Int, _ worst: Int) throws(LinearProgramError)
         -> PoolProgramme.Reached
     {
         try programme.setLift(lift)
-        let bound = try programme.relax().map(programme.rounded) ?? programme.fixed
+        let bound = try programme.relax().map(programme.rounded) ?? programme.least
         guard let steps = programme.steps else { return try proven(bound) }
         let held = PoolPrices.Held(
             hard: value.hard, worst: worst, all: min(steps.limit, bound + bound / Self.concession))
@@ -191,8 +171,10 @@ struct PoolSearch {
         try programme.pursue(.burden)
         let isRelaxed = isSmall || !chains.table.isComplete
         let relaxed = isRelaxed ? try programme.relax() : prices.climb(held, .last)
-        let bound = relaxed.map(programme.rounded) ?? 0
-        round(within: held, .again, until: { $0.burden <= bound && $0.worst <= worst && $0.shortage <= limit }) {
+        let bound = relaxed.map(programme.rounded) ?? programme.least
+        round(
+            within: held, .again, until: { $0.burden <= bound && $0.worst <= worst && $0.shortage <= limit }
+        ) {
             [max($0.hard, hard), max($0.worst, worst), max($0.shortage, limit), $0.burden]
         }
         return try proven(bound)
@@ -239,7 +221,8 @@ struct PoolSearch {
         let near = DutyTable(table) { lacks[$0] <= Self.reach || used.contains(table.parts[$0]) }
         round(
             EjectionChains(instance, layout, near),
-            PoolGoal(shortage: 0, burden: 1, limits: prices.limits(held)), prices.shares, until: isEnough, order)
+            PoolGoal(shortage: 0, burden: 1, limits: prices.limits(held)), prices.shares, until: isEnough,
+            order)
     }
 
     /// The most minutes that a set may lack to its giver's best.
