@@ -215,14 +215,18 @@ struct PoolSearch {
         _ order: @escaping @Sendable (PoolValue) -> [Int]
     ) {
         prices.climb(held, effort)
-        let used = Set(choice.parts)
-        let table = chains.table
-        let lacks = prices.lacks()
-        let near = DutyTable(table) { lacks[$0] <= Self.reach || used.contains(table.parts[$0]) }
         round(
-            EjectionChains(instance, layout, near),
+            likely(prices.lacks()),
             PoolGoal(shortage: 0, burden: 1, limits: prices.limits(held)), prices.shares, until: isEnough,
             order)
+    }
+
+    /// Chains among those sets that lack little to the best, and those of the choice.
+    private func likely(_ lacks: [Double]) -> EjectionChains {
+        let used = Set(choice.parts)
+        let table = chains.table
+        return EjectionChains(
+            instance, layout, DutyTable(table) { lacks[$0] <= Self.reach || used.contains(table.parts[$0]) })
     }
 
     /// The most minutes that a set may lack to its giver's best.
