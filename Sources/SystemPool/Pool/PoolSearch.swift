@@ -16,7 +16,7 @@ struct PoolSearch {
 
     /// Systems with more sets of duties are not branched on.
     private static let branchSets = 4_000
-    private static let effort = PoolProgramme.Effort(columns: 4_000, nodes: 2_000, work: 50_000_000)
+    private static let effort = PoolProgramme.Effort(columns: 4_000, nodes: 2_000, work: 20_000_000)
 
     private var instance: PoolInstance { programme.instance }
     private var layout: PoolLayout { programme.layout }
