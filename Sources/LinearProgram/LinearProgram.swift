@@ -65,6 +65,14 @@ public final class LinearProgram {
         glp_free_env()
     }
 
+    /// The same if no program of this thread is alive, and nothing otherwise: for work that is dealt out to threads of
+    /// which one may be the caller's.
+    public static func freeIdleThreadEnvironment() {
+        var blocks: Int32 = 0
+        glp_mem_usage(&blocks, nil, nil, nil)
+        if blocks == 0 { glp_free_env() }
+    }
+
     /// The number of rows.
     public var rowCount: Int { Int(glp_get_num_rows(problem)) }
 

@@ -227,6 +227,20 @@ import Testing
         }
     }
 
+    @Test func anIdleEnvironmentAloneIsFreedWhereOthersMayBeInUse() async {
+        await #expect(processExitsWith: .success) {
+            let program = try wyndorGlass()
+            LinearProgram.freeIdleThreadEnvironment()
+            precondition(program.solve() == .optimal)
+        }
+        await #expect(processExitsWith: .success) {
+            for _ in 0..<3 {
+                try wyndorGlass().solve()
+                LinearProgram.freeIdleThreadEnvironment()
+            }
+        }
+    }
+
     @Test func nothingIsPrintedWhateverHappens() async throws {
         let result = try await #require(processExitsWith: .success, observing: [\.standardOutputContent]) {
             let program = try Sample.cover(seed: 6, rows: 40, columns: 300).program()

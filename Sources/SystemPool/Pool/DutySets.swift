@@ -66,7 +66,7 @@ struct DutySets {
     }
 
     /// All sets of one duty, of two, and so on, for as long as there are no more than `limit`; those of one duty always.
-    func shortest(_ limit: Int) -> [[Int]] {
+    func shortest(_ limit: Int) -> (found: [[Int]], isAll: Bool) {
         var found: [[Int]] = []
         var last = arcs.indices.filter { arcs[$0].work <= remaining }.map { (set: [$0], work: arcs[$0].work) }
         while !last.isEmpty, found.isEmpty || found.count + last.count <= limit {
@@ -78,10 +78,10 @@ struct DutySets {
                 where work + arcs[arc].work <= remaining && mayFollow(arcs[end], arcs[arc]) {
                     next.append((set + [arc], work + arcs[arc].work))
                 }
-                if next.count > limit { return found }
+                if next.count > limit { return (found, false) }
             }
             last = next
         }
-        return found
+        return (found, last.isEmpty)
     }
 }

@@ -9,7 +9,9 @@ struct DutyTable {
     private var giverStarts: [Int32]
     private var takerStarts: [Int32]
     private var takers: [Int32] = []
-    private let places: [PoolChoice.Part: Int]
+    private var places: [PoolChoice.Part: Int] = [:]
+    /// Whether no offer has more sets than are kept.
+    private(set) var isComplete = true
 
     /// The most sets of one offer. Offers with more have those of fewer duties only.
     static let mostSets = 2_000
@@ -20,7 +22,9 @@ struct DutyTable {
         takerStarts = []
         for (giver, offers) in offersOfGivers.enumerated() {
             for offer in offers where !instance.arcs[offer].isEmpty {
-                for arcs in instance.sets(offer).shortest(Self.mostSets) {
+                let sets = instance.sets(offer).shortest(Self.mostSets)
+                isComplete = isComplete && sets.isAll
+                for arcs in sets.found {
                     givers.append(Int32(giver))
                     parts.append(PoolChoice.Part(offer: offer, arcs: arcs))
                     burdens.append(
@@ -34,10 +38,32 @@ struct DutyTable {
             }
             giverStarts.append(Int32(parts.count))
         }
+        index(rowCount: layout.rowCount)
+    }
+
+    /// Some of another table's sets.
+    init(_ table: DutyTable, keeping isKept: (Int) -> Bool) {
+        giverStarts = [0]
+        takerStarts = []
+        isComplete = false
+        for giver in 0..<table.giverStarts.count - 1 {
+            for set in table.sets(ofGiver: giver) where isKept(set) {
+                givers.append(Int32(giver))
+                parts.append(table.parts[set])
+                burdens.append(table.burdens[set])
+                rows += table.rows(of: set)
+                rowStarts.append(Int32(rows.count))
+            }
+            giverStarts.append(Int32(parts.count))
+        }
+        index(rowCount: table.takerStarts.count - 1)
+    }
+
+    private mutating func index(rowCount: Int) {
         places = Dictionary(uniqueKeysWithValues: zip(parts, parts.indices))
-        var counts = Array(repeating: Int32(0), count: layout.rowCount + 1)
+        var counts = Array(repeating: Int32(0), count: rowCount + 1)
         for row in rows { counts[Int(row) + 1] += 1 }
-        for row in 0..<layout.rowCount { counts[row + 1] += counts[row] }
+        for row in 0..<rowCount { counts[row + 1] += counts[row] }
         takerStarts = counts
         takers = Array(repeating: 0, count: rows.count)
         for set in parts.indices {

@@ -51,11 +51,16 @@ struct EjectionChains {
     private var touched: [Int] = []
 
     init(_ instance: PoolInstance, _ layout: PoolLayout, givers: [[Int]]) {
+        self.init(instance, layout, DutyTable(instance, layout, givers: givers))
+    }
+
+    /// - Parameter table: the sets that givers may take.
+    init(_ instance: PoolInstance, _ layout: PoolLayout, _ table: DutyTable) {
         self.instance = instance
         self.layout = layout
-        table = DutyTable(instance, layout, givers: givers)
+        self.table = table
         worths = HeadWorths(layout)
-        chosen = Array(repeating: -1, count: givers.count)
+        chosen = Array(repeating: -1, count: instance.giverCount)
         heads = Array(repeating: 0, count: layout.rowCount)
         costs = layout.fixedCost.map(Double.init)
         moved = Array(repeating: 0, count: costs.count)
@@ -107,6 +112,9 @@ struct EjectionChains {
             }
         }
     }
+
+    /// Makes dearer what the choice exceeds; false if it keeps all limits.
+    mutating func raisePrices() -> Bool { goal.limits?.raise(costs, all: total) ?? false }
 
     /// Less than any difference between two choices that matters, so that the search ends.
     private static let least = 0.01

@@ -15,12 +15,12 @@ struct PoolGoal {
     struct Limits {
         /// What no organisation should exceed, as minutes × risk × per cent, and the duals of that by organisation.
         let worst: Double
-        let duals: [Double]
+        private(set) var duals: [Double]
         /// What all together should not exceed, and its dual.
         let all: Double
-        let dualOfAll: Double
+        private(set) var dualOfAll: Double
         /// By how much a unit's price grows with each unit beyond the limit.
-        var curvature: Double
+        private(set) var curvature: Double
 
         /// - Parameter scale: the excess, in the same unit, at which the dearest limit's price has doubled.
         init(worst: Double, duals: [Double], all: Double, dualOfAll: Double, scale: Double) {
@@ -28,6 +28,22 @@ struct PoolGoal {
             let dearest = max(duals.max() ?? 0, dualOfAll)
             curvature = (dearest > 0 ? dearest : 1) / scale
         }
+
+        /// Takes what is exceeded into the prices, and makes more of it dearer: the method of multipliers.
+        ///
+        /// - Returns: Whether anything is exceeded.
+        mutating func raise(_ costs: [Double], all total: Double) -> Bool {
+            var isExceeded = total > all
+            if total > all { dualOfAll += curvature * (total - all) }
+            for organisation in costs.indices where costs[organisation] > worst {
+                duals[organisation] += curvature * (costs[organisation] - worst)
+                isExceeded = true
+            }
+            curvature *= Self.growth
+            return isExceeded
+        }
+
+        private static let growth = 1.5
 
         func price(_ cost: Double, ofOrganisation organisation: Int) -> Double {
             price(duals[organisation], excess: cost - worst)

@@ -1,4 +1,6 @@
+import Dispatch
 import Roster
+import Synchronization
 
 /// All gaps and offers of a picture, and which offer could do what.
 struct PoolInstance: Sendable {
@@ -78,20 +80,38 @@ struct PoolInstance: Sendable {
         let places = Dictionary(BindingRule.allCases.enumerated().map { ($0.element, $0.offset) }) { $1 }
         stoppedByGap = Array(repeating: Array(repeating: 0, count: ruleCount), count: gaps.count)
         stoppedByOffer = Array(repeating: Array(repeating: 0, count: ruleCount), count: offers.count)
-        for offer in offers {
-            var mine: [PoolArc] = []
-            for gap in gaps {
-                switch rules.judge(offer, gap) {
-                case .success(let arc): mine.append(arc)
-                case .failure(let rule):
-                    let place = places[rule] ?? 0
-                    stoppedByGap[gap.index][place] += 1
-                    stoppedByOffer[offer.index][place] += 1
-                }
+        let judged = Mutex([Int: [Result<PoolArc, BindingRule>]]())
+        let (offers, gaps, rules) = (offers, gaps, rules)
+        // By blocks, so that little is held at once.
+        for start in stride(from: 0, to: offers.count, by: Self.block) {
+            let count = min(Self.block, offers.count - start)
+            DispatchQueue.concurrentPerform(iterations: count) { number in
+                let offer = offers[start + number]
+                let found = gaps.map { rules.judge(offer, $0) }
+                judged.withLock { $0[offer.index] = found }
             }
-            arcs.append(mine.sorted { ($0.start, $0.end, $0.gap) < ($1.start, $1.end, $1.gap) })
+            let found = judged.withLock { judged in
+                defer { judged.removeAll(keepingCapacity: true) }
+                return judged
+            }
+            for offer in offers[start..<start + count] {
+                var mine: [PoolArc] = []
+                for (gap, result) in (found[offer.index] ?? []).enumerated() {
+                    switch result {
+                    case .success(let arc): mine.append(arc)
+                    case .failure(let rule):
+                        let place = places[rule] ?? 0
+                        stoppedByGap[gap][place] += 1
+                        stoppedByOffer[offer.index][place] += 1
+                    }
+                }
+                arcs.append(mine.sorted { ($0.start, $0.end, $0.gap) < ($1.start, $1.end, $1.gap) })
+            }
         }
     }
+
+    /// How many offers are judged before their results are counted.
+    private static let block = 256
 
     /// As if one head more were there for the whole of a gap.
     func needingOneLess(in index: Int) -> PoolInstance {

@@ -46,7 +46,8 @@ extension PoolProgramme {
 
     /// A row for each organisation: its risk and the lift are no more than the worst-off organisation's risk now.
     func liftWorst(from worst: Int) throws(LinearProgramError) {
-        try program.setColumnBounds(liftColumn, lower: 0, upper: Double(worst))
+        liftedFrom = worst
+        try freeLift()
         for organisation in layout.fixedCost.indices {
             let terms = (costs { $0 == organisation } + [(liftColumn, 1)]).sorted { $0.column < $1.column }
             let row = try program.addRow(
@@ -71,6 +72,10 @@ extension PoolProgramme {
 
     /// The weighted hours beyond a limit at which its price has doubled; about what a duty is worth.
     private static let excess = 5
+
+    func freeLift() throws(LinearProgramError) {
+        try program.setColumnBounds(liftColumn, lower: 0, upper: Double(liftedFrom))
+    }
 
     func setLift(_ lift: Int) throws(LinearProgramError) {
         try program.setColumnBounds(liftColumn, lower: Double(lift), upper: Double(lift))

@@ -6,20 +6,18 @@ extension PoolProgramme {
     ///
     /// - Parameters:
     ///   - incumbent: The best choice known, which keeps all rows; the better one that is found takes its place.
-    ///   - ceiling: For an incumbent that does not keep all rows: only choices below this count, and if there is none,
-    ///     the objective that is returned is the ceiling.
     ///   - effort: How far to go for a proof.
-    func minimise(_ incumbent: inout PoolChoice, below ceiling: Int? = nil, effort: Effort? = nil)
+    func minimise(_ incumbent: inout PoolChoice, effort: Effort? = nil)
         throws(LinearProgramError) -> Reached
     {
         let effort = effort ?? Effort(columns: 200_000, nodes: nodeLimit, work: 500_000_000)
-        var best = ceiling ?? objective(of: layout.value(of: incumbent, in: instance))
-        guard best > fixed, instance.arcs.contains(where: { !$0.isEmpty }) else {
+        var best = objective(of: layout.value(of: incumbent, in: instance))
+        guard best > least, instance.arcs.contains(where: { !$0.isEmpty }) else {
             return Reached(objective: best, bound: best)
         }
         for part in incumbent.parts { try add(part) }
         guard let relaxed = try relax() else {
-            return Reached(objective: best, bound: min(best, fixed))
+            return Reached(objective: best, bound: min(best, least))
         }
         let bound = rounded(relaxed)
         guard bound < best else { return Reached(objective: best, bound: best) }
@@ -37,10 +35,13 @@ extension PoolProgramme {
         return try branch(&incumbent, best, bound, nodeLimit: effort.nodes, until: end)
     }
 
+    /// The most simplex iterations of one solve in a dive or a branch: a degenerate basis can keep it for ever.
+    private static let mostIterations = 10_000
+
     /// So many simplex iterations × (rows + columns), added up as they are done.
     private func solve(_ method: LinearProgram.Method) -> LinearProgram.Status {
         let before = program.iterations
-        let status = program.solve(method)
+        let status = program.solve(method, iterationLimit: Self.mostIterations)
         workDone += (program.iterations - before + 1) * (program.rowCount + program.columnCount)
         return status
     }
@@ -156,27 +157,41 @@ extension PoolProgramme {
         var without: [Int] = []
         /// Givers that give.
         var givers: [Int] = []
+        /// How many heads are missing, at least and at most, by column; the last that is said of a column counts.
+        var heads: [(column: Int, range: ClosedRange<Int>)] = []
         var bound: Int
     }
 
     private func decide(_ node: Node) throws(LinearProgramError) {
         for index in node.without { try program.setColumnBounds(column(index), lower: 0, upper: 0) }
         for giver in node.givers { try program.setRowBounds(giver, lower: 1, upper: 1) }
+        for (column, range) in node.heads {
+            try program.setColumnBounds(
+                column, lower: Double(range.lowerBound), upper: Double(range.upperBound))
+        }
     }
 
     private func undo(_ node: Node) throws(LinearProgramError) {
         for index in node.without { try program.setColumnBounds(column(index), lower: 0, upper: .infinity) }
         for giver in node.givers { try program.setRowBounds(giver, lower: -.infinity, upper: 1) }
+        for (column, _) in node.heads {
+            try program.setColumnBounds(column, lower: 0, upper: Double(layout.heads[column].count))
+        }
     }
 
-    /// Branch and bound over the columns that are there: either an offer does a duty, or it does not.
+    /// Branch and bound over the columns that are there: a head is missing, or it is not; once no head is divided, an
+    /// offer does a duty, or it does not. The rows that hold a level are made of heads, and little is divided but for them.
     private func branch(
         _ incumbent: inout PoolChoice, _ objective: Int, _ root: Int, nodeLimit: Int, until end: Int
     ) throws(LinearProgramError) -> Reached {
         var best = objective
         var open = [Node(bound: root)]
         var nodes = 0
-        while let node = open.popLast() {
+        // Down to whole numbers or to nothing, then on from the node of the least bound.
+        var isDiving = false
+        while let place = isDiving ? open.indices.last : nearest(open) {
+            isDiving = false
+            let node = open.remove(at: place)
             guard node.bound < best else { continue }
             guard nodes < nodeLimit, workDone < end else {
                 open.append(node)
@@ -187,19 +202,53 @@ extension PoolProgramme {
             let status = solve(.automatic)
             let reached = status == .optimal ? max(node.bound, rounded(program.objective)) : node.bound
             let values = status == .optimal ? values() : []
+            let head = status == .optimal ? mostDividedHead : nil
             try undo(node)
             if status == .infeasible || (status == .optimal && reached >= best) { continue }
             guard status == .optimal else {
                 open.append(node)
                 break
             }
-            if let split = mostDivided(values) {
+            isDiving = head != nil
+            if let head {
+                open += children(of: node, head, reached)
+            } else if let split = mostDivided(values) {
                 open += children(of: node, split, reached)
             } else {
                 take(choice(values), &incumbent, &best)
             }
         }
         return Reached(objective: best, bound: min(best, open.map(\.bound).min() ?? best))
+    }
+
+    /// The node of the least bound, so that the bound rises; of several, the last.
+    private func nearest(_ open: [Node]) -> Int? {
+        open.indices.reversed().min { open[$0].bound < open[$1].bound }
+    }
+
+    /// More heads are missing; fewer are, which is looked at first.
+    private func children(of node: Node, _ head: (column: Int, value: Double), _ bound: Int) -> [Node] {
+        let range =
+            node.heads.last { $0.column == head.column }?.range ?? 0...layout.heads[head.column].count
+        let floor = Int(head.value.rounded(.down))
+        var (more, fewer) = (node, node)
+        more.bound = bound
+        fewer.bound = bound
+        more.heads.append((head.column, floor + 1...max(floor + 1, range.upperBound)))
+        fewer.heads.append((head.column, range.lowerBound...floor))
+        return [more, fewer]
+    }
+
+    /// The heads of which a part is missing, and of which that matters most; nil if none is divided.
+    private var mostDividedHead: (column: Int, value: Double)? {
+        var most: (column: Int, value: Double, weight: Double)?
+        for heads in layout.heads[..<liftColumn] {
+            let value = program.value(ofColumn: heads.column)
+            let distance = abs(value - value.rounded())
+            let weight = distance * Double(max(heads.cost, 1))
+            if distance > 1e-6, weight > most?.weight ?? 0 { most = (heads.column, value, weight) }
+        }
+        return most.map { ($0.column, $0.value) }
     }
 
     /// The offer does not do the duty; it does, which is looked at first.

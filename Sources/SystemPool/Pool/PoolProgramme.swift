@@ -145,6 +145,8 @@ final class PoolProgramme {
     /// The rows that hold the shortage, and by organisation what it is lifted from.
     var shortageRow: Int?
     var organisationRows: [Int] = []
+    /// The risk from which the worst-off organisation is lifted, in whole weighted hours.
+    var liftedFrom = 0
 
     private func cost(of part: PoolChoice.Part) -> Double {
         switch aim {
@@ -181,14 +183,18 @@ final class PoolProgramme {
         }
     }
 
-    /// The objective's part that no column can change.
+    /// The objective where the programme's is zero: what no column can change, or what is lifted from.
     var fixed: Int {
         switch aim {
         case .hard: layout.fixedHard
         case .shortage: layout.fixedCost.reduce(0, +)
-        case .worst, .burden: 0
+        case .worst: liftedFrom
+        case .burden: 0
         }
     }
+
+    /// No choice has less.
+    var least: Int { aim == .worst ? 0 : fixed }
 
     func objective(of value: PoolValue) -> Int {
         switch aim {

@@ -8,19 +8,15 @@ struct PoolSearch {
     let programme: PoolProgramme
     private(set) var choice: PoolChoice
     private(set) var results: [PoolSolution.Result] = []
-    private var chains: EjectionChains
+    private let chains: EjectionChains
+    private var prices: PoolPrices
 
     /// By how much the system's shortage may rise, in per cent, for the sake of the worst-off organisation.
     static let allowance = 2
 
-    /// How often a relaxation is rounded, how often the prices of limits then double, and after how many moves that were
-    /// looked at no further rounding is begun.
-    private static let roundings = 16
-    private static let doublings = 2
-    private static let moves = 4_000_000
     /// Systems with more sets of duties are not branched on.
     private static let branchSets = 4_000
-    private static let effort = PoolProgramme.Effort(columns: 4_000, nodes: 2_000, work: 50_000_000)
+    private static let effort = PoolProgramme.Effort(columns: 4_000, nodes: 2_000, work: 20_000_000)
 
     private var instance: PoolInstance { programme.instance }
     private var layout: PoolLayout { programme.layout }
@@ -32,10 +28,12 @@ struct PoolSearch {
         throws(LinearProgramError)
     {
         programme = try PoolProgramme(instance, nodeLimit: nodeLimit)
-        chains = EjectionChains(instance, programme.layout, givers: programme.givers)
+        var chains = EjectionChains(instance, programme.layout, givers: programme.givers)
+        prices = PoolPrices(instance, programme.layout, chains.table)
         chains.start(from: start ?? GreedyMatch.choose(instance, programme.layout))
         chains.improve()
         choice = chains.choice
+        self.chains = chains
     }
 
     /// - Parameter afterShortage: what to look at when the shortage is least, before anything is traded.
@@ -74,15 +72,19 @@ struct PoolSearch {
     /// The least shortage that chains alone come to, without a programme.
     mutating func shortage(downTo bound: Int) -> Int {
         let hard = value.hard
-        round(PoolGoal(), until: { $0.shortage <= bound }) { [max(hard, $0.hard), $0.shortage] }
+        round(chains, PoolGoal(), programme.shares, until: { $0.shortage <= bound }) {
+            [max(hard, $0.hard), $0.shortage]
+        }
         return value.shortage
     }
 
     private mutating func leastShortage() throws(LinearProgramError) -> PoolProgramme.Reached {
         try programme.pursue(.shortage)
         let relaxed = try programme.relax()
-        let bound = relaxed.map(programme.rounded) ?? programme.fixed
-        round(PoolGoal(), until: { $0.shortage <= bound }) { [$0.hard, $0.shortage] }
+        let bound = relaxed.map(programme.rounded) ?? programme.least
+        round(chains, PoolGoal(), programme.shares, until: { $0.shortage <= bound }) {
+            [$0.hard, $0.shortage]
+        }
         return try proven(bound)
     }
 
@@ -100,8 +102,8 @@ struct PoolSearch {
         }
         try programme.liftWorst(from: worst)
         try programme.pursue(.worst)
-        let most = try programme.relax().map { Int((1e-6 - $0).rounded(.down)) } ?? worst
-        let lifted = try leastWorst(bound: worst - most, limit)
+        let bound = try programme.relax().map(programme.rounded) ?? programme.least
+        let lifted = try leastWorst(bound: bound, limit)
         add(.worstOff, before: before.worst, lifted)
         let steps = PoolProgramme.Steps(least: shortage.objective, limit: limit)
         try programme.pursue(.shortage, in: steps)
@@ -119,53 +121,45 @@ struct PoolSearch {
         -> PoolProgramme.Reached
     {
         let first = value
-        let order = { (value: PoolValue) in
-            [value.hard, value.shortage > limit ? 1 : 0, value.worst, value.shortage]
+        if isSmall {
+            let goal = PoolGoal(shortage: 0, limits: programme.limits(worst: bound, all: limit))
+            round(chains, goal, programme.shares, until: { $0.worst <= bound && $0.shortage <= limit }) {
+                [$0.hard, $0.shortage > limit ? 1 : 0, $0.worst, $0.shortage]
+            }
         }
+        try programme.pursue(.shortage)
         // Asking for a little less than the most lets whole people fit.
-        for less in 0...2 where value.worst > bound + less {
+        for less in isSmall ? [1, 3] : [2] where value.worst > bound + less {
             let aim = bound + less
-            let goal = PoolGoal(shortage: 0, limits: programme.limits(worst: aim, all: limit))
-            round(goal, until: { $0.worst <= aim && $0.shortage <= limit }, order)
+            try programme.setLift(first.worst - aim)
+            let least = try programme.relax().map(programme.rounded) ?? limit
+            let held = PoolPrices.Held(
+                hard: value.hard, worst: aim, all: min(limit, least + least / Self.concession))
+            round(within: held, .first, until: { _ in false }) {
+                [$0.hard, $0.shortage > limit ? 1 : 0, $0.worst, $0.shortage, $0.burden]
+            }
         }
         guard value.worst > bound, isSmall else {
             return PoolProgramme.Reached(objective: value.worst, bound: min(bound, value.worst))
         }
-        return try prove(first.worst, bound: bound, limit)
+        try programme.pursue(.worst)
+        try programme.freeLift()
+        return try programme.minimise(&choice, effort: Self.effort)
     }
 
-    /// Halves what lies between the bound and the choice, by branching.
-    private mutating func prove(_ first: Int, bound: Int, _ limit: Int) throws(LinearProgramError)
-        -> PoolProgramme.Reached
-    {
-        var bound = bound
-        var worst = value.worst
-        try programme.pursue(.shortage)
-        while bound < worst {
-            let aim = bound + (worst - bound) / 2
-            try programme.setLift(first - aim)
-            let reached = try programme.minimise(&choice, below: limit + 1, effort: Self.effort)
-            if reached.objective <= limit {
-                worst = min(aim, value.worst)
-            } else if reached.bound > limit {
-                bound = aim + 1
-            } else {
-                break
-            }
-        }
-        return PoolProgramme.Reached(objective: worst, bound: bound)
-    }
+    /// The share of the least shortage by which a choice is let exceed it, so that whole people fit.
+    private static let concession = 500
 
     private mutating func settle(at lift: Int, _ worst: Int) throws(LinearProgramError)
         -> PoolProgramme.Reached
     {
         try programme.setLift(lift)
-        let bound = try programme.relax().map(programme.rounded) ?? programme.fixed
-        let limit = programme.steps?.limit ?? value.shortage
-        let goal = PoolGoal(limits: programme.limits(worst: worst, all: limit))
-        let programme = programme
-        round(goal, until: { $0.worst <= worst && programme.objective(of: $0) <= bound }) {
-            [$0.hard, max($0.worst, worst), $0.shortage]
+        let bound = try programme.relax().map(programme.rounded) ?? programme.least
+        guard let steps = programme.steps else { return try proven(bound) }
+        let held = PoolPrices.Held(
+            hard: value.hard, worst: worst, all: min(steps.limit, bound + bound / Self.concession))
+        round(within: held, .again, until: { _ in false }) {
+            [$0.hard, max($0.worst, worst), steps.rounded($0.shortage), $0.burden]
         }
         return try proven(bound)
     }
@@ -173,10 +167,14 @@ struct PoolSearch {
     private mutating func leastBurden() throws(LinearProgramError) -> PoolProgramme.Reached {
         let (hard, worst, shortage) = (value.hard, value.worst, value.shortage)
         let limit = results.last { $0.level == .settled }?.objective ?? shortage
+        let held = PoolPrices.Held(hard: hard, worst: worst, all: limit)
         try programme.pursue(.burden)
-        let bound = try programme.relax().map(programme.rounded) ?? 0
-        let goal = PoolGoal(shortage: 0, burden: 1, limits: programme.limits(worst: worst, all: limit))
-        round(goal, until: { $0.burden <= bound && $0.worst <= worst && $0.shortage <= limit }) {
+        let isRelaxed = isSmall || !chains.table.isComplete
+        let relaxed = isRelaxed ? try programme.relax() : prices.climb(held, .last)
+        let bound = relaxed.map(programme.rounded) ?? programme.least
+        round(
+            within: held, .again, until: { $0.burden <= bound && $0.worst <= worst && $0.shortage <= limit }
+        ) {
             [max($0.hard, hard), max($0.worst, worst), max($0.shortage, limit), $0.burden]
         }
         return try proven(bound)
@@ -193,53 +191,44 @@ struct PoolSearch {
 
     // MARK: Rounding
 
-    /// Rounds the relaxation's last optimum again and again, improves what comes of it, and keeps the best.
-    ///
-    /// The numbers that decide are a low-discrepancy sequence, so that the same picture gives the same choice.
-    ///
-    /// - Parameter order: What is compared, the first that differs deciding; less is better.
     private mutating func round(
-        _ goal: PoolGoal, until isEnough: (PoolValue) -> Bool, _ order: (PoolValue) -> [Int]
+        _ chains: EjectionChains, _ goal: PoolGoal, _ shares: [PoolRounding.Share],
+        until isEnough: @escaping @Sendable (PoolValue) -> Bool,
+        _ order: @escaping @Sendable (PoolValue) -> [Int]
     ) {
+        var chains = chains
         chains.goal = goal
-        chains.reach = .near
-        chains.start(from: choice)
-        chains.improve()
-        keep(chains.choice, order)
-        chains.reach = .far
-        let shares = programme.shares
-        let end = chains.movesSeen + Self.moves
-        for number in 0..<Self.roundings where !isEnough(value) && chains.movesSeen < end {
-            chains.goal = goal
-            chains.start(from: rounded(shares, number))
-            chains.improve()
-            keep(chains.choice, order)
-            for _ in 0..<Self.doublings where goal.limits != nil && !isEnough(value) {
-                chains.goal.limits?.curvature *= 2
-                chains.improve()
-                keep(chains.choice, order)
-            }
-        }
+        choice =
+            PoolRounding(
+                chains: chains, shares: shares, order: order, isEnough: isEnough, instance: instance,
+                layout: layout
+            ).best(from: choice)
     }
 
-    private mutating func keep(_ other: PoolChoice, _ order: (PoolValue) -> [Int]) {
-        if order(layout.value(of: other, in: instance)).lexicographicallyPrecedes(order(value)) {
-            choice = other
-        }
+    /// Rounds what the prices of limits ask for, among the sets that these prices make likely.
+    ///
+    /// Travel and calls count from the first on: a choice that keeps limits that are hard to keep is seldom found again
+    /// with less of them.
+    private mutating func round(
+        within held: PoolPrices.Held, _ effort: PoolPrices.Effort,
+        until isEnough: @escaping @Sendable (PoolValue) -> Bool,
+        _ order: @escaping @Sendable (PoolValue) -> [Int]
+    ) {
+        prices.climb(held, effort)
+        round(
+            likely(prices.lacks()),
+            PoolGoal(shortage: 0, burden: 1, limits: prices.limits(held)), prices.shares, until: isEnough,
+            order)
     }
 
-    /// Each giver takes one of its sets, the likelier the greater its share.
-    private func rounded(_ shares: [(part: PoolChoice.Part, share: Double)], _ number: Int) -> PoolChoice {
-        var left = (0..<instance.giverCount).map { giver in
-            (Double(giver) * 0.618_033_988_75 + Double(number) * 0.414_213_562_37)
-                .truncatingRemainder(dividingBy: 1)
-        }
-        var parts: [PoolChoice.Part] = []
-        for (part, share) in shares {
-            let giver = instance.offers[part.offer].giver
-            if left[giver] >= 0, left[giver] < share { parts.append(part) }
-            left[giver] -= share
-        }
-        return PoolChoice(parts: parts)
+    /// Chains among those sets that lack little to the best, and those of the choice.
+    private func likely(_ lacks: [Double]) -> EjectionChains {
+        let used = Set(choice.parts)
+        let table = chains.table
+        return EjectionChains(
+            instance, layout, DutyTable(table) { lacks[$0] <= Self.reach || used.contains(table.parts[$0]) })
     }
+
+    /// The most minutes that a set may lack to its giver's best.
+    private static let reach = 30.0
 }

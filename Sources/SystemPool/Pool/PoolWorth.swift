@@ -23,14 +23,15 @@ struct PoolWorth {
             // Nobody could come: the first head is worth all that it is needed for.
             let worth =
                 slices.isEmpty
-                ? loneWorth(gap)
+                ? Self.loneWorth(gap)
                 : slices.reduce(0) { $0 + duals[$1.row] }
             return (gap, worth / hours)
         }.sorted { ($1.perHour, $0.gap.index) < ($0.perHour, $1.gap.index) }.prefix { $0.perHour > 1e-9 }
-        var result: [HourWorth] = []
-        for (gap, perHour) in worths.prefix(max(count, 10)) {
-            let confirmed = result.count < count ? try solvedAgain(with: gap) : nil
-            result.append(HourWorth(vacancy: gap.key, perHour: perHour, confirmedPerHour: confirmed))
+        let confirmed = try solvedAgain(with: worths.prefix(count).map(\.gap))
+        let result = worths.prefix(max(count, 10)).enumerated().map { place, worth in
+            HourWorth(
+                vacancy: worth.gap.key, perHour: worth.perHour,
+                confirmedPerHour: place < count ? confirmed[place] : nil)
         }
         // A dual may promise more than whole people can keep.
         return result.sorted {
@@ -38,31 +39,40 @@ struct PoolWorth {
         }
     }
 
-    /// By how much the shortage falls for each hour if one head more is there; nil if that was not proven.
-    private func solvedAgain(with gap: PoolGap) throws(LinearProgramError) -> Double? {
-        let hours = Double(gap.vacancy.end.minutes - gap.vacancy.start.minutes) / 60
-        // Nobody can come, so that nothing else changes.
-        if layout.gapSlices[gap.index].isEmpty { return loneWorth(gap) / hours }
-        let changed = instance.needingOneLess(in: gap.index)
-        guard gap.vacancy.isHard else {
+    /// By how much the shortage falls for each hour if one head more is there; nil where that was not proven.
+    private func solvedAgain(with gaps: [PoolGap]) throws(LinearProgramError) -> [Double?] {
+        var bounds: [Int?] = []
+        for gap in gaps {
             // Nothing that is hard changes: the same programme, with one head less to come, from where it stands.
-            let bound = try programme.bound(withOneLessIn: gap.index)
-            var search = try PoolSearch(changed, from: choice)
-            return gain(search.shortage(downTo: bound ?? 0), bound).map { $0 / hours }
+            let isSame = !gap.vacancy.isHard && !layout.gapSlices[gap.index].isEmpty
+            bounds.append(isSame ? try programme.bound(withOneLessIn: gap.index) : nil)
         }
-        var search = try PoolSearch(changed, from: choice)
-        let reached = try search.hardAndShortage()
-        return gain(reached.objective, reached.bound).map { $0 / hours }
+        let (instance, layout, choice, shortage, known) = (instance, layout, choice, shortage, bounds)
+        return try inParallel(gaps.count) { place throws(LinearProgramError) in
+            let gap = gaps[place]
+            let hours = Double(gap.vacancy.end.minutes - gap.vacancy.start.minutes) / 60
+            // Nobody can come, so that nothing else changes.
+            if layout.gapSlices[gap.index].isEmpty { return Self.loneWorth(gap) / hours }
+            var search = try PoolSearch(instance.needingOneLess(in: gap.index), from: choice)
+            guard gap.vacancy.isHard else {
+                let bound = known[place]
+                return Self.gain(from: shortage, search.shortage(downTo: bound ?? 0), bound).map {
+                    $0 / hours
+                }
+            }
+            let reached = try search.hardAndShortage()
+            return Self.gain(from: shortage, reached.objective, reached.bound).map { $0 / hours }
+        }
     }
 
     /// What the first head of a gap is worth, in weighted hours.
-    private func loneWorth(_ gap: PoolGap) -> Double {
+    private static func loneWorth(_ gap: PoolGap) -> Double {
         let minutes = gap.vacancy.end.minutes - gap.vacancy.start.minutes
         return Double(minutes * gap.vacancy.risk * (gap.vacancy.need.first ?? 0)) / Double(PoolValue.hour)
     }
 
     /// By how much the shortage is less in a changed system, in weighted hours; nil if that was not proven.
-    private func gain(_ reached: Int, _ bound: Int?) -> Double? {
+    private static func gain(from shortage: Int, _ reached: Int, _ bound: Int?) -> Double? {
         reached == bound ? Double(shortage - reached) / Double(PoolValue.hour) : nil
     }
 
@@ -93,13 +103,11 @@ struct PoolWorth {
             ($1.worth.estimate, $0.worth.offer, "\($0.worth.subject)")
                 < ($0.worth.estimate, $1.worth.offer, "\($1.worth.subject)")
         }
-        var result: [TrainingWorth] = []
-        for (worth, arcs, offer) in found.prefix(max(count, 10)) {
-            let confirmed = result.count < count ? try solvedAgain(adding: arcs, to: offer) : nil
-            result.append(
-                TrainingWorth(
-                    offer: worth.offer, subject: worth.subject, unlocked: worth.unlocked,
-                    estimate: worth.estimate, confirmed: confirmed))
+        let confirmed = try solvedAgain(adding: found.prefix(count).map { ($0.arcs, $0.offer) })
+        let result = found.prefix(max(count, 10)).enumerated().map { place, one in
+            TrainingWorth(
+                offer: one.worth.offer, subject: one.worth.subject, unlocked: one.worth.unlocked,
+                estimate: one.worth.estimate, confirmed: place < count ? confirmed[place] : nil)
         }
         return result.sorted {
             ($1.confirmed ?? $1.estimate, $0.offer, "\($0.subject)")
@@ -136,10 +144,17 @@ struct PoolWorth {
             / Double(PoolValue.hour)
     }
 
-    private func solvedAgain(adding arcs: [PoolArc], to offer: Int) throws(LinearProgramError) -> Double? {
-        let trial = PoolChoice(parts: choice.parts.filter { $0.offer != offer })
-        var search = try PoolSearch(instance.adding(arcs, to: offer), from: trial)
-        let reached = try search.hardAndShortage()
-        return gain(reached.objective, reached.bound)
+    /// By how much the shortage falls if an offer could do further duties; nil where that was not proven.
+    private func solvedAgain(adding new: [(arcs: [PoolArc], offer: Int)]) throws(LinearProgramError)
+        -> [Double?]
+    {
+        let (instance, choice, shortage) = (instance, choice, shortage)
+        return try inParallel(new.count) { place throws(LinearProgramError) in
+            let (arcs, offer) = new[place]
+            let trial = PoolChoice(parts: choice.parts.filter { $0.offer != offer })
+            var search = try PoolSearch(instance.adding(arcs, to: offer), from: trial)
+            let reached = try search.hardAndShortage()
+            return Self.gain(from: shortage, reached.objective, reached.bound)
+        }
     }
 }

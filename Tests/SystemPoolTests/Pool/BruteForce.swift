@@ -171,7 +171,8 @@ struct BruteForce {
         return value
     }
 
-    func best() -> Best {
+    /// - Parameter allowance: by how many per cent the shortage may rise for the worst-off organisation.
+    func best(allowance: Int = 2) -> Best {
         var values: [(hard: Int, shortage: Int, worst: Int, burden: Int)] = []
         func extend(_ giver: Int, _ options: [Option]) {
             guard giver < givers.count else {
@@ -186,13 +187,14 @@ struct BruteForce {
         let hard = values.map(\.hard).min() ?? 0
         values = values.filter { $0.hard == hard }
         let shortage = values.map(\.shortage).min() ?? 0
-        values = values.filter { $0.shortage <= shortage + shortage * 2 / 100 }
+        values = values.filter { $0.shortage <= shortage + shortage * allowance / 100 }
         let worst = values.map(\.worst).min() ?? 0
         values = values.filter { $0.worst == worst }
         // As it was, or else in whole weighted hours, but never beyond the allowance.
         let lowest = values.map(\.shortage).min() ?? 0
         let final =
-            lowest == shortage ? lowest : min(shortage + shortage * 2 / 100, (lowest + 5_999) / 6_000 * 6_000)
+            lowest == shortage
+            ? lowest : min(shortage + shortage * allowance / 100, (lowest + 5_999) / 6_000 * 6_000)
         let burden = values.filter { $0.shortage <= final }.map(\.burden).min() ?? 0
         return Best(hard: hard, shortage: shortage, worst: worst, final: final, burden: burden)
     }

@@ -46,4 +46,31 @@ struct PoolSearchTests {
         #expect(tried >= 100)
         #expect(moved >= 20)
     }
+
+    @Test("Branching alone lifts the worst-off organisation as far as trying everything")
+    func branching() throws {
+        var tried = 0
+        for seed in 0..<UInt64(1_000) {
+            var tiny = TinySystem(seed: seed)
+            let picture = tiny.picture()
+            let force = BruteForce(picture)
+            guard force.size <= 3_000 else { continue }
+            // Far more than the search allows, so that there is often something to lift.
+            let best = force.best(allowance: 60)
+            var search = try PoolSearch(PoolInstance(picture))
+            let shortage = try search.hardAndShortage().objective
+            let programme = search.programme
+            var choice = search.choice
+            let worst = programme.layout.value(of: choice, in: programme.instance).worst
+            let limit = shortage + shortage * 60 / 100
+            guard worst > best.worst, try programme.holdShortage(at: limit) else { continue }
+            try programme.liftWorst(from: worst)
+            try programme.pursue(.worst)
+            let reached = try programme.minimise(&choice)
+            #expect(reached.objective == best.worst, "seed \(seed)")
+            #expect(reached.bound == best.worst, "seed \(seed)")
+            tried += 1
+        }
+        #expect(tried >= 8)
+    }
 }

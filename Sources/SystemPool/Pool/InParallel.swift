@@ -1,0 +1,26 @@
+import Dispatch
+import LinearProgram
+import Synchronization
+
+/// Does things at once that do not depend on each other, with linear programmes of their own; each result stands in its
+/// place, so that it does not matter which is ready first.
+///
+/// - Throws: What the first of them threw.
+func inParallel<Value: Sendable>(
+    _ count: Int, _ work: @Sendable (Int) throws(LinearProgramError) -> Value
+) throws(LinearProgramError) -> [Value] {
+    let results = Mutex([Result<Value, LinearProgramError>?](repeating: nil, count: count))
+    DispatchQueue.concurrentPerform(iterations: count) { index in
+        let result: Result<Value, LinearProgramError>
+        do throws(LinearProgramError) {
+            result = .success(try work(index))
+        } catch {
+            result = .failure(error)
+        }
+        results.withLock { $0[index] = result }
+        LinearProgram.freeIdleThreadEnvironment()
+    }
+    var values: [Value] = []
+    for result in results.withLock({ $0 }) { if let result { values.append(try result.get()) } }
+    return values
+}
