@@ -18,7 +18,7 @@ struct ComponentState: Sendable {
     /// What the ascent took, and what everything took: see ``SearchTask/Result/work``.
     private(set) var work = (ascent: 0.0, all: 0.0)
     private var yields = NeighbourhoodYields()
-    /// Neighbourhoods in a row that brought nothing better.
+    /// Neighbourhoods and branchings since the last dive that brought nothing better.
     private(set) var idle = 0
     /// Tasks of any kind in a row that brought nothing better.
     private(set) var barren = 0
@@ -77,8 +77,9 @@ struct ComponentState: Sendable {
         case .improve(let part):
             note(part, result, from: start)
             idle = incumbent.objective < before ? 0 : idle + 1
+        case .branch: idle = incumbent.objective < before ? 0 : idle + 1
         case .dive: idle = 0
-        case .polish, .root, .branch, .ascend: break
+        case .polish, .root, .ascend: break
         }
         if (incumbent.objective.hard, incumbent.objective.minimum) != (before.hard, before.minimum) {
             // A bound on a level holds only for what the levels before were held at.
