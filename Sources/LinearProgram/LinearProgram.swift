@@ -26,6 +26,7 @@ public final class LinearProgram {
 
     /// How the simplex method chooses and measures.
     public var options = SimplexOptions()
+    /// After how many iterations a run is given up for another method.
     var circling = Circling()
     /// What is known of the current basis.
     var basisState = BasisState()

@@ -1,6 +1,4 @@
-import Dispatch
 import Roster
-import Synchronization
 
 /// All gaps and offers of a picture, and which offer could do what.
 struct PoolInstance: Sendable {
@@ -80,23 +78,16 @@ struct PoolInstance: Sendable {
         let places = Dictionary(BindingRule.allCases.enumerated().map { ($0.element, $0.offset) }) { $1 }
         stoppedByGap = Array(repeating: Array(repeating: 0, count: ruleCount), count: gaps.count)
         stoppedByOffer = Array(repeating: Array(repeating: 0, count: ruleCount), count: offers.count)
-        let judged = Mutex([Int: [Result<PoolArc, BindingRule>]]())
         let (offers, gaps, rules) = (offers, gaps, rules)
         // By blocks, so that little is held at once.
         for start in stride(from: 0, to: offers.count, by: Self.block) {
             let count = min(Self.block, offers.count - start)
-            DispatchQueue.concurrentPerform(iterations: count) { number in
-                let offer = offers[start + number]
-                let found = gaps.map { rules.judge(offer, $0) }
-                judged.withLock { $0[offer.index] = found }
+            let judged = inParallel(count) { number in
+                gaps.map { rules.judge(offers[start + number], $0) }
             }
-            let found = judged.withLock { judged in
-                defer { judged.removeAll(keepingCapacity: true) }
-                return judged
-            }
-            for offer in offers[start..<start + count] {
+            for (offer, results) in zip(offers[start..<start + count], judged) {
                 var mine: [PoolArc] = []
-                for (gap, result) in (found[offer.index] ?? []).enumerated() {
+                for (gap, result) in results.enumerated() {
                     switch result {
                     case .success(let arc): mine.append(arc)
                     case .failure(let rule):

@@ -1,6 +1,3 @@
-import Dispatch
-import Synchronization
-
 /// Rounds shares of sets to whole sets again and again, improves what comes of each by ejection chains, and keeps the best.
 ///
 /// What an improved choice exceeds is made dearer and the choice improved again, until it keeps the limits. Roundings are
@@ -32,12 +29,7 @@ struct PoolRounding: Sendable {
     func best(from choice: PoolChoice) -> PoolChoice {
         let first = better(Best(choice, self), improvedNear: choice)
         guard !isEnough(first.value) else { return first.choice }
-        let found = Mutex([Best?](repeating: nil, count: Self.threads))
-        DispatchQueue.concurrentPerform(iterations: Self.threads) { thread in
-            let best = rounded(thread, first)
-            found.withLock { $0[thread] = best }
-        }
-        return found.withLock { $0 }.compactMap(\.self).reduce(first) { $0.orBetter($1) }.choice
+        return inParallel(Self.threads) { rounded($0, first) }.reduce(first) { $0.orBetter($1) }.choice
     }
 
     private struct Best: Sendable {
