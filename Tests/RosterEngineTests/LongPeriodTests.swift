@@ -8,7 +8,9 @@ import Testing
 /// Periods of many weeks, whose first rota is made in stages.
 @Suite struct LongPeriodTests {
     /// An invented instance in the form of the public shift-scheduling set.
-    func instance(people: Int, days: Int) throws -> ShiftSchedulingInstance {
+    ///
+    /// - Parameter heads: how many of each shift are asked for on a day; nil for as many every day.
+    func instance(people: Int, days: Int, heads: ((Int) -> Int)? = nil) throws -> ShiftSchedulingInstance {
         var text = """
             SECTION_HORIZON
             \(days)
@@ -31,7 +33,9 @@ import Testing
         text +=
             "\nSECTION_SHIFT_ON_REQUESTS\nP1,5,E,2\n\nSECTION_SHIFT_OFF_REQUESTS\nP2,6,L,3\n\nSECTION_COVER\n"
         for day in 0..<days {
-            for shift in ["E", "L", "N"] { text += "\(day),\(shift),\(1 + people / 6),100,1\n" }
+            for shift in ["E", "L", "N"] {
+                text += "\(day),\(shift),\(heads?(day) ?? 1 + people / 6),100,1\n"
+            }
         }
         let url = FileManager.default.temporaryDirectory.appending(path: "long-\(UUID().uuidString).txt")
         try text.write(to: url, atomically: true, encoding: .utf8)
@@ -54,6 +58,21 @@ import Testing
         random = RandomSource(seed: 3)
         stages = StagedConstruction(problem, component: 0, pricer: pricer)
         #expect(stages.construct(Stop(seconds: nil), &random)?.map(\.slots) == lines.map(\.slots))
+    }
+
+    /// Hours and weekends are kept for the weeks that ask for most.
+    @Test func stagesFollowWhatIsAskedFor() throws {
+        let instance = try instance(people: 12, days: 112) { $0 < 84 ? 1 : 3 }
+        let problem = try Compiler(instance.scenario, instance.rules).problem()
+        var random = RandomSource(seed: 3)
+        var stages = StagedConstruction(problem, component: 0, pricer: Pricer(problem))
+        let lines = try #require(stages.construct(Stop(seconds: nil), &random))
+        func duties(_ days: Range<Int>, where counts: (Int) -> Bool = { _ in true }) -> Int {
+            days.filter(counts).reduce(0) { sum, day in sum + lines.count { $0.slots[day] != 0 } }
+        }
+        #expect(Double(duties(84..<112)) > 1.5 * Double(duties(0..<28)))
+        let isWeekend = { (day: Int) in problem.days[day].day.weekday.rawValue >= 5 }
+        #expect(duties(84..<112, where: isWeekend) > 2 * duties(0..<28, where: isWeekend))
     }
 
     /// What is asked to stop before it has a first rota says so and does not go on until it has one.

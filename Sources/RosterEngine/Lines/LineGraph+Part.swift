@@ -16,50 +16,51 @@ extension LineGraph {
         kinds: Int
     ) -> LineGraph? {
         guard let first = parts.first else { return nil }
-        var layers: [[[LineGraphBuilder.RawArc]]] = []
-        var extras: [LineExtra] = []
-        var extraIndex: [LineExtra: UInt16] = [:]
-        var nodes = [first.lowerBound == 0 ? root : line.arcs[first.lowerBound - 1].target]
+        var firstNode: [Int] = []
+        var firstArc: [Int32] = []
+        var found: [LineArc] = []
+        var extras = extras
+        // For each node of the whole its number in the part, once it is reached.
+        var place = Array(repeating: Int32(-1), count: nodeCount)
+        var layer = [first.lowerBound == 0 ? root : line.arcs[first.lowerBound - 1].target]
+        var count = Int32(1)
+        var row = 0
         for (index, part) in parts.enumerated() {
             let end = index + 1 < parts.count ? parts[index + 1].lowerBound : dayCount
             var bridge = Bridge(graph: self, line: line, days: part.upperBound..<end)
             for day in part {
                 let isLast = day == part.upperBound - 1
-                var place: [Int32: Int32] = [:]
                 var next: [Int32] = []
-                let row = layers.count * kinds
-                layers.append(
-                    nodes.map { node in
-                        arcs[Int(firstArc[Int(node)])..<Int(firstArc[Int(node) + 1])].compactMap { arc in
-                            guard isOpen[row + Int(arc.kind)] else { return nil }
-                            var target = arc.target
-                            var extra = self.extras[Int(arc.extra)]
-                            if isLast {
-                                guard let landing = bridge.landing(from: target) else { return nil }
-                                target = landing.node
-                                extra = LineExtra(
-                                    penalty: extra.penalty + landing.penalty,
-                                    startsWeekend: extra.startsWeekend)
+                firstNode.append(firstArc.count)
+                for node in layer {
+                    firstArc.append(Int32(found.count))
+                    for index in arcRange(of: node) {
+                        let arc = arcs[index]
+                        guard isOpen[row + Int(arc.kind)] else { continue }
+                        var (target, extra) = (arc.target, arc.extra)
+                        if isLast {
+                            guard let landing = bridge.landing(from: target) else { continue }
+                            target = landing.node
+                            if landing.penalty != 0 {
+                                extra = extras.number(of: extras[Int(extra)].dearer(by: landing.penalty))
                             }
-                            let number = place[target] ?? Int32(next.count)
-                            if Int(number) == next.count {
-                                place[target] = number
-                                next.append(target)
-                            }
-                            let index = extraIndex[extra] ?? UInt16(extras.count)
-                            if Int(index) == extras.count {
-                                extraIndex[extra] = index
-                                extras.append(extra)
-                            }
-                            return LineGraphBuilder.RawArc(kind: arc.kind, extra: index, target: number)
                         }
-                    })
-                nodes = next
+                        if place[Int(target)] < 0 {
+                            place[Int(target)] = count
+                            count += 1
+                            next.append(target)
+                        }
+                        found.append(LineArc(kind: arc.kind, extra: extra, target: place[Int(target)]))
+                    }
+                }
+                layer = next
+                row += kinds
             }
         }
-        layers.append(Array(repeating: [], count: nodes.count))
-        let graph = LineGraph(layers: layers, extras: extras)
-        return graph.roots.first.flatMap(\.self) == nil ? nil : graph
+        guard !layer.isEmpty else { return nil }
+        firstNode.append(firstArc.count)
+        firstArc += repeatElement(Int32(found.count), count: layer.count + 1)
+        return LineGraph(firstNode: firstNode, firstArc: firstArc, arcs: found, extras: extras)
     }
 
     /// Days that stand: where they lead from each node before them.
@@ -115,6 +116,25 @@ extension LineGraph {
     }
 
     private func arc(from node: Int32, _ kind: UInt16) -> LineArc? {
-        arcs[Int(firstArc[Int(node)])..<Int(firstArc[Int(node) + 1])].first { $0.kind == kind }
+        arcs[arcRange(of: node)].first { $0.kind == kind }
+    }
+
+    private func arcRange(of node: Int32) -> Range<Int> {
+        Int(firstArc[Int(node)])..<Int(firstArc[Int(node) + 1])
+    }
+}
+
+extension LineExtra {
+    fileprivate func dearer(by penalty: Int64) -> LineExtra {
+        LineExtra(penalty: self.penalty + penalty, startsWeekend: startsWeekend)
+    }
+}
+
+extension [LineExtra] {
+    /// The number of an extra, which is added where it is new.
+    fileprivate mutating func number(of extra: LineExtra) -> UInt16 {
+        if let known = firstIndex(of: extra) { return UInt16(known) }
+        append(extra)
+        return UInt16(count - 1)
     }
 }

@@ -54,16 +54,14 @@ final class LineGraph: Sendable {
         }
     }
 
-    /// Layers that are made already: their nodes with the same arcs become one. The first node of the first is the
-    /// root.
-    init(layers: [[[LineGraphBuilder.RawArc]]], extras: [LineExtra]) {
-        dayCount = layers.count - 1
-        let minimal = LineGraphBuilder(layers: layers, extras: extras).minimised(dayCount: dayCount)
-        firstNode = minimal.firstNode
-        firstArc = minimal.firstArc
-        arcs = minimal.arcs
+    /// A graph that is made already: its first node is the root, its last layer the ends.
+    init(firstNode: [Int], firstArc: [Int32], arcs: [LineArc], extras: [LineExtra]) {
+        dayCount = firstNode.count - 1
+        self.firstNode = firstNode
+        self.firstArc = firstArc
+        self.arcs = arcs
         self.extras = extras
-        roots = [minimal.firstLayer.first ?? nil]
+        roots = [0]
     }
 
     /// The node that a line leads to after each day, or nil if the graph does not hold it.

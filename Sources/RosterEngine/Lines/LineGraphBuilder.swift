@@ -68,13 +68,6 @@ struct LineGraphBuilder {
         penalties = rules.map(\.penalty)
     }
 
-    /// Layers that are made already, to be merged.
-    init(layers: [[[RawArc]]], extras: [LineExtra]) {
-        self.init(rules: [])
-        self.layers = layers
-        self.extras = extras
-    }
-
     /// The state that says whether this weekend has a duty yet is kept beside the rules' own, for fairness.
     mutating func unroll(days: [DayFacts], duties: [[DutyFacts?]], starts: [[Int32]]) {
         var current: [Int32] = []

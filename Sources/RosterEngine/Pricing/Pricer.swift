@@ -74,7 +74,7 @@ final class Pricer {
         let kinds = problem.people.map(\.kindCount).max() ?? 1
         dayPrice = Array(repeating: 0, count: kinds * problem.dayCount)
         daySlot = Array(repeating: 0, count: kinds * problem.dayCount)
-        dayLength = Array(repeating: 0, count: kinds * problem.dayCount)
+        dayLength = []
         extraPrice = Array(repeating: 0, count: problem.graphs.map(\.extras.count).max() ?? 1)
         startsWeekend = Array(repeating: false, count: extraPrice.count)
         closed = Array(repeating: nil, count: problem.people.count)
@@ -278,26 +278,28 @@ final class Pricer {
         let factor = prices.countsLineCost ? Prices.scale : 0
         let shut = closed[person]
         let isFree = opensReserved || model.reserved.isEmpty
-        for day in days ?? 0..<problem.dayCount {
-            for cell in (day * kinds)..<((day + 1) * kinds) {
-                dayPrice[cell] = Self.unreachable
-                dayLength[cell] = model.hours.length[cell]
-            }
-            for slot in 0..<slotCount {
-                let index = day * slotCount + slot
-                guard model.allowed[index], !(shut?[index] ?? false),
-                    isFree || !model.reserved.contains(index)
-                else { continue }
-                var price = model.cost[index] * factor
-                if model.night[index] { price += counter[1] }
-                price += Int64(model.refused[index]) * counter[3]
-                for entry in model.cover(index) {
-                    price -= prices.rows[Int(model.coverRow[entry])] * Int64(model.coverUnits[entry])
-                }
-                let cell = day * kinds + Int(model.slots[slot].kind)
-                if Double(price) < dayPrice[cell] {
-                    dayPrice[cell] = Double(price)
-                    daySlot[cell] = UInt8(slot)
+        dayLength = model.hours.length
+        dayPrice.withUnsafeMutableBufferPointer { dayPrice in
+            daySlot.withUnsafeMutableBufferPointer { daySlot in
+                for day in days ?? 0..<problem.dayCount {
+                    for cell in (day * kinds)..<((day + 1) * kinds) { dayPrice[cell] = Self.unreachable }
+                    for slot in 0..<slotCount {
+                        let index = day * slotCount + slot
+                        guard model.allowed[index], !(shut?[index] ?? false),
+                            isFree || !model.reserved.contains(index)
+                        else { continue }
+                        var price = model.cost[index] * factor
+                        if model.night[index] { price += counter[1] }
+                        price += Int64(model.refused[index]) * counter[3]
+                        for entry in model.cover(index) {
+                            price -= prices.rows[Int(model.coverRow[entry])] * Int64(model.coverUnits[entry])
+                        }
+                        let cell = day * kinds + Int(model.slots[slot].kind)
+                        if Double(price) < dayPrice[cell] {
+                            dayPrice[cell] = Double(price)
+                            daySlot[cell] = UInt8(slot)
+                        }
+                    }
                 }
             }
         }

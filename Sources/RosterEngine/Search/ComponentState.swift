@@ -56,7 +56,10 @@ struct ComponentState: Sendable {
         let before = incumbent.objective
         if !result.lines.isEmpty {
             var (changed, left) = incumbent.adopting(result.lines, since: start, problem)
-            if !left.isEmpty { changed = changed.refitting(left, problem) }
+            if !left.isEmpty {
+                var ruin = RuinRecreate(problem, component: task.component, pricer: Pricer(problem))
+                changed = ruin.refit(changed, as: left)
+            }
             let candidates = [changed, incumbent.replacing(result.lines, problem)]
             let best = candidates.min { $0.objective < $1.objective }
             if let best, best.objective <= before { incumbent = best }

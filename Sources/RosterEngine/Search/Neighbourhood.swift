@@ -5,7 +5,7 @@
 enum Neighbourhood: Int, CaseIterable, Sendable {
     /// Many people on some days; of a short period seldom a few on all.
     case usual
-    /// A quarter of the people, a few at a time on some fortnights, over and over, without a programme.
+    /// A quarter of the people on several fortnights, a few at a time, over and over, without a programme.
     case oneByOne
     /// Everybody on some weeks, as far as a programme of them is solved in reasonable time.
     case week
@@ -25,7 +25,7 @@ enum Neighbourhood: Int, CaseIterable, Sendable {
     var extent: (parts: Int, days: Int) {
         switch self {
         case .usual: (1, 10)
-        case .oneByOne: (0, 0)
+        case .oneByOne: (8, 14)
         case .week: (1, 7)
         case .fortnight: (1, 14)
         case .threeWeeks, .someForThreeWeeks: (1, 21)

@@ -63,7 +63,8 @@ struct NeighbourhoodYields: Sendable {
 
     /// What a kind has taken, and takes while its result is not in.
     private func claimed(_ part: Neighbourhood) -> Double {
-        records[part.rawValue].spent + 1e9 * Double(records[part.rawValue].underWay)
+        let record = records[part.rawValue]
+        return record.spent + (record.trial ?? Self.mostWork) * Double(record.underWay)
     }
 
     /// The first kinds are tried at once, each other when the one before has ended and is a small share of the work.

@@ -8,9 +8,12 @@ struct RuinRecreate {
     private var presence: PresencePrices
     /// Who has no lawful line, once ``construct(_:_:)`` has failed.
     private(set) var stuck: Int?
+    /// What a weekend of duty costs beyond its rules, as it is missed elsewhere.
+    private let weekendPrice: Int64
 
-    init(_ problem: Problem, component: Int, pricer: Pricer) {
+    init(_ problem: Problem, component: Int, pricer: Pricer, weekendPrice: Int64 = 0) {
         self.problem = problem
+        self.weekendPrice = weekendPrice
         self.component = component
         self.pricer = pricer
         pricer.forget()
@@ -45,49 +48,81 @@ struct RuinRecreate {
 
     /// Takes the lines of a few people away and gives them new ones, for so many rounds.
     ///
-    /// Of a long period it is a few fortnights at a time that they are given anew.
+    /// Of a long period it is a few fortnights at a time that they are given anew. Where weekends have a price, the
+    /// rota may get worse for fewer of them on the way, and what is returned is no worse than the start.
     ///
     /// - Parameter some: whose lines; nil for everybody's.
     mutating func improve(
         _ start: Incumbent, of some: [Int]? = nil, rounds: Int, stop: Stop, _ random: inout RandomSource
     ) -> Incumbent {
         let people = some ?? people
-        var best = start
         let inParts = problem.isLong(component)
-        presence.reset(to: best.values)
+        var (best, current) = (start, start)
+        presence.reset(to: start.values)
         for _ in 0..<rounds {
             if stop.isDue { break }
             let count = min(people.count, Int.random(in: 1...4, using: &random))
             let chosen = people.shuffled(using: &random).prefix(count)
-            let old = best.lines.filter { chosen.contains($0.person) }
+            let old = current.lines.filter { chosen.contains($0.person) }.shuffled(using: &random)
             var open: OpenDays?
             if inParts {
                 let parts = Int.random(in: 2...5, using: &random)
                 open = OpenDays(random: parts, ofLength: 14, of: problem.dayCount, &random)
             }
-            for line in old {
-                presence.place(line.person, line.slots, sign: -1)
-                if let open { pricer.closed[line.person] = problem.closed(line, but: open) }
+            if let other = renewed(current, old, on: open) {
+                current = other
+                if current.objective <= start.objective, weighed(current) <= weighed(best) { best = current }
             }
-            var fresh: [Line] = []
-            for person in chosen {
-                guard let line = bestLine(person) else { break }
-                fresh.append(line)
-                presence.place(person, line.slots, sign: 1)
-            }
-            for person in chosen { pricer.closed[person] = nil }
-            if fresh.count == count {
-                let candidate = best.replacing(fresh, problem)
-                if candidate.objective <= best.objective {
-                    best = candidate
-                    continue
-                }
-            }
-            for line in fresh { presence.place(line.person, line.slots, sign: -1) }
-            for line in old { presence.place(line.person, line.slots, sign: 1) }
         }
         pricer.work += 200 * Double(rounds * problem.components[component].rows.count)
         return best
+    }
+
+    /// Gives people whose lines would have changed but cannot as they were meant to new days where they would have
+    /// changed: each in turn the best against the others.
+    mutating func refit(_ start: Incumbent, as meant: [Line]) -> Incumbent {
+        var best = start
+        presence.reset(to: best.values)
+        let own = Dictionary(best.lines.map { ($0.person, $0) }, uniquingKeysWith: { first, _ in first })
+        for line in meant {
+            guard let old = own[line.person] else { continue }
+            let days = old.slots.indices.filter { old.slots[$0] != line.slots[$0] }
+            let open = OpenDays(days.map { $0..<($0 + 1) }, of: problem.dayCount)
+            if let better = renewed(best, [old], on: open) { best = better }
+        }
+        return best
+    }
+
+    /// A rota with new lines for some people that is as good or better; nil, and all as before, if none is found.
+    ///
+    /// - Parameter open: the days that may change; nil for all.
+    private mutating func renewed(_ rota: Incumbent, _ old: [Line], on open: OpenDays?) -> Incumbent? {
+        for line in old {
+            presence.place(line.person, line.slots, sign: -1)
+            if let open { pricer.closed[line.person] = problem.closed(line, but: open) }
+        }
+        defer { for line in old { pricer.closed[line.person] = nil } }
+        var fresh: [Line] = []
+        for line in old {
+            guard let line = bestLine(line.person) else { break }
+            fresh.append(line)
+            presence.place(line.person, line.slots, sign: 1)
+        }
+        if fresh.count == old.count {
+            let candidate = rota.replacing(fresh, problem)
+            if weighed(candidate) <= weighed(rota) { return candidate }
+        }
+        for line in fresh { presence.place(line.person, line.slots, sign: -1) }
+        for line in old { presence.place(line.person, line.slots, sign: 1) }
+        return nil
+    }
+
+    /// What a rota comes to, its weekends of duty priced.
+    private func weighed(_ rota: Incumbent) -> Objective {
+        var objective = rota.objective
+        guard weekendPrice > 0 else { return objective }
+        for line in rota.lines { objective.cost += weekendPrice * Int64(line.total(.weekends)) }
+        return objective
     }
 
     /// The best line against the present values, by true cost, over a few prices of the convex totals.
@@ -102,7 +137,10 @@ struct RuinRecreate {
         }
         var slope = SIMD4<Int64>()
         for _ in 0..<4 {
-            let priced = pricer.price(person, presence.prices(for: person, charging: slope &* Prices.scale))
+            var charges = slope
+            charges[CounterKind.weekends.rawValue] += weekendPrice
+            let priced = pricer.price(
+                person, presence.prices(for: person, charging: charges &* Prices.scale))
             guard let line = priced.line else { break }
             var cost = priced.price / Prices.scale
             var settled = true

@@ -9,14 +9,7 @@ extension SearchTask {
     ) throws(LinearProgramError) -> Result {
         let people = problem.components[component].people
         let objective = state.incumbent.objective
-        if part == .oneByOne {
-            var order = RandomSource(seed: UInt64(turn / 16), stream: component)
-            let quarter = people.shuffled(using: &order).enumerated().filter { $0.offset % 4 == turn % 4 }
-            var ruin = RuinRecreate(problem, component: component, pricer: pricer)
-            let better = ruin.improve(
-                state.incumbent, of: quarter.map(\.element), rounds: people.count, stop: stop, &random)
-            return Result(lines: better.lines, objective: better.objective)
-        }
+        if part == .oneByOne { return oneByOne(problem, state, pricer, stop, &random) }
         let level =
             objective.hard > 0 && !state.hardProven
             ? 1 : objective.minimum > 0 && !state.minimumProven ? 2 : 3
@@ -55,6 +48,44 @@ extension SearchTask {
             lines: best.lines, objective: best.objective,
             pool: stop.isDue ? [] : generation.bestLines(perPerson: 4),
             work: generation.master.work)
+    }
+
+    /// A quarter of the people anew, a few at a time, on some parts of a long period.
+    private func oneByOne(
+        _ problem: Problem, _ state: ComponentState, _ pricer: Pricer, _ stop: Stop,
+        _ random: inout RandomSource
+    ) -> Result {
+        let people = problem.components[component].people
+        var order = RandomSource(seed: UInt64(turn / 16), stream: component)
+        let quarter = people.shuffled(using: &order).enumerated().filter { $0.offset % 4 == turn % 4 }.map(
+            \.element)
+        let price = Self.weekendPrice(problem, component)
+        guard
+            let window = Window(
+                problem, state.incumbent, free: Set(quarter), days: OpenDays(places, of: problem.dayCount))
+        else {
+            var ruin = RuinRecreate(problem, component: component, pricer: pricer, weekendPrice: price)
+            let better = ruin.improve(
+                state.incumbent, of: quarter, rounds: people.count, stop: stop, &random)
+            return Result(lines: better.lines, objective: better.objective)
+        }
+        let own = Pricer(window.problem)
+        var ruin = RuinRecreate(window.problem, component: 0, pricer: own, weekendPrice: price)
+        let better = ruin.improve(
+            window.incumbent, rounds: 10 * quarter.count, stop: stop, &random)
+        let whole = state.incumbent.replacing(window.whole(better.lines), problem)
+        return Result(lines: whole.lines, objective: whole.objective, work: own.work + window.work)
+    }
+
+    /// Where weekends of duty are limited, one that is spared at no cost is worth something elsewhere in the period:
+    /// a little against what is missing there.
+    private static func weekendPrice(_ problem: Problem, _ component: Int) -> Int64 {
+        let people = problem.components[component].people
+        guard people.contains(where: { problem.people[$0].mostWeekends != nil }) else { return 0 }
+        let dearest = problem.components[component].rows.compactMap {
+            problem.rows[$0].shortageSlopes.last
+        }.max()
+        return (dearest ?? 0) / 32
     }
 
     /// The best of some dives, the first of them in large steps; the rota that stands if none is as good.

@@ -1,3 +1,5 @@
+import Roster
+
 /// A first rota of a long period, some weeks at a time: everybody's days up to the end of a stage, then the next.
 ///
 /// A whole year of one person takes as long to price as hundreds of stages. Each stage leaves a person where a lawful
@@ -9,6 +11,7 @@ struct StagedConstruction {
     private var presence: PresencePrices
     private var ways: [Int: Way] = [:]
     private let stages: [Range<Int>]
+    private let demand: [Double]
 
     /// How far a person's line has come.
     private struct Way {
@@ -20,8 +23,8 @@ struct StagedConstruction {
         var counted: [Int]
         /// For the end of each stage, the hours at which a lawful total can still be reached.
         let outlook: [[Span]]
-        /// Days on which the person can work, up to each day.
-        let workable: [Int]
+        /// What is asked for on days on which the person can work, up to each day: on all, and on weekends.
+        let asked: (days: [Double], weekends: [Double])
     }
 
     /// Days of a stage, and times that everybody's days in it are chosen.
@@ -33,6 +36,7 @@ struct StagedConstruction {
         self.pricer = pricer
         people = problem.components[component].people
         presence = PresencePrices(problem, component: component)
+        demand = Self.demand(problem, component)
         let count = max(1, problem.dayCount / Self.stageDays)
         stages = (0..<count).map {
             (problem.dayCount * $0 / count)..<(problem.dayCount * ($0 + 1) / count)
@@ -76,21 +80,36 @@ struct StagedConstruction {
     private mutating func begin(_ person: Int) -> Way {
         let model = problem.people[person]
         let width = model.slots.count
-        var workable = [0]
+        var asked = (days: [0.0], weekends: [0.0])
         for day in 0..<problem.dayCount {
             let works = (1..<width).contains { model.allowed[model.index(day, $0)] }
-            workable.append(workable[day] + (works ? 1 : 0))
+            let isWeekend = problem.days[day].day.weekday.rawValue >= Weekday.saturday.rawValue
+            asked.days.append(asked.days[day] + (works ? demand[day] : 0))
+            asked.weekends.append(asked.weekends[day] + (works && isWeekend ? demand[day] : 0))
         }
         let prices = presence.prices(for: person, charging: SIMD4())
         return Way(
             node: Int(model.root), counted: Array(repeating: 0, count: model.path.limits.count),
-            outlook: pricer.outlook(person, before: stages.map(\.upperBound), prices), workable: workable)
+            outlook: pricer.outlook(person, before: stages.map(\.upperBound), prices), asked: asked)
     }
 
-    /// The part of a whole that is due by the end of a stage.
-    private func due(_ whole: Int, _ way: Way, _ stage: Int) -> Double {
-        let all = max(1, way.workable[problem.dayCount])
-        return Double(whole * way.workable[stages[stage].upperBound]) / Double(all)
+    /// The part of a whole that is due by the end of a stage, as what is asked for is shared out over the period.
+    private func due(_ whole: Int, of asked: [Double], _ stage: Int) -> Double {
+        Double(whole) * asked[stages[stage].upperBound] / max(1, asked[problem.dayCount])
+    }
+
+    /// Heads that are asked for on each day, in minutes, as far as there are people: at most five days in seven of
+    /// the longest duty each.
+    private static func demand(_ problem: Problem, _ component: Int) -> [Double] {
+        let people = problem.components[component].people.map { problem.people[$0] }
+        let most = people.reduce(0.0) { $0 + Double(Int($1.hours.longest) * $1.hours.step) * 5 / 7 }
+        var demand = Array(repeating: 0.0, count: problem.dayCount)
+        for row in problem.components[component].rows.lazy.map({ problem.rows[$0] }) where row.shape == .heads
+        {
+            guard let day = problem.days.lastIndex(where: { $0.start <= row.start }) else { continue }
+            demand[day] += Double(max(0, max(row.kneeTop, row.minimum) - row.base) * row.minutes)
+        }
+        return demand.map { min($0, most) }
     }
 
     /// A person's best days in a stage; nil if none lead to a lawful end.
@@ -105,12 +124,13 @@ struct StagedConstruction {
         let lawful = way.outlook[stage]
         if days.upperBound < problem.dayCount {
             let total = Int(model.hours.lawful.low + model.hours.lawful.high) / 2
-            let target = Int32(due(total, way, stage))
+            let target = Int32(due(total, of: way.asked.days, stage))
             let room = 2 * model.hours.longest
             let near = Span(low: target - room, high: target + room)
             stretch.ends = lawful.map { $0.cut(to: near) }
             if let most = model.mostWeekends {
-                stretch.mostWeekends = Int32(due(most, way, stage).rounded(.up)) - Int32(way.weekends)
+                stretch.mostWeekends =
+                    Int32(due(most, of: way.asked.weekends, stage).rounded(.up)) - Int32(way.weekends)
             }
         }
         if let part = part(model, way, stage, stretch) { return part }
@@ -132,7 +152,7 @@ struct StagedConstruction {
             var isWithin = true
             for index in counts {
                 let limit = model.path.limits[index]
-                let room = Int(due(limit.limit, way, stage).rounded(.up)) - way.counted[index]
+                let room = Int(due(limit.limit, of: way.asked.days, stage).rounded(.up)) - way.counted[index]
                 let cells = found.arcs.enumerated().map { (days.lowerBound + $0) * kinds + Int($1.kind) }
                     .filter { limit.burdens[$0] > 0 }
                 guard cells.count > room else { continue }

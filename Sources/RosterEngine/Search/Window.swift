@@ -73,6 +73,9 @@ struct Window {
         self.rows = rows
     }
 
+    /// Roughly the nanoseconds that cutting it out took, counted and not measured.
+    var work: Double { 8 * Double(problem.graphs.reduce(0) { $0 + $1.arcs.count }) }
+
     /// Lines of the part put into the whole lines that they were cut from.
     func whole(_ parts: [Line]) -> [Line] {
         parts.compactMap { part in
@@ -90,26 +93,6 @@ struct Window {
         for (index, line) in lines.enumerated() { part.counters[index] = prices.counters[line.person] }
         part.held = prices.held
         return part
-    }
-}
-
-extension Incumbent {
-    /// New days for people whose lines would have changed there but cannot as they were meant to: each the best
-    /// against the others.
-    func refitting(_ meant: [Line], _ problem: Problem) -> Incumbent {
-        let own = Dictionary(lines.map { ($0.person, $0) }, uniquingKeysWith: { first, _ in first })
-        let days = (0..<problem.dayCount).filter { day in
-            meant.contains { own[$0.person]?.slots[day] != $0.slots[day] }
-        }
-        let open = OpenDays(days.map { $0..<($0 + 1) }, of: problem.dayCount)
-        guard let window = Window(problem, self, free: Set(meant.map(\.person)), days: open) else {
-            return self
-        }
-        var ruin = RuinRecreate(window.problem, component: 0, pricer: Pricer(window.problem))
-        var random = RandomSource(seed: 0)
-        let better = ruin.improve(
-            window.incumbent, rounds: 3 * meant.count, stop: Stop(seconds: nil), &random)
-        return replacing(window.whole(better.lines), problem)
     }
 }
 
