@@ -73,4 +73,30 @@ struct PoolSearchTests {
         }
         #expect(tried >= 8)
     }
+
+    @Test("No line is left with fewer than it must keep, minute by minute", arguments: 0..<UInt64(40))
+    func kept(seed: UInt64) throws {
+        var tiny = TinySystem(seed: seed, most: 12)
+        let picture = tiny.picture()
+        let instance = PoolInstance(picture)
+        var search = try PoolSearch(instance)
+        try search.run { _, _ in }
+        for organisation in picture.organisations {
+            for line in organisation.cover {
+                let away = search.choice.parts.flatMap { part -> [PoolArc] in
+                    let offer = instance.offers[part.offer]
+                    guard offer.lender == organisation.id, offer.offer.releasedFrom.contains(line.id)
+                    else { return [] }
+                    return part.arcs.map { instance.arcs[part.offer][$0] }
+                }
+                let short = line.stretches.filter { stretch in
+                    stride(from: stretch.start.minutes, to: stretch.end.minutes, by: 10).contains { minute in
+                        let gone = away.count { $0.leaves <= minute && minute < $0.returns }
+                        return gone > 0 && stretch.present - gone < stretch.keep
+                    }
+                }
+                #expect(short.isEmpty, "\(organisation.id)")
+            }
+        }
+    }
 }
