@@ -15,8 +15,8 @@ struct PoolSearch {
     static let allowance = 2
 
     /// Systems with more sets of duties are not branched on.
-    private static let branchSets = 4_000
-    private static let effort = PoolProgramme.Effort(columns: 4_000, nodes: 2_000, work: 20_000_000)
+    private static let branchSets = 12_000
+    private static let effort = PoolProgramme.Effort(columns: 4_000, nodes: 2_000, work: 60_000_000)
 
     private var instance: PoolInstance { programme.instance }
     private var layout: PoolLayout { programme.layout }
@@ -121,16 +121,10 @@ struct PoolSearch {
         -> PoolProgramme.Reached
     {
         let first = value
-        if isSmall {
-            let goal = PoolGoal(shortage: 0, limits: programme.limits(worst: bound, all: limit))
-            round(chains, goal, programme.shares, until: { $0.worst <= bound && $0.shortage <= limit }) {
-                [$0.hard, $0.shortage > limit ? 1 : 0, $0.worst, $0.shortage]
-            }
-        }
         try programme.pursue(.shortage)
         // Asking for a little less than the most lets whole people fit.
-        for less in isSmall ? [1, 3] : [2] where value.worst > bound + less {
-            let aim = bound + less
+        let aim = bound + 2
+        if value.worst > aim {
             try programme.setLift(first.worst - aim)
             let least = try programme.relax().map(programme.rounded) ?? limit
             let held = PoolPrices.Held(
@@ -142,9 +136,37 @@ struct PoolSearch {
         guard value.worst > bound, isSmall else {
             return PoolProgramme.Reached(objective: value.worst, bound: min(bound, value.worst))
         }
-        try programme.pursue(.worst)
-        try programme.freeLift()
-        return try programme.minimise(&choice, effort: Self.effort)
+        guard try programme.addAll(chains.table) else {
+            try programme.pursue(.worst)
+            try programme.freeLift()
+            return try programme.minimise(&choice, effort: Self.effort)
+        }
+        return try decided(from: bound, liftingFrom: first.worst, limit)
+    }
+
+    /// Asks of one risk after the other whether the worst-off organisation can be lifted to it within the allowance.
+    ///
+    /// Once that is fixed the programme is far tighter than while it is sought, because cuts can be made from what each
+    /// organisation may come to.
+    private mutating func decided(from bound: Int, liftingFrom first: Int, _ limit: Int)
+        throws(LinearProgramError) -> PoolProgramme.Reached
+    {
+        var least = bound
+        // From here on it can be done, or it is not known.
+        var open = value.worst
+        while least < open {
+            let aim = open == value.worst ? open - 1 : (least + open) / 2
+            try programme.setLift(first - aim)
+            let reached = try programme.minimise(&choice, effort: Self.effort, below: limit + 1)
+            if reached.objective <= limit {
+                open = value.worst
+            } else if reached.bound > limit {
+                least = aim + 1
+            } else {
+                open = aim
+            }
+        }
+        return PoolProgramme.Reached(objective: value.worst, bound: least)
     }
 
     /// The share of the least shortage by which a choice is let exceed it, so that whole people fit.
@@ -156,6 +178,10 @@ struct PoolSearch {
         try programme.setLift(lift)
         let bound = try programme.relax().map(programme.rounded) ?? programme.least
         guard let steps = programme.steps else { return try proven(bound) }
+        if isSmall {
+            let reached = try proven(bound)
+            if reached.objective == reached.bound { return reached }
+        }
         let held = PoolPrices.Held(
             hard: value.hard, worst: worst, all: min(steps.limit, bound + bound / Self.concession))
         round(within: held, .again, until: { _ in false }) {
@@ -172,6 +198,10 @@ struct PoolSearch {
         let isRelaxed = isSmall || !chains.table.isComplete
         let relaxed = isRelaxed ? try programme.relax() : prices.climb(held, .last)
         let bound = relaxed.map(programme.rounded) ?? programme.least
+        if isSmall {
+            let reached = try proven(bound)
+            if reached.objective == reached.bound { return reached }
+        }
         round(
             within: held, .again, until: { $0.burden <= bound && $0.worst <= worst && $0.shortage <= limit }
         ) {

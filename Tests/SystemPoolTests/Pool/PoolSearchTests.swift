@@ -74,6 +74,50 @@ struct PoolSearchTests {
         #expect(tried >= 8)
     }
 
+    @Test("A risk is refuted where nothing reaches it, and reached where something does", arguments: 0..<8)
+    func decided(batch: Int) throws {
+        var tried = 0
+        for seed in UInt64(batch * 250)..<UInt64(batch * 250 + 250) {
+            var tiny = TinySystem(seed: seed, most: 3)
+            let picture = tiny.picture()
+            let force = BruteForce(picture)
+            guard force.size <= 3_000 else { continue }
+            let best = force.best(allowance: 60)
+            for isWhole in [false, true] {
+                var search = try PoolSearch(PoolInstance(picture))
+                let shortage = try search.hardAndShortage().objective
+                let programme = search.programme
+                let worst = programme.layout.value(of: search.choice, in: programme.instance).worst
+                let limit = shortage + shortage * 60 / 100
+                guard worst > best.worst, try programme.holdShortage(at: limit) else { break }
+                try programme.liftWorst(from: worst)
+                try programme.pursue(.shortage)
+                if isWhole {
+                    let table = DutyTable(programme.instance, programme.layout, givers: programme.givers)
+                    #expect(try programme.addAll(table))
+                }
+                for aim in max(0, best.worst - 2)...best.worst {
+                    var choice = search.choice
+                    try programme.setLift(worst - aim)
+                    let reached = try programme.minimise(&choice, below: limit + 1)
+                    let value = programme.layout.value(of: choice, in: programme.instance)
+                    if aim < best.worst {
+                        // Without all columns it may be left open.
+                        #expect(reached.objective > limit, "seed \(seed)")
+                        #expect(!isWhole || reached.bound > limit, "seed \(seed)")
+                    } else if isWhole || reached.objective <= limit {
+                        #expect(value.worst == best.worst, "seed \(seed)")
+                        #expect(reached.bound == reached.objective, "seed \(seed)")
+                    } else {
+                        #expect(reached.bound <= limit, "seed \(seed)")
+                    }
+                }
+                tried += 1
+            }
+        }
+        #expect(tried >= 8)
+    }
+
     @Test("No line is left with fewer than it must keep, minute by minute", arguments: 0..<UInt64(40))
     func kept(seed: UInt64) throws {
         var tiny = TinySystem(seed: seed, most: 12)
