@@ -79,6 +79,7 @@ struct PoolSearch {
     }
 
     private mutating func leastShortage() throws(LinearProgramError) -> PoolProgramme.Reached {
+        try addLikely()
         try programme.pursue(.shortage)
         let relaxed = try programme.relax()
         let bound = relaxed.map(programme.rounded) ?? programme.least
@@ -87,6 +88,20 @@ struct PoolSearch {
         }
         return try proven(bound)
     }
+
+    /// Columns that rough prices ask for, if all were equally well off with a little less shortage than now: with them the
+    /// simplex method takes less than half as long for this level and the next.
+    private mutating func addLikely() throws(LinearProgramError) {
+        let (all, organisations) = (value.shortage, layout.fixedCost.count)
+        guard organisations > 0 else { return }
+        let held = PoolPrices.Held(
+            hard: value.hard, worst: all / organisations / PoolValue.hour + 1, all: all - all / Self.advance)
+        prices.climb(held, .rough)
+        for share in prices.shares { try programme.add(share.part) }
+    }
+
+    /// The share of the shortage that chains leave above the least, about.
+    private static let advance = 200
 
     /// The worst-off organisation as low as the allowance lets it; then, with that held, the shortage as low as it was
     /// before or a little above.

@@ -180,4 +180,9 @@ struct PoolWorthTests {
         #expect(best.unlocked.map(\.id.text) == ["first", "second"])
         #expect(best.confirmed == 16)
     }
+
+    @Test("Each rule knows its place")
+    func places() {
+        #expect(BindingRule.allCases.map(\.place) == Array(BindingRule.allCases.indices))
+    }
 }
