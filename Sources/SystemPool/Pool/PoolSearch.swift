@@ -86,18 +86,27 @@ struct PoolSearch {
         round(chains, PoolGoal(), programme.shares, until: { $0.shortage <= bound }) {
             [$0.hard, $0.shortage]
         }
-        return try proven(bound)
+        let (shortage, sets) = (value.shortage, chains.table.parts.count)
+        guard shortage > bound, sets <= Self.divedSets else {
+            return PoolProgramme.Reached(objective: shortage, bound: min(bound, shortage))
+        }
+        return try programme.minimise(&choice, effort: Self.ofShortage)
     }
+
+    /// The first level is nearly whole by itself; of systems with more sets a dive takes too long.
+    private static let divedSets = 40_000
+    private static let ofShortage = PoolProgramme.Effort(columns: 4_000, nodes: 200, work: 20_000_000)
 
     /// Columns that rough prices ask for, if all were equally well off with a little less shortage than now: with them the
     /// simplex method takes less than half as long for this level and the next.
-    private mutating func addLikely() throws(LinearProgramError) {
+    private func addLikely() throws(LinearProgramError) {
         let (all, organisations) = (value.shortage, layout.fixedCost.count)
         guard organisations > 0 else { return }
         let held = PoolPrices.Held(
             hard: value.hard, worst: all / organisations / PoolValue.hour + 1, all: all - all / Self.advance)
-        prices.climb(held, .rough)
-        for share in prices.shares { try programme.add(share.part) }
+        var rough = prices
+        rough.climb(held, .rough)
+        for share in rough.shares { try programme.add(share.part) }
     }
 
     /// The share of the shortage that chains leave above the least, about.
@@ -128,8 +137,13 @@ struct PoolSearch {
             .settled, before: before.shortage,
             PoolProgramme.Reached(
                 objective: settled.objective,
-                bound: shortage.bound < shortage.objective
-                    ? min(settled.bound, shortage.bound) : settled.bound))
+                bound: min(settled.bound, Self.leastSettled(settled.bound, shortage))))
+    }
+
+    /// What nobody can go below once the worst-off has been lifted, if it is not known how far the first level could go:
+    /// where a lift costs nothing as little as that, and no more than the allowance of that.
+    private static func leastSettled(_ bound: Int, _ shortage: PoolProgramme.Reached) -> Int {
+        bound > shortage.objective ? shortage.bound + shortage.bound * allowance / 100 : shortage.bound
     }
 
     private mutating func leastWorst(bound: Int, _ limit: Int) throws(LinearProgramError)
