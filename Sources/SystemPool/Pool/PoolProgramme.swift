@@ -23,7 +23,7 @@ final class PoolProgramme {
         case burden
     }
 
-    struct Reached {
+    struct Reached: Sendable {
         let objective: Int
         let bound: Int
     }
@@ -266,7 +266,7 @@ final class PoolProgramme {
     }
 
     /// By column, the share of it that the relaxation's last optimum takes; those that are not taken are left out.
-    var shares: [(part: PoolChoice.Part, share: Double)] {
+    var shares: [PoolRounding.Share] {
         var values: [Double] = []
         program.copyPrimal(into: &values)
         return columns.indices.compactMap { index in
@@ -301,10 +301,13 @@ final class PoolProgramme {
         }
     }
 
-    /// The bound if a gap needs one head less, from where the programme stands; nil if it was not solved.
+    /// The bound if a gap needs one head less, from where the programme stands, and the relaxation's shares; nil if it was
+    /// not solved.
     ///
     /// - Complexity: some simplex iterations; afterwards the programme is as it was, not solved.
-    func bound(withOneLessIn gap: Int) throws(LinearProgramError) -> Int? {
+    func bound(withOneLessIn gap: Int) throws(LinearProgramError) -> (
+        bound: Int, shares: [PoolRounding.Share]
+    )? {
         let slices = layout.gapSlices[gap].compactMap { slice in
             slice.heads.first.map { (slice: slice, group: layout.heads[$0]) }
         }
@@ -312,12 +315,12 @@ final class PoolProgramme {
             try program.setRowBounds(slice.row, lower: Double(slice.capacity - 1), upper: .infinity)
             try program.setColumnBounds(group.column, lower: 0, upper: Double(group.count - 1))
         }
-        let relaxed = try relax()
+        let reached = try relax().map { (bound: rounded($0), shares: shares) }
         for (slice, group) in slices {
             try program.setRowBounds(slice.row, lower: Double(slice.capacity), upper: .infinity)
             try program.setColumnBounds(group.column, lower: 0, upper: Double(group.count))
         }
-        return relaxed.map(rounded)
+        return reached
     }
 
     /// Adds every column whose reduced cost is at most `gap`; false if there are too many of them.

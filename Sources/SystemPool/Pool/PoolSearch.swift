@@ -10,6 +10,8 @@ struct PoolSearch {
     private(set) var results: [PoolSolution.Result] = []
     private let chains: EjectionChains
     private var prices: PoolPrices
+    /// Shares of sets in the relaxation of a system that differs a little.
+    private let known: [PoolRounding.Share]
 
     /// By how much the system's shortage may rise, in per cent, for the sake of the worst-off organisation.
     static let allowance = 2
@@ -23,10 +25,14 @@ struct PoolSearch {
     private var value: PoolValue { layout.value(of: choice, in: instance) }
     private var isSmall: Bool { chains.table.parts.count <= Self.branchSets }
 
-    /// - Parameter start: a choice that is known, such as that of a system that differs a little; nil for none.
-    init(_ instance: PoolInstance, nodeLimit: Int = 2_000, from start: PoolChoice? = nil)
-        throws(LinearProgramError)
-    {
+    /// - Parameters:
+    ///   - start: a choice that is known, such as that of a system that differs a little; nil for none.
+    ///   - known: shares of sets in such a system's relaxation.
+    init(
+        _ instance: PoolInstance, nodeLimit: Int = 2_000, from start: PoolChoice? = nil,
+        known: [PoolRounding.Share] = []
+    ) throws(LinearProgramError) {
+        self.known = known
         programme = try PoolProgramme(instance, nodeLimit: nodeLimit)
         var chains = EjectionChains(instance, programme.layout, givers: programme.givers)
         prices = PoolPrices(instance, programme.layout, chains.table)
@@ -36,14 +42,15 @@ struct PoolSearch {
         self.chains = chains
     }
 
-    /// - Parameter afterShortage: what to look at when the shortage is least, before anything is traded.
-    mutating func run(afterShortage: (PoolProgramme, PoolChoice) throws(LinearProgramError) -> Void)
-        throws(LinearProgramError)
-    {
+    /// - Parameter afterShortage: what to look at when the shortage is least, before anything is traded; with the
+    ///   programme, the choice, and what the shortage cannot go below.
+    mutating func run(
+        afterShortage: (PoolProgramme, PoolChoice, Int) throws(LinearProgramError) -> Void
+    ) throws(LinearProgramError) {
         let before = layout.value(of: PoolChoice(), in: instance)
         let shortage = try hardAndShortage()
         add(.shortage, before: before.shortage, shortage)
-        try afterShortage(programme, choice)
+        try afterShortage(programme, choice, shortage.bound)
         try lift(shortage, before)
         add(.burden, before: 0, try leastBurden())
     }
@@ -69,17 +76,18 @@ struct PoolSearch {
         return try leastShortage()
     }
 
-    /// The least shortage that chains alone come to, without a programme.
+    /// The least shortage that chains alone come to from known shares, without a programme.
     mutating func shortage(downTo bound: Int) -> Int {
         let hard = value.hard
-        round(chains, PoolGoal(), programme.shares, until: { $0.shortage <= bound }) {
+        round(chains, PoolGoal(), known, until: { $0.shortage <= bound }) {
             [max(hard, $0.hard), $0.shortage]
         }
         return value.shortage
     }
 
     private mutating func leastShortage() throws(LinearProgramError) -> PoolProgramme.Reached {
-        try addLikely()
+        if known.isEmpty { try addLikely() }
+        for share in known { try programme.add(share.part) }
         try programme.pursue(.shortage)
         let relaxed = try programme.relax()
         let bound = relaxed.map(programme.rounded) ?? programme.least

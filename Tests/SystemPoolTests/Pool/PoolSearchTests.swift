@@ -7,7 +7,7 @@ import Testing
 struct PoolSearchTests {
     private static func solve(_ picture: SystemPicture) throws -> (PoolSearch, BruteForce.Best) {
         var search = try PoolSearch(PoolInstance(picture))
-        try search.run { _, _ in }
+        try search.run { _, _, _ in }
         let value = search.programme.layout.value(of: search.choice, in: search.programme.instance)
         func objective(_ level: PoolSolution.Level) -> Int {
             search.results.first { $0.level == level }?.objective ?? 0
@@ -124,7 +124,7 @@ struct PoolSearchTests {
         let picture = tiny.picture()
         let instance = PoolInstance(picture)
         var search = try PoolSearch(instance)
-        try search.run { _, _ in }
+        try search.run { _, _, _ in }
         for organisation in picture.organisations {
             for line in organisation.cover {
                 let away = search.choice.parts.flatMap { part -> [PoolArc] in
