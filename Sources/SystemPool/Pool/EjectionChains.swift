@@ -80,12 +80,19 @@ struct EjectionChains {
             parts: chosen.filter { $0 >= 0 }.map { table.parts[$0] }.sorted { $0.offer < $1.offer })
     }
 
+    /// Starts from the sets of a choice in their order; what a lender could not spare any more is left out.
     mutating func start(from choice: PoolChoice) {
         for giver in chosen.indices { put(-1, giver) }
         for part in choice.parts {
-            if let set = table.set(of: part) { put(set, Int(table.givers[set])) }
+            guard let set = table.set(of: part), isSpared(set) else { continue }
+            put(set, Int(table.givers[set]))
         }
         recount()
+    }
+
+    /// Whether the lender can spare one head more wherever the set takes one.
+    private func isSpared(_ set: Int) -> Bool {
+        table.rows(of: set).allSatisfy { worths.head(heads[Int($0)], in: Int($0)) != nil }
     }
 
     private mutating func put(_ set: Int, _ giver: Int) {

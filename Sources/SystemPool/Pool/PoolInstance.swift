@@ -75,7 +75,6 @@ struct PoolInstance: Sendable {
 
     private mutating func judge() {
         let ruleCount = BindingRule.allCases.count
-        let places = Dictionary(BindingRule.allCases.enumerated().map { ($0.element, $0.offset) }) { $1 }
         stoppedByGap = Array(repeating: Array(repeating: 0, count: ruleCount), count: gaps.count)
         stoppedByOffer = Array(repeating: Array(repeating: 0, count: ruleCount), count: offers.count)
         let (offers, gaps, rules) = (offers, gaps, rules)
@@ -83,7 +82,8 @@ struct PoolInstance: Sendable {
         for start in stride(from: 0, to: offers.count, by: Self.block) {
             let count = min(Self.block, offers.count - start)
             let judged = inParallel(count) { number in
-                gaps.map { rules.judge(offers[start + number], $0) }
+                let offer = offers[start + number]
+                return gaps.map { rules.judge(offer, $0) }
             }
             for (offer, results) in zip(offers[start..<start + count], judged) {
                 var mine: [PoolArc] = []
@@ -91,9 +91,8 @@ struct PoolInstance: Sendable {
                     switch result {
                     case .success(let arc): mine.append(arc)
                     case .failure(let rule):
-                        let place = places[rule] ?? 0
-                        stoppedByGap[gap][place] += 1
-                        stoppedByOffer[offer.index][place] += 1
+                        stoppedByGap[gap][rule.place] += 1
+                        stoppedByOffer[offer.index][rule.place] += 1
                     }
                 }
                 arcs.append(mine.sorted { ($0.start, $0.end, $0.gap) < ($1.start, $1.end, $1.gap) })
@@ -144,3 +143,31 @@ extension Offer.Source {
 }
 
 extension BindingRule: Error {}
+
+extension BindingRule {
+    /// Its place among ``allCases``: looked up by name it would take longer than to judge an offer.
+    var place: Int {
+        switch self {
+        case .sameOrganisation: 0
+        case .strikeCover: 1
+        case .staffGroup: 2
+        case .grade: 3
+        case .window: 4
+        case .reach: 5
+        case .dutyLength: 6
+        case .hours: 7
+        case .rest: 8
+        case .skill: 9
+        case .induction: 10
+        case .agreement: 11
+        case .consent: 12
+        case .lenderCover: 13
+        case .filled: 14
+        case .betterElsewhere: 15
+        case .notWorthIt: 16
+        case .noOffer: 17
+        case .staleData: 18
+        case .begun: 19
+        }
+    }
+}

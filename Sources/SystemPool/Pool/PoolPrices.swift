@@ -21,6 +21,8 @@ struct PoolPrices {
     struct Effort {
         let stages: [(smoothing: Double, steps: Int)]
 
+        /// For sets that are worth being columns, no more.
+        static let rough = Effort(stages: [(40, 60), (20, 60), (10, 60)])
         /// From nothing.
         static let first = Effort(stages: [(40, 100), (20, 100), (10, 150), (5, 150), (2.5, 150)])
         /// From prices for nearly the same limits.

@@ -13,6 +13,7 @@ extension PoolProgramme {
 
     /// Holds the shortage at a value; false if nothing can change it.
     func holdShortage(at value: Int) throws(LinearProgramError) -> Bool {
+        heldShortage = value
         let terms = costs { _ in true }
         guard !terms.isEmpty else { return false }
         shortageRow = try program.addRow(
@@ -22,6 +23,7 @@ extension PoolProgramme {
     }
 
     func tightenShortage(to value: Int) throws(LinearProgramError) {
+        heldShortage = value
         guard let shortageRow else { return }
         try program.setRowBounds(shortageRow, lower: -.infinity, upper: shortageBound(value))
     }
@@ -74,10 +76,13 @@ extension PoolProgramme {
     private static let excess = 5
 
     func freeLift() throws(LinearProgramError) {
+        dropCuts()
         try program.setColumnBounds(liftColumn, lower: 0, upper: Double(liftedFrom))
     }
 
     func setLift(_ lift: Int) throws(LinearProgramError) {
+        dropCuts()
+        heldLift = lift
         try program.setColumnBounds(liftColumn, lower: Double(lift), upper: Double(lift))
     }
 }

@@ -7,17 +7,24 @@ extension PoolProgramme {
     /// - Parameters:
     ///   - incumbent: The best choice known, which keeps all rows; the better one that is found takes its place.
     ///   - effort: How far to go for a proof.
-    func minimise(_ incumbent: inout PoolChoice, effort: Effort? = nil)
+    ///   - limit: Only a choice with less is sought; nil for less than the incumbent's.
+    func minimise(_ incumbent: inout PoolChoice, effort: Effort? = nil, below limit: Int? = nil)
         throws(LinearProgramError) -> Reached
     {
         let effort = effort ?? Effort(columns: 200_000, nodes: nodeLimit, work: 500_000_000)
-        var best = objective(of: layout.value(of: incumbent, in: instance))
+        var best = limit ?? objective(of: layout.value(of: incumbent, in: instance))
         guard best > least, instance.arcs.contains(where: { !$0.isEmpty }) else {
             return Reached(objective: best, bound: best)
         }
         for part in incumbent.parts { try add(part) }
-        guard let relaxed = try relax() else {
-            return Reached(objective: best, bound: min(best, least))
+        guard var relaxed = try relax() else {
+            return Reached(objective: best, bound: isInfeasible && hasAllColumns ? best : min(best, least))
+        }
+        if isCutting {
+            guard let tightened = try tighten(relaxed, below: best) else {
+                return Reached(objective: best, bound: hasAllColumns ? best : rounded(relaxed))
+            }
+            relaxed = tightened
         }
         let bound = rounded(relaxed)
         guard bound < best else { return Reached(objective: best, bound: best) }
@@ -29,8 +36,10 @@ extension PoolProgramme {
         program.basis = basis
         guard effort.nodes > 0, let again = try relax() else { return Reached(objective: best, bound: bound) }
         // Nothing below the best needs a column that is dearer than what lies between.
-        guard try addColumns(within: max(0, reach(below: best) - again), limit: effort.columns) else {
-            return Reached(objective: best, bound: bound)
+        if !hasAllColumns {
+            guard try addColumns(within: max(0, reach(below: best) - again), limit: effort.columns) else {
+                return Reached(objective: best, bound: bound)
+            }
         }
         return try branch(&incumbent, best, bound, nodeLimit: effort.nodes, until: end)
     }

@@ -23,7 +23,7 @@ final class PoolProgramme {
         case burden
     }
 
-    struct Reached {
+    struct Reached: Sendable {
         let objective: Int
         let bound: Int
     }
@@ -128,6 +128,13 @@ final class PoolProgramme {
         return true
     }
 
+    /// Adds all sets of a table; false if those are not all that there are.
+    func addAll(_ table: DutyTable) throws(LinearProgramError) -> Bool {
+        for part in table.parts { try add(part) }
+        hasAllColumns = table.isComplete
+        return hasAllColumns
+    }
+
     /// What its lender loses where no other giver may leave: minutes × risk × per cent.
     func loss(of part: PoolChoice.Part) -> Int {
         part.arcs.reduce(0) { $0 + layout.losses[part.offer][$1] }
@@ -135,7 +142,7 @@ final class PoolProgramme {
 
     /// The rows that hold a level and that an offer's losses count in.
     private func lossRows(of offer: Int) -> [Int32] {
-        guard let lender = instance.offers[offer].lines.first?.organisationIndex else { return [] }
+        guard let lender = lender(of: offer) else { return [] }
         let rows = [shortageRow, organisationRows.isEmpty ? nil : organisationRows[lender]]
         return rows.compactMap { $0.map(Int32.init) }
     }
@@ -145,8 +152,17 @@ final class PoolProgramme {
     /// The rows that hold the shortage, and by organisation what it is lifted from.
     var shortageRow: Int?
     var organisationRows: [Int] = []
-    /// The risk from which the worst-off organisation is lifted, in whole weighted hours.
+    /// The risk from which the worst-off organisation is lifted, and by how much, in whole weighted hours.
     var liftedFrom = 0
+    var heldLift = 0
+    /// What the shortage is held at.
+    var heldShortage = 0
+    /// Rows that cut off fractions.
+    var cuts: [Int] = []
+    /// Whether there is a column for every lawful set.
+    private(set) var hasAllColumns = false
+    /// Whether the last relaxation had no choice left among the columns that are there.
+    private(set) var isInfeasible = false
 
     private func cost(of part: PoolChoice.Part) -> Double {
         switch aim {
@@ -250,7 +266,7 @@ final class PoolProgramme {
     }
 
     /// By column, the share of it that the relaxation's last optimum takes; those that are not taken are left out.
-    var shares: [(part: PoolChoice.Part, share: Double)] {
+    var shares: [PoolRounding.Share] {
         var values: [Double] = []
         program.copyPrimal(into: &values)
         return columns.indices.compactMap { index in
@@ -262,9 +278,12 @@ final class PoolProgramme {
     /// Solves the relaxation over all lawful sets; returns its bound, or nil if it was not solved.
     func relax() throws(LinearProgramError) -> Double? {
         while true {
-            guard program.solve() == .optimal else { return nil }
+            let status = program.solve()
+            isInfeasible = status == .infeasible
+            guard status == .optimal else { return nil }
             program.copyDuals(into: &duals)
             var bound = program.objective
+            if hasAllColumns { return bound }
             var hasGrown = false
             for (giver, offers) in givers.enumerated() {
                 var least = 0.0
@@ -282,10 +301,13 @@ final class PoolProgramme {
         }
     }
 
-    /// The bound if a gap needs one head less, from where the programme stands; nil if it was not solved.
+    /// The bound if a gap needs one head less, from where the programme stands, and the relaxation's shares; nil if it was
+    /// not solved.
     ///
     /// - Complexity: some simplex iterations; afterwards the programme is as it was, not solved.
-    func bound(withOneLessIn gap: Int) throws(LinearProgramError) -> Int? {
+    func bound(withOneLessIn gap: Int) throws(LinearProgramError) -> (
+        bound: Int, shares: [PoolRounding.Share]
+    )? {
         let slices = layout.gapSlices[gap].compactMap { slice in
             slice.heads.first.map { (slice: slice, group: layout.heads[$0]) }
         }
@@ -293,12 +315,12 @@ final class PoolProgramme {
             try program.setRowBounds(slice.row, lower: Double(slice.capacity - 1), upper: .infinity)
             try program.setColumnBounds(group.column, lower: 0, upper: Double(group.count - 1))
         }
-        let relaxed = try relax()
+        let reached = try relax().map { (bound: rounded($0), shares: shares) }
         for (slice, group) in slices {
             try program.setRowBounds(slice.row, lower: Double(slice.capacity), upper: .infinity)
             try program.setColumnBounds(group.column, lower: 0, upper: Double(group.count))
         }
-        return relaxed.map(rounded)
+        return reached
     }
 
     /// Adds every column whose reduced cost is at most `gap`; false if there are too many of them.

@@ -10,23 +10,29 @@ struct PoolSearch {
     private(set) var results: [PoolSolution.Result] = []
     private let chains: EjectionChains
     private var prices: PoolPrices
+    /// Shares of sets in the relaxation of a system that differs a little.
+    private let known: [PoolRounding.Share]
 
     /// By how much the system's shortage may rise, in per cent, for the sake of the worst-off organisation.
     static let allowance = 2
 
     /// Systems with more sets of duties are not branched on.
-    private static let branchSets = 4_000
-    private static let effort = PoolProgramme.Effort(columns: 4_000, nodes: 2_000, work: 20_000_000)
+    private static let branchSets = 12_000
+    private static let effort = PoolProgramme.Effort(columns: 4_000, nodes: 2_000, work: 60_000_000)
 
     private var instance: PoolInstance { programme.instance }
     private var layout: PoolLayout { programme.layout }
     private var value: PoolValue { layout.value(of: choice, in: instance) }
     private var isSmall: Bool { chains.table.parts.count <= Self.branchSets }
 
-    /// - Parameter start: a choice that is known, such as that of a system that differs a little; nil for none.
-    init(_ instance: PoolInstance, nodeLimit: Int = 2_000, from start: PoolChoice? = nil)
-        throws(LinearProgramError)
-    {
+    /// - Parameters:
+    ///   - start: a choice that is known, such as that of a system that differs a little; nil for none.
+    ///   - known: shares of sets in such a system's relaxation.
+    init(
+        _ instance: PoolInstance, nodeLimit: Int = 2_000, from start: PoolChoice? = nil,
+        known: [PoolRounding.Share] = []
+    ) throws(LinearProgramError) {
+        self.known = known
         programme = try PoolProgramme(instance, nodeLimit: nodeLimit)
         var chains = EjectionChains(instance, programme.layout, givers: programme.givers)
         prices = PoolPrices(instance, programme.layout, chains.table)
@@ -36,14 +42,15 @@ struct PoolSearch {
         self.chains = chains
     }
 
-    /// - Parameter afterShortage: what to look at when the shortage is least, before anything is traded.
-    mutating func run(afterShortage: (PoolProgramme, PoolChoice) throws(LinearProgramError) -> Void)
-        throws(LinearProgramError)
-    {
+    /// - Parameter afterShortage: what to look at when the shortage is least, before anything is traded; with the
+    ///   programme, the choice, and what the shortage cannot go below.
+    mutating func run(
+        afterShortage: (PoolProgramme, PoolChoice, Int) throws(LinearProgramError) -> Void
+    ) throws(LinearProgramError) {
         let before = layout.value(of: PoolChoice(), in: instance)
         let shortage = try hardAndShortage()
         add(.shortage, before: before.shortage, shortage)
-        try afterShortage(programme, choice)
+        try afterShortage(programme, choice, shortage.bound)
         try lift(shortage, before)
         add(.burden, before: 0, try leastBurden())
     }
@@ -69,24 +76,49 @@ struct PoolSearch {
         return try leastShortage()
     }
 
-    /// The least shortage that chains alone come to, without a programme.
+    /// The least shortage that chains alone come to from known shares, without a programme.
     mutating func shortage(downTo bound: Int) -> Int {
         let hard = value.hard
-        round(chains, PoolGoal(), programme.shares, until: { $0.shortage <= bound }) {
+        round(chains, PoolGoal(), known, until: { $0.shortage <= bound }) {
             [max(hard, $0.hard), $0.shortage]
         }
         return value.shortage
     }
 
     private mutating func leastShortage() throws(LinearProgramError) -> PoolProgramme.Reached {
+        if known.isEmpty { try addLikely() }
+        for share in known { try programme.add(share.part) }
         try programme.pursue(.shortage)
         let relaxed = try programme.relax()
         let bound = relaxed.map(programme.rounded) ?? programme.least
         round(chains, PoolGoal(), programme.shares, until: { $0.shortage <= bound }) {
             [$0.hard, $0.shortage]
         }
-        return try proven(bound)
+        let (shortage, sets) = (value.shortage, chains.table.parts.count)
+        guard shortage > bound, sets <= Self.divedSets else {
+            return PoolProgramme.Reached(objective: shortage, bound: min(bound, shortage))
+        }
+        return try programme.minimise(&choice, effort: Self.ofShortage)
     }
+
+    /// The first level is nearly whole by itself; of systems with more sets a dive takes too long.
+    private static let divedSets = 40_000
+    private static let ofShortage = PoolProgramme.Effort(columns: 4_000, nodes: 200, work: 20_000_000)
+
+    /// Columns that rough prices ask for, if all were equally well off with a little less shortage than now: with them the
+    /// simplex method takes less than half as long for this level and the next.
+    private func addLikely() throws(LinearProgramError) {
+        let (all, organisations) = (value.shortage, layout.fixedCost.count)
+        guard organisations > 0 else { return }
+        let held = PoolPrices.Held(
+            hard: value.hard, worst: all / organisations / PoolValue.hour + 1, all: all - all / Self.advance)
+        var rough = prices
+        rough.climb(held, .rough)
+        for share in rough.shares { try programme.add(share.part) }
+    }
+
+    /// The share of the shortage that chains leave above the least, about.
+    private static let advance = 200
 
     /// The worst-off organisation as low as the allowance lets it; then, with that held, the shortage as low as it was
     /// before or a little above.
@@ -113,24 +145,23 @@ struct PoolSearch {
             .settled, before: before.shortage,
             PoolProgramme.Reached(
                 objective: settled.objective,
-                bound: shortage.bound < shortage.objective
-                    ? min(settled.bound, shortage.bound) : settled.bound))
+                bound: min(settled.bound, Self.leastSettled(settled.bound, shortage))))
+    }
+
+    /// What nobody can go below once the worst-off has been lifted, if it is not known how far the first level could go:
+    /// where a lift costs nothing as little as that, and no more than the allowance of that.
+    private static func leastSettled(_ bound: Int, _ shortage: PoolProgramme.Reached) -> Int {
+        bound > shortage.objective ? shortage.bound + shortage.bound * allowance / 100 : shortage.bound
     }
 
     private mutating func leastWorst(bound: Int, _ limit: Int) throws(LinearProgramError)
         -> PoolProgramme.Reached
     {
         let first = value
-        if isSmall {
-            let goal = PoolGoal(shortage: 0, limits: programme.limits(worst: bound, all: limit))
-            round(chains, goal, programme.shares, until: { $0.worst <= bound && $0.shortage <= limit }) {
-                [$0.hard, $0.shortage > limit ? 1 : 0, $0.worst, $0.shortage]
-            }
-        }
         try programme.pursue(.shortage)
         // Asking for a little less than the most lets whole people fit.
-        for less in isSmall ? [1, 3] : [2] where value.worst > bound + less {
-            let aim = bound + less
+        let aim = bound + 2
+        if value.worst > aim {
             try programme.setLift(first.worst - aim)
             let least = try programme.relax().map(programme.rounded) ?? limit
             let held = PoolPrices.Held(
@@ -142,9 +173,37 @@ struct PoolSearch {
         guard value.worst > bound, isSmall else {
             return PoolProgramme.Reached(objective: value.worst, bound: min(bound, value.worst))
         }
-        try programme.pursue(.worst)
-        try programme.freeLift()
-        return try programme.minimise(&choice, effort: Self.effort)
+        guard try programme.addAll(chains.table) else {
+            try programme.pursue(.worst)
+            try programme.freeLift()
+            return try programme.minimise(&choice, effort: Self.effort)
+        }
+        return try decided(from: bound, liftingFrom: first.worst, limit)
+    }
+
+    /// Asks of one risk after the other whether the worst-off organisation can be lifted to it within the allowance.
+    ///
+    /// Once that is fixed the programme is far tighter than while it is sought, because cuts can be made from what each
+    /// organisation may come to.
+    private mutating func decided(from bound: Int, liftingFrom first: Int, _ limit: Int)
+        throws(LinearProgramError) -> PoolProgramme.Reached
+    {
+        var least = bound
+        // From here on it can be done, or it is not known.
+        var open = value.worst
+        while least < open {
+            let aim = open == value.worst ? open - 1 : (least + open) / 2
+            try programme.setLift(first - aim)
+            let reached = try programme.minimise(&choice, effort: Self.effort, below: limit + 1)
+            if reached.objective <= limit {
+                open = value.worst
+            } else if reached.bound > limit {
+                least = aim + 1
+            } else {
+                open = aim
+            }
+        }
+        return PoolProgramme.Reached(objective: value.worst, bound: least)
     }
 
     /// The share of the least shortage by which a choice is let exceed it, so that whole people fit.
@@ -156,6 +215,10 @@ struct PoolSearch {
         try programme.setLift(lift)
         let bound = try programme.relax().map(programme.rounded) ?? programme.least
         guard let steps = programme.steps else { return try proven(bound) }
+        if isSmall {
+            let reached = try proven(bound)
+            if reached.objective == reached.bound { return reached }
+        }
         let held = PoolPrices.Held(
             hard: value.hard, worst: worst, all: min(steps.limit, bound + bound / Self.concession))
         round(within: held, .again, until: { _ in false }) {
@@ -172,6 +235,10 @@ struct PoolSearch {
         let isRelaxed = isSmall || !chains.table.isComplete
         let relaxed = isRelaxed ? try programme.relax() : prices.climb(held, .last)
         let bound = relaxed.map(programme.rounded) ?? programme.least
+        if isSmall {
+            let reached = try proven(bound)
+            if reached.objective == reached.bound { return reached }
+        }
         round(
             within: held, .again, until: { $0.burden <= bound && $0.worst <= worst && $0.shortage <= limit }
         ) {

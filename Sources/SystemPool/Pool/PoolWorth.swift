@@ -8,10 +8,14 @@ import Roster
 struct PoolWorth {
     let programme: PoolProgramme
     let choice: PoolChoice
+    /// What the shortage cannot go below.
+    let bound: Int
 
     private var instance: PoolInstance { programme.instance }
     private var layout: PoolLayout { programme.layout }
-    private var shortage: Int { layout.value(of: choice, in: instance).shortage }
+    private var now: PoolProgramme.Reached {
+        PoolProgramme.Reached(objective: layout.value(of: choice, in: instance).shortage, bound: bound)
+    }
 
     /// Where one more head would lower risk most.
     func hours(confirming count: Int) throws(LinearProgramError) -> [HourWorth] {
@@ -39,29 +43,35 @@ struct PoolWorth {
         }
     }
 
-    /// By how much the shortage falls for each hour if one head more is there; nil where that was not proven.
+    /// By how much the shortage falls for each hour if one head more is there; nil where that was not proven to within
+    /// one per cent.
     private func solvedAgain(with gaps: [PoolGap]) throws(LinearProgramError) -> [Double?] {
-        var bounds: [Int?] = []
+        let shares = programme.shares
+        var bounds: [(bound: Int, shares: [PoolRounding.Share])?] = []
         for gap in gaps {
             // Nothing that is hard changes: the same programme, with one head less to come, from where it stands.
             let isSame = !gap.vacancy.isHard && !layout.gapSlices[gap.index].isEmpty
             bounds.append(isSame ? try programme.bound(withOneLessIn: gap.index) : nil)
         }
-        let (instance, layout, choice, shortage, known) = (instance, layout, choice, shortage, bounds)
+        let (instance, layout, choice, now, known) = (instance, layout, choice, now, bounds)
         return try inParallel(gaps.count) { place throws(LinearProgramError) in
             let gap = gaps[place]
             let hours = Double(gap.vacancy.end.minutes - gap.vacancy.start.minutes) / 60
             // Nobody can come, so that nothing else changes.
             if layout.gapSlices[gap.index].isEmpty { return Self.loneWorth(gap) / hours }
-            var search = try PoolSearch(instance.needingOneLess(in: gap.index), from: choice)
             guard gap.vacancy.isHard else {
-                let bound = known[place]
-                return Self.gain(from: shortage, search.shortage(downTo: bound ?? 0), bound).map {
+                guard let (bound, shares) = known[place] else { return nil }
+                var search = try PoolSearch(
+                    instance.needingOneLess(in: gap.index), from: choice, known: shares)
+                let reached = search.shortage(downTo: Self.enough(now, bound))
+                return Self.gain(from: now, to: .init(objective: reached, bound: min(bound, reached))).map {
                     $0 / hours
                 }
             }
+            var search = try PoolSearch(
+                instance.needingOneLess(in: gap.index), from: choice, known: shares)
             let reached = try search.hardAndShortage()
-            return Self.gain(from: shortage, reached.objective, reached.bound).map { $0 / hours }
+            return Self.gain(from: now, to: reached).map { $0 / hours }
         }
     }
 
@@ -71,9 +81,17 @@ struct PoolWorth {
         return Double(minutes * gap.vacancy.risk * (gap.vacancy.need.first ?? 0)) / Double(PoolValue.hour)
     }
 
-    /// By how much the shortage is less in a changed system, in weighted hours; nil if that was not proven.
-    private static func gain(from shortage: Int, _ reached: Int, _ bound: Int?) -> Double? {
-        reached == bound ? Double(shortage - reached) / Double(PoolValue.hour) : nil
+    /// By how much the shortage is less in a changed system, in weighted hours; nil unless that is proven to within one
+    /// per cent.
+    static func gain(from now: PoolProgramme.Reached, to then: PoolProgramme.Reached) -> Double? {
+        let gain = now.objective - then.objective
+        let doubt = now.objective - now.bound + then.objective - then.bound
+        return doubt * 100 <= gain ? Double(gain) / Double(PoolValue.hour) : nil
+    }
+
+    /// The most shortage at which the gain is proven to within one per cent.
+    private static func enough(_ now: PoolProgramme.Reached, _ bound: Int) -> Int {
+        bound + max(0, (now.objective - bound - 100 * (now.objective - now.bound)) / 101)
     }
 
     /// Which single training would lower risk most: people for whom nothing but it stands against a gap.
@@ -144,17 +162,21 @@ struct PoolWorth {
             / Double(PoolValue.hour)
     }
 
-    /// By how much the shortage falls if an offer could do further duties; nil where that was not proven.
+    /// By how much the shortage falls if an offer could do further duties; nil where that was not proven to within one
+    /// per cent.
     private func solvedAgain(adding new: [(arcs: [PoolArc], offer: Int)]) throws(LinearProgramError)
         -> [Double?]
     {
-        let (instance, choice, shortage) = (instance, choice, shortage)
+        let (instance, choice, now, shares) = (instance, choice, now, programme.shares)
         return try inParallel(new.count) { place throws(LinearProgramError) in
             let (arcs, offer) = new[place]
             let trial = PoolChoice(parts: choice.parts.filter { $0.offer != offer })
-            var search = try PoolSearch(instance.adding(arcs, to: offer), from: trial)
+            // The offer's duties are numbered anew.
+            var search = try PoolSearch(
+                instance.adding(arcs, to: offer), from: trial, known: shares.filter { $0.part.offer != offer }
+            )
             let reached = try search.hardAndShortage()
-            return Self.gain(from: shortage, reached.objective, reached.bound)
+            return Self.gain(from: now, to: reached)
         }
     }
 }

@@ -207,7 +207,7 @@ public struct HourWorth: Hashable, Sendable, Codable {
     public let vacancy: VacancyKey
     /// By how much the system's risk falls for each hour, by the dual of the gap.
     public let perHour: Double
-    /// The same by solving again with that head; nil if it was not solved again.
+    /// The same by solving again with that head; nil unless that proved it to within one per cent.
     public let confirmedPerHour: Double?
 
     public init(vacancy: VacancyKey, perHour: Double, confirmedPerHour: Double?) {
@@ -231,7 +231,7 @@ public struct TrainingWorth: Hashable, Sendable, Codable {
     public let unlocked: [VacancyKey]
     /// By how much the system's risk would fall at most, by the duals.
     public let estimate: Double
-    /// By how much it falls when solved again; nil if it was not solved again.
+    /// By how much it falls when solved again; nil unless that proved it to within one per cent.
     public let confirmed: Double?
 
     public init(

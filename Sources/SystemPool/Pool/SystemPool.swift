@@ -32,8 +32,8 @@ public enum SystemPool {
         let instance = PoolInstance(picture)
         var search = try PoolSearch(instance, nodeLimit: options.nodeLimit)
         var worths: (hours: [HourWorth], training: [TrainingWorth]) = ([], [])
-        try search.run { programme, choice throws(LinearProgramError) in
-            let worth = PoolWorth(programme: programme, choice: choice)
+        try search.run { programme, choice, bound throws(LinearProgramError) in
+            let worth = PoolWorth(programme: programme, choice: choice, bound: bound)
             worths = (
                 try worth.hours(confirming: options.confirmed),
                 try worth.training(confirming: options.confirmed)

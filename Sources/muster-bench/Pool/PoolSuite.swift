@@ -14,7 +14,7 @@ struct PoolSuite: ParsableCommand {
             """)
 
     @Option(help: ArgumentHelp("How many gaps; once for each system.", valueName: "N"))
-    var gaps = [50, 100, 200, 500, 1_000, 2_000]
+    var gaps = [50, 100, 200, 500, 1_000, 2_000, 5_000]
 
     @Option(help: ArgumentHelp("The seed of the samples.", valueName: "K"))
     var seed: UInt64 = 1

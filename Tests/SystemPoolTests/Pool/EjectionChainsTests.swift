@@ -56,4 +56,31 @@ struct EjectionChainsTests {
         }
         #expect(better > 0)
     }
+
+    @Test("What a lender cannot spare is left out from the start")
+    func spared() {
+        var tooMany = 0
+        for seed in 0..<400 {
+            var tiny = TinySystem(seed: UInt64(seed), most: 12)
+            let instance = PoolInstance(tiny.picture())
+            let layout = PoolLayout(instance)
+            var givers = Array(repeating: [Int](), count: instance.giverCount)
+            for offer in instance.offers { givers[offer.giver].append(offer.index) }
+            var chains = EjectionChains(instance, layout, givers: givers)
+            let all = PoolChoice(
+                parts: givers.indices.compactMap { chains.table.sets(ofGiver: $0).first }.map {
+                    chains.table.parts[$0]
+                })
+            func isSpared(_ choice: PoolChoice) -> Bool {
+                let heads = layout.value(of: choice, in: instance).heads
+                return layout.lineSlices.joined().allSatisfy { heads[$0.row] <= $0.capacity }
+            }
+            chains.start(from: all)
+            #expect(isSpared(chains.choice), "seed \(seed)")
+            chains.improve()
+            #expect(isSpared(chains.choice), "seed \(seed)")
+            if !isSpared(all) { tooMany += 1 }
+        }
+        #expect(tooMany >= 50)
+    }
 }

@@ -27,7 +27,7 @@ struct PoolPricesTests {
             #expect(bound <= Double(best.burden) + 1e-6, "seed \(seed)")
             // A relaxation needs columns that keep the limits to begin with.
             var search = try PoolSearch(instance)
-            try search.run { _, _ in }
+            try search.run { _, _, _ in }
             try programme.crash(search.choice)
             try programme.holdHard(at: best.hard)
             guard try programme.holdShortage(at: best.final) else { continue }
@@ -129,7 +129,7 @@ struct PoolPricesTests {
             let choices = try (0..<4).map { _ in
                 var tiny = TinySystem(seed: seed)
                 var search = try PoolSearch(PoolInstance(tiny.picture()))
-                try search.run { _, _ in }
+                try search.run { _, _, _ in }
                 return search.choice
             }
             #expect(Set(choices).count == 1)

@@ -164,6 +164,21 @@ struct PoolWorthTests {
         #expect(worths == worths.sorted(by: >))
     }
 
+    @Test("A gain is confirmed where no more than a hundredth of it is in doubt, before or after")
+    func confirmed() {
+        func gain(_ now: (Int, Int), _ then: (Int, Int)) -> Double? {
+            PoolWorth.gain(
+                from: PoolProgramme.Reached(objective: now.0, bound: now.1),
+                to: PoolProgramme.Reached(objective: then.0, bound: then.1))
+        }
+        #expect(gain((90_000, 90_000), (30_000, 30_000)) == 10)
+        #expect(gain((90_000, 90_000), (90_000, 90_000)) == 0)
+        #expect(gain((90_000, 89_700), (30_000, 29_700)) == 10)
+        #expect(gain((90_000, 89_399), (30_000, 30_000)) == nil)
+        #expect(gain((90_000, 90_000), (30_000, 29_399)) == nil)
+        #expect(gain((90_000, 90_000), (90_050, 90_000)) == nil)
+    }
+
     @Test("One training that opens two shifts is found, and confirmed by solving again")
     func training() throws {
         var trusts = TwoTrusts()
@@ -179,5 +194,10 @@ struct PoolWorthTests {
         #expect(best.subject == .skill("iv"))
         #expect(best.unlocked.map(\.id.text) == ["first", "second"])
         #expect(best.confirmed == 16)
+    }
+
+    @Test("Each rule knows its place")
+    func places() {
+        #expect(BindingRule.allCases.map(\.place) == Array(BindingRule.allCases.indices))
     }
 }

@@ -7,7 +7,7 @@ import Testing
 struct PoolSearchTests {
     private static func solve(_ picture: SystemPicture) throws -> (PoolSearch, BruteForce.Best) {
         var search = try PoolSearch(PoolInstance(picture))
-        try search.run { _, _ in }
+        try search.run { _, _, _ in }
         let value = search.programme.layout.value(of: search.choice, in: search.programme.instance)
         func objective(_ level: PoolSolution.Level) -> Int {
             search.results.first { $0.level == level }?.objective ?? 0
@@ -72,5 +72,75 @@ struct PoolSearchTests {
             tried += 1
         }
         #expect(tried >= 8)
+    }
+
+    @Test("A risk is refuted where nothing reaches it, and reached where something does", arguments: 0..<8)
+    func decided(batch: Int) throws {
+        var tried = 0
+        for seed in UInt64(batch * 250)..<UInt64(batch * 250 + 250) {
+            var tiny = TinySystem(seed: seed, most: 3)
+            let picture = tiny.picture()
+            let force = BruteForce(picture)
+            guard force.size <= 3_000 else { continue }
+            let best = force.best(allowance: 60)
+            for isWhole in [false, true] {
+                var search = try PoolSearch(PoolInstance(picture))
+                let shortage = try search.hardAndShortage().objective
+                let programme = search.programme
+                let worst = programme.layout.value(of: search.choice, in: programme.instance).worst
+                let limit = shortage + shortage * 60 / 100
+                guard worst > best.worst, try programme.holdShortage(at: limit) else { break }
+                try programme.liftWorst(from: worst)
+                try programme.pursue(.shortage)
+                if isWhole {
+                    let table = DutyTable(programme.instance, programme.layout, givers: programme.givers)
+                    #expect(try programme.addAll(table))
+                }
+                for aim in max(0, best.worst - 2)...best.worst {
+                    var choice = search.choice
+                    try programme.setLift(worst - aim)
+                    let reached = try programme.minimise(&choice, below: limit + 1)
+                    let value = programme.layout.value(of: choice, in: programme.instance)
+                    if aim < best.worst {
+                        // Without all columns it may be left open.
+                        #expect(reached.objective > limit, "seed \(seed)")
+                        #expect(!isWhole || reached.bound > limit, "seed \(seed)")
+                    } else if isWhole || reached.objective <= limit {
+                        #expect(value.worst == best.worst, "seed \(seed)")
+                        #expect(reached.bound == reached.objective, "seed \(seed)")
+                    } else {
+                        #expect(reached.bound <= limit, "seed \(seed)")
+                    }
+                }
+                tried += 1
+            }
+        }
+        #expect(tried >= 8)
+    }
+
+    @Test("No line is left with fewer than it must keep, minute by minute", arguments: 0..<UInt64(40))
+    func kept(seed: UInt64) throws {
+        var tiny = TinySystem(seed: seed, most: 12)
+        let picture = tiny.picture()
+        let instance = PoolInstance(picture)
+        var search = try PoolSearch(instance)
+        try search.run { _, _, _ in }
+        for organisation in picture.organisations {
+            for line in organisation.cover {
+                let away = search.choice.parts.flatMap { part -> [PoolArc] in
+                    let offer = instance.offers[part.offer]
+                    guard offer.lender == organisation.id, offer.offer.releasedFrom.contains(line.id)
+                    else { return [] }
+                    return part.arcs.map { instance.arcs[part.offer][$0] }
+                }
+                let short = line.stretches.filter { stretch in
+                    stride(from: stretch.start.minutes, to: stretch.end.minutes, by: 10).contains { minute in
+                        let gone = away.count { $0.leaves <= minute && minute < $0.returns }
+                        return gone > 0 && stretch.present - gone < stretch.keep
+                    }
+                }
+                #expect(short.isEmpty, "\(organisation.id)")
+            }
+        }
     }
 }

@@ -9,8 +9,13 @@ struct TinySystem {
     static let organisations: [Organisation.ID] = ["AA", "BB", "CC"]
 
     var random: RandomNumbers
+    /// The most gaps, and the most offers, of one organisation.
+    private let most: Int
 
-    init(seed: UInt64) { random = RandomNumbers(seed: seed) }
+    init(seed: UInt64, most: Int = 2) {
+        random = RandomNumbers(seed: seed)
+        self.most = most
+    }
 
     /// Half hours after noon.
     static func at(_ halves: Int) -> Instant { noon + ElapsedMinutes(30 * halves) }
@@ -43,8 +48,8 @@ struct TinySystem {
                 id: "line", site: Self.sites[index], unit: Unit.ID("U\(index)"), staffGroup: .registered,
                 risk: 1 + random.below(2), stretches: stretches())
         ]
-        let vacancies = (0..<random.below(3)).map { number in vacancy(number, index) }
-        let offers = (0..<random.below(3)).map { number in offer(number, index, name) }
+        let vacancies = (0..<random.below(most + 1)).map { number in vacancy(number, index) }
+        let offers = (0..<random.below(most + 1)).map { number in offer(number, index, name) }
         return OrganisationPush(
             organisation: Self.organisations[index], extractedAt: Self.noon, first: Self.noon.day, days: 4,
             vacancies: vacancies, cover: lines, offers: offers)
