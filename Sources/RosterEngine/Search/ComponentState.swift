@@ -17,7 +17,7 @@ struct ComponentState: Sendable {
     private(set) var ascent: Ascent?
     /// What the ascent took, and what everything took: see ``SearchTask/Result/work``.
     private(set) var work = (ascent: 0.0, all: 0.0)
-    private var yields = NeighbourhoodYields()
+    private(set) var yields = NeighbourhoodYields()
     /// Neighbourhoods and branchings since the last dive that brought nothing better.
     private(set) var idle = 0
     /// Tasks of any kind in a row that brought nothing better.
@@ -119,7 +119,8 @@ struct ComponentState: Sendable {
     func count(_ part: Neighbourhood, _ problem: Problem, _ random: inout RandomSource) -> Int {
         let people = problem.components[incumbent.component].people
         let width = people.map { problem.people[$0].slots.count }.max() ?? 1
-        let most = Neighbourhood.mostCells / max(1, part.extent.parts * part.extent.days * width)
+        let cells = part.extent.parts * part.extent.days * width
+        let most = Int(Double(Neighbourhood.mostCells) * yields.reach) / max(1, cells)
         let count = min(most, part.count(of: people.count, &random))
         return max(1, Int(yields.share(part) * Double(count)))
     }

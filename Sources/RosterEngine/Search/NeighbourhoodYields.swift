@@ -23,8 +23,17 @@ struct NeighbourhoodYields: Sendable {
     private static let least = 0.015
     /// The share of all work that goes at most into trying kinds for the first time, the dearest last.
     private static let trials = 0.15
-    /// The work that one neighbourhood may take, in nanoseconds as they are counted, before it is given up.
-    static let mostWork = 4e9
+    /// The work that one neighbourhood may take at first, in nanoseconds as they are counted, before it is given up.
+    private static let mostWork = 4e9
+    /// The share of all work so far that one neighbourhood may take later.
+    private static let growth = 0.02
+
+    /// The work that one neighbourhood may take before it is given up: the longer the search, the more, as what little
+    /// takes brings less and less.
+    var mostWork: Double { Self.mostWork * reach }
+
+    /// How many times as much may be looked at as at first.
+    var reach: Double { max(1, Self.growth * spent / Self.mostWork) }
 
     mutating func note(_ part: Neighbourhood, gain: Double, work: Double) {
         var record = records[part.rawValue]
@@ -33,7 +42,11 @@ struct NeighbourhoodYields: Sendable {
         record.spent += work
         record.underWay -= 1
         record.trial = record.trial ?? work
-        if work > Self.mostWork { record.share *= 0.5 }
+        if work > mostWork {
+            record.share *= 0.5
+        } else if work < mostWork / 4 {
+            record.share = min(1, record.share * 1.25)
+        }
         records[part.rawValue] = record
     }
 
@@ -64,7 +77,7 @@ struct NeighbourhoodYields: Sendable {
     /// What a kind has taken, and takes while its result is not in.
     private func claimed(_ part: Neighbourhood) -> Double {
         let record = records[part.rawValue]
-        return record.spent + (record.trial ?? Self.mostWork) * Double(record.underWay)
+        return record.spent + (record.trial ?? mostWork) * Double(record.underWay)
     }
 
     /// The first kinds are tried at once, each other when the one before has ended and is a small share of the work.

@@ -73,7 +73,12 @@ extension Search {
         case .ascend: return 16
         case .improve(let part) where problem.isLong(task.component):
             // Those that follow look elsewhere, as far as there is room.
-            return part == .oneByOne ? 3 : part.extent.parts * part.extent.days <= 14 ? 4 : 8
+            switch part {
+            case .oneByOne: return 3
+            case .week: return 4
+            case .usual, .fortnight: return Int(4 * states[task.component].yields.reach)
+            default: return Int(8 * states[task.component].yields.reach)
+            }
         case .polish, .improve, .branch: return 6
         }
     }

@@ -30,7 +30,7 @@ extension SearchTask {
                 held: (window.incumbent.objective.hard, window.incumbent.objective.minimum))
             let generation = try ColumnGeneration(
                 sub, pricer: pricer, stop: stop, incumbent: window.incumbent, start: [],
-                centre: level == 3 ? prices.map(window.part) : nil, mostWork: NeighbourhoodYields.mostWork)
+                centre: level == 3 ? prices.map(window.part) : nil, mostWork: state.yields.mostWork)
             let better = try improve(window.incumbent, with: generation, stop, &random)
             let whole = state.incumbent.replacing(window.whole(better.lines), problem)
             return Result(

@@ -39,10 +39,26 @@ import Testing
 
     @Test func whatTakesTooLongIsDoneWithFewerPeople() {
         var yields = NeighbourhoodYields()
-        yields.note(.month, gain: 0, work: NeighbourhoodYields.mostWork)
+        yields.note(.month, gain: 0, work: yields.mostWork)
         #expect(yields.share(.month) == 1)
-        yields.note(.month, gain: 0, work: NeighbourhoodYields.mostWork * 1.1)
+        yields.note(.month, gain: 0, work: yields.mostWork * 1.1)
         #expect(yields.share(.month) == 0.5 && yields.share(.week) == 1)
+        // What takes next to nothing is done with more people again, and never with more than there are.
+        yields.note(.month, gain: 0, work: yields.mostWork / 5)
+        #expect(yields.share(.month) == 0.625)
+        for _ in 0..<4 { yields.note(.month, gain: 0, work: yields.mostWork / 5) }
+        #expect(yields.share(.month) == 1)
+    }
+
+    /// The longer the search, the more is looked at at once.
+    @Test func moreIsLookedAtAsTheSearchGoesOn() {
+        var yields = NeighbourhoodYields()
+        let first = yields.mostWork
+        #expect(yields.reach == 1)
+        for _ in 0..<50 { yields.note(.week, gain: 1, work: first) }
+        #expect(yields.reach == 1 && yields.mostWork == first)
+        for _ in 0..<150 { yields.note(.week, gain: 1, work: first) }
+        #expect(yields.reach == 4 && yields.mostWork == 4 * first)
     }
 
     @Test(arguments: Neighbourhood.allCases)
