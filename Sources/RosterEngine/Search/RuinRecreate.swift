@@ -1,3 +1,5 @@
+import Roster
+
 /// Gives each person in turn the best line against what the others do: a lawful rota at once.
 ///
 /// What is proposed is priced by ``PresencePrices``; what is accepted is decided level by level.
@@ -10,10 +12,13 @@ struct RuinRecreate {
     private(set) var stuck: Int?
     /// What a weekend of duty costs beyond its rules, as it is missed elsewhere.
     private let weekendPrice: Int64
+    /// The Saturdays of weekends that may be spared.
+    private let saturdays: [Int]
 
     init(_ problem: Problem, component: Int, pricer: Pricer, weekendPrice: Int64 = 0) {
         self.problem = problem
         self.weekendPrice = weekendPrice
+        saturdays = weekendPrice > 0 ? Self.saturdays(of: problem) : []
         self.component = component
         self.pricer = pricer
         pricer.forget()
@@ -55,15 +60,14 @@ struct RuinRecreate {
     mutating func improve(
         _ start: Incumbent, of some: [Int]? = nil, rounds: Int, stop: Stop, _ random: inout RandomSource
     ) -> Incumbent {
-        let people = some ?? people
+        var isMeant = Array(repeating: false, count: problem.people.count)
+        for person in some ?? people { isMeant[person] = true }
         let inParts = problem.isLong(component)
         var (best, current) = (start, start)
         presence.reset(to: start.values)
         for _ in 0..<rounds {
             if stop.isDue { break }
-            let count = min(people.count, Int.random(in: 1...4, using: &random))
-            let chosen = people.shuffled(using: &random).prefix(count)
-            let old = current.lines.filter { chosen.contains($0.person) }.shuffled(using: &random)
+            let old = few(of: current.lines.filter { isMeant[$0.person] }, &random)
             var open: OpenDays?
             if inParts {
                 let parts = Int.random(in: 2...5, using: &random)
@@ -76,6 +80,25 @@ struct RuinRecreate {
         }
         pricer.work += 200 * Double(rounds * problem.components[component].rows.count)
         return best
+    }
+
+    /// Up to four lines at random; where weekends have a price, half of the times such that share one, with one day of
+    /// it each: one of them may do with both.
+    private func few(of lines: [Line], _ random: inout RandomSource) -> [Line] {
+        let count = Int.random(in: 1...4, using: &random)
+        if weekendPrice > 0, Bool.random(using: &random), let day = saturdays.randomElement(using: &random) {
+            let sharing = lines.filter { ($0.slots[day] == 0) != ($0.slots[day + 1] == 0) }
+            if sharing.count > 1 { return Array(sharing.shuffled(using: &random).prefix(max(2, count))) }
+        }
+        return Array(lines.shuffled(using: &random).prefix(count))
+    }
+
+    /// Days of the period that are Saturdays and have their Sundays after them.
+    private static func saturdays(of problem: Problem) -> [Int] {
+        (0..<max(0, problem.dayCount - 1)).filter { day in
+            problem.days[day].day.weekday == .saturday
+                && problem.days[day].day.distance(to: problem.days[day + 1].day) == 1
+        }
     }
 
     /// Gives people whose lines would have changed but cannot as they were meant to new days where they would have
