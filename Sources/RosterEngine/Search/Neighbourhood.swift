@@ -1,7 +1,8 @@
 /// A part of the rota that is made better while all else stands.
 ///
-/// The kinds stand in the order of what they take. Which of them bring most for their work differs from one problem to another and as the rota gets better, so a long
-/// period chooses among them by what they brought (Ropke and Pisinger, 2006): see ``NeighbourhoodYields``.
+/// The kinds stand in the order of what they take. Which of them bring most for their work differs from one problem to
+/// another and as the rota gets better, so a long period chooses among them by what they brought (Ropke and Pisinger,
+/// 2006): see ``NeighbourhoodYields``.
 enum Neighbourhood: Int, CaseIterable, Sendable {
     /// Many people on some days; of a short period seldom a few on all.
     case usual

@@ -34,7 +34,8 @@ extension SearchTask {
             let better = try improve(window.incumbent, with: generation, stop, &random)
             let whole = state.incumbent.replacing(window.whole(better.lines), problem)
             return Result(
-                lines: whole.lines, objective: whole.objective, work: pricer.work + generation.master.work)
+                lines: whole.lines, objective: whole.objective,
+                work: window.work + pricer.work + generation.master.work)
         }
         let sub = SubProblem(
             problem, state.incumbent, level: level, free: free, days: days,
@@ -71,8 +72,7 @@ extension SearchTask {
         }
         let own = Pricer(window.problem)
         var ruin = RuinRecreate(window.problem, component: 0, pricer: own, weekendPrice: price)
-        let better = ruin.improve(
-            window.incumbent, rounds: 10 * quarter.count, stop: stop, &random)
+        let better = ruin.improve(window.incumbent, rounds: 10 * quarter.count, stop: stop, &random)
         let whole = state.incumbent.replacing(window.whole(better.lines), problem)
         return Result(lines: whole.lines, objective: whole.objective, work: own.work + window.work)
     }

@@ -229,7 +229,7 @@ public struct TrainingWorth: Hashable, Sendable, Codable {
     public let subject: Subject
     /// Gaps that it would open to them and that they would lower risk in.
     public let unlocked: [VacancyKey]
-    /// By how much the system's risk would fall at most, by the duals.
+    /// By how much the system's risk would fall by the duals; whole shifts can bring more or less.
     public let estimate: Double
     /// By how much it falls when solved again; nil unless that proved it to within one per cent.
     public let confirmed: Double?

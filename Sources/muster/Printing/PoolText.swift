@@ -107,7 +107,7 @@ struct PoolText {
 
     private func hour(_ hour: HourWorth) -> String {
         let confirmed =
-            hour.confirmedPerHour.map { "\(decimal($0)) when solved again" } ?? "not solved again"
+            hour.confirmedPerHour.map { "\(decimal($0)) when solved again" } ?? "not proven by solving again"
         return "  \(gap(hour.vacancy)): \(decimal(hour.perHour)) an hour, \(confirmed)"
     }
 
@@ -117,9 +117,10 @@ struct PoolText {
             case .skill(let skill): "trained in \(skill)"
             case .induction(let site): "inducted at \(site)"
             }
-        let confirmed = worth.confirmed.map { "\(decimal($0)) when solved again" } ?? "not solved again"
+        let confirmed =
+            worth.confirmed.map { "\(decimal($0)) when solved again" } ?? "not proven by solving again"
         return "  \(worth.offer) \(subject): one training unlocks \(counted(worth.unlocked.count, "shift")); "
-            + "risk falls by \(decimal(worth.estimate)) at most, \(confirmed)"
+            + "risk falls by about \(decimal(worth.estimate)), \(confirmed)"
     }
 
     private func open(_ open: OpenVacancy) -> String {
