@@ -247,17 +247,6 @@ struct StandingPresence {
     }
 }
 
-extension CoverRule {
-    /// What one presence adds to the value of the rule's rows.
-    func units(counts: Bool, inWhole: (Counted) -> Bool) -> Int {
-        switch requirement {
-        case .heads, .demand, .arrivals: counts ? 1 : 0
-        case .atLeast(let percent, let whole): (counts ? 100 : 0) - (inWhole(whole) ? percent : 0)
-        case .atMost(let percent, let whole): (inWhole(whole) ? percent : 0) - (counts ? 100 : 0)
-        }
-    }
-}
-
 /// The real times of every shift type on every day of the period, worked out once.
 struct ShiftCalendar {
     struct Times {

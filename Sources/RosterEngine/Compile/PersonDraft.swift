@@ -110,6 +110,7 @@ struct PersonDraft {
         let wishes = Dictionary(grouping: records.preferences[person.id] ?? [], by: \.day)
         let published = Dictionary(grouping: records.published[person.id] ?? [], by: \.day)
         let leave = records.leave[person.id] ?? []
+        var units = UnitsOfRules(scenario.coverRules, slots: size)
         for (dayIndex, day) in compiler.days.enumerated() {
             let forced = slots.firstIndex { $0.fixed?.day == day.day }
             let away = leave.contains { $0.contains(day.day) } || !person.isEmployed(on: day.day)
@@ -139,9 +140,11 @@ struct PersonDraft {
                 if scenario.role(slot.role)?.substitutes.contains(person.grade) ?? false {
                     cost[index] += Int64(scenario.weights.substitution * 60)
                 }
-                for (row, units) in cover(of: slot, facts) {
+                for row in rowIndex.inside(facts.start, facts.end, unit: slot.unit) {
+                    let added = units.of(rows[row].rule, slot: slotIndex) { self.units(of: $0, slot, facts) }
+                    guard added != 0 else { continue }
                     coverRow.append(Int32(row))
-                    coverUnits.append(Int32(units))
+                    coverUnits.append(Int32(added))
                 }
             }
         }
@@ -193,11 +196,11 @@ struct PersonDraft {
         return facts.wallMinutes(inside: span) >= 180
     }
 
-    private func cover(of slot: Slot, _ facts: DutyFacts) -> [(row: Int, units: Int)] {
-        guard let shift = slot.shift, shift.countsForCover, let unit = compiler.scenario.unit(slot.unit)
-        else {
-            return []
-        }
+    /// What a duty adds to the value of a rule's rows.
+    private func units(of rule: CoverRule, _ slot: Slot, _ facts: DutyFacts) -> Int {
+        guard let shift = slot.shift, shift.countsForCover, shift.onSite || !rule.hard,
+            let unit = compiler.scenario.unit(slot.unit)
+        else { return 0 }
         let first = Instant(minutes: facts.start).day
         let last = Instant(minutes: facts.end - 1).day
         func counts(_ counted: Counted) -> Bool {
@@ -206,20 +209,7 @@ struct PersonDraft {
                 && (counted.markers.isEmpty || !counted.markers.isDisjoint(with: person.markers))
                 && counted.skills.allSatisfy { person.holds($0, from: first, through: last, at: unit.site) }
         }
-        var unitsByRule: [Int: Int] = [:]
-        return rowIndex.inside(facts.start, facts.end, unit: slot.unit).compactMap { row in
-            let index = rows[row].rule
-            let units: Int
-            if let known = unitsByRule[index] {
-                units = known
-            } else {
-                let rule = compiler.scenario.coverRules[index]
-                let present = !rule.hard || shift.onSite
-                units = present ? rule.units(counts: counts(rule.counted), inWhole: counts) : 0
-                unitsByRule[index] = units
-            }
-            return units == 0 ? nil : (row, units)
-        }
+        return rule.units(counts: counts(rule.counted), inWhole: counts)
     }
 
     /// Paid minutes that the contract asks for in the period, leave taken off.

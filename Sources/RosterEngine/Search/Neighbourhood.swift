@@ -57,19 +57,29 @@ enum Neighbourhood: Int, CaseIterable, Sendable {
         }
     }
 
-    /// Where in a long period: places that lie evenly, each as far as it goes from those where something is under way.
+    /// Where in a long period: half of the places in proportion to what rows cost there, the others evenly; each as far
+    /// as it goes from those where something is under way.
     ///
-    /// - Parameter turn: how many places have been looked at before; multiples of the golden ratio lie evenly, and those
-    ///   that follow one another far apart.
-    func places(in period: Int, avoiding busy: [Range<Int>], _ turn: inout Int) -> [Range<Int>] {
+    /// - Parameters:
+    ///   - costs: what rows cost on each day and all days before it together.
+    ///   - turn: how many places have been looked at before; multiples of the golden ratio lie evenly, and those that
+    ///     follow one another far apart.
+    func places(
+        in period: Int, avoiding busy: [Range<Int>], costs: [Int64], _ turn: inout Int
+    ) -> [Range<Int>] {
         let length = min(extent.days, period)
+        let all = costs.last ?? 0
         var found: [Range<Int>] = []
         for _ in 0..<extent.parts {
             var place = 0..<length
             for _ in 0..<12 {
                 turn += 1
                 let share = (Double(turn) * 0.618_033_988_749_895).truncatingRemainder(dividingBy: 1)
-                let first = Int(share * Double(period - length + 1))
+                var first = Int(share * Double(period - length + 1))
+                if turn % 2 == 0, found.isEmpty, all > 0 {
+                    let dear = costs.firstIndex { Double($0) > share * Double(all) } ?? 0
+                    first = min(max(0, dear - length / 2), period - length)
+                }
                 place = first..<(first + length)
                 if !(busy + found).contains(where: { $0.overlaps(place) }) { break }
             }

@@ -94,6 +94,20 @@ struct Incumbent: Sendable {
         return (replacing(changed, problem), left)
     }
 
+    /// For each day what rows that begin by its end cost on level 3.
+    func costsUpToDays(_ problem: Problem) -> [Int64] {
+        var costs = Array(repeating: Int64(0), count: problem.dayCount)
+        let first = problem.days[0].start
+        for index in problem.components[component].rows {
+            let row = problem.rows[index]
+            // Days when clocks change are an hour longer or shorter, which matters little here.
+            let day = (row.start - first) / 1440
+            costs[min(max(0, day), problem.dayCount - 1)] += row.cost(Int(values[index]))
+        }
+        for day in costs.indices.dropFirst() { costs[day] += costs[day - 1] }
+        return costs
+    }
+
     private mutating func apply(_ line: Line, sign: Int32, _ problem: Problem) {
         problem.forEachCover(of: line) { row, units in values[row] += sign * Int32(units) }
     }

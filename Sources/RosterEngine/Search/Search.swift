@@ -87,7 +87,8 @@ struct Search {
             task.turn = oneByOneTurns
             oneByOneTurns += 1
         }
-        task.places = part.places(in: problem.dayCount, avoiding: busy, &places)
+        let costs = states[task.component].incumbent.costsUpToDays(problem)
+        task.places = part.places(in: problem.dayCount, avoiding: busy, costs: costs, &places)
         return task
     }
 

@@ -73,7 +73,7 @@ import Testing
                     #expect((1...days).contains(usual.days?.count ?? days))
                 }
                 var turn = 0
-                for place in part.places(in: days, avoiding: [], &turn) {
+                for place in part.places(in: days, avoiding: [], costs: [], &turn) {
                     #expect(place.lowerBound >= 0 && place.upperBound <= days)
                     #expect(place.count == min(days, part.extent.days))
                 }
@@ -97,13 +97,29 @@ import Testing
         var turn = 0
         var seen: Set<Int> = []
         for _ in 0..<200 {
-            let first = Neighbourhood.month.places(in: 364, avoiding: [], &turn)
-            let second = Neighbourhood.weeksApart.places(in: 364, avoiding: first, &turn)
+            let first = Neighbourhood.month.places(in: 364, avoiding: [], costs: [], &turn)
+            let second = Neighbourhood.weeksApart.places(
+                in: 364, avoiding: first, costs: [], &turn)
             for (index, place) in second.enumerated() {
                 #expect(!(first + second[..<index]).contains { $0.overlaps(place) })
             }
             seen.formUnion(first.joined())
         }
         #expect(seen.count == 364)
+    }
+
+    @Test func halfOfThePlacesLieWhereRowsCost() {
+        // A quarter of the cost on day 100, the rest on the last.
+        let costs = (0..<364).map { Int64($0 < 100 ? 0 : $0 < 363 ? 1 : 4) }
+        var turn = 0
+        var counts = (first: 0, last: 0)
+        for _ in 0..<400 {
+            let place = Neighbourhood.week.places(in: 364, avoiding: [], costs: costs, &turn)[0]
+            #expect(place.count == 7 && place.upperBound <= 364)
+            if place == 97..<104 { counts.first += 1 }
+            if place == 357..<364 { counts.last += 1 }
+        }
+        #expect((45...55).contains(counts.first))
+        #expect((145...160).contains(counts.last))
     }
 }

@@ -70,7 +70,13 @@ import Testing
             for turn in 0..<2 {
                 var task = SearchTask(component: 0, kind: .improve(part))
                 task.turn = turn
-                task.places = part.places(in: problem.dayCount, avoiding: busy, &placed)
+                let costs = start.costsUpToDays(problem)
+                let component = problem.components[0]
+                #expect(
+                    costs.last
+                        == component.rows.reduce(0) { $0 + problem.rows[$1].cost(Int(start.values[$1])) })
+                #expect(zip(costs, costs.dropFirst()).allSatisfy { $0 <= $1 })
+                task.places = part.places(in: problem.dayCount, avoiding: busy, costs: costs, &placed)
                 busy += task.places
                 let result = task.perform(problem, state, pricer, stop, &random)
                 let own = start.replacing(result.lines, problem)
