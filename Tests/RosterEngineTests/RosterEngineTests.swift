@@ -85,6 +85,23 @@ import Testing
         #expect(result.run.levels[0].objective == 2 * 720 && result.run.levels[0].bound == 2 * 720)
     }
 
+    /// Who counts for a skill is there on the third day as well, and counts no more.
+    @Test func aDutyCountsForASkillWhileThatIsInDate() throws {
+        let skill = Competency(skill: "leading", from: Self.monday, expiry: Self.monday.advanced(by: 1))
+        let cover = CoverRule(
+            id: "iv", name: "IV", unit: "W", counted: Counted(roles: ["rn"], skills: ["leading"]),
+            from: RandomWard.clock("08:00"), to: RandomWard.clock("20:00"),
+            requirement: .heads(minimum: 1, target: 1, maximum: nil), hard: true)
+        let scenario = RandomWard.scenario(
+            period: Period(first: Self.monday, days: 3),
+            people: [RandomWard.person(grade: "B6", skills: [skill])],
+            shifts: [RandomWard.shifts[2]], cover: [cover])
+        let result = try solve(scenario)
+        #expect(result.run.levels[0].objective == 720 && result.run.levels[0].bound == 720)
+        let days = Set(result.rota.duties.map(\.day))
+        #expect(days.contains(Self.monday) && days.contains(Self.monday.advanced(by: 1)))
+    }
+
     /// Half an hour of hard cover against twelve hours of soft cover at a thousand times the price, and wishes.
     @Test func aHardMinuteIsNeverTraded() throws {
         let lead = CoverRule(

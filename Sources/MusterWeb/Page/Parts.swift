@@ -76,11 +76,14 @@ struct Portion<Element> {
         items = all.dropFirst((number - 1) * size).prefix(size)
     }
 
-    /// Links to the parts before and after.
+    /// Links to the parts before and after. Each leads to the list itself, whose heading has the list's name as its id.
     func links(_ path: String, _ name: String) -> HTML {
         guard count > 1 else { return "" }
-        let before: HTML = number > 1 ? "<li><a href=\"\(path)?\(name)=\(number - 1)\">Previous</a></li>" : ""
-        let after: HTML = number < count ? "<li><a href=\"\(path)?\(name)=\(number + 1)\">Next</a></li>" : ""
+        func link(_ number: Int, _ text: String) -> HTML {
+            "<li><a href=\"\(path)?\(name)=\(number)#\(name)\">\(text)</a></li>"
+        }
+        let before = when(number > 1, link(number - 1, "Previous"))
+        let after = when(number < count, link(number + 1, "Next"))
         return """
             <nav aria-label="Parts of the list"><ul class="pages">\(before)<li>Part \(number) of \(count), \
             \(grouped(total)) in all</li>\(after)</ul></nav>

@@ -23,8 +23,8 @@ struct OrganisationPage {
                 <dt>Levels</dt><dd>\(Levels.ours(state)) \(Levels.opel(state))</dd>
                 \(mailbox)</dl>
                 \(warning)
-                <h2>Gaps</h2>\(gapTable)
-                <h2>Offered to others</h2>\(offerTable)
+                <h2 id="gaps">Gaps</h2>\(gapTable)
+                <h2 id="offers">Offered to others</h2>\(offerTable)
                 <h2>Lent and received</h2>\(bookingTable)
                 <h2>Figures</h2>\(figures)
                 """)

@@ -25,22 +25,46 @@ struct PoolPage {
             : "<p>Suggestions could not be worked out: the reason is in the server's log.</p>"
     }
 
+    /// How many of a list stand on the page at once: it is read on a phone as well.
+    private static let length = 10
+
+    /// What the page is made of, in order; the raw value is the id of its heading.
+    private enum Chapter: String, CaseIterable {
+        case moves = "part"
+        case risks, hours, training, open, unused
+
+        var title: String {
+            switch self {
+            case .moves: "Moves, best first"
+            case .risks: "What it comes to"
+            case .hours: "Where one more hour is worth most"
+            case .training: "Which training would unlock most"
+            case .open: "Gaps that stay open"
+            case .unused: "Offers that are not used"
+            }
+        }
+
+        var heading: HTML { "<h2 id=\"\(rawValue)\">\(title)</h2>" }
+        var link: HTML { "<li><a href=\"#\(rawValue)\">\(title)</a></li>" }
+    }
+
     private func content(_ solution: PoolSolution) -> HTML {
-        let portion = Portion(solution.suggestions, page: part, size: 20)
+        let portion = Portion(solution.suggestions, page: part, size: Self.length)
         let cards = portion.items.map { SuggestionCard(view: view, suggestion: $0, visitor: visitor).html }
         return """
             \(status(solution))
-            <h2>Moves, best first</h2>
+            <nav aria-label="On this page"><ul class="pages">\(Chapter.allCases.map(\.link))</ul></nav>
+            \(Chapter.moves.heading)
             <p>In the order of the hard cover they close, then of the risk they lower, then of travel and repeated calls. \
             Risk is the person-hours that are likely to be missing, each times the weight of its gap: 1 is an ordinary \
             ward hour. What a move does is said as if all the others were made.</p>
             \(Cards.list(cards, none: "No lawful move would lower risk."))
-            \(portion.links("/pool", "part"))
-            <h2>What it comes to</h2>\(risks(solution))
-            <h2>Where one more hour is worth most</h2>\(hours(solution))
-            <h2>Which training would unlock most</h2>\(training(solution))
-            <h2>Gaps that stay open</h2>\(openGaps(solution))
-            <h2>Offers that are not used</h2>\(unusedOffers(solution))
+            \(portion.links("/pool", Chapter.moves.rawValue))
+            \(Chapter.risks.heading)\(risks(solution))
+            \(Chapter.hours.heading)\(hours(solution))
+            \(Chapter.training.heading)\(training(solution))
+            \(Chapter.open.heading)\(openGaps(solution))
+            \(Chapter.unused.heading)\(unusedOffers(solution))
             """
     }
 
@@ -127,7 +151,7 @@ struct PoolPage {
     }
 
     private func openGaps(_ solution: PoolSolution) -> HTML {
-        let portion = Portion(solution.openVacancies, page: open)
+        let portion = Portion(solution.openVacancies, page: open, size: Self.length)
         let rows = portion.items.map { open in
             PageTable.Row(
                 header: gap(open.vacancy),
@@ -140,11 +164,11 @@ struct PoolPage {
             caption: "What no move closes, and the rule that binds", head: ["Gap", "When", "Missing", "Why"],
             rows: rows,
             none: "Every gap would be closed.")
-        return "\(table.html)\(portion.links("/pool", "open"))"
+        return "\(table.html)\(portion.links("/pool", Chapter.open.rawValue))"
     }
 
     private func unusedOffers(_ solution: PoolSolution) -> HTML {
-        let portion = Portion(solution.unusedOffers, page: unused)
+        let portion = Portion(solution.unusedOffers, page: unused, size: Self.length)
         let rows = portion.items.map { unused in
             let key = unused.offer
             let offer = view.picture.organisation(key.organisation)?.offers.first { $0.id == key.id }
@@ -159,7 +183,7 @@ struct PoolPage {
         let table = PageTable(
             caption: "Who is offered and moves nowhere, and the rule that binds",
             head: ["Who", "From", "Free", "Why"], rows: rows, none: "Every offer is used.")
-        return "\(table.html)\(portion.links("/pool", "unused"))"
+        return "\(table.html)\(portion.links("/pool", Chapter.unused.rawValue))"
     }
 
     private func gap(_ key: VacancyKey) -> HTML {

@@ -14,7 +14,7 @@ struct RisksPage {
             title: "Risks", section: .risks, revision: view.version,
             content: """
                 <h2>Where and when</h2>\(heat.html)
-                <h2>Register</h2>
+                <h2 id="part">Register</h2>
                 <p>Hard gaps and repeated shortage raise a row by themselves; only a person closes one.</p>
                 \(register)
                 \(RiskForms(view: view, visitor: visitor).raising)

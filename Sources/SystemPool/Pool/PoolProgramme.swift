@@ -141,7 +141,7 @@ final class PoolProgramme {
     }
 
     /// The rows that hold a level and that an offer's losses count in.
-    private func lossRows(of offer: Int) -> [Int32] {
+    func lossRows(of offer: Int) -> [Int32] {
         guard let lender = lender(of: offer) else { return [] }
         let rows = [shortageRow, organisationRows.isEmpty ? nil : organisationRows[lender]]
         return rows.compactMap { $0.map(Int32.init) }
@@ -162,7 +162,7 @@ final class PoolProgramme {
     /// Whether there is a column for every lawful set.
     private(set) var hasAllColumns = false
     /// Whether the last relaxation had no choice left among the columns that are there.
-    private(set) var isInfeasible = false
+    var isInfeasible = false
 
     private func cost(of part: PoolChoice.Part) -> Double {
         switch aim {
@@ -242,101 +242,6 @@ final class PoolProgramme {
         let slack = 1e-6 * max(1, abs(exact))
         let least = fixed + Int(((exact - slack) / Double(grid)).rounded(.up)) * grid
         return steps?.rounded(least) ?? least
-    }
-
-    // MARK: Column generation
-
-    /// What each duty of an offer would bring at the present duals.
-    private func profits(_ offer: Int) -> [Double] {
-        let ofLoss =
-            lossRows(of: offer).reduce(0.0) { $0 + duals[Int($1)] } / Double(PoolValue.hour)
-            - (aim == .shortage ? 1 / scale : 0)
-        return instance.arcs[offer].indices.map { arc in
-            var profit = ofLoss * Double(layout.losses[offer][arc])
-            for row in layout.needRows[offer][arc] { profit += duals[Int(row)] }
-            for row in layout.lendRows[offer][arc] where row < layout.sharedRowCount {
-                profit += duals[Int(row)]
-            }
-            return aim == .burden ? profit - Double(2 * instance.arcs[offer][arc].travel) : profit
-        }
-    }
-
-    private func call(_ offer: Int) -> (Int) -> Double {
-        aim == .burden ? { Double(self.instance.call(offer, $0)) } : { _ in 0 }
-    }
-
-    /// By column, the share of it that the relaxation's last optimum takes; those that are not taken are left out.
-    var shares: [PoolRounding.Share] {
-        var values: [Double] = []
-        program.copyPrimal(into: &values)
-        return columns.indices.compactMap { index in
-            let share = values[column(index)]
-            return share > 1e-6 ? (columns[index], share) : nil
-        }
-    }
-
-    /// Solves the relaxation over all lawful sets; returns its bound, or nil if it was not solved.
-    func relax() throws(LinearProgramError) -> Double? {
-        while true {
-            let status = program.solve()
-            isInfeasible = status == .infeasible
-            guard status == .optimal else { return nil }
-            program.copyDuals(into: &duals)
-            var bound = program.objective
-            if hasAllColumns { return bound }
-            var hasGrown = false
-            for (giver, offers) in givers.enumerated() {
-                var least = 0.0
-                for offer in offers where !instance.arcs[offer].isEmpty {
-                    let best = instance.sets(offer).best(profits(offer), call: call(offer))
-                    let reduced = -best.profit - duals[giver]
-                    least = min(least, reduced)
-                    if reduced < -1e-7, try add(PoolChoice.Part(offer: offer, arcs: best.arcs)) {
-                        hasGrown = true
-                    }
-                }
-                bound += least
-            }
-            if !hasGrown { return bound }
-        }
-    }
-
-    /// The bound if a gap needs one head less, from where the programme stands, and the relaxation's shares; nil if it was
-    /// not solved.
-    ///
-    /// - Complexity: some simplex iterations; afterwards the programme is as it was, not solved.
-    func bound(withOneLessIn gap: Int) throws(LinearProgramError) -> (
-        bound: Int, shares: [PoolRounding.Share]
-    )? {
-        let slices = layout.gapSlices[gap].compactMap { slice in
-            slice.heads.first.map { (slice: slice, group: layout.heads[$0]) }
-        }
-        for (slice, group) in slices {
-            try program.setRowBounds(slice.row, lower: Double(slice.capacity - 1), upper: .infinity)
-            try program.setColumnBounds(group.column, lower: 0, upper: Double(group.count - 1))
-        }
-        let reached = try relax().map { (bound: rounded($0), shares: shares) }
-        for (slice, group) in slices {
-            try program.setRowBounds(slice.row, lower: Double(slice.capacity), upper: .infinity)
-            try program.setColumnBounds(group.column, lower: 0, upper: Double(group.count))
-        }
-        return reached
-    }
-
-    /// Adds every column whose reduced cost is at most `gap`; false if there are too many of them.
-    func addColumns(within gap: Double, limit: Int) throws(LinearProgramError) -> Bool {
-        program.copyDuals(into: &duals)
-        var budget = limit
-        for offer in instance.offers.indices where !instance.arcs[offer].isEmpty {
-            let threshold = -duals[instance.offers[offer].giver] - gap - 1e-6
-            guard
-                let sets = instance.sets(offer).all(
-                    profits(offer), atLeast: threshold, limit: budget, call: call(offer))
-            else { return false }
-            budget -= sets.count
-            for arcs in sets { try add(PoolChoice.Part(offer: offer, arcs: arcs)) }
-        }
-        return true
     }
 }
 

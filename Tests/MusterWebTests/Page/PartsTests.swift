@@ -19,4 +19,17 @@ import Testing
         #expect(rows.first?.contains(#"<td data-label="Nurses">3</td>"#) == true)
         #expect(rows.last?.contains("Not sent") == false && rows.last?.contains("lacking") == false)
     }
+
+    @Test func eachPartIsThereAndLeadsToTheListAgain() {
+        let all = Array(1...23)
+        let parts = (0...4).map { Portion(all, page: $0, size: 10) }
+        #expect(parts.map(\.number) == [1, 1, 2, 3, 3])
+        #expect(parts[1...3].flatMap(\.items) == all)
+        let links = parts[2].links("/pool", "open").source
+        #expect(links.contains(#"<a href="/pool?open=1#open">Previous</a>"#))
+        #expect(links.contains(#"<a href="/pool?open=3#open">Next</a>"#))
+        #expect(!parts[1].links("/pool", "open").source.contains("Previous"))
+        #expect(!parts[3].links("/pool", "open").source.contains("Next"))
+        #expect(Portion(all, page: 1).links("/pool", "open").source.isEmpty)
+    }
 }

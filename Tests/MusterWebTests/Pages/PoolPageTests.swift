@@ -47,6 +47,29 @@ import Testing
         #expect(page(600).contains("the gaps that it fits are filled by others"))
     }
 
+    /// Read on a phone, a page is short, and what it links to is there.
+    @Test func listsStandTenAtATimeUnderHeadingsThatAreLinkedTo() {
+        let page = text {
+            let solution = SampleSystem.solution($0.picture)
+            $0.isSolving = false
+            $0.solution = PoolSolution(
+                suggestions: Array(repeating: solution.suggestions[0], count: 12), results: [],
+                organisations: [],
+                openVacancies: Array(
+                    repeating: OpenVacancy(
+                        vacancy: VacancyKey("NS1", "V-NS1"), minutesMissing: 60, rule: .filled, stopped: []),
+                    count: 12),
+                unusedOffers: Array(
+                    repeating: UnusedOffer(offer: OfferKey("NS1", "O-NS1"), rule: .filled), count: 12))
+        }
+        #expect(page.components(separatedBy: "<li class=\"card\"").count == 11)
+        #expect(page.components(separatedBy: "the gaps that it fits are filled by others").count == 21)
+        let ids = page.matches(of: /id="([a-z]+)"/).map { String($0.1) }
+        let targets = page.matches(of: /href="[^"]*#([a-z]+)"/).map { String($0.1) }
+        #expect(Set(targets) == ["part", "risks", "hours", "training", "open", "unused"])
+        #expect(Set(targets).isSubset(of: ids))
+    }
+
     @Test func aGapThatHasBegunSaysSo() {
         func page(at now: Instant) -> String {
             let picture = SystemPicture.assemble(
