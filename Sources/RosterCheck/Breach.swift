@@ -36,6 +36,8 @@ public struct Breach: Hashable, Sendable, Codable {
         case overtime
         /// A mean that is judged on fewer weeks than its rule says. Never counted against the rota.
         case meanNotProven = "mean-not-proven"
+        /// Rest within more days than the period has, which is not judged. Never counted against the rota.
+        case restNotProven = "rest-not-proven"
     }
 
     /// A stretch of time that somebody works.

@@ -4,8 +4,13 @@ import RulePack
 /// Rules on rest and on runs.
 extension Line {
     func restBetween(_ minimum: ElapsedMinutes, after: DutyTest, before: DutyTest) -> [Finding] {
-        pairs.compactMap { first, second in
-            guard !second.isHistory, first.passes(after), second.passes(before) else { return nil }
+        duties.indices.compactMap { index in
+            let first = duties[index]
+            // What counts for neither, as being on call from home, may lie between.
+            guard first.passes(after),
+                let second = duties[(index + 1)...].first(where: { $0.passes(before) }),
+                !second.isHistory
+            else { return nil }
             return shortRest(minimum, after: first, before: second, of: [first, second], what: "Rest")
         }
     }

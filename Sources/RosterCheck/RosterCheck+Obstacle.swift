@@ -73,7 +73,7 @@ extension Breach {
         case .overlap, .lent: .duty
         case .pinned: .pinned
         case .unknown, .period, .employment, .workingDay, .closedUnit, .unit, .shift, .times: .availability
-        case .overtime, .meanNotProven, nil: .rule
+        case .overtime, .meanNotProven, .restNotProven, nil: .rule
         }
     }
 }

@@ -134,7 +134,33 @@ extension RosterCheck {
     }
 }
 
+extension RosterCheck {
+    /// One statement for each rule on rest within more days than the period has.
+    func unprovenRest() -> [Breach] {
+        var people: [String: (days: Int, count: Int)] = [:]
+        for person in scenario.people {
+            for rule in rules.rules(for: person.contract) {
+                guard let days = rule.kind.restDays, days > scenario.period.dayCount else { continue }
+                people[rule.id, default: (days, 0)].count += 1
+            }
+        }
+        return people.sorted { $0.key < $1.key }.map { rule, known in
+            Breach(
+                rule: Breach.Test.restNotProven.rawValue, person: nil,
+                sentence:
+                    "Rest not proven for \(known.count) \(known.count == 1 ? "person" : "people"): it is asked for "
+                    + "within \(known.days) days, and the period has \(scenario.period.dayCount) (\(rule))",
+                hard: false)
+        }
+    }
+}
+
 extension RuleKind {
+    /// The days within which a rule asks for rest; nil for any other.
+    fileprivate var restDays: Int? {
+        if case .restWithin(let patterns) = self { patterns.map(\.days).max() } else { nil }
+    }
+
     /// The reference weeks of a rule on a mean; nil for any other.
     fileprivate var meanWeeks: Int? {
         switch self {

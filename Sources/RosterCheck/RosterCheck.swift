@@ -40,8 +40,9 @@ public struct RosterCheck {
         let found =
             duties.flatMap { DutyCheck.breaches($0, records: records) }
             + lines.flatMap { $0.breaches(of: rules.rules(for: $0.person.contract)) }
+            + outsiders.flatMap { $0.breaches(of: rules.statutoryRest) }
             + lines.compactMap(overtime) + missingPins() + onCallDuplicates(among: duties) + shortBreaks()
-            + unprovenMeans(lines)
+            + unprovenMeans(lines) + unprovenRest()
         let breaches = found.filter(\.counts)
         let warnings = found.filter { !$0.counts }
         let covers = RotaCover(scenario, duties: duties, midnights: records.midnights).covers()
@@ -56,6 +57,32 @@ public struct RosterCheck {
             quality: Quality(
                 self, lines: lines, covers: covers, gaps: gaps, breaches: breaches.count,
                 warnings: warnings.count))
+    }
+}
+
+extension RosterCheck {
+    /// The lines of those who are booked and not on the list, as far as they are known: nobody is in two places at once,
+    /// and the law's rest between duties binds bank and agency, too.
+    private var outsiders: [Line] {
+        let listed = Set(scenario.people.map(\.id))
+        return dutiesByPerson.filter { !listed.contains($0.key) }.sorted { $0.key < $1.key }.map {
+            id, duties in
+            let person = Person(
+                id: id, name: id.text, organisation: scenario.organisations.first?.id ?? "",
+                unit: duties[0].unit, grade: "",
+                contract: "", paidPerWeek: PaidMinutes(0))
+            return Line(person: person, duties: duties, records: records)
+        }
+    }
+}
+
+extension RuleBook {
+    /// Rest between two duties as the law has it, whatever the contract.
+    fileprivate var statutoryRest: [Rule] {
+        let rules = rulesByContract.values.joined().filter { rule in
+            if case .restBetween = rule.kind { rule.classification == .statutory } else { false }
+        }
+        return Dictionary(rules.map { ($0.id, $0) }) { first, _ in first }.values.sorted { $0.id < $1.id }
     }
 }
 

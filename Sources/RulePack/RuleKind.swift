@@ -75,8 +75,8 @@ public struct RestPattern: Hashable, Sendable, Codable {
 ///
 /// "Consecutive" duties are duties that start on consecutive days. History counts as if it were rostered.
 public enum RuleKind: Hashable, Sendable, Codable {
-    /// At least so much elapsed time between the end of a duty and the start of the next. Both duties must
-    /// pass their tests for the rule to bind.
+    /// At least so much elapsed time between the end of a duty that passes the one test and the start of the next that
+    /// passes the other. What lies between and passes neither, as being on call from home, changes nothing.
     case restBetween(minimum: ElapsedMinutes, after: DutyTest, before: DutyTest)
     /// Uninterrupted elapsed rest: in every window of consecutive days inside the period (00:00 to 24:00, as
     /// long as the longest pattern's `days`, each later by a day) one of the patterns holds. A shorter

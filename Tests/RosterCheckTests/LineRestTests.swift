@@ -215,4 +215,30 @@ private typealias F = Fixture
         #expect(F.isLawful(rule, [onCall, F.duty(from: "2026-11-03 08:00", to: "2026-11-03 18:00")]))
         #expect(!F.isLawful(rule, [onCall, F.duty(from: "2026-11-03 08:00", to: "2026-11-03 18:01")]))
     }
+
+    /// An on-call from home between two shifts is no rest of eleven hours, and hides none that is missing.
+    @Test func restIsSeenAcrossADutyThatTheRuleLeavesOut() throws {
+        let late = F.duty(from: "2026-11-02 13:00", to: "2026-11-02 22:00")
+        let called = Duty(
+            person: "p1", day: F.monday, unit: "ED", shift: "OC", role: "rn",
+            start: F.at("2026-11-02 22:00"), end: F.at("2026-11-03 07:00"), paid: PaidMinutes(60),
+            working: WorkingMinutes(0), source: .imported)
+        let early = F.duty(from: "2026-11-03 07:00", to: "2026-11-03 15:00")
+        let breach = try #require(F.breaches(rest11, [late, called, early]).first)
+        #expect(breach.counts && breach.sentence.contains("Rest of 9 h between Mon 2 Nov 22:00"))
+        let later = F.duty(from: "2026-11-03 09:00", to: "2026-11-03 15:00")
+        #expect(F.isLawful(rest11, [late, called, later]))
+    }
+
+    @Test func restWithinMoreDaysThanThePeriodHasIsSaidToBeUnproven() {
+        let rest = F.book(.restWithin([RestPattern(rest: ElapsedMinutes(hours: 48), count: 1, days: 14)]))
+        let week = F.scenario(period: Period(first: F.monday, days: 7))
+        #expect(
+            F.check(week, [], rules: rest).warnings.map(\.sentence)
+                == [
+                    "Rest not proven for 1 person: it is asked for within 14 days, and the period has 7 (R)"
+                ])
+        let fortnight = F.scenario(period: Period(first: F.monday, days: 14))
+        #expect(F.check(fortnight, [], rules: rest).warnings.isEmpty)
+    }
 }

@@ -132,4 +132,29 @@ private typealias F = Fixture
         let text = try JSONEncoder().encode(report)
         #expect(try JSONDecoder().decode(CheckReport.self, from: text) == report)
     }
+
+    /// Bank and agency staff under pseudonyms are people, too.
+    @Test func whoIsBookedUnderAPseudonymIsInOnePlaceAndRests() {
+        func booking(_ shift: ShiftType.ID, _ day: Day) -> Booking {
+            Booking(
+                gap: "g@2026-11-02T07:30", person: "B-17", day: day, shift: shift, unit: "ED", role: "rn",
+                origin: "bank")
+        }
+        let law = Rule(
+            id: "WTR", title: "Rest", source: "invented", effective: F.day("2020-01-01"),
+            classification: .statutory, reach: .line,
+            kind: .restBetween(minimum: ElapsedMinutes(hours: 11), after: .any, before: .any))
+        let once = F.scenario(bookings: [booking("LD", F.monday)])
+        let duty = F.duty(on: F.monday, person: "B-17", source: .booking)
+        #expect(F.check(once, [duty], rules: F.book([law])).isLawful)
+        #expect(F.check(once, [duty, duty], rules: F.book([law])).breaches.map(\.rule) == ["overlap"])
+        let tired = F.scenario(bookings: [booking("LD", F.monday), booking("N", F.monday)])
+        #expect(F.check(tired, [], rules: F.book([law])).breaches.map(\.rule).contains("overlap"))
+        let short = F.scenario(bookings: [booking("N", F.monday), booking("LD", F.monday.advanced(by: 2))])
+        #expect(F.check(short, [], rules: F.book([law])).isLawful)
+        let next = F.scenario(bookings: [booking("N", F.monday), booking("ST", F.monday.advanced(by: 1))])
+        #expect(F.check(next, [], rules: F.book([law])).breaches.map(\.rule).contains("WTR"))
+        let policy = F.rule(.restBetween(minimum: ElapsedMinutes(hours: 11), after: .any, before: .any))
+        #expect(!F.check(next, [], rules: F.book([policy])).breaches.map(\.rule).contains("R"))
+    }
 }

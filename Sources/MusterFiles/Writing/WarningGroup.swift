@@ -40,8 +40,12 @@ package struct WarningGroup {
     }
 
     private static func test(_ rule: String) -> String? {
-        rule == Breach.Test.meanNotProven.rawValue
-            ? "A mean is judged on the weeks that are known, which are fewer than its rule takes." : nil
+        switch Breach.Test(rawValue: rule) {
+        case .meanNotProven:
+            "A mean is judged on the weeks that are known, which are fewer than its rule takes."
+        case .restNotProven: "Rest is not judged where its rule looks at more days than the period has."
+        default: nil
+        }
     }
 
     private init(rule: String, title: String?, warnings: [Breach]) {

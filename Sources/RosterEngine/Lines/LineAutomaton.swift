@@ -39,9 +39,10 @@ struct RestBetween: LineAutomaton {
     func step(_ state: Int32, on day: DayFacts, duty: DutyFacts?) -> AutomatonStep {
         guard let duty else { return AutomatonStep(decay(Int(state), over: day)) }
         let tooSoon = duty.passes(before) && duty.start < day.start + Int(state)
-        // Rest is owed to the next duty only, whether or not that one was bound by it.
+        // Rest is owed to the next duty that is bound by it: what is not, as being on call from home, may lie between.
+        let carried = duty.passes(before) ? 0 : decay(Int(state), over: day)
         let owed = duty.passes(after) ? release(duty.end, plus: minimum, after: day) : 0
-        return AutomatonStep(owed, broken: tooSoon)
+        return AutomatonStep(max(carried, owed), broken: tooSoon)
     }
 }
 
