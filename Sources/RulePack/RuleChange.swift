@@ -48,6 +48,10 @@ public struct RuleChange {
                 "would loosen \(rule.id), which is \(rule.classification.rawValue)", accepted: "hard")
             return rule.enforcement
         }
+        guard rule.kind.allows(enforcement) else {
+            fields["enforcement"]?.fault("is not possible for \(rule.kind.name)", accepted: "hard or off")
+            return rule.enforcement
+        }
         return enforcement
     }
 

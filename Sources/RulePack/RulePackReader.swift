@@ -84,6 +84,9 @@ public enum RulePackReader {
                 "is not possible for a \(classification.rawValue) rule",
                 accepted: "hard; soft and off only for rules of the classes policy and wish")
         }
+        if let enforcement, let kind, !kind.allows(enforcement) {
+            rule["enforcement"]?.fault("is not possible for \(kind.name)", accepted: "hard or off")
+        }
         guard let id, let title, let source, let trust, let effective, let classification, let reach,
             let enforcement, let kind
         else { return nil }
@@ -140,6 +143,13 @@ extension Enforcement {
             weight?.fault("is given without enforcement: soft", accepted: "enforcement: soft beside it")
             self = word == "off" ? .off : .hard
         }
+    }
+}
+
+extension RuleKind {
+    /// A total of paid time binds or it does not; hours that may be missed at a cost are the contract's.
+    func allows(_ enforcement: Enforcement) -> Bool {
+        if case .totalPaid = self, case .soft = enforcement { false } else { true }
     }
 }
 

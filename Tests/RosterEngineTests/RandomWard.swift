@@ -45,11 +45,12 @@ enum RandomWard {
 
     static func person(
         _ id: Person.ID = "p1", grade: Grade.ID = "B5", optedOut: Bool = false, hours: Int = 0,
-        skills: [Competency] = [], starts: Day? = nil
+        skills: [Competency] = [], starts: Day? = nil, leaves: Day? = nil
     ) -> Person {
         Person(
             id: id, name: "Person \(id)", organisation: "ORG", unit: "W", grade: grade, contract: "C",
-            paidPerWeek: PaidMinutes(hours: hours), optedOut: optedOut, competencies: skills, starts: starts)
+            paidPerWeek: PaidMinutes(hours: hours), optedOut: optedOut, competencies: skills, starts: starts,
+            leaves: leaves)
     }
 
     static func scenario(

@@ -155,4 +155,58 @@ import Testing
         }
         #expect(seen.last?.best == result.run.levels[2].objective)
     }
+
+    /// A night belongs to the day on which it starts, for the engine as for the checker.
+    @Test func theLastDayOfEmploymentHasItsNight() throws {
+        let cover = CoverRule(
+            id: "night", name: "Night", unit: "W", counted: Counted(roles: ["rn"]),
+            from: RandomWard.clock("20:00"), to: RandomWard.clock("08:00"),
+            requirement: .heads(minimum: 1, target: 1, maximum: nil), hard: true)
+        let scenario = RandomWard.scenario(
+            period: Period(first: Self.monday, days: 2),
+            people: [RandomWard.person(leaves: Self.monday)], shifts: [RandomWard.shifts[3]], cover: [cover])
+        let result = try solve(scenario)
+        #expect(result.rota.duties.map(\.day) == [Self.monday])
+        #expect(result.run.levels[0].objective == 720 && result.run.levels[0].bound == 720)
+        #expect(RosterCheck.check(scenario, RandomWard.book([]), result.rota).isLawful)
+    }
+
+    /// A rule that names no role counts people in any, whatever another rule of the unit names.
+    @Test func aRuleWithoutRolesCountsEveryRole() throws {
+        func rule(_ id: CoverRule.ID, _ counted: Counted) -> CoverRule {
+            CoverRule(
+                id: id, name: id.text, unit: "W", counted: counted, from: RandomWard.clock("08:00"),
+                to: RandomWard.clock("20:00"), requirement: .heads(minimum: 1, target: 1, maximum: nil))
+        }
+        let scenario = RandomWard.scenario(
+            period: Period(first: Self.monday, days: 1), people: [RandomWard.person()],
+            shifts: [RandomWard.shifts[2]],
+            cover: [rule("lead", Counted(roles: ["lead"])), rule("any", Counted(grades: ["B5", "B6"]))])
+        let result = try solve(scenario)
+        #expect(result.rota.duties.map(\.role) == ["rn"])
+    }
+
+    /// Nothing is done while hard cover may still be won, however well all else is proven.
+    @Test func theSearchGoesOnWhileHardCoverIsNotProven() throws {
+        let cover = CoverRule(
+            id: "rn", name: "Nurse", unit: "W", counted: Counted(roles: ["rn"]),
+            from: RandomWard.clock("08:00"), to: RandomWard.clock("20:00"),
+            requirement: .heads(minimum: 2, target: 2, maximum: nil), hard: true)
+        let scenario = RandomWard.scenario(
+            period: Period(first: Self.monday, days: 1), people: [RandomWard.person()],
+            shifts: [RandomWard.shifts[2]], cover: [cover])
+        let problem = try Compiler(scenario, RandomWard.book([])).problem()
+        var random = RandomSource(seed: 1)
+        var ruin = RuinRecreate(problem, component: 0, pricer: Pricer(problem))
+        let constructed = ruin.construct(Stop(seconds: nil), &random)
+        let incumbent = try #require(constructed)
+        #expect(incumbent.objective.hard > 0)
+        var state = ComponentState(incumbent)
+        let closed = SearchTask.Result(bound: incumbent.objective.cost)
+        _ = state.absorb(closed, SearchTask(component: 0, kind: .root(level: 3)), from: incumbent, problem)
+        #expect(state.costBound == incumbent.objective.cost)
+        var search = Search(problem, options: SolveOptions(), stop: Stop(seconds: nil))
+        search.states = problem.components.indices.map { _ in state }
+        #expect(!search.isDone)
+    }
 }

@@ -123,6 +123,17 @@ import Testing
         #expect(faults == [message])
     }
 
+    /// Hours that may be missed at a cost are the contract's.
+    @Test func aTotalOfPaidTimeIsNeverSoft() {
+        let set = "{ minimum: 10 h, maximum: 20 h }"
+        let (pack, faults) = read(
+            onRule(kind: "total-paid", set: set, class: "policy", enforcement: "soft\n    weight: 4"))
+        #expect(pack == nil && faults.count == 1)
+        #expect(faults.first?.contains("is not possible for total-paid; accepted: hard or off") == true)
+        let (hard, none) = read(onRule(kind: "total-paid", set: set, class: "policy", enforcement: "hard"))
+        #expect(hard != nil && none.isEmpty)
+    }
+
     @Test(arguments: RuleClass.allCases, ["soft\n    weight: 4", "off"])
     func onlyPolicyAndWishCanBeSoftOrOff(classification: RuleClass, enforcement: String) {
         let text = onRule(

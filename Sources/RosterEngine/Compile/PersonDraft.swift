@@ -60,9 +60,11 @@ struct PersonDraft {
         }
         var choices: [(shift: ShiftType, unit: Unit.ID, role: Role)] = []
         for unit in units {
-            // A role that no rule of the unit names would only use up hours.
-            let named = scenario.coverRules.filter { $0.unit == unit }
-                .reduce(into: Set<Role.ID>()) { $0.formUnion($1.counted.roles) }
+            // A role in which nobody counts for a rule of the unit would only use up hours. A rule for heads that names
+            // no role counts people in any.
+            let rules = scenario.coverRules.filter { $0.unit == unit }
+            let countsAll = rules.contains { $0.asksForHeads && $0.counted.roles.isEmpty }
+            let named = countsAll ? [] : Set(rules.flatMap(\.counted.roles))
             for shift in scenario.shiftTypes where shift.offered {
                 guard shift.units.isEmpty || shift.units.contains(unit) else { continue }
                 for role in roles where shift.roles.isEmpty || shift.roles.contains(role.id) {
@@ -169,8 +171,7 @@ struct PersonDraft {
             shift.weekdays.isEmpty || shift.weekdays.contains(day.weekday), !unit.isClosed(on: day)
         else { return false }
         let last = shift.endMinute > 1440 ? day.advanced(by: 1) : day
-        return person.isEmployed(on: last)
-            && role.skills.allSatisfy { person.holds($0, from: day, through: last, at: unit.site) }
+        return role.skills.allSatisfy { person.holds($0, from: day, through: last, at: unit.site) }
     }
 
     private func isLent(during duty: DutyFacts?) -> Bool {

@@ -190,7 +190,8 @@ struct CoverRow: Sendable {
             if missing > 0, let last = shortageSlopes.last { sum += Int64(missing) * last }
             return sum
         case .share:
-            return Int64(max(0, -value)) * surplusSlope / 100
+            // Rounded up: what a line through whole heads says is a bound.
+            return (Int64(max(0, -value)) * surplusSlope + 99) / 100
         }
     }
 }

@@ -138,7 +138,8 @@ struct Search {
     }
 
     var isDone: Bool {
-        states.allSatisfy(\.isOptimal) || (bound.map { gap($0) <= options.gap } ?? false)
+        states.allSatisfy(\.isOptimal)
+            || (states.allSatisfy(\.minimumProven) && bound.map { gap($0) <= options.gap } ?? false)
     }
 
     private func gap(_ bound: Int64) -> Double {

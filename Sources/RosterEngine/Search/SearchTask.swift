@@ -112,6 +112,9 @@ struct SearchTask: Sendable {
         let objective = state.incumbent.objective
         let sub = SubProblem(problem, state.incumbent, level: 3, held: (objective.hard, objective.minimum))
         guard var ascent = state.ascent ?? Ascent(sub, state.incumbent) else { return Result() }
+        // A bound holds for every rota, so it is reckoned as if nothing were reserved.
+        pricer.opensReserved = true
+        defer { pricer.opensReserved = false }
         ascent.climb(sub, pricer, stop)
         return Result(bound: ascent.provenBound(sub), ascent: ascent)
     }

@@ -27,4 +27,15 @@ import Testing
         #expect((0...6).map(row.cost) == [50, 30, 10, 0, 0, 7, 14])
         #expect((0...3).map(row.missing) == [120, 60, 0, 0])
     }
+
+    /// The bound takes the cost of a share for a straight line, which the whole numbers may not fall below.
+    @Test func aShareCostsNoLessThanInProportion() {
+        for slope in [1, 20, 750, 999] as [Int64] {
+            let row = CoverRow(
+                rule: 0, start: 0, end: 30, shape: .share, hard: false, minimum: 0, target: 0, base: 0,
+                shortageSlopes: [], kneeTop: 0, surplusFrom: 0, surplusSlope: slope)
+            for value in -250...50 { #expect(row.cost(value) * 100 >= Int64(max(0, -value)) * slope) }
+            #expect(row.cost(-200) == 2 * slope)
+        }
+    }
 }

@@ -78,4 +78,19 @@ import Testing
         let reached = try #require(level.bound)
         #expect(reached <= free.run.levels[2].objective && free.run.levels[2].objective < level.objective)
     }
+
+    @Test func theBoundWithoutAProgrammeIsReckonedSoToo() throws {
+        let (free, _) = try solve(scenario(), [])
+        let book = RandomWard.book([Self.duplicate])
+        let problem = try Compiler(scenario(), book).problem(isLoose: true)
+        let pricer = Pricer(problem)
+        let stop = Stop(seconds: nil)
+        var random = RandomSource(seed: 3)
+        var ruin = RuinRecreate(problem, component: 0, pricer: pricer)
+        let constructed = ruin.construct(stop, &random)
+        let state = ComponentState(try #require(constructed))
+        let task = SearchTask(component: 0, kind: .ascend)
+        let bound = try #require(task.perform(problem, state, pricer, stop, &random).bound)
+        #expect(Double(bound) / 60 <= free.run.levels[2].objective)
+    }
 }
