@@ -61,6 +61,23 @@ import Testing
         #expect(covered.contains("Nothing else is short."))
     }
 
+    /// Where nobody is asked for, "covered" would say more than is so.
+    @Test func saysWhereAHardRuleAsksForNobody() {
+        let rule = WritingFixture.easyHardRule
+        let formula = SeniorFormula(floor: 0, minutesByStream: [:], productiveShare: 0.7)
+        let idle = CoverRule(
+            id: rule.id, name: rule.name, unit: rule.unit, counted: rule.counted, from: rule.from, to: rule.to,
+            requirement: .arrivals(formula), hard: true)
+        let scenario = WritingFixture.scenario(rules: [idle])
+        let hours = 3 * scenario.period.dayCount
+        #expect(scenario.minutesAskingForNobody(idle) == hours * 60)
+        #expect(scenario.minutesAskingForNobody(rule) == 0)
+        let page = Self.page(WritingFixture.output(scenario))
+        #expect(!page.contains("Covered every hour"))
+        #expect(page.contains("<strong>Covered whenever somebody is asked for</strong>"))
+        #expect(page.contains("It asks for nobody in \(hours) hours of the period"))
+    }
+
     @Test func aWeekThatIsShortIsToldApartFromOpenHours() throws {
         let rule = WritingFixture.easyHardRule
         let weekly = CoverRule(
@@ -80,6 +97,8 @@ import Testing
         let page = Self.page(WritingFixture.output).lowercased()
         let grid = page.components(separatedBy: "id=\"gaps\"")[0]
         #expect(!grid.contains("sick"))
+        // Nor do the figures: the share of one kind tells it where one person is away.
+        #expect(page.contains("all leave, of contracted hours. hold it against"))
     }
 
     @Test func notesInventedData() {

@@ -74,7 +74,7 @@ struct CoverReader {
         case "heads": return heads(cursor, isHard: isHard)
         case "demand":
             return cursor.scalar(accepted: "true")?.choice(["true": Requirement.demand], of: "accepted here")
-        case "arrivals": return arrivals(cursor)
+        case "arrivals": return arrivals(cursor, isHard: isHard)
         case "at-least": return share(cursor).map { .atLeast(percent: $0.percent, whole: $0.whole) }
         default: return share(cursor).map { .atMost(percent: $0.percent, whole: $0.whole) }
         }
@@ -112,7 +112,7 @@ struct CoverReader {
         return parts[0].text + SeriesID.acuityMark + parts[2].text
     }
 
-    private func arrivals(_ cursor: YAMLCursor) -> Requirement? {
+    private func arrivals(_ cursor: YAMLCursor, isHard: Bool) -> Requirement? {
         guard let entry = cursor.mapping(required: ["floor", "minutes", "productive-share"]) else {
             return nil
         }
@@ -123,6 +123,9 @@ struct CoverReader {
             minutes[Self.stream(stream)] = value.decimal(in: 0...1440) ?? 0
         }
         guard let floor, let share else { return nil }
+        if isHard, floor == 0 {
+            entry["floor"]?.fault("lets a hard rule ask for nobody", accepted: "1 or more")
+        }
         return .arrivals(SeniorFormula(floor: floor, minutesByStream: minutes, productiveShare: share))
     }
 

@@ -43,13 +43,6 @@ struct CoverSection {
 }
 
 extension CoverRule {
-    var asksForHeads: Bool {
-        switch requirement {
-        case .heads, .demand, .arrivals: true
-        case .atLeast, .atMost: false
-        }
-    }
-
     fileprivate func sharing(with others: Set<ID>) -> CoverRule {
         CoverRule(
             id: id, name: name, unit: unit, purpose: purpose, counted: counted, weekdays: weekdays,

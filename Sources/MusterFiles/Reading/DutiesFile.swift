@@ -19,7 +19,6 @@ struct DutiesFile {
         let reader = DutyReader(
             period: roster.period, units: roster.units, roles: roster.roles, shifts: roster.shifts,
             people: people.people)
-        var days: [Person.ID: [Day: (duty: Duty, line: Int)]] = [:]
         for row in table?.rows ?? [] {
             let state = row.required("state", accepted: "pinned or published")?.choice(
                 State.self, of: "a state of a duty")
@@ -31,15 +30,6 @@ struct DutiesFile {
             case .pinned:
                 Eligibility(roster: roster, people: people).refuse(duty, in: row)
                 Self.refuse(duty, onLeave: leave, in: row)
-                // Duties that overlap are a fault of their own.
-                if let (other, line) = days[duty.person]?[duty.day],
-                    other.end <= duty.start || duty.end <= other.start
-                {
-                    row.fault(
-                        "date", "is a day on which \(duty.person) has a pinned duty already (line \(line))",
-                        accepted: "one duty a person and day, its hours written together")
-                }
-                days[duty.person, default: [:]][duty.day] = (duty, row.line)
                 pinned.append(duty)
                 pinnedSpans.append(span)
             case .published:

@@ -29,6 +29,23 @@ struct DutySpan {
             }
         }
     }
+
+    /// Reports every duty that begins on a day on which an earlier one of the same person begins and has ended: a rota has
+    /// one duty a day of everybody on its list, so the second would be lost.
+    static func refuseSecondDuties(_ spans: [DutySpan]) {
+        for own in Dictionary(grouping: spans, by: \.person).values {
+            let ordered = own.sorted {
+                ($0.start, $0.row.place.line ?? 0) < ($1.start, $1.row.place.line ?? 0)
+            }
+            for (earlier, span) in zip(ordered, ordered.dropFirst())
+            where earlier.start.day == span.start.day && earlier.end <= span.start {
+                span.row.fault(
+                    span.column,
+                    "is a day on which \(span.person) has another duty that stands, in \(earlier.row.place)",
+                    accepted: "one duty a person and day, its hours written together")
+            }
+        }
+    }
 }
 
 extension Row {

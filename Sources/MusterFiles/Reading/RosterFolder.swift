@@ -45,6 +45,8 @@ public struct RosterFolder: Sendable {
         let demand = DemandFile(&folder, roster: roster)
         DutySpan.refuseOverlaps(history.spans + duties.pinnedSpans + bookings.spans)
         DutySpan.refuseOverlaps(duties.publishedSpans)
+        let listed = bookings.spans.filter { people[$0.person] != nil }
+        DutySpan.refuseSecondDuties(duties.pinnedSpans + listed)
 
         guard let period = roster.period, let ruleBook = rules.ruleBook else { return nil }
         scenario = Scenario(

@@ -38,8 +38,6 @@ extension RotaOutput {
                         + "\(decimal(quality.wishesLowestPercent)) % to \(decimal(quality.wishesHighestPercent)) % "
                         + "for those who asked.")
             ]
-        let away = quality.unavailabilityByKind.sorted { $0.key < $1.key }
-            .map { "\($0.key) \(decimal($0.value)) %" }.joined(separator: ", ")
         return fill + [
             Figure(
                 name: "Unfilled", value: "\(decimal(quality.unfilledPercent)) %",
@@ -59,8 +57,8 @@ extension RotaOutput {
                 meaning: "Of contracted hours. Usual aim: 11 to 17 %."),
             Figure(
                 name: "Unavailability", value: "\(decimal(quality.unavailabilityPercent)) %",
-                meaning: "All leave, of contracted hours\(away.isEmpty ? "" : ": \(away)"). "
-                    + "Hold it against the headroom that was planned."),
+                // Not by kind: on a ward the share of one kind can tell why somebody is away.
+                meaning: "All leave, of contracted hours. Hold it against the headroom that was planned."),
             Figure(
                 name: "Temporary staffing", value: "\(decimal(quality.temporaryStaffingPercent)) %",
                 meaning: "Of paid hours: bookings, and people to whom no hours are owed."),

@@ -108,4 +108,12 @@ public struct CoverRule: Hashable, Sendable, Codable {
 
     /// The end of the window in minutes after midnight of the day on which it starts.
     public var toMinute: Int { to > from ? to.minute : to.minute + 1440 }
+
+    /// People are counted, not what share of others they are.
+    public var asksForHeads: Bool {
+        switch requirement {
+        case .heads, .demand, .arrivals: true
+        case .atLeast, .atMost: false
+        }
+    }
 }

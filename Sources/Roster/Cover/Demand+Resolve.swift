@@ -9,6 +9,14 @@ extension Scenario {
         }
     }
 
+    /// Minutes within a rule's windows in which it asks for nobody, as where a forecast comes to none: nobody need be
+    /// there, so that "covered" would say more than is so.
+    public func minutesAskingForNobody(_ rule: CoverRule) -> Int {
+        guard rule.asksForHeads else { return 0 }
+        return windows(of: rule).flatMap { requirements(of: rule, in: $0) }.filter { $0.minimum == 0 }
+            .reduce(0) { $0 + $1.end.minutes - $1.start.minutes }
+    }
+
     private func windows(of rule: CoverRule) -> [(start: Instant, end: Instant)] {
         period.days.compactMap { day in
             guard rule.weekdays.isEmpty || rule.weekdays.contains(day.weekday) else { return nil }

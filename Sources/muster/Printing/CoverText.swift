@@ -13,8 +13,13 @@ struct CoverText {
     var hardCover: [String] {
         scenario.coverRules.filter(\.hard).flatMap { rule -> [String] in
             let open = report.hardGaps.filter { $0.rule == rule.id }
-            guard !open.isEmpty else { return ["  \(style.good("ok"))  \(rule.name): \(rule.covered)"] }
-            return ["  \(style.bad("OPEN"))  \(rule.name): \(missing(open))"]
+            let idle = scenario.minutesAskingForNobody(rule)
+            let nobody = idle > 0 ? "; asks for nobody in \(decimal(Double(idle) / 60)) h of the period" : ""
+            guard !open.isEmpty else {
+                let words = idle > 0 ? "covered whenever somebody is asked for" : rule.covered
+                return ["  \(style.good("ok"))  \(rule.name): \(words)\(nobody)"]
+            }
+            return ["  \(style.bad("OPEN"))  \(rule.name): \(missing(open))\(nobody)"]
                 + open.map { "        \(Self.line($0))" }
         }
     }

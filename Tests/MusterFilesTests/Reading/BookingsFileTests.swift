@@ -62,6 +62,13 @@ struct BookingsFileTests {
                 bookings.csv:2 ends, 2026-11-04 08:00; accepted: one duty at a time
                 """),
         Mistake(
+            "booked and pinned on one day", in: "bookings.csv",
+            adding: "senior@2026-11-05T08:00,P1,2026-11-05,LD,ED,senior,,bank",
+            gives: """
+                duties.csv:3: column 2 (date): "2026-11-05" is a day on which P1 has another duty that stands, \
+                in bookings.csv:3; accepted: one duty a person and day, its hours written together
+                """),
+        Mistake(
             "booked while pinned", in: "bookings.csv",
             adding: "rn@2026-11-03T08:00,P2,2026-11-03,LD,ED,rn,,bank",
             gives: """

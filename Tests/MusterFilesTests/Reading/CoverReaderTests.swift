@@ -59,6 +59,13 @@ struct CoverReaderTests {
                 roster.yaml:50:13: demand: "false" is not accepted here; accepted: true
                 """),
         Mistake(
+            "hard rule that may ask for nobody", in: "roster.yaml",
+            "floor: 1",
+            becomes: "floor: 0",
+            gives: """
+                roster.yaml:37:24: floor: "0" lets a hard rule ask for nobody; accepted: 1 or more
+                """),
+        Mistake(
             "target below minimum", in: "roster.yaml",
             "minimum: 1, target: 2",
             becomes: "minimum: 3, target: 2",

@@ -91,8 +91,8 @@ struct DutiesFileTests {
             "two pinned duties on one day", in: "duties.csv",
             adding: "P1,2026-11-05,LD,senior,,12:00,13:00,pinned",
             gives: """
-                duties.csv:5: column 2 (date): "2026-11-05" is a day on which P1 has a pinned duty already \
-                (line 3); accepted: one duty a person and day, its hours written together
+                duties.csv:3: column 2 (date): "2026-11-05" is a day on which P1 has another duty that stands, \
+                in duties.csv:5; accepted: one duty a person and day, its hours written together
                 """),
         Mistake(
             "two published duties at once", in: "duties.csv",

@@ -28,10 +28,14 @@ extension RotaPage {
     private func verdict(_ rule: CoverRule) -> HTML {
         let open = output.hardGaps.filter { $0.rule == rule.id }
         let place = "\(rule.name), \(output.name(of: rule.unit)): \(rule.window)"
+        let idle = scenario.minutesAskingForNobody(rule)
+        let nobody =
+            idle > 0 ? ". It asks for nobody in \(decimal(Double(idle) / 60)) hours of the period" : ""
         guard !open.isEmpty else {
+            let words = idle > 0 ? "Covered whenever somebody is asked for" : "Covered every hour"
             return """
-                <li class="covered"><span class="mark" aria-hidden="true">✓</span><strong>Covered every hour</strong>
-                <span>\(place)</span></li>
+                <li class="covered"><span class="mark" aria-hidden="true">✓</span><strong>\(words)</strong>
+                <span>\(place)\(nobody)</span></li>
 
                 """
         }
@@ -43,7 +47,7 @@ extension RotaPage {
             }
         return """
             <li class="open"><span class="mark" aria-hidden="true">!</span><strong>\(missing.joined(separator: ". "))</strong>
-            <span>\(place). \(counted(open.count, "critical vacancy", "critical vacancies")) below.</span></li>
+            <span>\(place)\(nobody). \(counted(open.count, "critical vacancy", "critical vacancies")) below.</span></li>
 
             """
     }
