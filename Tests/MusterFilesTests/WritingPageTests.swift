@@ -66,7 +66,8 @@ import Testing
         let rule = WritingFixture.easyHardRule
         let formula = SeniorFormula(floor: 0, minutesByStream: [:], productiveShare: 0.7)
         let idle = CoverRule(
-            id: rule.id, name: rule.name, unit: rule.unit, counted: rule.counted, from: rule.from, to: rule.to,
+            id: rule.id, name: rule.name, unit: rule.unit, counted: rule.counted, from: rule.from,
+            to: rule.to,
             requirement: .arrivals(formula), hard: true)
         let scenario = WritingFixture.scenario(rules: [idle])
         let hours = 3 * scenario.period.dayCount

@@ -16,8 +16,10 @@ import Testing
     private static let duplicate = RandomWard.rule(
         .onCallDuplicate, id: "DUP", reach: .crossPerson)
 
-    /// Two nurses; one wishes to be on call on each day; a nurse is needed by day.
-    private func scenario(pinned: [Duty] = [], weekdays: Set<Weekday> = []) -> Scenario {
+    /// Two nurses; one wishes to be on call on each day; so many nurses are needed by day.
+    private func scenario(
+        pinned: [Duty] = [], weekdays: Set<Weekday> = [], needed: Int = 1
+    ) -> Scenario {
         let period = Period(first: Self.monday, days: 4)
         let wishes = (0..<4).map {
             Preference(
@@ -32,7 +34,7 @@ import Testing
                 CoverRule(
                     id: "day", name: "Day", unit: "W", counted: Counted(roles: ["rn"]),
                     from: RandomWard.clock("07:30"), to: RandomWard.clock("20:00"),
-                    requirement: .heads(minimum: 0, target: 1, maximum: nil))
+                    requirement: .heads(minimum: 0, target: needed, maximum: nil))
             ], pinned: pinned, preferences: wishes)
     }
 
@@ -80,17 +82,21 @@ import Testing
     }
 
     @Test func theBoundWithoutAProgrammeIsReckonedSoToo() throws {
-        let (free, _) = try solve(scenario(), [])
+        let (free, _) = try solve(scenario(needed: 0), [])
         let book = RandomWard.book([Self.duplicate])
-        let problem = try Compiler(scenario(), book).problem(isLoose: true)
+        let problem = try Compiler(scenario(needed: 0), book).problem(isLoose: true)
         let pricer = Pricer(problem)
         let stop = Stop(seconds: nil)
         var random = RandomSource(seed: 3)
         var ruin = RuinRecreate(problem, component: 0, pricer: pricer)
         let constructed = ruin.construct(stop, &random)
-        let state = ComponentState(try #require(constructed))
+        var state = ComponentState(try #require(constructed))
         let task = SearchTask(component: 0, kind: .ascend)
-        let bound = try #require(task.perform(problem, state, pricer, stop, &random).bound)
-        #expect(Double(bound) / 60 <= free.run.levels[2].objective)
+        for _ in 0..<8 {
+            let result = task.perform(problem, state, pricer, stop, &random)
+            let bound = try #require(result.bound)
+            #expect(Double(bound) / 60 <= free.run.levels[2].objective)
+            _ = state.absorb(result, task, from: state.incumbent, problem)
+        }
     }
 }
