@@ -14,17 +14,21 @@ public struct KeptPush: Sendable {
 extension SystemPicture {
     /// Puts the latest pushes of all organisations side by side, with what confirmed bookings change in them.
     ///
-    /// - Parameter pushes: the latest of each organisation.
+    /// - Parameters:
+    ///   - pushes: The latest of each organisation.
+    ///   - unreadable: Whose latest push cannot be read, and when it came: nothing is known of them.
     /// - Complexity: O(vacancies + cover + bookings).
     public static func assemble(
-        _ system: HealthSystem, pushes: [KeptPush], aid: [AidRequest] = [], at: Instant, revision: Int64 = 0
+        _ system: HealthSystem, pushes: [KeptPush], unreadable: [Organisation.ID: Instant] = [:],
+        aid: [AidRequest] = [], at: Instant, revision: Int64 = 0
     ) -> SystemPicture {
         let latest = Dictionary(pushes.map { ($0.push.organisation, $0) }) { $1 }
         let booked = aid.filter(\.state.isBooked)
         let organisations = system.members.map { member -> OrganisationPicture in
             guard let kept = latest[member.id] else {
                 return OrganisationPicture(
-                    member: member, push: nil, receivedAt: nil, freshness: .unknown, vacancies: [], cover: [])
+                    member: member, push: nil, receivedAt: unreadable[member.id], freshness: .unknown,
+                    vacancies: [], cover: [])
             }
             let included = Set(kept.push.includes)
             let new = booked.filter { !included.contains($0.id) }
