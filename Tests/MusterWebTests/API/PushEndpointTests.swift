@@ -1,8 +1,10 @@
 import Foundation
+import GRDB
 import Roster
 import SystemPool
 import Testing
 
+@testable import MusterStore
 @testable import MusterWeb
 
 /// A bad push is refused with a reason and an audit row, and changes nothing else.
@@ -122,6 +124,29 @@ import Testing
             let mended = SampleSystem.push("NS2", at: live.clock.now)
             #expect(try await live.push(mended, try live.bearer(.organisationManager, "NS2")).status == 201)
             #expect(try await live.get("/organisations/NS2", coordinator).text.contains("unit of NS2"))
+        }
+    }
+
+    @Test func aPushThatIsKeptIsNeverCalledUndone() async throws {
+        try await LiveServer.with { live in
+            try await live.fill()
+            // From now on the calls cannot be read, so neither can the view.
+            try live.records.write { db in
+                try db.execute(sql: "INSERT INTO aid (state, document) VALUES ('requested', '{}')")
+            }
+            live.clock.advance(minutes: 5)
+            let push = SampleSystem.push("NS1", at: live.clock.now, marker: "Ward 7")
+            let manager = try live.bearer(.organisationManager, "NS1")
+            let answer = try await live.push(push, manager)
+            #expect(answer.status == 201, "\(answer.text)")
+            let desk = try await Browser(live, .organisationManager, ["NS1"])
+            let opel = try await desk.send("/escalation/NS1/opel", ["level": "3", "framework": "2024-26"])
+            #expect(opel.status == 303, "\(opel.text)")
+            #expect(try live.denials() == 0)
+            // The view follows as soon as it can.
+            try live.records.write { try $0.execute(sql: "DELETE FROM aid WHERE document = '{}'") }
+            try await live.server.watch.refresh()
+            #expect(try await live.get("/organisations/NS1", manager).text.contains("Ward 7"))
         }
     }
 
