@@ -25,11 +25,14 @@ public struct SystemPicture: Hashable, Sendable, Codable {
     /// Calls that are booked and not over whose lender's own data do not hold them yet: who goes may not be settled there,
     /// although the gap counts as closed.
     public var unsettled: [AidRequest] {
-        aid.filter { call in
+        let allowances = Dictionary(
+            organisations.compactMap { one in one.push.map { (one.id, $0.allowances) } }
+        ) { first, _ in first }
+        return aid.filter { call in
             guard call.state == .confirmed, call.need.end > at, let lender = call.loan?.lender else {
                 return false
             }
-            return organisation(lender)?.push?.includes.contains(call.id) != true
+            return allowances[lender]?.holds(call) != true
         }
     }
 
