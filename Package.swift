@@ -172,7 +172,10 @@ let package = Package(
             ]),
         .testTarget(
             name: "MusterWebTests",
-            dependencies: ["MusterWeb", "MusterStore", "Roster", "SystemPool"]),
+            dependencies: [
+                "MusterWeb", "MusterStore", "Roster", "SystemPool",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ]),
         .testTarget(
             name: "MusterTests",
             dependencies: [

@@ -24,6 +24,9 @@ struct Serve: AsyncParsableCommand {
         guard (0...65_535).contains(port) else {
             throw ValidationError("A port is a number from 0 to 65535.")
         }
+        if let from, !CheckedTime.isTime(from) {
+            throw ValidationError("--from is \(CheckedTime.accepted).")
+        }
     }
 
     func run() async throws {

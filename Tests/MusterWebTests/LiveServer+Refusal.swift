@@ -13,6 +13,26 @@ extension LiveServer {
         }
     }
 
+    /// A call of NS1 for which NS2 has confirmed somebody.
+    func booking() async throws -> AidRequest.ID {
+        try await fill()
+        let picture = try records.picture(at: clock.now)
+        let suggestion = try #require(SampleSystem.solution(picture).suggestions.first)
+        let aid = try #require(suggestion.aid(in: picture).first)
+        let reason = try Remark("short tonight")
+        let (receiver, lender) = (
+            Actor(organisation: "NS1", role: .bankDesk), Actor(organisation: "NS2", role: .bankDesk)
+        )
+        let call = try records.requestAid(aid.need, for: "NS1", by: receiver, reason: reason, at: clock.now)
+        for (step, loan, by) in [
+            (AidStep.offer, aid.loan, lender), (.accept, nil, receiver), (.confirm, nil, lender),
+        ] {
+            _ = try records.advanceAid(call.id, step, loan: loan, by: by, reason: reason, at: clock.now)
+        }
+        try await server.watch.refresh()
+        return call.id
+    }
+
     func denials() throws -> Int { try records.systemAudit(limit: 999).count { $0.action == .denied } }
 
     /// Sends something that must be refused with a reason and one audit row, and looks whether anything else has changed.

@@ -26,6 +26,7 @@ struct TwoTrusts {
     var vacancies = [vacancy()]
     var offers = [offer()]
     var cover: [CoverLine] = []
+    var included: [AidRequest.ID] = []
     var aid: [AidRequest] = []
 
     static func vacancy(
@@ -55,9 +56,9 @@ struct TwoTrusts {
             releasedFrom: releasedFrom)
     }
 
-    static func line(present: Int, keep: Int) -> CoverLine {
+    static func line(_ id: CoverLine.ID = "line", present: Int, keep: Int) -> CoverLine {
         CoverLine(
-            id: "line", site: "B1", unit: "BU", staffGroup: .registered,
+            id: id, site: "B1", unit: "BU", staffGroup: .registered,
             stretches: [.init(start: at(0), end: at(48), present: present, keep: keep)])
     }
 
@@ -80,13 +81,40 @@ struct TwoTrusts {
         OrganisationPush(
             organisation: "BB", extractedAt: extractedAt, first: Self.noon.day,
             sites: [.init(id: "B1", name: "B")], units: [.init(id: "BU", name: "Ward", site: "B1")],
-            cover: cover, offers: offers)
+            cover: cover, offers: offers, includes: included)
     }
 
     var picture: SystemPicture {
         SystemPicture.assemble(
             system, pushes: [asking, lending].map { KeptPush(push: $0, receivedAt: extractedAt) }, aid: aid,
             at: now)
+    }
+
+    /// A call of AA for the first vacancy, taken so many of the steps: BB offers its first offer, AA accepts, BB confirms.
+    func call(_ steps: Int, at: Instant = noon) throws -> AidRequest {
+        let need = AidRequest.Need(vacancies[0], from: vacancies[0].start, to: vacancies[0].end)
+        let call = AidRequest(
+            id: "aid-1", asking: "AA", need: need, at: at, by: Self.desk("AA"), reason: Self.reason)
+        return try Self.advanced(call, steps, loan(offers[0]), at: at)
+    }
+
+    static func advanced(_ call: AidRequest, _ steps: Int, _ loan: AidRequest.Loan, at: Instant) throws
+        -> AidRequest
+    {
+        try [(AidStep.offer, "BB"), (.accept, "AA"), (.confirm, "BB")].prefix(steps).reduce(call) {
+            try $0.advanced(
+                $1.0, loan: $1.0 == .offer ? loan : nil, by: desk($1.1), reason: reason, at: at)
+        }
+    }
+
+    func loan(_ offer: Offer) -> AidRequest.Loan {
+        AidRequest.Loan(
+            lender: "BB", offer: offer.id, source: offer.source, agreement: "both", costOwner: .receiver,
+            indemnity: .receiverScheme, releasedFrom: offer.releasedFrom, travelMinutes: 30)
+    }
+
+    static func desk(_ organisation: Organisation.ID) -> Actor {
+        Actor(organisation: organisation, role: .bankDesk)
     }
 
     /// The one rule that keeps the first vacancy open, or nil if a suggestion closes it.

@@ -9,18 +9,40 @@ extension SystemStore {
         }
     }
 
-    static func risks(_ db: Database) throws -> [RiskRow] {
-        try Row.fetchAll(db, sql: "SELECT document FROM risk ORDER BY number").map {
-            try Stored.value($0, "document")
+    public func unreadableRisks() throws -> [UnreadableRisk] { try read { try Self.register($0).unreadable } }
+
+    static func risks(_ db: Database) throws -> [RiskRow] { try register(db).rows }
+
+    /// In the order in which they were raised. One that cannot be read must not keep anybody from seeing the others.
+    private static func register(_ db: Database) throws -> (rows: [RiskRow], unreadable: [UnreadableRisk]) {
+        var rows: [RiskRow] = []
+        var unreadable: [UnreadableRisk] = []
+        for row in try Row.fetchAll(
+            db,
+            sql: """
+                SELECT id, document, CAST(document ->> '$.organisation' AS TEXT) AS organisation
+                FROM risk ORDER BY number
+                """)
+        {
+            do {
+                rows.append(try Stored.value(row, "document"))
+            } catch {
+                unreadable.append(
+                    UnreadableRisk(
+                        id: RiskRow.ID(row["id"]),
+                        organisation: (row["organisation"] as String?).map { Organisation.ID($0) }))
+            }
         }
+        return (rows, unreadable)
     }
 
     public func refreshRisks(at: Instant) throws {
         try write { db in
-            let before = try Self.risks(db)
+            let (before, unreadable) = try Self.register(db)
             let register = RiskRegister(try picture(db, at: at), history: try Self.shortages(db, at: at))
             let known = Dictionary(before.map { ($0.id, $0) }) { first, _ in first }
-            for row in register.refreshed(before) where known[row.id] != row {
+            for row in register.refreshed(before, taken: Set(unreadable.map(\.id))) where known[row.id] != row
+            {
                 try Self.keep(db, row)
                 if known[row.id] == nil {
                     try Self.note(db, at, .muster, .raise, "risk \(row.id)", row.cause)

@@ -97,16 +97,24 @@ public struct SystemStore: SystemRecords {
 
     func picture(_ db: Database, at: Instant) throws -> SystemPicture {
         let system = try Self.required(db)
-        let pushes = try Row.fetchAll(
-            db, sql: "SELECT hash, received, document FROM push WHERE document IS NOT NULL"
-        ).map { row in
-            KeptPush(
-                push: try decoded.push(row["hash"]) { try Stored.value(row, "document") },
-                receivedAt: Instant(minutes: row["received"]))
+        var pushes: [KeptPush] = []
+        var unreadable: [Organisation.ID: Instant] = [:]
+        for row in try Row.fetchAll(
+            db, sql: "SELECT organisation, hash, received, document FROM push WHERE document IS NOT NULL")
+        {
+            let received = Instant(minutes: row["received"])
+            do {
+                let push = try decoded.push(row["hash"]) { try Stored.value(row, "document") }
+                pushes.append(KeptPush(push: push, receivedAt: received))
+            } catch {
+                // What one organisation sent must not keep all the others from seeing theirs.
+                unreadable[Organisation.ID(row["organisation"])] = received
+            }
         }
         let aid = try Self.aid(db).filter { !$0.state.isOver || $0.need.end > at - ElapsedMinutes(hours: 72) }
         return SystemPicture.assemble(
-            system, pushes: pushes, aid: aid, at: at, revision: try Self.revision(db))
+            system, pushes: pushes, unreadable: unreadable, aid: aid, at: at,
+            revision: try Self.revision(db))
     }
 }
 

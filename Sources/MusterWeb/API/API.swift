@@ -56,9 +56,11 @@ struct API: Sendable {
         router.get(RouterPath("\(Self.prefix)/bookings/:booking")) { request, context in
             try context.require(.see)
             let id = AidRequest.ID(try context.parameters.require("booking"))
-            let seen = watch.view.seen(by: context.visitor)
+            let view = watch.view
+            let seen = view.seen(by: context.visitor)
             guard let call = seen.picture.aid.first(where: { $0.id == id && $0.state.isBooked }) else {
-                throw Problem.notFound
+                func isIn(_ view: SystemView) -> Bool { view.picture.aid.contains { $0.id == id } }
+                throw isIn(view) && !isIn(seen) ? Problem.hidden : Problem.notFound
             }
             return try Response.json(BookingRecord(call, seen)).unlessKnown(to: request)
         }

@@ -31,7 +31,7 @@ struct PushEndpoint: Sendable {
         }
         switch receipt.result {
         case .taken:
-            try await watch.refresh()
+            await watch.follow()
             return try .json(receipt, status: .created)
         case .repeated: return try .json(receipt)
         case .older:

@@ -115,9 +115,7 @@ extension WebContext {
         try require(permission)
         guard visitor.covers(organisation) else {
             throw permission == .see
-                ? Problem(
-                    status: .notFound, title: Problem.notFound.title, detail: Problem.notFound.detail,
-                    isDenial: true)
+                ? Problem.hidden
                 : Problem.forbidden("Your token is not for the organisation \(organisation).")
         }
     }

@@ -20,6 +20,10 @@ struct Problem: Error, Sendable {
         status: .notFound, title: "Page not found",
         detail: "There is nothing at this address, or it is not among the organisations that you may see.")
 
+    /// What may not be seen looks like what does not exist; that somebody tried it is known.
+    static let hidden = Problem(
+        status: notFound.status, title: notFound.title, detail: notFound.detail, isDenial: true)
+
     static let notSignedIn = Problem(
         status: .unauthorized, title: "Not signed in",
         detail: "Sign in with a token, or send it as Authorization: Bearer.",

@@ -34,7 +34,8 @@ enum Figures {
 enum Age {
     static func html(_ organisation: OrganisationPicture, at now: Instant) -> HTML {
         guard let push = organisation.push, let age = organisation.age(at: now) else {
-            return "\(tag(.stale, "Never sent")) Nothing is known."
+            return
+                "\(tag(.stale, organisation.isUnreadable ? "What was sent cannot be read" : "Never sent")) Nothing is known."
         }
         let time: HTML =
             "<time datetime=\"\(push.extractedAt.description)\">\(moment(push.extractedAt))</time>, \(ago(age))"

@@ -73,7 +73,7 @@ struct Actions: Sendable {
             try context.require(.act)
             let form = try await SubmittedForm(request, from: context.visitor)
             let next = try Problem.translating { try perform(form, context) }
-            try await watch.refresh()
+            await watch.follow()
             return Response.to(next)
         }
     }
@@ -87,7 +87,7 @@ struct Actions: Sendable {
             try context.require(.act)
             let form = try await SubmittedForm(json: request, from: context.visitor)
             let call = try Problem.translating { try perform(form, context) }
-            try await watch.refresh()
+            await watch.follow()
             return try Response.json(call, status: status)
         }
     }

@@ -43,6 +43,11 @@ struct OrganisationPage {
             <div class="notice warn"><p><strong>These data are too old to rely on.</strong> Nothing is suggested from \
             them. Gaps may have opened since.</p></div>
             """
+        case .unknown where organisation.isUnreadable:
+            """
+            <div class="notice warn"><p><strong>What this organisation sent last cannot be read.</strong> Nothing is known \
+            until it sends again, which does not mean that nothing is short.</p></div>
+            """
         case .unknown:
             """
             <div class="notice warn"><p><strong>This organisation has never sent anything.</strong> That does not mean \

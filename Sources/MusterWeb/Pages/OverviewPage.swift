@@ -112,7 +112,8 @@ struct OverviewPage {
     private static func mark(_ organisation: OrganisationPicture) -> HTML {
         when(
             organisation.freshness != .fresh,
-            " \(tag(.stale, organisation.freshness == .stale ? "stale" : "never sent"))")
+            " \(tag(.stale, organisation.freshness == .stale ? "stale" : organisation.isUnreadable ? "unreadable" : "never sent"))"
+        )
     }
 
     private func board(_ organisation: OrganisationPicture) -> MetricBoard {

@@ -16,9 +16,19 @@ struct RisksPage {
                 <h2>Where and when</h2>\(heat.html)
                 <h2 id="part">Register</h2>
                 <p>Hard gaps and repeated shortage raise a row by themselves; only a person closes one.</p>
-                \(register)
+                \(unreadable)\(register)
                 \(RiskForms(view: view, visitor: visitor).raising)
                 """)
+    }
+
+    private var unreadable: HTML {
+        let rows = view.unreadableRisks
+        guard !rows.isEmpty else { return "" }
+        return """
+            <div class="notice warn"><p><strong>\(counted(rows.count, "row").capitalisedFirst) cannot be read:</strong> \
+            \(rows.map(\.id.text).joined(separator: ", ")). What the audit tells of them still holds; raise them anew if they \
+            stand.</p></div>
+            """
     }
 
     private var register: HTML {

@@ -7,6 +7,7 @@ struct SystemView: Sendable {
     var picture: SystemPicture
     var escalation: [EscalationState]
     var risks: [RiskRow]
+    var unreadableRisks: [UnreadableRisk]
     var ledger: AidLedger
     /// What to do; nil until it has been worked out for the first time.
     var solution: PoolSolution?
@@ -20,11 +21,13 @@ struct SystemView: Sendable {
     let names: Names
 
     init(
-        picture: SystemPicture, escalation: [EscalationState], risks: [RiskRow], ledger: AidLedger
+        picture: SystemPicture, escalation: [EscalationState], risks: [RiskRow],
+        unreadableRisks: [UnreadableRisk] = [], ledger: AidLedger
     ) {
         self.picture = picture
         self.escalation = escalation
         self.risks = risks
+        self.unreadableRisks = unreadableRisks
         self.ledger = ledger
         names = Names(picture)
         unsettled = Set(picture.unsettled.map(\.id))
@@ -34,6 +37,12 @@ struct SystemView: Sendable {
 
     /// Changes with whatever a page shows, ages included: records, suggestions, minute.
     var version: String { "\(picture.revision)-\(solutions)-\(picture.at.minutes)" }
+
+    /// What the store holds and nobody can read.
+    var damage: [String] {
+        picture.organisations.filter(\.isUnreadable).map { "the latest push of \($0.id)" }
+            + unreadableRisks.map { "risk \($0.id)" }
+    }
 
     var heat: HeatTable { HeatTable(picture) }
 
@@ -61,6 +70,7 @@ extension SystemView {
             aid: picture.aid.filter { $0.isSeen(by: covers) }, revision: picture.revision)
         seen.escalation = escalation.filter { covers($0.organisation) }
         seen.risks = risks.filter { covers($0.organisation) || $0.sharedWith.contains(where: covers) }
+        seen.unreadableRisks = unreadableRisks.filter { $0.organisation.map(covers) ?? false }
         seen.ledger = AidLedger(entries: ledger.entries.filter { covers($0.organisation) })
         seen.solution = solution.map { solution in
             PoolSolution(

@@ -17,6 +17,7 @@ final class SystemWatch: Service {
     private let now: @Sendable () -> Instant
     private let solve: @Sendable (SystemPicture) throws -> PoolSolution
     private let state: Mutex<State>
+    private let logger = Logger(label: "muster-server")
 
     private struct State {
         var view: SystemView
@@ -46,29 +47,36 @@ final class SystemWatch: Service {
         self.now = now
         self.solve = solve
         try records.refreshRisks(at: now())
-        state = Mutex(State(view: try Self.load(records, at: now())))
+        let view = try Self.load(records, at: now())
+        state = Mutex(State(view: view))
+        tell(of: view.damage)
     }
 
     var view: SystemView { state.withLock { $0.view } }
 
     func run() async throws {
-        let logger = Logger(label: "muster-server")
         await tell()
         await beginSolving()
         try? await cancelWhenGracefulShutdown {
             while true {
                 try await Task.sleep(for: Self.interval)
-                do {
-                    try await self.refresh()
-                } catch {
-                    logger.error("The store could not be read: \(error)")
-                }
+                await self.follow()
                 await self.changes.tick()
                 await self.boardChanges.tick()
             }
         }
         await changes.finish()
         await boardChanges.finish()
+    }
+
+    /// Brings the view up to date after a step. The step is done and stays so, whatever comes of this: what fails is
+    /// logged and tried again at the next tick.
+    func follow() async {
+        do {
+            try await refresh()
+        } catch {
+            logger.error("The store could not be read: \(error)")
+        }
     }
 
     /// Reads the records anew if they or the minute have changed.
@@ -80,6 +88,8 @@ final class SystemWatch: Service {
             // Risks follow what is known, so they are brought up to date whenever that has changed.
             if revision != old.revision { try records.refreshRisks(at: now()) }
             let fresh = try Self.load(records, at: now())
+            let told = Set(self.view.damage)
+            self.tell(of: fresh.damage.filter { !told.contains($0) })
             self.state.withLock { state in
                 guard fresh.picture.revision >= state.view.picture.revision else { return }
                 let old = state.view
@@ -97,7 +107,15 @@ final class SystemWatch: Service {
         let escalation = try records.escalation(at: now)
         return SystemView(
             picture: try records.picture(at: now), escalation: escalation,
-            risks: try records.risks(includingClosed: false), ledger: try records.aidLedger())
+            risks: try records.risks(includingClosed: false),
+            unreadableRisks: try records.unreadableRisks(), ledger: try records.aidLedger())
+    }
+
+    /// Each once, when it is first left out of the view.
+    private func tell(of damage: [String]) {
+        for part in damage {
+            logger.error("The store holds what cannot be read, and the view goes on without: \(part)")
+        }
     }
 
     private func tell() async {
@@ -124,7 +142,7 @@ final class SystemWatch: Service {
         do {
             solution = try await Self.aside { [solve] in try solve(picture) }
         } catch {
-            Logger(label: "muster-server").error("The suggestions could not be worked out: \(error)")
+            logger.error("The suggestions could not be worked out: \(error)")
         }
         state.withLock { state in
             state.isSolving = false

@@ -22,17 +22,23 @@ public struct Instant: Hashable, Comparable, Sendable, Codable, CustomStringConv
     public var day: Day { Day(ordinal: Int((Double(local) / 1440).rounded(.down))) }
     /// The time on a wall in London.
     public var clock: ClockTime { ClockTime(minute: local - day.ordinal * 1440) }
-    /// Minutes that the wall clock in London is ahead of UTC: 0 or 60.
+    /// Minutes that the wall clock in London is ahead of UTC: 0 or 60 in our time.
     public var offset: Int { London.offset(at: self) }
 
     private var local: Int { minutes + offset }
 
     /// ISO 8601 with offset: `2026-10-25T07:30+00:00`.
     public var description: String {
-        "\(day)T\(clock)+\(padded(offset / 60, 2)):\(padded(offset % 60, 2))"
+        // Until 1847 London was a minute behind what is UTC now.
+        let (sign, ahead) = offset < 0 ? ("-", -offset) : ("+", offset)
+        return "\(day)T\(clock)\(sign)\(padded(ahead / 60, 2)):\(padded(ahead % 60, 2))"
     }
 
-    /// Reads `2026-10-25T07:30+00:00` or `…Z`; nil for anything else.
+    /// The years 1 to 9999 on a wall in London: what lies outside has no text that could be read back.
+    private static let written =
+        Instant(minutes: -719_162 * 1440 + 1)...Instant(minutes: 2_932_896 * 1440 + 1439)
+
+    /// Reads `2026-10-25T07:30+00:00` or `…Z`; nil for anything else, and for what ``description`` could not tell.
     public init?(_ text: some StringProtocol) {
         guard text.utf8.count >= 17, text.dropFirst(10).first == "T",
             let day = Day(text.prefix(10)), let clock = ClockTime(text.dropFirst(11).prefix(5))
@@ -46,6 +52,7 @@ public struct Instant: Hashable, Comparable, Sendable, Codable, CustomStringConv
             offset = sign == "+" ? shift.minute : -shift.minute
         }
         self.init(minutes: day.ordinal * 1440 + clock.minute - offset)
+        guard Self.written.contains(self) else { return nil }
     }
 
     public init(from decoder: any Decoder) throws {

@@ -19,6 +19,8 @@ public struct AidRequest: Hashable, Sendable, Codable {
 
         /// Nothing more will happen.
         public var isOver: Bool { [.declined, .withdrawn, .completed].contains(self) }
+        /// Somebody is offered who has not been confirmed: no gap is closed, and they are not free for another.
+        public var isPromised: Bool { self == .offered || self == .accepted }
         /// It closes a gap.
         public var isBooked: Bool { self == .confirmed || self == .completed }
     }

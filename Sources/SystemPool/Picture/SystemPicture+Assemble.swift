@@ -14,45 +14,71 @@ public struct KeptPush: Sendable {
 extension SystemPicture {
     /// Puts the latest pushes of all organisations side by side, with what confirmed bookings change in them.
     ///
-    /// - Parameter pushes: the latest of each organisation.
+    /// - Parameters:
+    ///   - pushes: The latest of each organisation.
+    ///   - unreadable: Whose latest push cannot be read, and when it came: nothing is known of them.
     /// - Complexity: O(vacancies + cover + bookings).
     public static func assemble(
-        _ system: HealthSystem, pushes: [KeptPush], aid: [AidRequest] = [], at: Instant, revision: Int64 = 0
+        _ system: HealthSystem, pushes: [KeptPush], unreadable: [Organisation.ID: Instant] = [:],
+        aid: [AidRequest] = [], at: Instant, revision: Int64 = 0
     ) -> SystemPicture {
         let latest = Dictionary(pushes.map { ($0.push.organisation, $0) }) { $1 }
         let booked = aid.filter(\.state.isBooked)
         let organisations = system.members.map { member -> OrganisationPicture in
             guard let kept = latest[member.id] else {
                 return OrganisationPicture(
-                    member: member, push: nil, receivedAt: nil, freshness: .unknown, vacancies: [], cover: [])
+                    member: member, push: nil, receivedAt: unreadable[member.id], freshness: .unknown,
+                    vacancies: [], cover: [])
             }
-            let included = Set(kept.push.includes)
-            let new = booked.filter { !included.contains($0.id) }
+            let allowances = kept.push.allowances
+            // To whoever receives, one head under a call is as good as another.
+            let received = booked.filter { $0.asking == member.id && !allowances.calls.contains($0.id) }
+            let lent = booked.filter { $0.loan?.lender == member.id && !allowances.holds($0) }
             let open = kept.push.vacancies.flatMap { vacancy in
                 vacancy.less(
-                    new.filter { call in
-                        call.asking == member.id && call.need.vacancy?.isPart(of: vacancy.id) == true
-                    }.map { ($0.need.start, $0.need.end) })
+                    received.filter { $0.need.vacancy?.isPart(of: vacancy.id) == true }
+                        .map { ($0.need.start, $0.need.end) })
             }
             // Its data count on somebody who was taken back since: that gap is open, whatever they say.
-            let lost = aid.filter { $0.asking == member.id && !$0.state.isBooked && included.contains($0.id) }
+            let lost = aid.filter {
+                $0.asking == member.id && !$0.state.isBooked && allowances.calls.contains($0.id)
+            }
             return OrganisationPicture(
                 member: member, push: kept.push, receivedAt: kept.receivedAt,
                 freshness: at - kept.push.extractedAt <= system.limits.rota ? .fresh : .stale,
                 vacancies: lost.reduce(into: open) { $0.append($1.gap(beside: $0)) },
-                cover: kept.push.cover.map { line in
-                    line.less(
-                        new.compactMap { request in
-                            guard let loan = request.loan, loan.lender == member.id,
-                                loan.releasedFrom.contains(line.id)
-                            else { return nil }
-                            let travel = ElapsedMinutes(loan.travelMinutes)
-                            return (request.need.start - travel, request.need.end + travel)
-                        })
-                })
+                cover: kept.push.cover.map { line in line.less(lent.compactMap { $0.absence(from: line.id) })
+                }
+            )
         }
         return SystemPicture(
             system: system, at: at, organisations: organisations, aid: aid, revision: revision)
+    }
+}
+
+extension OrganisationPush {
+    /// Which bookings of the system it allows for already.
+    struct Allowances {
+        let calls: Set<AidRequest.ID>
+        let extractedAt: Instant
+
+        /// Whether the lender's data allow for a call as it is booked now. One that was taken back and confirmed anew after
+        /// them is another loan: of somebody else, from elsewhere.
+        func holds(_ call: AidRequest) -> Bool {
+            guard calls.contains(call.id), let confirmed = call.time(of: .confirm) else { return false }
+            return confirmed <= extractedAt
+        }
+    }
+
+    var allowances: Allowances { Allowances(calls: Set(includes), extractedAt: extractedAt) }
+}
+
+extension AidRequest {
+    /// When the head that is lent is away from a line of its lender's cover, travel included; nil if it is of none there.
+    func absence(from line: CoverLine.ID) -> (start: Instant, end: Instant)? {
+        guard let loan, loan.releasedFrom.contains(line) else { return nil }
+        let travel = ElapsedMinutes(loan.travelMinutes)
+        return (need.start - travel, need.end + travel)
     }
 }
 

@@ -25,11 +25,14 @@ public struct SystemPicture: Hashable, Sendable, Codable {
     /// Calls that are booked and not over whose lender's own data do not hold them yet: who goes may not be settled there,
     /// although the gap counts as closed.
     public var unsettled: [AidRequest] {
-        aid.filter { call in
+        let allowances = Dictionary(
+            organisations.compactMap { one in one.push.map { (one.id, $0.allowances) } }
+        ) { first, _ in first }
+        return aid.filter { call in
             guard call.state == .confirmed, call.need.end > at, let lender = call.loan?.lender else {
                 return false
             }
-            return organisation(lender)?.push?.includes.contains(call.id) != true
+            return allowances[lender]?.holds(call) != true
         }
     }
 
@@ -44,13 +47,15 @@ public struct OrganisationPicture: Hashable, Sendable, Codable {
         case fresh
         /// Older than its limit: shown grey, not scored, nothing is suggested from it or to it.
         case stale
-        /// It has never pushed: nothing is known, which does not mean that nothing is short.
+        /// It has never pushed, or what it pushed cannot be read: nothing is known, which does not mean that nothing is
+        /// short.
         case unknown
     }
 
     public let member: Member
-    /// The latest push; nil if there is none.
+    /// The latest push; nil if there is none that can be read.
     public let push: OrganisationPush?
+    /// When the latest push came, also one that cannot be read.
     public let receivedAt: Instant?
     public let freshness: Freshness
     /// Of the latest push, less what confirmed bookings close.
@@ -71,6 +76,12 @@ public struct OrganisationPicture: Hashable, Sendable, Codable {
     }
 
     public var id: Organisation.ID { member.id }
+    /// Whether its latest push was kept in a form that cannot be read.
+    public var isUnreadable: Bool { push == nil && receivedAt != nil }
+    /// Why nothing is known, where nothing is: `never sent, nothing is known`.
+    public var silence: String {
+        isUnreadable ? "what was sent cannot be read, nothing is known" : "never sent, nothing is known"
+    }
     public var offers: [Offer] { push?.offers ?? [] }
     public var metrics: [Metric] { push?.metrics ?? [] }
     public func age(at now: Instant) -> ElapsedMinutes? { push.map { now - $0.extractedAt } }

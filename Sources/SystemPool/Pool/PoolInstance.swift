@@ -38,16 +38,21 @@ struct PoolInstance: Sendable {
                     PoolGap(
                         index: gaps.count, receiver: organisation.id, receiverIndex: place, vacancy: vacancy))
             }
+            let included = organisation.push?.allowances
+            let lent = picture.aid.filter { request in
+                request.loan?.lender == organisation.id
+                    && (request.state.isPromised
+                        || request.state.isBooked && included?.holds(request) != true)
+            }
+            // Whoever is promised is still there as far as the picture goes, and is not there to be lent once more.
+            let promised = lent.filter(\.state.isPromised)
             var known: [CoverLine.ID: PoolLine] = [:]
             for line in organisation.cover {
-                let one = PoolLine(index: lines.count, organisationIndex: place, line: line)
+                let one = PoolLine(
+                    index: lines.count, organisationIndex: place,
+                    line: line.less(promised.compactMap { $0.absence(from: line.id) }))
                 known[line.id] = one
                 lines.append(one)
-            }
-            let included = Set(organisation.push?.includes ?? [])
-            let lent = picture.aid.filter { request in
-                request.loan?.lender == organisation.id && !included.contains(request.id)
-                    && (request.state.isBooked || request.state == .accepted || request.state == .offered)
             }
             for offer in organisation.offers {
                 let mine = lent.filter {

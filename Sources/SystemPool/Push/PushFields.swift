@@ -112,7 +112,9 @@ struct PushFields {
     }
 
     func instant(_ key: String) -> Instant? {
-        text(key, accepted: "a time with its offset, as 2026-01-12T07:30+00:00") { Instant($0) }
+        text(key, accepted: "\(CheckedTime.accepted) with its offset, as 2026-01-12T07:30+00:00") { text in
+            Instant(text).flatMap { CheckedTime.isTime($0) ? $0 : nil }
+        }
     }
 
     func day(_ key: String) -> Day? { text(key, accepted: "a date, as 2026-01-12") { Day($0) } }

@@ -83,7 +83,9 @@ public struct RiskRegister {
     }
 
     /// The rows, with new ones at the end. The same picture again changes nothing.
-    public func refreshed(_ rows: [RiskRow]) -> [RiskRow] {
+    ///
+    /// - Parameter taken: Ids of other rows, which no new one is given.
+    public func refreshed(_ rows: [RiskRow], taken: Set<RiskRow.ID> = []) -> [RiskRow] {
         var rows = rows
         let causes = hardGaps() + repeatedShortages()
         for index in rows.indices where rows[index].closed == nil && rows[index].origin != .person {
@@ -95,7 +97,9 @@ public struct RiskRegister {
             if let index = rows.lastIndex(where: { cause.matches($0) && $0.closed == nil }) {
                 cause.update(&rows[index])
             } else if !rows.contains(where: { cause.isKnown(from: $0) }) {
-                let number = rows.count { cause.matches($0) } + 1
+                var number = rows.count { cause.matches($0) } + 1
+                let known = taken.union(rows.map(\.id))
+                while known.contains(cause.id(number)) { number += 1 }
                 rows.append(cause.row(number: number, at: picture.at))
             }
         }
@@ -183,10 +187,14 @@ extension RiskRegister.Cause {
         row.isPresent = true
     }
 
+    fileprivate func id(_ number: Int) -> RiskRow.ID {
+        RiskRow.ID("\(origin.rawValue)-\(organisation)-\(unit)-\(staffGroup.rawValue)-\(number)")
+    }
+
     fileprivate func row(number: Int, at: Instant) -> RiskRow {
         var row = RiskRow(
-            id: RiskRow.ID("\(origin.rawValue)-\(organisation)-\(unit)-\(staffGroup.rawValue)-\(number)"),
-            organisation: organisation, site: site, unit: unit, staffGroup: staffGroup, origin: origin,
+            id: id(number), organisation: organisation, site: site, unit: unit, staffGroup: staffGroup,
+            origin: origin,
             cause: sentence, likelihood: likelihood, impact: impact, start: start, end: end, owner: owner,
             vacancies: vacancies, opened: at, reviewDue: at + RiskRegister.review)
         row.size = size

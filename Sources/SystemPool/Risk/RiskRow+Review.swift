@@ -7,6 +7,9 @@ extension RiskRow {
     public init(_ draft: RiskDraft, id: ID, at: Instant) throws(SystemRefusal) {
         try Self.check("likelihood", draft.likelihood)
         try Self.check("impact", draft.impact)
+        for (field, time) in [("start", draft.start), ("end", draft.end)] where !CheckedTime.isTime(time) {
+            throw .outOfRange(field: field, accepted: CheckedTime.accepted)
+        }
         guard draft.start < draft.end else {
             throw .outOfRange(field: "end", accepted: "a time after the start")
         }

@@ -99,6 +99,18 @@ public struct RiskRow: Hashable, Sendable, Codable {
     public var score: Int { likelihood * impact }
 }
 
+/// A row that is kept and cannot be read: that it is there must not be forgotten.
+public struct UnreadableRisk: Hashable, Sendable {
+    public let id: RiskRow.ID
+    /// Accountable; nil if not even that can be read.
+    public let organisation: Organisation.ID?
+
+    public init(id: RiskRow.ID, organisation: Organisation.ID?) {
+        self.id = id
+        self.organisation = organisation
+    }
+}
+
 /// Where and when people are missing: site × day × hour.
 public struct HeatTable: Hashable, Sendable, Codable {
     public struct Row: Hashable, Sendable, Codable {

@@ -41,7 +41,9 @@ public protocol SystemRecords: Sendable {
 
     /// Raises rows for hard gaps and repeated shortage, brings those that stand up to date, and closes none.
     func refreshRisks(at: Instant) throws
+    /// Those that can be read.
     func risks(includingClosed: Bool) throws -> [RiskRow]
+    func unreadableRisks() throws -> [UnreadableRisk]
     func raiseRisk(_ draft: RiskDraft, by: Actor, reason: Remark, at: Instant) throws -> RiskRow
     func reviewRisk(_ id: RiskRow.ID, _ change: RiskChange, by: Actor, remark: Remark, at: Instant) throws
         -> RiskRow

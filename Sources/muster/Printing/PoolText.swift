@@ -43,7 +43,7 @@ struct PoolText {
     private func organisation(_ organisation: OrganisationPicture) -> String {
         let name = "\(organisation.id)  \(organisation.member.organisation.name): "
         guard let age = organisation.age(at: picture.at) else {
-            return name + style.bad("never sent, nothing is known")
+            return name + style.bad(organisation.silence)
         }
         let open = organisation.vacancies.filter { $0.end > picture.at }
         let hard = open.count(where: \.isHard)

@@ -188,6 +188,56 @@ struct SystemStoreTests {
         #expect(try store.risks(includingClosed: false).isEmpty)
     }
 
+    @Test("A risk that cannot be read is named and kept, and stops neither the others nor new ones")
+    func unreadableRisk() throws {
+        _ = try store.receive(asking(), by: Self.desk, at: Self.start)
+        try store.refreshRisks(at: Self.at(1))
+        let damaged = try #require(try store.risks(includingClosed: false).first).id
+        try store.write {
+            try $0.execute(
+                sql: "UPDATE risk SET document = json_set(document, '$.end', '10000-01-01T00:00+00:00')")
+        }
+        let kept = try store.read { try String.fetchOne($0, sql: "SELECT document FROM risk") }
+        try store.refreshRisks(at: Self.at(1))
+        try store.refreshRisks(at: Self.at(2))
+        #expect(try store.unreadableRisks() == [UnreadableRisk(id: damaged, organisation: "AA")])
+        // The gap is still open, so it has a row, beside the one that nobody can read.
+        let risk = try #require(try store.risks(includingClosed: true).first)
+        #expect(risk.origin == .hardGap && risk.id != damaged)
+        #expect(try store.risks(includingClosed: true).count == 1)
+        #expect(
+            try store.read { try String.fetchOne($0, sql: "SELECT document FROM risk ORDER BY number") }
+                == kept)
+        #expect(throws: SystemRefusal.unknownRisk(damaged)) {
+            try store.closeRisk(damaged, by: Self.desk, remark: Self.reason, at: Self.at(1))
+        }
+        #expect(try store.snapshot(at: Self.at(1)).risks == [risk])
+    }
+
+    @Test("A push that cannot be read is of its organisation alone: nothing is known of that one")
+    func unreadablePush() throws {
+        _ = try store.receive(asking(), by: Self.desk, at: Self.start)
+        _ = try store.receive(lending(), by: Self.lender, at: Self.at(1))
+        try store.write {
+            try $0.execute(
+                sql: """
+                    UPDATE push SET document = json_set(document, '$.offers[0].latestEnd', '10000-01-01T13:59+00:00')
+                    WHERE organisation = 'BB'
+                    """)
+        }
+        // As after a start: nothing was decoded before.
+        let again = try SystemStore(path: store.path, creating: false)
+        let picture = try again.picture(at: Self.at(2))
+        let lender = try #require(picture.organisation("BB"))
+        #expect(lender.freshness == .unknown && lender.push == nil && lender.receivedAt == Self.at(1))
+        #expect(picture.organisation("AA")?.push == asking())
+        #expect(try again.escalation(at: Self.at(2)).count == 2)
+        #expect(throws: Never.self) { try again.refreshRisks(at: Self.at(2)) }
+        // The next push takes its place.
+        _ = try again.receive(lending(Self.at(2)), by: Self.lender, at: Self.at(2))
+        #expect(try again.picture(at: Self.at(2)).organisation("BB")?.push == lending(Self.at(2)))
+    }
+
     @Test("The audit cannot be changed")
     func audit() throws {
         #expect(throws: (any Error).self) {

@@ -77,13 +77,23 @@ import Testing
 
     @Test func everyDenialIsAudited() async throws {
         try await LiveServer.with { live in
+            let booking = "/api/v1/bookings/\(try await live.booking())"
             _ = try await live.get("/overview")
             _ = try await live.get("/organisations/NS1", try live.bearer(.organisationViewer, "NS2"))
             _ = try await live.get("/administration", try live.bearer(.organisationManager, "NS2"))
             _ = try await live.get("/overview", ["Authorization": "Bearer nonsense"])
             _ = try await live.post("/aid", form: [:], try live.bearer(.organisationViewer, "NS2"))
+            // Whose booking it is not is told what is told of one that is not there, and the try stands in the audit.
+            let stranger = try live.bearer(.organisationViewer, "NS3")
+            let hidden = try await live.get(booking, stranger)
+            let absent = try await live.get("/api/v1/bookings/aid-99", stranger)
+            #expect(hidden.status == 404 && absent.status == 404 && hidden.text == absent.text)
+            for side in ["NS1", "NS2"] {
+                #expect(try await live.get(booking, try live.bearer(.organisationViewer, side)).status == 200)
+            }
             let audit = try live.records.systemAudit(limit: 99).filter { $0.action == .denied }
-            #expect(audit.count == 5)
+            #expect(audit.count == 6)
+            #expect(audit.count { $0.subject.hasPrefix("GET \(booking) by ") } == 1)
             #expect(audit.map { $0.subject.prefix { $0 != "b" } }.contains { $0.hasPrefix("POST /aid") })
         }
     }

@@ -1,8 +1,10 @@
 import Foundation
+import GRDB
 import Roster
 import SystemPool
 import Testing
 
+@testable import MusterStore
 @testable import MusterWeb
 
 /// Raising, reviewing and closing a risk by the forms of the page Risks.
@@ -51,7 +53,9 @@ import Testing
                 (400, "cause", "Dr Ann Example is away"), (400, "cause", "ring 07700 900123"),
                 (400, "cause", "two\nlines"), (400, "cause", String(repeating: "x", count: 2001)),
                 (400, "start", "tonight"), (400, "start", ""), (400, "end", "2026-01-14T20:00"),
-                (400, "end", "2026-01-32T08:00"), (400, "likelihood", "0"), (400, "likelihood", "6"),
+                (400, "end", "2026-01-32T08:00"), (400, "end", "9999-12-31T24:00"),
+                (400, "end", "2200-01-01T00:00"),
+                (400, "start", "0001-01-01T00:00"), (400, "likelihood", "0"), (400, "likelihood", "6"),
                 (400, "impact", "three"), (400, "impact", "99999999999999999999"), (400, "owner", "nobody"),
                 (400, "role", "muster"), (400, "role", "system-coordinator"), (400, "reason", " "),
             ]
@@ -124,6 +128,31 @@ import Testing
             #expect(try raised(live).map { $0.closed?.by.role } == [.bankDesk])
             #expect(!(try await desk.read("/risks")).contains("Two wards with one nurse"))
             try await refuse(404, desk, close)
+        }
+    }
+
+    /// A store may hold one from before times that cannot be read back were refused.
+    @Test func aRiskThatCannotBeReadIsNamedToThoseWhoAnswerForIt() async throws {
+        try await LiveServer.with { live in
+            try await live.fill()
+            let desk = try await Browser(live, .organisationManager, ["NS1"])
+            let id = try await raise(live, desk)
+            try live.records.write { db in
+                try db.execute(
+                    sql: """
+                        UPDATE risk SET document = json_set(document, '$.end', '10000-01-01T00:00+00:00') WHERE id = ?
+                        """, arguments: [id.text])
+            }
+            // The server goes on: others raise risks, and what is not lost of this one is said.
+            #expect(try await desk.send("/risks", Self.draft).status == 303)
+            let coordinator = try await Browser(live, .systemCoordinator)
+            let other = try await Browser(live, .organisationManager, ["NS2"])
+            for browser in [desk, coordinator] {
+                let page = try await browser.read("/risks")
+                #expect(page.contains("1 row cannot be read:") && page.contains(id.text))
+                #expect(page.contains("Two wards with one nurse at night"))
+            }
+            #expect(!(try await other.read("/risks").contains("cannot be read")))
         }
     }
 

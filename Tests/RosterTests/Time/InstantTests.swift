@@ -85,6 +85,22 @@ import Testing
     ])
     func whatIsNoInstantIsNotRead(text: String) { #expect(Instant(text) == nil) }
 
+    /// What is read can be written and read back, to the first and last minute of the years 1 to 9999 in London.
+    @Test(arguments: [
+        "0001-01-01T00:01Z", "1700-06-01T12:00Z", "1847-01-01T00:00+00:00", "1943-07-01T12:00Z",
+        "9999-12-31T23:59Z", "9999-12-31T24:00+01:00",
+    ])
+    func whatIsReadIsReadBackFromItsText(text: String) throws {
+        let instant = try #require(Instant(text))
+        #expect(Instant(instant.description) == instant, "\(instant)")
+    }
+
+    @Test(arguments: [
+        "9999-12-31T24:00Z", "9999-12-31T23:59-00:01", "9999-12-31T23:59-14:00", "0001-01-01T00:00Z",
+        "0001-01-01T00:00+14:00",
+    ])
+    func whatLiesOutsideYearsOfFourDigitsIsNotRead(text: String) { #expect(Instant(text) == nil) }
+
     @Test func beforeTheEpochTheClockGoesOn() {
         let instant = Instant(minutes: -1)
         // London kept summer time all the year round from 1968 to 1971.

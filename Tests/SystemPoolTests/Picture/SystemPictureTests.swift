@@ -79,6 +79,60 @@ struct SystemPictureTests {
         #expect(try JSONDecoder().decode(AidRequest.self, from: Data(document.utf8)) == call)
     }
 
+    @Test(
+        "A call that is booked anew is not what the lender's data of before allow for: somebody else goes, from elsewhere"
+    )
+    func bookedAnew() throws {
+        var trusts = TwoTrusts()
+        trusts.vacancies = [TwoTrusts.vacancy(missing: 2)]
+        trusts.offers = [
+            TwoTrusts.offer("one", person: "p-11111111", releasedFrom: ["first"]),
+            TwoTrusts.offer("two", person: "p-22222222", releasedFrom: ["second"]),
+        ]
+        trusts.cover = [
+            TwoTrusts.line("first", present: 4, keep: 3), TwoTrusts.line("second", present: 4, keep: 3),
+        ]
+        trusts.included = ["aid-1"]
+        trusts.now = TwoTrusts.at(3)
+        func present(_ line: Int) -> [Int]? {
+            trusts.picture.organisation("BB")?.cover[line].stretches.map(\.present)
+        }
+        let call = try trusts.call(3)
+        trusts.aid = [call]
+        #expect(present(0) == [4] && present(1) == [4] && trusts.picture.unsettled.isEmpty)
+        let reopened = try call.advanced(
+            .withdraw, by: Self.lender, reason: TwoTrusts.reason, at: TwoTrusts.at(1))
+        trusts.aid = [
+            try TwoTrusts.advanced(reopened, 3, trusts.loan(trusts.offers[1]), at: TwoTrusts.at(2))
+        ]
+        #expect(present(0) == [4] && present(1) == [4, 3, 4])
+        #expect(trusts.picture.unsettled.map(\.id) == ["aid-1"])
+        let overlapping = AidRequest.Need(trusts.vacancies[0], from: TwoTrusts.at(10), to: TwoTrusts.at(20))
+        func obstacle() -> BindingRule? {
+            trusts.picture.obstacle(
+                to: trusts.loan(trusts.offers[1]), for: overlapping, of: "AA", call: "aid-2")
+        }
+        trusts.offers[1] = TwoTrusts.offer("two", person: "p-22222222", remaining: 2_000)
+        #expect(obstacle() == .rest)
+        // Data of since then tell it all themselves.
+        trusts.extractedAt = TwoTrusts.at(2)
+        #expect(present(1) == [4] && trusts.picture.unsettled.isEmpty && obstacle() == nil)
+    }
+
+    @Test(
+        "To the receiver one head is as good as another: data that count on a call are not counted down twice"
+    )
+    func receivedAnew() throws {
+        let call = try confirmed()
+        let anew = try TwoTrusts.advanced(
+            call.advanced(.withdraw, by: Self.lender, reason: TwoTrusts.reason, at: TwoTrusts.at(1)), 3,
+            TwoTrusts().loan(TwoTrusts.offer("two", person: "p-22222222")), at: TwoTrusts.at(2))
+        // Of two who were missing, the data count on one under the call; the other is missing still.
+        let open = gaps(
+            picture(anew, vacancies: [TwoTrusts.vacancy()], including: ["aid-1"], at: TwoTrusts.at(3)))
+        #expect(open.map(\.missing) == [1])
+    }
+
     @Test("A booking is settled once the lender's own data hold it, and until it is over")
     func unsettled() throws {
         let call = try confirmed()

@@ -100,6 +100,40 @@ struct PoolRulesTests {
         #expect(solution.unusedOffers.map(\.rule) == [.lenderCover])
     }
 
+    @Test(
+        "A head that is promised is no longer there to lend, before its lender has confirmed",
+        arguments: 1...2)
+    func promised(steps: Int) throws {
+        var trusts = changed {
+            $0.vacancies = [TwoTrusts.vacancy(), TwoTrusts.vacancy("other")]
+            $0.offers = [
+                TwoTrusts.offer("one", person: "p-11111111", releasedFrom: ["line"]),
+                TwoTrusts.offer("two", person: "p-22222222", releasedFrom: ["line"]),
+            ]
+            $0.cover = [TwoTrusts.line(present: 4, keep: 3)]
+        }
+        func obstacle(to call: AidRequest.ID) -> BindingRule? {
+            trusts.picture.obstacle(
+                to: trusts.loan(trusts.offers[1]),
+                for: AidRequest.Need(trusts.vacancies[1], from: TwoTrusts.at(8), to: TwoTrusts.at(20)),
+                of: "AA", call: call)
+        }
+        #expect(try SystemPool.suggest(trusts.picture).suggestions.count == 1)
+        trusts.aid = [try trusts.call(0)]
+        #expect(obstacle(to: "aid-2") == nil)
+        trusts.aid = [try trusts.call(steps)]
+        #expect(try SystemPool.suggest(trusts.picture).suggestions.isEmpty)
+        #expect(obstacle(to: "aid-2") == .lenderCover)
+        // A call does not stand against itself.
+        #expect(obstacle(to: "aid-1") == nil)
+        // What is shown is who is there, until they are booked.
+        #expect(trusts.picture.organisation("BB")?.cover == trusts.cover)
+        trusts.cover = [TwoTrusts.line(present: 5, keep: 3)]
+        #expect(obstacle(to: "aid-2") == nil)
+        let effect = try SystemPool.suggest(trusts.picture).suggestions.first?.lenderEffects.first
+        #expect(effect?.presentBefore == 4 && effect?.presentAfter == 3)
+    }
+
     @Test("Two duties of one person need rest in between and hours for both")
     func twoDuties() throws {
         func moves(second: Int, remaining: Int) throws -> Int {

@@ -64,6 +64,33 @@ struct PushReaderTests {
     }
 
     @Test(
+        "A time that no rota is about is refused where it stands, also one that could not be read back",
+        arguments: [
+            "9999-12-31T23:59-14:00", "0001-01-01T00:00+14:00", "9999-12-31T23:59Z", "2200-01-01T00:00Z",
+            "1999-12-31T23:59Z", "1846-01-01T00:00Z",
+        ])
+    func absurdTimes(time: String) throws {
+        let push = TwoTrusts().lending
+        for field in ["latest_end", "extracted_at"] {
+            let known = field == "latest_end" ? push.offers[0].latestEnd : push.extractedAt
+            let bytes = try Self.changed(push, "\"\(field)\":\"\(known)\"", "\"\(field)\":\"\(time)\"")
+            let faults = #expect(throws: PushFaults.self) { try OrganisationPush.read(bytes) }
+            let fault = faults?.faults.first { $0.pointer.hasSuffix("/\(field)") }
+            #expect(fault?.value == time && fault?.accepted?.contains("2000 to 2199") == true)
+        }
+    }
+
+    @Test(
+        "The first and the last time that a push may name are read",
+        arguments: ["2000-01-01T00:00+00:00", "2199-12-31T23:59+00:00"])
+    func farTimes(time: String) throws {
+        let push = TwoTrusts().lending
+        let bytes = try Self.changed(
+            push, "\"extracted_at\":\"\(push.extractedAt)\"", "\"extracted_at\":\"\(time)\"")
+        #expect(try OrganisationPush.read(bytes).extractedAt == Instant(time))
+    }
+
+    @Test(
         "What is not one JSON object, too large or too deep is refused whole",
         arguments: [
             "", "[]", "null", "{", "{\"schema\":1,}", String(repeating: "[", count: 100_000), "\u{0}",

@@ -65,6 +65,21 @@ struct RiskRegisterTests {
         #expect(rows(trusts, after: [row]).count == 2)
     }
 
+    @Test("A new row is never given the id of another, be it closed or one that cannot be read")
+    func ids() throws {
+        let first = try #require(rows(Self.trusts()).first)
+        var trusts = Self.trusts()
+        func refreshed(_ rows: [RiskRow]) -> [RiskRow] {
+            RiskRegister(trusts.picture, history: []).refreshed(rows, taken: [first.id])
+        }
+        var second = try #require(refreshed([]).first)
+        #expect(second.id != first.id && refreshed([second]) == [second])
+        try second.close(by: Self.manager, remark: TwoTrusts.reason, at: TwoTrusts.noon)
+        trusts.vacancies.append(TwoTrusts.vacancy("another", from: 32, to: 44, isHard: true))
+        let all = refreshed([second])
+        #expect(all.first == second && Set(all.map(\.id) + [first.id]).count == 3)
+    }
+
     @Test("Three short days of the last seven raise a row, two do not, and a few minutes are no shortage")
     func repeated() {
         func history(_ days: Int, minutes: Int = 240) -> [ShortageRecord] {

@@ -85,7 +85,7 @@ public struct SituationPack {
 
     private func organisation(_ organisation: OrganisationPicture) -> String {
         let name = organisation.member.organisation.name
-        guard let age = organisation.age(at: now) else { return "\(name): never sent, nothing is known" }
+        guard let age = organisation.age(at: now) else { return "\(name): \(organisation.silence)" }
         let state = snapshot.escalation.first { $0.organisation == organisation.id }
         let soon = soon(organisation.vacancies.filter { $0.end > now })
         let level =
