@@ -8,11 +8,12 @@ public struct LendingCheck {
     private let lent: [AwayDuty]
     private let cover: RotaCover
 
-    /// - Parameter lent: Who goes elsewhere already.
+    /// - Parameter lent: Who goes elsewhere already, under other calls. They are not at home meanwhile, whatever the rota
+    ///   says.
     public init(_ picture: Picture, lent: [AwayDuty] = []) {
-        self.picture = picture
+        self.picture = picture.without(lent)
         self.lent = lent
-        cover = RotaCover(picture.coverScenario, picture.rota)
+        cover = RotaCover(self.picture.coverScenario, self.picture.rota)
     }
 
     /// What stands against it, one sentence each; empty if nothing does.
@@ -52,7 +53,7 @@ public struct LendingCheck {
             sentences.append("They are unavailable on \(away.start.day)")
         }
         if lent.contains(where: {
-            $0 != away && $0.person == person.id && $0.leaves < away.returns && away.leaves < $0.returns
+            $0.person == person.id && $0.leaves < away.returns && away.leaves < $0.returns
         }) {
             sentences.append("They are lent elsewhere at that time")
         }
@@ -64,7 +65,7 @@ public struct LendingCheck {
         let first = picture.window.first.advanced(by: -14)
         let last = max(picture.window.last, away.returns.day).advanced(by: 14)
         let period = Period(first: first, days: first.distance(to: last) + 1)
-        let others = lent.filter { $0.person == person.id && $0 != away }
+        let others = lent.filter { $0.person == person.id }
         let own = duties(of: person.id).filter { !released.contains($0) } + others.map(\.duty)
         let book = picture.rules
         let wide = scenario.asLine(over: period)
