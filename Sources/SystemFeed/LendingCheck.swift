@@ -19,7 +19,8 @@ public struct LendingCheck {
     /// What stands against it, one sentence each; empty if nothing does.
     ///
     /// Rest and hours on both sides by the rules of their contract, leave, employment; and what they leave at home: no
-    /// rule of their unit may miss more people than before.
+    /// rule of their unit may miss more people than before. Where the data of their unit are out of date, nobody is known
+    /// to be free or to spare.
     public func obstacles(to away: AwayDuty) -> [String] {
         guard let person = picture.scenario.person(away.person) else {
             return ["\(away.person) is not among the people of this organisation"]
@@ -34,7 +35,8 @@ public struct LendingCheck {
         return unspared.map { duty in
             let unit = picture.scenario.unit(duty.unit)?.name ?? duty.unit.text
             return "\(unit) would fall below its own cover without them from \(duty.start) to \(duty.end)"
-        } + absence(person, away) + breaches(person, away, without: released)
+        } + picture.outOfDate(in: person.unit) + absence(person, away)
+            + breaches(person, away, without: released)
     }
 
     private func duties(of person: Person.ID) -> [Duty] {
@@ -75,6 +77,13 @@ public struct LendingCheck {
                     \.counts))
         }
         return found(own + [away.duty]).subtracting(found(own)).map(\.sentence).sorted()
+    }
+}
+
+extension Picture {
+    /// What is known of a unit and out of date, one sentence each; empty if nothing is.
+    func outOfDate(in unit: Unit.ID) -> [String] {
+        findings.filter { $0.check == .staleExtract && $0.units.contains(unit) }.map(\.sentence)
     }
 }
 

@@ -78,20 +78,22 @@ struct Surplus {
 
     private func spareGroups() -> [Group] {
         let duties = picture.rota.duties.filter { duty in
-            duty.source != .booking && duty.start > feed.now
+            duty.source != .booking && duty.start > feed.now && picture.outOfDate(in: duty.unit).isEmpty
                 && picture.hasRota(of: duty.unit, on: duty.start.day...duty.end.day)
         }
         return Dictionary(grouping: duties) { Shape($0, scenario) }.sorted { $0.key < $1.key }
             .compactMap { shape, duties in
                 let heads = heads(duties)
-                guard let duty = duties.first, !heads.isEmpty,
-                    let staffGroup = scenario.grade(shape.grade)?.staffGroup,
+                guard !heads.isEmpty, let staffGroup = scenario.grade(shape.grade)?.staffGroup,
                     [shape.unit.text, shape.grade.text, shape.offer(heads.count).text]
                         .allSatisfy(CheckedCode.isCode)
                 else { return nil }
                 return Group(
                     shape: shape, staffGroup: staffGroup, heads: heads,
-                    unheld: Set(unheldRules(of: shape.unit).filter { matters(duty, for: $0) }.map(\.id)))
+                    unheld: Set(
+                        unheldRules(of: shape.unit).filter { rule in
+                            duties.contains { matters($0, for: rule) }
+                        }.map(\.id)))
             }
     }
 

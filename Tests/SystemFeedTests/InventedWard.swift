@@ -33,6 +33,7 @@ struct InventedWard {
     var duties: [Duty] = []
     var leave: [Leave] = []
     var policy = ReportPolicy()
+    var findings: [Finding] = []
     var daysWithoutRota: [Roster.Unit.ID: Set<Day>] = [:]
     var terms = LendingTerms(
         organisation: "NS1", agreement: "sharing",
@@ -59,7 +60,7 @@ struct InventedWard {
                 contracts: [Contract(id: "AFC", name: "Agenda for Change", rulePacks: [])],
                 shiftTypes: shifts, coverRules: rules, people: people, leave: leave),
             rota: Rota(period: window, duties: duties),
-            rules: RuleBook(rulesByContract: ["AFC": lawBook]), policy: policy,
+            rules: RuleBook(rulesByContract: ["AFC": lawBook]), findings: findings, policy: policy,
             daysWithoutRota: daysWithoutRota)
     }
 

@@ -1,3 +1,4 @@
+import Extracts
 import Roster
 import RulePack
 import SystemPool
@@ -209,6 +210,16 @@ struct LendingCheckTests {
         #expect(LendingCheck(ward.picture).obstacles(to: Self.away).isEmpty)
         let sentences = LendingCheck(ward.picture, lent: [second]).obstacles(to: Self.away)
         #expect(sentences.count == 1 && sentences[0].contains("Ward A would fall below its own cover"))
+    }
+
+    @Test("Data of their unit that are out of date stand against it: it is not known that they are free")
+    func outOfDate() {
+        var ward = ward { _ in }
+        ward.findings = ["A", "B"].map {
+            Finding(check: .staleExtract, severity: .warning, units: [$0], sentence: "\($0) is old.")
+        }
+        #expect(LendingCheck(ward.picture).obstacles(to: Self.away) == ["A is old."])
+        #expect(ward.feed().push().offers.isEmpty)
     }
 
     @Test("Nobody goes twice at the same hours")

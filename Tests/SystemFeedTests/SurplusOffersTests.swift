@@ -1,3 +1,4 @@
+import Extracts
 import Roster
 import SystemPool
 import Testing
@@ -99,12 +100,38 @@ struct SurplusOffersTests {
         #expect(push.offers.map(\.releasedFrom) == [["A.0730"], ["A.0730"]])
         let line = try #require(push.cover.first { $0.id == "A.0730" })
         #expect(line.stretches.allSatisfy { $0.present == 3 && $0.keep == 1 })
+        ward.rules = []
+        ward.ask(2)
+        ward.ask(1, from: "07:31", skills: ["iv"])
+        ward.hire("n0")
+        ward.duties.removeAll { $0.person == "n3" }
+        ward.work("n0")
+        #expect(ward.feed().push().offers.map(\.releasedFrom) == [["A.0730"]], "n2, not n0")
+        ward.rules.removeFirst()
+        ward.ask(1)
         // The representative by name has no such skill, the others have: one of them has to stay.
         ward.duties = []
         ward.people = []
         put(["n1"], into: &ward, skills: [])
         put(["n2"], into: &ward)
         #expect(ward.feed().push().offers.map(\.releasedFrom) == [["A.0730"]])
+    }
+
+    @Test("By data of a unit that are out of date nobody is to spare, of that unit")
+    func outOfDate() {
+        var ward = ward
+        ward.ask(1)
+        ward.ask(1, in: "B")
+        put(["n1", "n2"], into: &ward)
+        for id in ["b1", "b2"] {
+            ward.hire(Person.ID(id), unit: "B")
+            ward.work(Person.ID(id), in: "B")
+        }
+        #expect(ward.feed().push().offers.map(\.source) == [.surplus("A"), .surplus("B")])
+        ward.findings = [
+            Finding(check: .staleExtract, severity: .warning, units: ["A"], sentence: "A week old.")
+        ]
+        #expect(ward.feed().push().offers.map(\.source) == [.surplus("B")])
     }
 
     @Test("Heads of the same grade and start who work to different ends are told apart")
