@@ -22,13 +22,13 @@ public struct LoanConfirmation {
     /// Confirms, and keeps that the person goes.
     ///
     /// The loan is kept before the system is told, so that nothing is lost in between; it is taken back if the system
-    /// refuses. The same again is no harm.
+    /// refuses, and stands if it is not known whether it does. The same again is no harm.
     ///
     /// - Parameters:
     ///   - named: Who goes; nil for whoever has the pseudonym of the offer.
     ///   - who: For the store's audit. The system hears the role alone.
     /// - Returns: The call as it is then, and who goes.
-    /// - Throws: ``LoanRefusal``, ``LinkError``, `StoreError`.
+    /// - Throws: ``LoanRefusal``, ``LinkError``, ``UnsettledLoan``, `StoreError`.
     public func confirm(
         _ id: AidRequest.ID, person named: Person.ID?, by who: String, role: JobRole, reason: Remark
     ) throws -> (call: AidRequest, person: Person.ID) {
@@ -56,9 +56,10 @@ public struct LoanConfirmation {
             try store.keepCalls([confirmed], at: now)
             return (confirmed, person)
         } catch let error as LinkError {
-            if case .refused = error {
-                try store.cancelLoan(under: id, reason: "the system refused the confirmation", at: now)
+            guard case .refused = error else {
+                throw UnsettledLoan(call: id, person: person, cause: error)
             }
+            try store.cancelLoan(under: id, reason: "the system refused the confirmation", at: now)
             throw error
         }
     }
@@ -71,11 +72,16 @@ public struct LoanConfirmation {
             let picture = try store.picture(
                 on: min(day, now.day), days: 1 + max(2, now.day.distance(to: day) + 1), at: now)
         else { throw LoanRefusal.nothingKnown(path: store.path) }
+        guard picture.fatal.isEmpty else {
+            throw LoanRefusal.noValidData(path: store.path, picture.fatal.map(\.sentence))
+        }
         let person = try person(for: call, loan, named: named, in: picture)
         let others = try store.loans().filter { $0.isLive && $0.call != call.id }.map(\.away)
         let away = AwayDuty(
             person: person, start: call.need.start, end: call.need.end, travelMinutes: loan.travelMinutes)
-        let obstacles = LendingCheck(picture, lent: others).obstacles(to: away)
+        let obstacles =
+            call.shortcomings(of: person, in: picture)
+            + LendingCheck(picture, lent: others).obstacles(to: away)
         guard obstacles.isEmpty else { throw LoanRefusal.unlawful(call.id, obstacles) }
         return person
     }
@@ -94,5 +100,35 @@ public struct LoanConfirmation {
             throw LoanRefusal.otherPerson(call.id, named ?? found)
         }
         return found
+    }
+}
+
+extension AidRequest {
+    /// What was asked for and offered that a person is not or has not, one sentence each; empty if nothing is missing.
+    fileprivate func shortcomings(of id: Person.ID, in picture: Picture) -> [String] {
+        // That they are none of the organisation's is said by the check of its rota.
+        guard let person = picture.scenario.person(id) else { return [] }
+        var sentences: [String] = []
+        if !need.grades.contains(person.grade) {
+            let asked = need.grades.map(\.text).joined(separator: " or ")
+            sentences.append("\(id) is of grade \(person.grade), and \(asked) is asked for")
+        }
+        if picture.scenario.grade(person.grade)?.staffGroup != need.staffGroup {
+            sentences.append("\(id) is not of the staff group \(need.staffGroup.rawValue)")
+        }
+        let last = (need.end - ElapsedMinutes(1)).day
+        sentences += need.skills.filter { skill in
+            !person.competencies.contains {
+                $0.skill == skill && $0.from <= need.start.day && last <= ($0.expiry ?? last)
+            }
+        }.map { "\(id) does not hold \($0) through \(last)" }
+        if case .surplus(let unit)? = loan?.source,
+            !picture.rota.duties.contains(where: {
+                $0.person == id && $0.unit == unit && $0.start < need.end && need.start < $0.end
+            })
+        {
+            sentences.append("\(id) has no duty in \(unit) at that time")
+        }
+        return sentences
     }
 }

@@ -17,6 +17,8 @@ public enum LoanRefusal: Error, Hashable, Sendable, CustomStringConvertible {
     case noGap(AidRequest.ID, open: [Gap.ID])
     case noShift(AidRequest.ID)
     case nothingKnown(path: String)
+    /// The data of the store are such that nothing may be said from them, for these reasons.
+    case noValidData(path: String, [String])
 
     public var description: String {
         switch self {
@@ -41,6 +43,22 @@ public enum LoanRefusal: Error, Hashable, Sendable, CustomStringConvertible {
             "No shift of the roster has the times of \(id). Say with --shift on which one they are booked."
         case .nothingKnown(let path):
             "\(path): nothing was imported into this store or published for these days, so nobody can be checked."
+        case .noValidData(let path, let reasons):
+            "\(path): the data are not fit to lend anybody by, or to say who is short:"
+                + reasons.map { "\n  - \($0)" }.joined()
+                + "\n`muster push --waiting` still sends what waits, and pulls calls down."
         }
+    }
+}
+
+/// Whether the system took a confirmation is not known: nobody answered, or a server in trouble.
+public struct UnsettledLoan: Error, Hashable, Sendable, CustomStringConvertible {
+    public let call: AidRequest.ID
+    public let person: Person.ID
+    public let cause: LinkError
+
+    public var description: String {
+        "Whether \(call) is confirmed is not known: \(cause.incident). \(person) stays recorded as lent. The same "
+            + "command again settles it."
     }
 }

@@ -8,10 +8,16 @@ import SystemPool
 extension MusterStore {
     /// What this organisation shows its system now, made from the store.
     ///
-    /// - Throws: ``LoanRefusal/nothingKnown(path:)``, `StoreError`.
+    /// Its extract time is the time at which it is made, since two may be made from the same data: of a booking in between,
+    /// or of what has passed. How old the data are is in its figures; data that are too old to report from make none.
+    ///
+    /// - Throws: ``LoanRefusal/nothingKnown(path:)``, ``LoanRefusal/noValidData(path:_:)``, `StoreError`.
     public func ownPush(_ terms: LendingTerms, days: Int = 3, at now: Instant) throws -> OrganisationPush {
         guard let picture = try picture(on: now.day, days: days, at: now) else {
             throw LoanRefusal.nothingKnown(path: path)
+        }
+        guard picture.fatal.isEmpty else {
+            throw LoanRefusal.noValidData(path: path, picture.fatal.map(\.sentence))
         }
         let lent = try loans().filter(\.isLive)
         return SystemFeed(

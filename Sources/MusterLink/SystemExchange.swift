@@ -80,7 +80,7 @@ public struct SystemExchange: Sendable {
 
     /// Takes one step of a call.
     ///
-    /// - Throws: ``LinkError``.
+    /// - Throws: ``LinkError``. After any other than ``LinkError/refused(status:said:)`` it may have been taken.
     public func take(_ step: AidStep, of call: AidRequest.ID, role: JobRole, reason: Remark)
         throws(LinkError) -> AidRequest
     {
@@ -99,8 +99,10 @@ public struct SystemExchange: Sendable {
     }
 
     private static func read<Value: Decodable>(_ answer: SystemLink.Answer) throws(LinkError) -> Value {
-        guard (200...299).contains(answer.status) else {
-            throw .refused(status: answer.status, said: said(answer))
+        switch answer.status {
+        case 200...299: break
+        case 400...499: throw .refused(status: answer.status, said: said(answer))
+        default: throw .failed(status: answer.status, said: said(answer))
         }
         let decoder = JSONDecoder()
         decoder.keyDecodingStrategy = .convertFromSnakeCase

@@ -49,15 +49,20 @@ extension Spare.Room {
 
 extension RotaCover {
     /// When, from `start` to `end`, the unit can do without somebody who works a duty there. By start.
-    public func spare(_ duty: Duty, from start: Instant, to end: Instant) -> [Spare] {
+    ///
+    /// - Parameter others: Duties of the unit without which it has to do as well.
+    public func spare(
+        _ duty: Duty, from start: Instant, to end: Instant, besides others: [Duty] = []
+    ) -> [Spare] {
         let start = max(start, duty.start)
         let end = min(end, duty.end)
         guard start < end, let presence = Presence(duty, bookings: bookings, scenario: scenario) else {
             return []
         }
         // Both are cut at the same points, so that their intervals have the same numbers.
-        let with = cover(of: duty.unit, cutAlso: [duty.start, duty.end, start, end])
-        let without = cover(of: duty.unit, removing: [duty], cutAlso: [duty.start, duty.end, start, end])
+        let cuts = ([duty] + others).flatMap { [$0.start, $0.end] } + [start, end]
+        let with = cover(of: duty.unit, cutAlso: cuts)
+        let without = cover(of: duty.unit, removing: [duty] + others, cutAlso: cuts)
         var stretches: [Spare] = []
         for interval in with.intervals(from: start, to: end)
         where !without.isWorse(than: with, in: interval) {

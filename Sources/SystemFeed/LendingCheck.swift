@@ -8,17 +8,19 @@ public struct LendingCheck {
     private let lent: [AwayDuty]
     private let cover: RotaCover
 
-    /// - Parameter lent: Who goes elsewhere already.
+    /// - Parameter lent: Who goes elsewhere already, under other calls. They are not at home meanwhile, whatever the rota
+    ///   says.
     public init(_ picture: Picture, lent: [AwayDuty] = []) {
-        self.picture = picture
+        self.picture = picture.without(lent)
         self.lent = lent
-        cover = RotaCover(picture.coverScenario, picture.rota)
+        cover = RotaCover(self.picture.coverScenario, self.picture.rota)
     }
 
     /// What stands against it, one sentence each; empty if nothing does.
     ///
     /// Rest and hours on both sides by the rules of their contract, leave, employment; and what they leave at home: no
-    /// rule of their unit may miss more people than before.
+    /// rule of their unit may miss more people than before. Where the data of their unit are out of date, nobody is known
+    /// to be free or to spare.
     public func obstacles(to away: AwayDuty) -> [String] {
         guard let person = picture.scenario.person(away.person) else {
             return ["\(away.person) is not among the people of this organisation"]
@@ -33,7 +35,8 @@ public struct LendingCheck {
         return unspared.map { duty in
             let unit = picture.scenario.unit(duty.unit)?.name ?? duty.unit.text
             return "\(unit) would fall below its own cover without them from \(duty.start) to \(duty.end)"
-        } + absence(person, away) + breaches(person, away, without: released)
+        } + picture.outOfDate(in: person.unit) + absence(person, away)
+            + breaches(person, away, without: released)
     }
 
     private func duties(of person: Person.ID) -> [Duty] {
@@ -52,7 +55,7 @@ public struct LendingCheck {
             sentences.append("They are unavailable on \(away.start.day)")
         }
         if lent.contains(where: {
-            $0 != away && $0.person == person.id && $0.leaves < away.returns && away.leaves < $0.returns
+            $0.person == person.id && $0.leaves < away.returns && away.leaves < $0.returns
         }) {
             sentences.append("They are lent elsewhere at that time")
         }
@@ -64,7 +67,7 @@ public struct LendingCheck {
         let first = picture.window.first.advanced(by: -14)
         let last = max(picture.window.last, away.returns.day).advanced(by: 14)
         let period = Period(first: first, days: first.distance(to: last) + 1)
-        let others = lent.filter { $0.person == person.id && $0 != away }
+        let others = lent.filter { $0.person == person.id }
         let own = duties(of: person.id).filter { !released.contains($0) } + others.map(\.duty)
         let book = picture.rules
         let wide = scenario.asLine(over: period)
@@ -74,6 +77,13 @@ public struct LendingCheck {
                     \.counts))
         }
         return found(own + [away.duty]).subtracting(found(own)).map(\.sentence).sorted()
+    }
+}
+
+extension Picture {
+    /// What is known of a unit and out of date, one sentence each; empty if nothing is.
+    func outOfDate(in unit: Unit.ID) -> [String] {
+        findings.filter { $0.check == .staleExtract && $0.units.contains(unit) }.map(\.sentence)
     }
 }
 

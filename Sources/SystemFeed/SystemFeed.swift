@@ -61,7 +61,9 @@ public struct SystemFeed {
             case .atLeast, .atMost: return []
             }
             return pieces(of: gap).map { start, end in
-                vacancy(gap, rule, at: unit.site, from: start, to: end)
+                let id = Vacancy.ID(gap.id.text).part(after: (start - gap.start).count)
+                // What has passed of it is not missing any more.
+                return vacancy(id, gap, rule, at: unit.site, from: max(start, now), to: end)
             }
         }
     }
@@ -69,24 +71,24 @@ public struct SystemFeed {
     /// The longest part of a gap that one person is asked to work.
     private static let shift = 780
 
+    /// Cut from where the gap starts, so that parts and their ids stay the same while time goes by.
     private func pieces(of gap: Gap) -> [(start: Instant, end: Instant)] {
-        let start = max(gap.start, now)
-        let minutes = (gap.end - start).count
+        let minutes = (gap.end - gap.start).count
         let count = (minutes + Self.shift - 1) / Self.shift
-        guard count > 1 else { return [(start, gap.end)] }
+        guard count > 1 else { return [(gap.start, gap.end)] }
         // On half hours, so that shifts fit.
         let length = (minutes / count + 29) / 30 * 30
         return (0..<count).map { piece -> (start: Instant, end: Instant) in
-            let from = start + ElapsedMinutes(piece * length)
+            let from = gap.start + ElapsedMinutes(piece * length)
             return (from, min(gap.end, from + ElapsedMinutes(length)))
-        }.filter { $0.start < $0.end }
+        }.filter { $0.start < $0.end && $0.end > now }
     }
 
     private func vacancy(
-        _ gap: Gap, _ rule: CoverRule, at site: Site.ID, from start: Instant, to end: Instant
+        _ id: Vacancy.ID, _ gap: Gap, _ rule: CoverRule, at site: Site.ID, from start: Instant,
+        to end: Instant
     ) -> Vacancy {
         let roles = scenario.roles.filter { rule.counted.roles.contains($0.id) }
-        let id = Vacancy.ID(gap.id.text).part(after: (start - gap.start).count)
         return Vacancy(
             id: Vacancy.ID(String(id.text.prefix(64))), site: site, unit: gap.unit,
             staffGroup: staffGroup(of: rule), grades: grades(rule, roles), skills: skills(rule, roles),

@@ -54,8 +54,8 @@ struct Aid: ParsableCommand {
                 command again tells them again.
 
                 Exit codes: 0 confirmed; 3 refused, because a rule would be broken or a unit stripped; 64 not a call \
-                that can be confirmed here; 65 the system refuses; 74 the system could not be reached, or the \
-                message was not accepted.
+                that can be confirmed here; 65 the system refuses, or the store's data are too old or too broken to \
+                check by; 74 the system could not be reached or failed, or the message was not accepted.
                 """)
 
         @Argument(help: "The call, as `list` names it.")

@@ -26,7 +26,8 @@ struct Failure {
         switch error {
         case is Faults: message = "\(counted(faults.count, "fault")) in the input; nothing was written."
         case is OutputError, is EngineError, is NoRota, is StoreError, is StoreRefusal, is MessageError,
-            is NothingImported, is UnknownReference, is SystemRefusal, is LinkError, is LoanRefusal:
+            is NothingImported, is UnknownReference, is SystemRefusal, is LinkError, is LoanRefusal,
+            is UnsettledLoan:
             message = "\(error)"
         default: message = Muster.message(for: error)
         }
@@ -37,10 +38,10 @@ struct Failure {
         case is Faults, is MessageError, is NothingImported, is SystemRefusal: .badData
         case is UnknownReference: .badUsage
         case LoanRefusal.unlawful: .hard
-        case LoanRefusal.nothingKnown: .badData
+        case LoanRefusal.nothingKnown, LoanRefusal.noValidData: .badData
         case is LoanRefusal: .badUsage
         case let error as LinkError: error.isRefusal ? .badData : .failedIO
-        case is OutputError: .failedIO
+        case is OutputError, is UnsettledLoan: .failedIO
         case is EngineError, is NoRota: .noRota
         case let error as StoreError: outcome(of: error)
         case let refusal as StoreRefusal: outcome(of: refusal)

@@ -19,8 +19,8 @@ struct Push: ParsableCommand {
             push.yaml beside the store says where the system is; the token is in the file that it names or in \
             MUSTER_PUSH_TOKEN. http goes to this machine only.
 
-            Exit codes: 0 every push is with the system; 65 a push has faults, or the system refuses one for good; \
-            74 one could not be sent and waits.
+            Exit codes: 0 every push is with the system; 65 a push has faults, the system refuses one for good, or the \
+            store's data are too old or too broken to make one; 74 one could not be sent and waits.
 
             Examples:
               muster push --store trust.sqlite

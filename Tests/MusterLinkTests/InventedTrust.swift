@@ -9,7 +9,7 @@ import SystemPool
 /// An invented ward with a published rota in a store of its own, for a lender and for a receiver.
 ///
 /// It asks for one nurse on Monday, whom it has, and for two on Tuesday, of whom it has one: `dee` works on Monday, `eli`
-/// on Tuesday, `fay` on neither day.
+/// on Tuesday, `fay` on neither day. `gil`, who is on neither, has a skill that runs out on Monday.
 struct InventedTrust {
     static let monday = Day(ordinal: 20_759)
     static let tuesday = monday.advanced(by: 1)
@@ -21,7 +21,8 @@ struct InventedTrust {
     let folder: Scratch
     let store: MusterStore
 
-    init() throws {
+    /// - Parameter also: Who else is on duty on Monday.
+    init(also: [Person.ID] = []) throws {
         folder = try Scratch()
         store = try MusterStore(path: folder.path("trust.sqlite"), creating: true)
         let draft = try store.save(
@@ -33,7 +34,8 @@ struct InventedTrust {
                     iterations: 1, seed: 1, threads: 1),
                 rota: Rota(
                     period: Self.scenario.period,
-                    duties: [Self.duty("dee", Self.monday), Self.duty("eli", Self.tuesday)]),
+                    duties: (["dee"] + also).map { Self.duty($0, Self.monday) }
+                        + [Self.duty("eli", Self.tuesday)]),
                 gaps: []), by: "Desk", reason: "first", at: Self.now)
         try store.publish(
             draft.id, scenario: Self.scenario, rules: Self.rules, by: "Desk", reason: "agreed", at: Self.now)
@@ -76,11 +78,14 @@ struct InventedTrust {
                 weekdays: [.monday], from: longDay.start, to: longDay.end,
                 requirement: .heads(minimum: 1, target: 1, maximum: nil)),
         ],
-        people: ["dee", "eli", "fay"].map {
+        people: ["dee", "eli", "fay", "gil"].map {
             Person(
                 id: $0, name: "\($0) Invented", organisation: own, unit: "OAK", grade: "B5", contract: "AFC",
                 paidPerWeek: PaidMinutes(hours: 37),
-                competencies: [Competency(skill: "iv", from: Day(ordinal: 18_000))])
+                competencies: [
+                    Competency(
+                        skill: "iv", from: Day(ordinal: 18_000), expiry: $0 == "gil" ? monday : nil)
+                ])
         })
 
     static let terms = LendingTerms(
@@ -101,6 +106,7 @@ struct InventedTrust {
     static func call(
         _ id: AidRequest.ID = "aid-1", asking: Organisation.ID = other, lender: Organisation.ID = own,
         source: Offer.Source = .surplus("OAK"), unit: Roster.Unit.ID = "QUAY", vacancy: Vacancy.ID? = nil,
+        group: StaffGroup = .registered, grades: [Grade.ID] = ["B5"], skills: [Skill.ID] = ["iv"],
         on day: Day = tuesday, from start: Int = 450, to end: Int = 1200,
         until last: AidStep = .accept
     ) throws -> AidRequest {
@@ -112,8 +118,8 @@ struct InventedTrust {
         var call = AidRequest(
             id: id, asking: asking,
             need: AidRequest.Need(
-                vacancy: vacancy, site: "NS2-H", unit: unit, staffGroup: .registered, grades: ["B5"],
-                skills: ["iv"], start: London.instant(day, minute: start),
+                vacancy: vacancy, site: "NS2-H", unit: unit, staffGroup: group, grades: grades,
+                skills: skills, start: London.instant(day, minute: start),
                 end: London.instant(day, minute: end), isHard: false),
             at: now, by: asks, reason: reason)
         for (step, by) in [(AidStep.offer, lends), (.accept, asks), (.confirm, lends)] {

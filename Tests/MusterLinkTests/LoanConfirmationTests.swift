@@ -10,13 +10,20 @@ import Testing
 @Suite("Confirming a loan")
 struct LoanConfirmationTests {
     private let trust: InventedTrust
+    /// The same with `fay` on duty on Monday too: one more than is asked for.
+    private let roomy: InventedTrust
 
-    init() throws { trust = try InventedTrust() }
+    init() throws {
+        trust = try InventedTrust()
+        roomy = try InventedTrust(also: ["fay"])
+    }
 
     private func confirm(
-        _ server: ScriptedServer, _ id: AidRequest.ID = "aid-1", person: Person.ID? = nil
+        _ server: ScriptedServer, _ id: AidRequest.ID = "aid-1", person: Person.ID? = nil,
+        in trust: InventedTrust? = nil
     ) throws -> (call: AidRequest, person: Person.ID) {
-        try LoanConfirmation(
+        let trust = trust ?? self.trust
+        return try LoanConfirmation(
             store: trust.store, exchange: server.exchange(with: trust.store, at: InventedTrust.now),
             terms: InventedTrust.terms, now: InventedTrust.now
         ).confirm(id, person: person, by: "Desk", role: .bankDesk, reason: InventedTrust.reason)
@@ -54,25 +61,34 @@ struct LoanConfirmationTests {
         #expect(again.paths.count == 1)
     }
 
-    @Test("What the system refuses is taken back: the person is free again")
-    func refused() throws {
+    @Test(
+        "What the system refuses is taken back: the person is free again",
+        arguments: [400, 401, 403, 409, 422])
+    func refused(status: Int) throws {
         let call = try InventedTrust.call(source: trust.source("fay"))
         let server = ScriptedServer([
-            try .lists(call), ScriptedServer.says(409, #"{"detail":"The gap is closed already."}"#),
+            try .lists(call), ScriptedServer.says(status, #"{"detail":"The gap is closed already."}"#),
         ])
-        #expect(throws: LinkError.refused(status: 409, said: "The gap is closed already.")) {
+        #expect(throws: LinkError.refused(status: status, said: "The gap is closed already.")) {
             try confirm(server)
         }
         #expect(try trust.store.loans().map(\.isLive) == [false])
         #expect(try trust.store.audit().suffix(2).map(\.what) == [.lend, .cancel])
     }
 
-    @Test("If nobody answers, what was decided stands and the same command ends it")
-    func silence() throws {
+    @Test(
+        "If nobody answers, or a server in trouble, the step may have been taken: what was decided stands, and the same command ends it",
+        arguments: [
+            ScriptedServer.silence, ScriptedServer.says(500), ScriptedServer.says(502, "<html>"),
+            ScriptedServer.says(504), ScriptedServer.says(302), ScriptedServer.says(200, "<html>"),
+        ])
+    func silence(answer: ScriptedServer.Said) throws {
         let call = try InventedTrust.call(source: trust.source("fay"))
-        #expect(throws: LinkError.self) {
-            try confirm(ScriptedServer([try .lists(call), ScriptedServer.silence]))
+        let error = #expect(throws: UnsettledLoan.self) {
+            try confirm(ScriptedServer([try .lists(call), answer]))
         }
+        #expect(error?.description.contains("Whether aid-1 is confirmed is not known") == true)
+        #expect(error?.description.contains("fay stays recorded as lent") == true)
         #expect(try trust.store.loans().map(\.isLive) == [true])
         let confirmed = try call.step(.confirm, by: InventedTrust.own)
         _ = try confirm(ScriptedServer([try .lists(call), try ScriptedServer.tells(confirmed)]))
@@ -143,9 +159,95 @@ struct LoanConfirmationTests {
         ])
         #expect(throws: LoanRefusal.personNeeded("aid-1")) { try confirm(stranger) }
         try expectNothing(stranger)
-        let confirmed = try surplus.step(.confirm, by: InventedTrust.own)
-        let named = ScriptedServer([try .lists(surplus), try ScriptedServer.tells(confirmed)])
-        #expect(try confirm(named, person: "fay").person == "fay")
+    }
+
+    @Test("Of a unit that lends a head, one goes who is on duty there then")
+    func headOfUnit() throws {
+        // Free on that day, and no head of the unit.
+        try expect("fay has no duty in OAK at that time", on: InventedTrust.call())
+        try expect(
+            "fay has no duty in ELM at that time",
+            on: InventedTrust.call(source: .surplus("ELM"), on: InventedTrust.monday), in: roomy)
+        let monday = try InventedTrust.call(on: InventedTrust.monday)
+        let confirmed = try monday.step(.confirm, by: InventedTrust.own)
+        let named = ScriptedServer([try .lists(monday), try ScriptedServer.tells(confirmed)])
+        #expect(try confirm(named, person: "fay", in: roomy).person == "fay")
+    }
+
+    @Test("Nobody goes who is not of the grade, the staff group or the skills that are asked for")
+    func fit() throws {
+        for source in [Offer.Source.surplus("OAK"), try roomy.source("fay")] {
+            func expect(_ sentence: String, on call: AidRequest) throws {
+                try self.expect(sentence, on: call, in: roomy)
+            }
+            let monday = InventedTrust.monday
+            try expect(
+                "fay is of grade B5, and B6 or B7 is asked for",
+                on: InventedTrust.call(source: source, grades: ["B6", "B7"], on: monday))
+            try expect(
+                "fay is not of the staff group medical",
+                on: InventedTrust.call(source: source, group: .medical, on: monday))
+            try expect(
+                "fay does not hold chemo through \(monday)",
+                on: InventedTrust.call(source: source, skills: ["chemo", "iv"], on: monday))
+        }
+        // In date when it begins, and not to its end.
+        try expect(
+            "gil does not hold iv through \(InventedTrust.tuesday)",
+            on: InventedTrust.call(
+                source: trust.source("gil"), on: InventedTrust.monday, from: 1_200, to: 1_920), person: nil)
+    }
+
+    /// Whether the call is refused with that sentence alone, and nothing is changed.
+    private func expect(
+        _ sentence: String, on call: AidRequest, person: Person.ID? = "fay", in trust: InventedTrust? = nil,
+        _ location: SourceLocation = #_sourceLocation
+    ) throws {
+        let server = ScriptedServer([try .lists(call)])
+        let refusal = #expect(throws: LoanRefusal.self, sourceLocation: location) {
+            try confirm(server, person: person, in: trust)
+        }
+        guard case .unlawful(_, let sentences) = refusal else {
+            Issue.record("\(String(describing: refusal))", sourceLocation: location)
+            return
+        }
+        #expect(sentences == [sentence], sourceLocation: location)
+        #expect(try (trust ?? self.trust).store.loans().isEmpty, sourceLocation: location)
+        #expect(server.paths.count == 1, sourceLocation: location)
+    }
+
+    @Test("Of a unit with one to spare one goes: the next is not at home any more, whatever the rota says")
+    func oneAfterTheOther() throws {
+        let calls = try ["dee", "fay"].enumerated().map { number, person in
+            try InventedTrust.call(
+                AidRequest.ID("aid-\(number + 1)"), source: roomy.source(Person.ID(person)),
+                on: InventedTrust.monday)
+        }
+        let first = try calls[0].step(.confirm, by: InventedTrust.own)
+        _ = try confirm(
+            ScriptedServer([try ScriptedServer.lists(calls), try ScriptedServer.tells(first)]), in: roomy)
+        let second = ScriptedServer([try ScriptedServer.lists([first, calls[1]])])
+        let refusal = #expect(throws: LoanRefusal.self) { try confirm(second, "aid-2", in: roomy) }
+        #expect(refusal?.description.contains("Oak ward would fall below its own cover") == true)
+        #expect(try roomy.store.loans().map(\.person) == ["dee"])
+    }
+
+    @Test("Nobody is lent by a rota that has run out")
+    func noRota() throws {
+        let day = InventedTrust.monday.advanced(by: 30)
+        let server = ScriptedServer([try .lists(InventedTrust.call(source: trust.source("fay"), on: day))])
+        let refusal = #expect(throws: LoanRefusal.self) {
+            try LoanConfirmation(
+                store: trust.store, exchange: server.exchange(with: trust.store, at: InventedTrust.now),
+                terms: InventedTrust.terms, now: London.instant(day, minute: 360)
+            ).confirm("aid-1", person: nil, by: "Desk", role: .bankDesk, reason: InventedTrust.reason)
+        }
+        guard case .noValidData(trust.store.path, let sentences) = refusal else {
+            Issue.record("\(String(describing: refusal))")
+            return
+        }
+        #expect(sentences.contains { $0.contains("holds a duty") })
+        try expectNothing(server)
     }
 
     @Test("Only the lender confirms, only a call that is known, and only once it is accepted")

@@ -181,6 +181,23 @@ struct PushTests {
         #expect(!FileManager.default.fileExists(atPath: store))
     }
 
+    @Test("Exports that stopped a week ago make no push, and it is said why")
+    func oldData() async throws {
+        let scratch = try Scratch()
+        defer { scratch.remove() }
+        let store = scratch.path("trust.sqlite")
+        _ = try scratch.write("organisation: NS1\n", to: "lending.yaml")
+        #expect(try await Program.run("import", Rosters.path("demo-trust"), "--store", store).code == 0)
+        func push(_ day: String) async throws -> Program.Result {
+            try await Program.run("push", "--store", store, "--dry-run", "--as-of", "\(day)T06:30Z")
+        }
+        let fresh = try await push("2025-11-21")
+        #expect(fresh.code == 0 && fresh.output.contains("\"vacancies\""))
+        let old = try await push("2025-11-28")
+        #expect(old.code == 65 && old.output.isEmpty)
+        #expect(old.messages.contains("The extract of duties is 7 days old"), "\(old.messages)")
+    }
+
     @Test("A bad push, a bad address and a missing token are said before anything is sent")
     func bad() async throws {
         let scratch = try Scratch()

@@ -17,18 +17,23 @@ struct InventedWard {
     static let night = ShiftType(id: "N", name: "Night", start: clock("19:30"), end: clock("08:00"))
     static let nurse = Role(
         id: "rn", name: "Registered nurse", staffGroup: .registered, grades: ["B5"], substitutes: ["B6"])
+    static let assistant = Role(
+        id: "hca", name: "Healthcare assistant", staffGroup: .unregistered, grades: ["B2"])
 
-    private static let rest = Rule(
+    static let rest = Rule(
         id: "REST", title: "Rest", source: "invented", effective: day("2020-01-01"),
         classification: .statutory, reach: .line,
         kind: .restBetween(minimum: ElapsedMinutes(hours: 11), after: .any, before: .any))
 
     var window = Period(first: monday, days: 3)
+    var lawBook = [rest]
+    var shifts = [longDay, night]
     var rules: [CoverRule] = []
     var people: [Person] = []
     var duties: [Duty] = []
     var leave: [Leave] = []
     var policy = ReportPolicy()
+    var findings: [Finding] = []
     var daysWithoutRota: [Roster.Unit.ID: Set<Day>] = [:]
     var terms = LendingTerms(
         organisation: "NS1", agreement: "sharing",
@@ -49,17 +54,18 @@ struct InventedWard {
                 grades: [
                     Grade(id: "B5", name: "Band 5", staffGroup: .registered),
                     Grade(id: "B6", name: "Band 6", staffGroup: .registered),
+                    Grade(id: "B2", name: "Band 2", staffGroup: .unregistered),
                 ],
-                skills: [Skill(id: "iv", name: "Intravenous")], roles: [Self.nurse],
+                skills: [Skill(id: "iv", name: "Intravenous")], roles: [Self.nurse, Self.assistant],
                 contracts: [Contract(id: "AFC", name: "Agenda for Change", rulePacks: [])],
-                shiftTypes: [Self.longDay, Self.night], coverRules: rules, people: people, leave: leave),
+                shiftTypes: shifts, coverRules: rules, people: people, leave: leave),
             rota: Rota(period: window, duties: duties),
-            rules: RuleBook(rulesByContract: ["AFC": [Self.rest]]), policy: policy,
+            rules: RuleBook(rulesByContract: ["AFC": lawBook]), findings: findings, policy: policy,
             daysWithoutRota: daysWithoutRota)
     }
 
-    func feed(lent: [AwayDuty] = []) -> SystemFeed {
-        SystemFeed(picture, terms: terms, key: Self.key, lent: lent, at: Self.morning)
+    func feed(lent: [AwayDuty] = [], at now: Instant = morning) -> SystemFeed {
+        SystemFeed(picture, terms: terms, key: Self.key, lent: lent, at: now)
     }
 
     mutating func ask(
@@ -75,19 +81,31 @@ struct InventedWard {
                 risk: 3))
     }
 
-    mutating func hire(_ id: Person.ID, unit: Unit.ID = "A", grade: Grade.ID = "B5") {
+    /// Of all who are on the ward by day, so many per cent must be registered nurses.
+    mutating func askForShare(atLeast percent: Int) {
+        rules.append(
+            CoverRule(
+                id: "A.share", name: "Share of nurses in A", unit: "A", counted: Counted(roles: ["rn"]),
+                from: Self.clock("07:30"), to: Self.clock("20:00"),
+                requirement: .atLeast(percent: percent, whole: Counted(roles: ["rn", "hca"])), hard: true))
+    }
+
+    mutating func hire(
+        _ id: Person.ID, unit: Unit.ID = "A", grade: Grade.ID = "B5", skills: Set<Skill.ID> = ["iv"]
+    ) {
         people.append(
             Person(
                 id: id, name: "Name of \(id)", organisation: "NS1", unit: unit, grade: grade,
                 contract: "AFC", paidPerWeek: PaidMinutes(hours: 37),
-                competencies: [Competency(skill: "iv", from: Self.day("2020-01-01"))]))
+                competencies: skills.sorted().map { Competency(skill: $0, from: Self.day("2020-01-01")) }))
     }
 
     mutating func work(
-        _ person: Person.ID, _ shift: ShiftType = longDay, on day: Day = monday, in unit: Unit.ID = "A"
+        _ person: Person.ID, _ shift: ShiftType = longDay, on day: Day = monday, in unit: Unit.ID = "A",
+        as role: Role.ID = "rn"
     ) {
         duties.append(
-            Duty(person: person, day: day, unit: unit, shift: shift, role: "rn", source: .imported))
+            Duty(person: person, day: day, unit: unit, shift: shift, role: role, source: .imported))
     }
 
     static func day(_ text: String) -> Day {

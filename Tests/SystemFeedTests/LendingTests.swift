@@ -1,4 +1,6 @@
+import Extracts
 import Roster
+import RulePack
 import SystemPool
 import Testing
 
@@ -25,7 +27,7 @@ struct LendingTests {
         var ward = InventedWard()
         ward.hire("volunteer")
         ward.hire("somebody")
-        #expect(ward.feed().push().offers.count == 1)
+        #expect(Set(ward.feed().push().offers.map(\.source)).count == 1)
         ward.terms = LendingTerms(
             organisation: "NS1", agreement: "sharing", partners: ward.terms.partners, volunteers: [])
         #expect(ward.feed().push().offers.isEmpty)
@@ -46,38 +48,93 @@ struct LendingTests {
         #expect(ward.feed().push().offers.isEmpty)
     }
 
-    @Test(
-        "Who is present above what is asked for is offered as a head of the unit, and the line says what must stay"
-    )
-    func surplus() throws {
+    private static let afterNights = Rule(
+        id: "NIGHT", title: "Rest after nights", source: "invented",
+        effective: InventedWard.day("2020-01-01"), classification: .contractual, reach: .line,
+        kind: .restAfterRun(
+            of: DutyTest(
+                name: "night",
+                inside: DutyTest.Span(from: InventedWard.clock("23:00"), to: InventedWard.clock("06:00")),
+                insideAtLeast: 180),
+            minimum: ElapsedMinutes(hours: 46)))
+
+    @Test("No offer holds a shift for which its person could not lawfully go")
+    func oneShiftEach() throws {
         var ward = InventedWard()
-        ward.terms = LendingTerms(
-            organisation: "NS1", agreement: "sharing", partners: ward.terms.partners, lendsSurplus: true)
-        ward.ask(1)
-        for id in ["one", "two"] {
-            ward.hire(Person.ID(id))
-            ward.work(Person.ID(id))
-        }
+        ward.lawBook.append(Self.afterNights)
+        ward.hire("volunteer")
+        // At home again on Wednesday at 07:30: a night from Monday on would leave them less than 46 hours.
+        ward.work("volunteer", on: InventedWard.monday.advanced(by: 2))
         let push = ward.feed().push()
-        let offer = try #require(push.offers.first)
-        #expect(push.offers.count == 1)
-        #expect(offer.source == .surplus("A"))
-        #expect(offer.releasedFrom == ["A.0730"])
-        let stretch = try #require(push.cover.first?.stretches.first)
-        #expect((stretch.present, stretch.keep) == (2, 1))
+        let windows = push.offers.map { $0.earliestStart...$0.latestEnd }
+        #expect(
+            windows
+                == [0, 1].map {
+                    let day = InventedWard.monday.advanced(by: $0)
+                    return InventedWard.at("\(day) 07:00")...InventedWard.at("\(day) 20:30")
+                })
+        let check = LendingCheck(ward.picture)
+        for window in windows {
+            let whole = AwayDuty(
+                person: "volunteer", start: window.lowerBound + ElapsedMinutes(30),
+                end: window.upperBound - ElapsedMinutes(30), travelMinutes: 30)
+            #expect(check.obstacles(to: whole).isEmpty)
+        }
     }
 
-    @Test("A unit with nobody to spare lends nobody")
-    func nobodyToSpare() {
+    @Test("Whoever is called for one shift is called for no other of the same push")
+    func oneCallAtATime() throws {
         var ward = InventedWard()
-        ward.ask(2)
-        for id in ["one", "two"] {
-            ward.hire(Person.ID(id))
-            ward.work(Person.ID(id))
+        ward.lawBook.append(Self.afterNights)
+        ward.hire("volunteer")
+        let offers = ward.feed().push().offers.sorted { $0.earliestStart < $1.earliestStart }
+        #expect(offers.count == 6, "a long day and a night on each of three days")
+        for (index, one) in offers.enumerated() {
+            // Two duties in one window, as a call that is under way and a suggestion for the same person, and what is
+            // left of the hours: none of them may go beside another.
+            #expect(one.remainingMinutes == 750)
+            for other in offers[index...] {
+                #expect((other.latestEnd - one.earliestStart).count <= one.restMinutes)
+            }
         }
-        ward.terms = LendingTerms(
-            organisation: "NS1", agreement: "sharing", partners: ward.terms.partners, lendsSurplus: true)
-        #expect(ward.feed().push().offers.isEmpty)
+        _ = try OrganisationPush.read(ward.feed().push().json())
+    }
+
+    @Test("An offer keeps its id from push to push, whatever days have passed")
+    func sameIds() {
+        var ward = InventedWard()
+        ward.hire("volunteer")
+        ward.work("volunteer", on: InventedWard.monday.advanced(by: 1))
+        func ids(at now: String) -> [Instant: Offer.ID] {
+            Dictionary(
+                uniqueKeysWithValues: ward.feed(at: InventedWard.at(now)).push().offers.map {
+                    ($0.earliestStart, $0.id)
+                })
+        }
+        let before = ids(at: "2026-11-02 06:30")
+        let after = ids(at: "2026-11-03 12:00")
+        #expect(!after.isEmpty && after.count < before.count)
+        for (start, id) in after { #expect(before[start] == id) }
+    }
+
+    @Test("What counts as lent of late has begun, within 28 days, and is never more than a push may say")
+    func recentCalls() throws {
+        var ward = InventedWard()
+        ward.hire("volunteer")
+        func calls(_ days: [Int]) throws -> Int {
+            let lent = days.map { days in
+                let day = InventedWard.monday.advanced(by: days)
+                return AwayDuty(
+                    person: "volunteer", start: London.instant(day, minute: 390),
+                    end: London.instant(day, minute: 400), travelMinutes: 0)
+            }
+            return try #require(ward.feed(lent: lent).push().offers.first).recentCalls
+        }
+        #expect(try calls([-27, -1]) == 2)
+        #expect(try calls([0]) == 1, "begun this minute")
+        #expect(try calls([-28]) == 0, "28 days ago to the minute")
+        #expect(try calls([30]) == 0, "not yet")
+        #expect(try calls(Array(repeating: -2, count: 101)) == 100)
     }
 
     @Test("A pseudonym is the same for the same key, and another for another")
@@ -137,6 +194,39 @@ struct LendingCheckTests {
             }
         }
         #expect(LendingCheck(spared.picture).obstacles(to: Self.away).isEmpty)
+    }
+
+    @Test("Who is lent already is not at home: the next one may be the one who is needed")
+    func lentAlready() {
+        let ward = ward { ward in
+            ward.ask(2)
+            for id in ["volunteer", "second", "third"] {
+                if id != "volunteer" { ward.hire(Person.ID(id)) }
+                ward.work(Person.ID(id), on: InventedWard.monday.advanced(by: 1))
+            }
+        }
+        let second = AwayDuty(
+            person: "second", start: Self.away.start, end: Self.away.end, travelMinutes: 30)
+        #expect(LendingCheck(ward.picture).obstacles(to: Self.away).isEmpty)
+        let sentences = LendingCheck(ward.picture, lent: [second]).obstacles(to: Self.away)
+        #expect(sentences.count == 1 && sentences[0].contains("Ward A would fall below its own cover"))
+    }
+
+    @Test("Data of their unit that are out of date stand against it: it is not known that they are free")
+    func outOfDate() {
+        var ward = ward { _ in }
+        ward.findings = ["A", "B"].map {
+            Finding(check: .staleExtract, severity: .warning, units: [$0], sentence: "\($0) is old.")
+        }
+        #expect(LendingCheck(ward.picture).obstacles(to: Self.away) == ["A is old."])
+        #expect(ward.feed().push().offers.isEmpty)
+    }
+
+    @Test("Nobody goes twice at the same hours")
+    func sameHours() {
+        #expect(
+            LendingCheck(ward { _ in }.picture, lent: [Self.away]).obstacles(to: Self.away).contains(
+                "They are lent elsewhere at that time"))
     }
 
     @Test("Leave, another loan, and somebody who is not of the organisation stand against it")

@@ -8,8 +8,8 @@ extension MusterStore {
     // MARK: - Calls that were pulled down
 
     /// Keeps the calls that concern this organisation as the system knows them now. A loan whose call is no longer
-    /// confirmed is cancelled: the person is free again. So is the booking of somebody who was to come and does not: the
-    /// gap is open again.
+    /// confirmed, or by another offer than that for which somebody was named, is cancelled: the person is free again. So is
+    /// the booking of somebody who was to come and does not: the gap is open again.
     ///
     /// - Returns: Those that are new or have gone a step further.
     @discardableResult
@@ -24,16 +24,9 @@ extension MusterStore {
                         INSERT INTO aid_call (id, document, pulled) VALUES (?, ?, ?)
                         ON CONFLICT DO UPDATE SET document = excluded.document, pulled = excluded.pulled
                         """, arguments: [call.id.text, try Stored.json(call), at.minutes])
-                // Accepted is the step before confirmed: a confirmation may be on its way.
-                guard !call.state.isBooked, call.state != .accepted else { continue }
-                try db.execute(
-                    sql: "UPDATE loan SET cancelled = ? WHERE call = ? AND cancelled IS NULL",
-                    arguments: [at.minutes, call.id.text])
-                guard db.changesCount > 0 else { continue }
-                try AuditDraft(
-                    at: at, who: "muster", what: .cancel, subject: "loan \(call.id)",
-                    why: "the call is \(call.state.rawValue)"
-                ).append(db)
+                if let why = call.endsLoan(of: known[call.id]) {
+                    try Self.cancelLoan(db, call.id, reason: why, at: at)
+                }
             }
             return changed
         }
@@ -116,14 +109,16 @@ extension MusterStore {
 
     /// Takes back what was kept, because the system did not take the confirmation.
     public func cancelLoan(under call: AidRequest.ID, reason: String, at: Instant) throws {
-        try write { db in
-            try db.execute(
-                sql: "UPDATE loan SET cancelled = ? WHERE call = ? AND cancelled IS NULL",
-                arguments: [at.minutes, call.text])
-            try AuditDraft(
-                at: at, who: "muster", what: .cancel, subject: "loan \(call)", why: reason
-            ).append(db)
-        }
+        try write { try Self.cancelLoan($0, call, reason: reason, at: at) }
+    }
+
+    private static func cancelLoan(_ db: Database, _ call: AidRequest.ID, reason: String, at: Instant) throws
+    {
+        try db.execute(
+            sql: "UPDATE loan SET cancelled = ? WHERE call = ? AND cancelled IS NULL",
+            arguments: [at.minutes, call.text])
+        guard db.changesCount > 0 else { return }
+        try AuditDraft(at: at, who: "muster", what: .cancel, subject: "loan \(call)", why: reason).append(db)
     }
 
     /// Keeps that the receiving organisation has been told who comes.
@@ -164,4 +159,17 @@ extension MusterStore {
                 cancelledAt: Stored.instant(row, "cancelled"))
         }
     }
+}
+
+extension AidRequest {
+    /// Why nobody goes any more under what was known of the call; nil if they do.
+    fileprivate func endsLoan(of known: AidRequest?) -> String? {
+        // Accepted is the step before confirmed: a confirmation may be on its way.
+        guard state.isBooked || state == .accepted else { return "the call is \(state.rawValue)" }
+        guard let known else { return nil }
+        let isSameOffer = loan == known.loan && offerCount == known.offerCount
+        return isSameOffer ? nil : "the call was taken back and offered anew"
+    }
+
+    private var offerCount: Int { events.count { $0.step == .offer } }
 }

@@ -189,6 +189,57 @@ struct LoansTests {
         #expect(try found(scenario.replacing(people: [])).away.isEmpty)
     }
 
+    // MARK: - Offered anew
+
+    private func offeredAnew(_ loan: AidRequest.Loan, until last: AidStep, at: Instant) throws -> AidRequest {
+        let lender = Actor(organisation: "ORG", role: .bankDesk)
+        let steps: [(AidStep, Actor)] = [
+            (.withdraw, lender), (.offer, Actor(organisation: loan.lender, role: .bankDesk)),
+            (.accept, Actor(organisation: "NS2", role: .bankDesk)),
+            (.confirm, Actor(organisation: loan.lender, role: .bankDesk)),
+        ]
+        var call = try Self.call("aid-1", Self.away.start, Self.away.end)
+        for (step, by) in steps {
+            call = try call.advanced(
+                step, loan: step == .offer ? loan : nil, by: by, reason: Self.reason, at: at)
+            if step == last { break }
+        }
+        return call
+    }
+
+    private static func loan(lender: Organisation.ID = "ORG", source: Offer.Source = .surplus("ED"))
+        -> AidRequest.Loan
+    {
+        AidRequest.Loan(
+            lender: lender, offer: "one", source: source, agreement: "both", costOwner: .receiver,
+            indemnity: .receiverScheme, travelMinutes: 30)
+    }
+
+    @Test(
+        "Taken back and offered anew between two looks, a call lends nobody who was named for the first offer",
+        arguments: [AidStep.accept, .confirm],
+        [
+            loan(source: .surplus("AMU")), loan(source: .person(Pseudonym("p-0123456789abcdef")!)),
+            loan(lender: "NS3"), loan(),
+        ])
+    func offeredAnew(step: AidStep, loan: AidRequest.Loan) throws {
+        try lend("S2", Self.away.start, Self.away.end)
+        let anew = try offeredAnew(loan, until: step, at: InventedWard.noon + ElapsedMinutes(5))
+        try store.keepCalls([anew], at: InventedWard.noon)
+        #expect(try store.loans().map(\.isLive) == [false])
+        #expect(try store.audit().last?.why == "the call was taken back and offered anew")
+    }
+
+    @Test("A call that goes on from the offer for which somebody was named lends them")
+    func goesOn() throws {
+        let call = try lend("S2", Self.away.start, Self.away.end)
+        let done = try call.advanced(
+            .complete, by: Actor(organisation: "NS2", role: .bankDesk), reason: Self.reason,
+            at: Self.away.end)
+        try store.keepCalls([done], at: InventedWard.noon)
+        #expect(try store.loans().map(\.isLive) == [true])
+    }
+
     // MARK: - Nobody named
 
     @Test(

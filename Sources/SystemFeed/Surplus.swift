@@ -1,0 +1,182 @@
+import Extracts
+import Roster
+import RosterCheck
+import SystemPool
+
+/// Who is on duty where more are present than are asked for.
+///
+/// Cover lines hold back what rules on heads ask for, however many are taken. What no line can say, such as a share of
+/// those who are there, is kept by what is offered: so many heads that all of them can go at once.
+struct Surplus {
+    private let feed: SystemFeed
+    private var picture: Picture { feed.picture }
+    private var scenario: Scenario { picture.scenario }
+
+    init(_ feed: SystemFeed) { self.feed = feed }
+
+    func offers(under agreement: Agreement.ID) -> (offers: [Offer], lines: [CoverLine]) {
+        let groups = apart(spareGroups())
+        let rooms = Dictionary(grouping: groups.flatMap(\.heads).flatMap(\.rooms), by: \.rule)
+        return (
+            groups.flatMap { offers($0, under: agreement) },
+            rooms.sorted { $0.key < $1.key }.compactMap { line(of: $0.key, $0.value) }
+        )
+    }
+
+    private func offers(_ group: Group, under agreement: Agreement.ID) -> [Offer] {
+        let shape = group.shape
+        return group.heads.enumerated().map { number, head in
+            Offer(
+                id: shape.offer(number + 1), source: .surplus(shape.unit), staffGroup: group.staffGroup,
+                grade: shape.grade, skills: [], agreement: agreement, hasConsented: true,
+                earliestStart: shape.start, latestEnd: shape.end,
+                remainingMinutes: (shape.end - shape.start).count, restMinutes: 0, travel: feed.terms.travel,
+                releasedFrom: Set(head.rooms.map { CoverLine.ID($0.rule.text) }).sorted())
+        }
+    }
+
+    // MARK: - Who can go
+
+    /// Duties that the system need not tell apart.
+    private struct Shape: Hashable, Comparable {
+        let unit: Unit.ID
+        let start: Instant
+        let end: Instant
+        let grade: Grade.ID
+        let role: Role.ID
+
+        init(_ duty: Duty, _ scenario: Scenario) {
+            unit = duty.unit
+            start = duty.start
+            end = duty.end
+            grade = scenario.person(duty.person)?.grade ?? ""
+            role = duty.role
+        }
+
+        func offer(_ number: Int) -> Offer.ID {
+            Offer.ID("\(unit)-\(grade)-\(role)-\(start.minutes)-\(end.minutes)-\(number)")
+        }
+
+        func overlaps(_ other: Self) -> Bool {
+            unit == other.unit && start < other.end && other.start < end
+        }
+
+        static func < (left: Self, right: Self) -> Bool {
+            (left.unit, left.start, left.end, left.grade, left.role)
+                < (right.unit, right.start, right.end, right.grade, right.role)
+        }
+    }
+
+    /// Heads of one shape, all of whom can go at once.
+    private struct Group {
+        let shape: Shape
+        let staffGroup: StaffGroup
+        let heads: [Spare]
+        /// Rules that no line keeps and for which they matter.
+        let unheld: Set<CoverRule.ID>
+    }
+
+    private func spareGroups() -> [Group] {
+        let duties = picture.rota.duties.filter { duty in
+            duty.source != .booking && duty.start > feed.now && picture.outOfDate(in: duty.unit).isEmpty
+                && picture.hasRota(of: duty.unit, on: duty.start.day...duty.end.day)
+        }
+        return Dictionary(grouping: duties) { Shape($0, scenario) }.sorted { $0.key < $1.key }
+            .compactMap { shape, duties in
+                let heads = heads(duties)
+                guard !heads.isEmpty, let staffGroup = scenario.grade(shape.grade)?.staffGroup,
+                    [shape.unit.text, shape.grade.text, shape.offer(heads.count).text]
+                        .allSatisfy(CheckedCode.isCode)
+                else { return nil }
+                return Group(
+                    shape: shape, staffGroup: staffGroup, heads: heads,
+                    unheld: Set(
+                        unheldRules(of: shape.unit).filter { rule in
+                            duties.contains { matters($0, for: rule) }
+                        }.map(\.id)))
+            }
+    }
+
+    /// As many as the unit can do without all together, those first for whom the fewest rules count.
+    private func heads(_ duties: [Duty]) -> [Spare] {
+        let rules = scenario.coverRules.filter { $0.unit == duties.first?.unit }
+        let leastHarmful = duties.map { duty in
+            (duty: duty, rules: rules.count { feed.cover.counts(duty, for: $0) })
+        }.sorted { ($0.rules, $0.duty.person) < ($1.rules, $1.duty.person) }.map(\.duty)
+        var gone: [Duty] = []
+        var heads: [Spare] = []
+        for duty in leastHarmful {
+            let spare = feed.cover.spare(duty, from: duty.start, to: duty.end, besides: gone).first {
+                $0.start == duty.start && $0.end == duty.end
+            }
+            guard let spare, !spare.rooms.isEmpty,
+                spare.rooms.allSatisfy({ CheckedCode.isCode($0.rule.text) })
+            else { continue }
+            gone.append(duty)
+            heads.append(spare)
+        }
+        return heads
+    }
+
+    // MARK: - What no line says
+
+    /// Each group was tried with all others in their place. Where two matter at the same time for a rule that no line
+    /// keeps, one alone is offered: the one with more heads.
+    private func apart(_ groups: [Group]) -> [Group] {
+        let largestFirst = groups.sorted {
+            ($1.heads.count, $0.shape) < ($0.heads.count, $1.shape)
+        }
+        return largestFirst.reduce(into: [Group]()) { kept, group in
+            let isAlone = !kept.contains {
+                $0.shape.overlaps(group.shape) && !$0.unheld.isDisjoint(with: group.unheld)
+            }
+            if isAlone { kept.append(group) }
+        }.sorted { $0.shape < $1.shape }
+    }
+
+    private func unheldRules(of unit: Unit.ID) -> [CoverRule] {
+        scenario.coverRules.filter { $0.unit == unit && ($0.whole != nil || $0.weeklyMinimum != nil) }
+    }
+
+    /// Whether whoever works the duty counts for the rule, or among those of whom it asks for a share then. A minimum of
+    /// hours a week asks at every hour.
+    private func matters(_ duty: Duty, for rule: CoverRule) -> Bool {
+        guard let whole = rule.whole else { return feed.cover.counts(duty, for: rule) }
+        let isAsked = feed.cover.requirements(of: rule.id).contains {
+            $0.start < duty.end && duty.start < $0.end
+        }
+        return isAsked
+            && (feed.cover.counts(duty, for: rule) || feed.cover.counts(duty, for: rule.counting(whole)))
+    }
+
+    // MARK: - Lines
+
+    /// Who is present by one rule, and what it must keep, where somebody is to spare.
+    private func line(of id: CoverRule.ID, _ rooms: [Spare.Room]) -> CoverLine? {
+        guard let rule = scenario.coverRule(id), let unit = scenario.unit(rule.unit) else { return nil }
+        let points = Set(rooms.flatMap { [$0.start, $0.end] }).sorted()
+        let stretches = zip(points, points.dropFirst()).compactMap { start, end in
+            rooms.first { $0.start <= start && end <= $0.end }.map {
+                CoverLine.Stretch(start: start, end: end, present: $0.planned, keep: $0.required)
+            }
+        }
+        return CoverLine(
+            id: CoverLine.ID(id.text), site: unit.site, unit: unit.id, staffGroup: feed.staffGroup(of: rule),
+            risk: min(100, max(1, rule.risk)), stretches: stretches)
+    }
+}
+
+extension CoverRule {
+    /// Those of whom it asks for a share; nil if it asks for heads.
+    fileprivate var whole: Counted? {
+        switch requirement {
+        case .atLeast(_, let whole), .atMost(_, let whole): whole
+        case .heads, .demand, .arrivals: nil
+        }
+    }
+
+    /// The same for others who count; not hard, as a share is of all who are there, on site or not.
+    fileprivate func counting(_ counted: Counted) -> CoverRule {
+        CoverRule(id: id, name: name, unit: unit, counted: counted, requirement: requirement)
+    }
+}

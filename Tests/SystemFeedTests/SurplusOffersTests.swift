@@ -1,0 +1,154 @@
+import Extracts
+import Roster
+import SystemPool
+import Testing
+
+@testable import SystemFeed
+
+@Suite("Whom a unit can spare")
+struct SurplusOffersTests {
+    private var ward: InventedWard
+
+    init() {
+        ward = InventedWard()
+        ward.terms = LendingTerms(
+            organisation: "NS1", agreement: "sharing", partners: ward.terms.partners, lendsSurplus: true)
+    }
+
+    private func put(
+        _ people: [Person.ID], into ward: inout InventedWard, grade: Grade.ID = "B5", as role: Role.ID = "rn",
+        skills: Set<Skill.ID> = ["iv"]
+    ) {
+        for person in people {
+            ward.hire(person, grade: grade, skills: skills)
+            ward.work(person, as: role)
+        }
+    }
+
+    @Test(
+        "Who is present above what is asked for is offered as a head of the unit, and the line says what must stay"
+    )
+    func surplus() throws {
+        var ward = ward
+        ward.ask(1)
+        put(["one", "two"], into: &ward)
+        let push = ward.feed().push()
+        let offer = try #require(push.offers.first)
+        #expect(push.offers.count == 1)
+        #expect(offer.source == .surplus("A"))
+        #expect(offer.releasedFrom == ["A.0730"])
+        let stretch = try #require(push.cover.first?.stretches.first)
+        #expect((stretch.present, stretch.keep) == (2, 1))
+    }
+
+    @Test("A unit with nobody to spare lends nobody")
+    func nobodyToSpare() {
+        var ward = ward
+        ward.ask(2)
+        put(["one", "two"], into: &ward)
+        #expect(ward.feed().push().offers.isEmpty)
+    }
+
+    @Test(
+        "A second head is offered only where the unit can do without both: of a share, the heads alone do not tell"
+    )
+    func share() throws {
+        var ward = ward
+        ward.ask(1)
+        put(["n1", "n2", "n3"], into: &ward)
+        put(["a1", "a2"], into: &ward, grade: "B2", as: "hca")
+        #expect(
+            ward.feed().push().offers.map(\.grade) == ["B5", "B5"], "without a share two of three can go")
+        // With two of three nurses gone, one of three would be a nurse.
+        ward.askForShare(atLeast: 50)
+        let push = ward.feed().push()
+        #expect(push.offers.map(\.grade) == ["B5"])
+        _ = try OrganisationPush.read(push.json())
+    }
+
+    @Test("Of two grades whose share is ruled, one alone is offered: no line could hold both back")
+    func oneShape() {
+        var ward = ward
+        ward.ask(1)
+        put(["n1", "n2", "n3", "n4"], into: &ward)
+        put(["s1", "s2"], into: &ward, grade: "B6")
+        put(["a1", "a2"], into: &ward, grade: "B2", as: "hca")
+        #expect(Set(ward.feed().push().offers.map(\.grade)) == ["B5", "B6"])
+        ward.askForShare(atLeast: 67)
+        // Six of eight are nurses, and one of either grade can go, but not one of both.
+        #expect(ward.feed().push().offers.map(\.grade) == ["B5"])
+        // At another time nobody takes away from the share by day.
+        ward.ask(1, from: "20:00", to: "08:00")
+        let dark = ShiftType(
+            id: "D", name: "Dark", start: InventedWard.clock("20:00"), end: InventedWard.clock("08:00"))
+        ward.shifts.append(dark)
+        for id in ["d1", "d2"] {
+            ward.hire(Person.ID(id), grade: "B6")
+            ward.work(Person.ID(id), dark)
+        }
+        #expect(Set(ward.feed().push().offers.map(\.grade)) == ["B5", "B6"])
+    }
+
+    @Test("Those go first whom the fewest rules count, and a head who alone has a skill does not go")
+    func skill() throws {
+        var ward = ward
+        ward.ask(1)
+        ward.ask(1, from: "07:31", skills: ["iv"])
+        put(["n1"], into: &ward)
+        put(["n2", "n3"], into: &ward, skills: [])
+        let push = ward.feed().push()
+        #expect(push.offers.map(\.releasedFrom) == [["A.0730"], ["A.0730"]])
+        let line = try #require(push.cover.first { $0.id == "A.0730" })
+        #expect(line.stretches.allSatisfy { $0.present == 3 && $0.keep == 1 })
+        ward.rules = []
+        ward.ask(2)
+        ward.ask(1, from: "07:31", skills: ["iv"])
+        ward.hire("n0")
+        ward.duties.removeAll { $0.person == "n3" }
+        ward.work("n0")
+        #expect(ward.feed().push().offers.map(\.releasedFrom) == [["A.0730"]], "n2, not n0")
+        ward.rules.removeFirst()
+        ward.ask(1)
+        // The representative by name has no such skill, the others have: one of them has to stay.
+        ward.duties = []
+        ward.people = []
+        put(["n1"], into: &ward, skills: [])
+        put(["n2"], into: &ward)
+        #expect(ward.feed().push().offers.map(\.releasedFrom) == [["A.0730"]])
+    }
+
+    @Test("By data of a unit that are out of date nobody is to spare, of that unit")
+    func outOfDate() {
+        var ward = ward
+        ward.ask(1)
+        ward.ask(1, in: "B")
+        put(["n1", "n2"], into: &ward)
+        for id in ["b1", "b2"] {
+            ward.hire(Person.ID(id), unit: "B")
+            ward.work(Person.ID(id), in: "B")
+        }
+        #expect(ward.feed().push().offers.map(\.source) == [.surplus("A"), .surplus("B")])
+        ward.findings = [
+            Finding(check: .staleExtract, severity: .warning, units: ["A"], sentence: "A week old.")
+        ]
+        #expect(ward.feed().push().offers.map(\.source) == [.surplus("B")])
+    }
+
+    @Test("Heads of the same grade and start who work to different ends are told apart")
+    func ids() throws {
+        var ward = ward
+        ward.ask(1, to: "13:30")
+        ward.ask(1, from: "13:30")
+        put(["n1", "n2"], into: &ward)
+        let early = ShiftType(
+            id: "E", name: "Early", start: InventedWard.clock("07:30"), end: InventedWard.clock("13:30"))
+        ward.shifts.append(early)
+        for id in ["n3", "n4"] {
+            ward.hire(Person.ID(id))
+            ward.work(Person.ID(id), early)
+        }
+        let push = ward.feed().push()
+        #expect(push.offers.count > 2)
+        _ = try OrganisationPush.read(push.json())
+    }
+}
