@@ -7,7 +7,10 @@ extension Picture {
         func isWorked(_ duty: Duty) -> Bool {
             !lent.contains { $0.cuts(into: duty) }
         }
-        return replacing(duties: rota.duties.filter(isWorked), following: following.filter(isWorked))
+        let duties = rota.duties.filter(isWorked)
+        return replacing(
+            scenario: scenario.replacing(bookings: scenario.bookings.fulfilled(by: duties)), duties: duties,
+            following: following.filter(isWorked))
     }
 
     /// With what people work elsewhere while they are lent, in the place of what they would work at home: they cover
@@ -27,9 +30,11 @@ extension Picture {
             : replacing(duties: rota.duties, following: following, findings: (findings + more).sorted())
     }
 
-    private func replacing(duties: [Duty], following: [Duty], findings: [Finding]? = nil) -> Picture {
+    private func replacing(
+        scenario: Scenario? = nil, duties: [Duty], following: [Duty], findings: [Finding]? = nil
+    ) -> Picture {
         Picture(
-            organisation: organisation, window: window, scenario: scenario,
+            organisation: organisation, window: window, scenario: scenario ?? self.scenario,
             rota: Rota(period: rota.period, duties: duties), following: following, rules: rules,
             unitFacts: unitFacts, requests: requests, findings: findings ?? self.findings, counts: counts,
             policy: policy,
