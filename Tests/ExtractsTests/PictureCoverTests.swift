@@ -85,4 +85,39 @@ struct PictureCoverTests {
         #expect(isShort(trust.picture.without([away])))
         #expect(isShort(trust.picture.lending([away])))
     }
+
+    // MARK: - Last night
+
+    /// Thursday's night, from 19:30 to 08:00.
+    private static let thursday = SmallTrust.friday.advanced(by: -1)
+
+    private func away(_ person: Person.ID) -> AwayDuty {
+        AwayDuty(
+            person: person, start: London.instant(Self.thursday, minute: 1170),
+            end: London.instant(SmallTrust.friday, minute: 450), travelMinutes: 30)
+    }
+
+    @Test("Who was lent last night was not at home then")
+    mutating func homeLastNight() {
+        trust.add(SmallTrust.duty("c", Self.thursday, SmallTrust.night))
+        let picture = trust.picture
+        #expect(picture.scenario.history.contains { $0.person == "c" && $0.unit == "ASH" })
+        #expect(!picture.without([away("c")]).scenario.history.contains { $0.person == "c" })
+        #expect(picture.without([away("a")]).scenario.history.contains { $0.person == "c" })
+        #expect(
+            !picture.lending([away("c")]).scenario.history.contains { $0.unit == "ASH" && $0.person == "c" })
+    }
+
+    @Test("Who was lent last night worked then; what was long ago does not matter")
+    func workedElsewhere() {
+        let before = AwayDuty(
+            person: "d", start: London.instant(Self.thursday.advanced(by: -30), minute: 480),
+            end: London.instant(Self.thursday.advanced(by: -30), minute: 960), travelMinutes: 0)
+        let history = trust.picture.lending([away("c"), before]).scenario.history
+        let worked = history.filter { ["c", "d"].contains($0.person) }
+        #expect(worked.map(\.start) == [London.instant(Self.thursday, minute: 1140)])
+        #expect(worked.map(\.end) == [London.instant(SmallTrust.friday, minute: 480)])
+        #expect(worked.map(\.unit) == [nil])
+        #expect(worked.map(\.working) == [WorkingMinutes(780)])
+    }
 }
