@@ -136,7 +136,7 @@ let package = Package(
             ]),
 
         .testTarget(name: "RosterTests", dependencies: ["Roster"]),
-        .testTarget(name: "ExtractsTests", dependencies: ["Extracts"]),
+        .testTarget(name: "ExtractsTests", dependencies: ["Extracts", "RosterCheck"]),
         .testTarget(
             name: "RosterSamplesTests",
             dependencies: ["RosterSamples", "RosterCheck", "MusterFiles", "Extracts"]),

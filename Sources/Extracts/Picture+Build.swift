@@ -47,8 +47,8 @@ extension Picture {
                 contracts: definitions.contracts.map(\.withoutOvertimeLimit),
                 shiftTypes: definitions.shiftTypes, coverRules: template.rules + definitions.coverRules,
                 people: extracts.staff, leave: leave,
-                bookings: extracts.confirmed(in: window)
-                    + parts.bookings.filter { window.contains($0.day) },
+                bookings: (extracts.confirmed(in: window)
+                    + parts.bookings.filter { window.contains($0.day) }).fulfilled(by: sound.duties),
                 history: sound.duties.filter { $0.day < window.first }.map { HistoryDuty($0, shifts) }
                     + parts.history.filter { $0.start.day < window.first && needed.contains($0.start.day) },
                 demand: template.demand + parts.demand, planQuantile: parts.planQuantile ?? 0.75),

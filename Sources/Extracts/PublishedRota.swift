@@ -31,6 +31,20 @@ public struct PublishedRota: Sendable {
             demand = scenario.demand
             planQuantile = scenario.planQuantile
         }
+
+        init(
+            definitions: TrustDefinitions, units: [Unit], people: [Person], leave: [Leave],
+            bookings: [Booking], history: [HistoryDuty], demand: [DemandRow], planQuantile: Double
+        ) {
+            self.definitions = definitions
+            self.units = units
+            self.people = people
+            self.leave = leave
+            self.bookings = bookings
+            self.history = history
+            self.demand = demand
+            self.planQuantile = planQuantile
+        }
     }
 
     public let folder: Folder
@@ -66,15 +80,28 @@ struct PublishedParts {
     /// The days of the window for which a rota was published, by unit. A unit of which only rotas outside the window
     /// are known has none.
     var days: [Unit.ID: Set<Day>] = [:]
+    /// What the exports, and each folder so far, call things.
+    var words: [FolderWords] = []
 }
 
 extension TrustExtracts {
+    /// Of an organisation whose systems export nothing: all that is known was published.
+    public init(publishedAlone rota: PublishedRota) {
+        let own = rota.folder.definitions
+        self.init(
+            definitions: TrustDefinitions(
+                name: own.name, organisations: own.organisations, sites: [], grades: [], skills: [],
+                roles: [], contracts: [], shiftTypes: [], coverRules: [],
+                rules: RuleBook(rulesByContract: [:])))
+    }
+
     /// The extracts with what was published in the place of what they say about the same units and days.
     ///
     /// - Parameter now: stands for the age of what is in the store.
     func merging(_ rotas: [PublishedRota], window: Period, now: Instant) -> (TrustExtracts, PublishedParts) {
         var merged = self
         var parts = PublishedParts()
+        parts.words = [FolderWords(of: definitions, units: Set(units?.rows.map(\.unit.id) ?? []))]
         // Of two folders that tell of the same person, unit or word, the one that is about these days goes first, and
         // then the younger.
         func isElsewhere(_ rota: PublishedRota) -> Int { rota.period.days.overlaps(window.days) ? 0 : 1 }
@@ -91,8 +118,11 @@ extension TrustExtracts {
     }
 
     private mutating func add(
-        _ rota: PublishedRota, to parts: inout PublishedParts, window: Period, now: Instant
+        _ published: PublishedRota, to parts: inout PublishedParts, window: Period, now: Instant
     ) {
+        let words = FolderWords(of: published.folder, beside: definitions, after: parts.words)
+        parts.words.append(words)
+        let rota = words(published)
         let folder = rota.folder
         let units = Set(folder.units.map(\.id))
         let touchesWindow = rota.period.days.overlaps(window.days)
@@ -149,7 +179,8 @@ extension PublishedParts {
 }
 
 extension TrustDefinitions {
-    /// With what another names and this does not; of two of one id, this one's stands.
+    /// With what another names and this does not; of two of one id, this one's stands: they are of the same unit, or are
+    /// alike.
     fileprivate func adding(_ other: TrustDefinitions, coverRules isInWindow: Bool) -> TrustDefinitions {
         func union<Value, ID: Hashable>(_ path: KeyPath<TrustDefinitions, [Value]>, _ id: (Value) -> ID)
             -> [Value]

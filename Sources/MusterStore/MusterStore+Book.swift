@@ -30,10 +30,11 @@ extension MusterStore {
                         name: scenario.name, units: Set(scenario.units.map(\.id)), period: scenario.period))
             }
             let gaps = try Self.gaps(db, rota.id)
-            guard let gap = gaps.first(where: { $0.gap.id == request.gap }) else {
+            guard let gap = gaps.first(where: { $0.gap.isCalled(request.gap) }) else {
                 throw StoreRefusal.unknownGap(
                     request.gap, open: gaps.filter { $0.state != .booked }.map(\.gap.id))
             }
+            let request = request.on(gap.gap.id)
             guard gap.state != .booked else { throw StoreRefusal.gapClosed(request.gap) }
             if let other = try Self.liveBooking(db, sharingTimeWith: request.duty) {
                 throw StoreRefusal.doubleBooked(other)

@@ -19,7 +19,7 @@ extension MusterStore {
             let published = try Self.published(db, on: Picture.daysNeeded(for: window))
             let imported = try Self.extracts(db, at: now)
             var extracts =
-                imported ?? published.first.map { TrustExtracts(definitions: $0.folder.definitions) }
+                imported ?? published.first.map(TrustExtracts.init(publishedAlone:))
             extracts?.failedImport = try Self.failedImport(db, at: now)
             return extracts.flatMap { Picture($0, published: published, window: window, now: now) }
         }

@@ -139,6 +139,10 @@ public struct BookingRequest: Hashable, Sendable {
         self.origin = origin
         self.vouchedFor = vouchedFor
     }
+
+    func on(_ gap: Gap.ID) -> BookingRequest {
+        BookingRequest(gap: gap, duty: duty, skills: skills, origin: origin, vouchedFor: vouchedFor)
+    }
 }
 
 /// A confirmed booking.

@@ -28,9 +28,12 @@ public struct RotaCover: Sendable {
         // Who is lent is not here, whatever the rota says.
         let away = Dictionary(grouping: scenario.away, by: \.person)
         let here = duties.filter { duty in !(away[duty.person] ?? []).contains { $0.cuts(into: duty) } }
-        let past = scenario.history.compactMap {
-            $0.end > midnights[0] ? Presence($0, scenario: scenario) : nil
-        }
+        let leave = Dictionary(grouping: scenario.leave, by: \.person)
+        let past = scenario.history.filter { duty in
+            duty.end > midnights[0]
+                && !(away[duty.person] ?? []).contains { $0.cuts(into: duty) }
+                && !(leave[duty.person] ?? []).contains { $0.contains(duty.start.day) }
+        }.compactMap { Presence($0, scenario: scenario) }
         presences = Dictionary(
             grouping: here.compactMap { Presence($0, bookings: bookings, scenario: scenario) } + past,
             by: \.unit)

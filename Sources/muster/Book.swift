@@ -92,7 +92,9 @@ struct Book: ParsableCommand {
                     request(folder.scenario, store), scenario: folder.scenario, rules: folder.ruleBook,
                     by: signature.by, reason: signature.reason, at: .now)
             }
-        let gap = try store.openGaps().first { $0.gap.id == booking.request.gap }
+        let gap = try store.openGaps().first {
+            $0.gap.id == booking.request.gap && $0.gap.unit == booking.request.duty.unit
+        }
         if json {
             try Console.result(json: BookingEntry(booking, gap: gap))
         } else {
@@ -108,7 +110,9 @@ struct Book: ParsableCommand {
         _ = try shift.required(among: scenario.shiftTypes.map(\.id), as: "--shift")
         _ = try role.required(among: scenario.roles.map(\.id), as: "--role")
         for skill in skill { _ = try skill.required(among: scenario.skills.map(\.id), as: "--skill") }
-        let home = try store.openGaps().first { $0.gap.id == gap }?.gap.unit ?? scenario.units.first?.id
+        let home =
+            try store.openGaps().first { $0.gap.isCalled(gap) && scenario.unit($0.gap.unit) != nil }?.gap.unit
+            ?? scenario.units.first?.id
         let unit = try (unit ?? home)?.required(among: scenario.units.map(\.id), as: "--unit")
         guard let type = scenario.shiftType(shift), let unit else {
             throw ValidationError("Say --unit: this roster has none.")

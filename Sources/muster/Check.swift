@@ -37,6 +37,7 @@ struct Check: ParsableCommand {
 
     func run() throws {
         let folder = try RosterFolder.read(URL(filePath: folder))
+        Console.note(warnings: folder.warnings)
         let store = try store.map { try MusterStore(path: $0, creating: false) }
         let scenario = try folder.scenario.with(bookingsFrom: store).with(
             loansFrom: store, folder.ruleBook)

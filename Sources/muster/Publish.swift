@@ -41,6 +41,7 @@ struct Publish: ParsableCommand {
 
     func run() throws {
         let folder = try RosterFolder.read(URL(filePath: folder))
+        Console.note(warnings: folder.warnings)
         let store = try place.open()
         let draft = try rota.map { RotaVersion.ID($0) } ?? store.newestDraft(of: folder.scenario)?.id
         guard let draft else {

@@ -194,7 +194,7 @@ struct PictureBuildTests {
     private func picture(
         _ rotas: [PublishedRota], exports: TrustExtracts? = nil, now: Instant = SmallTrust.now
     ) throws -> Picture {
-        let extracts = exports ?? TrustExtracts(definitions: published().folder.definitions)
+        let extracts = exports ?? TrustExtracts(publishedAlone: published())
         return try #require(Picture(extracts, published: rotas, window: SmallTrust.window, now: now))
     }
 

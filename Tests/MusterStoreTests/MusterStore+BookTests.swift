@@ -39,6 +39,14 @@ struct BookTests {
         #expect(try store.audit().last?.why == "bank desk")
     }
 
+    @Test("A gap may be called as a report of several units calls it")
+    func calledByUnit() throws {
+        let booking = try store.bookInvented(
+            InventedWard.request("S2", gap: Gap.ID("ED.\(InventedWard.hardGap)")))
+        #expect(booking.request == InventedWard.request("S2"))
+        #expect(try store.gap(InventedWard.hardGap)?.state == .booked)
+    }
+
     @Test("A booking of a part leaves the rest open until that is booked too")
     func partial() throws {
         try store.bookInvented(InventedWard.request("S2", "EVE"))

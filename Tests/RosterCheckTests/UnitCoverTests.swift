@@ -159,6 +159,32 @@ private typealias F = Fixture
         #expect(gaps(night("WARD", "rn")) == 1)
     }
 
+    @Test func aNightOfTheHistoryCoversNothingIfItsPersonWasOnLeaveOrLent() {
+        let morning = rule(from: "00:00", to: "08:00")
+        let night = F.history(from: "2026-11-01 19:30", to: "2026-11-02 08:00", unit: "ED", role: "rn")
+        let gaps = { (leave: [Leave], away: [AwayDuty]) in
+            F.check(
+                F.scenario(
+                    period: day, coverRules: [morning], leave: leave, away: away, history: [night]), []
+            ).gaps.count
+        }
+        func leave(_ first: Int, _ last: Int, _ person: Person.ID = "p1") -> [Leave] {
+            [
+                Leave(
+                    person: person, first: F.monday.advanced(by: first), last: F.monday.advanced(by: last),
+                    kind: .sickness)
+            ]
+        }
+        #expect(gaps([], []) == 0)
+        #expect(gaps(leave(-1, 4), []) == 1)
+        // The night belongs to Sunday.
+        #expect(gaps(leave(0, 4), []) == 0)
+        #expect(gaps(leave(-1, 4, "p2"), []) == 0)
+        let away = AwayDuty(
+            person: "p1", start: F.at("2026-11-01 20:00"), end: F.at("2026-11-02 07:00"), travelMinutes: 30)
+        #expect(gaps([], [away]) == 1)
+    }
+
     @Test func aRegisteredShareIsMissingHeads() throws {
         let share = CoverRule(
             id: "share", name: "Registered share", unit: "ED", counted: Counted(roles: ["rn"]),

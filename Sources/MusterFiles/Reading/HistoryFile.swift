@@ -19,6 +19,20 @@ struct HistoryFile {
         }
     }
 
+    /// Duties that would cover the first hours of the period if their people had not been on leave.
+    func onLeave(_ leave: LeaveFile, before period: Period) -> [Fault] {
+        let midnight = London.instant(period.first, minute: 0)
+        return zip(duties, spans).compactMap { duty, span in
+            guard duty.unit != nil, midnight < duty.end,
+                let (away, line) = leave.leave(of: duty.person, on: duty.start.day)
+            else { return nil }
+            return Fault(
+                at: span.row.place(span.column), value: "\(duty.start.day) \(duty.start.clock)",
+                "is a day of \(away.kind.rawValue) leave of \(duty.person) (leave.csv:\(line)): this duty "
+                    + "covers nothing in the period")
+        }
+    }
+
     private static func duty(_ row: Row, roster: RosterFile, people: Definitions<Person>) -> HistoryDuty? {
         let person = people.reference(row.required("person", accepted: "an id"))
         let start = row.required("start", accepted: "a local time")?.instant()

@@ -10,6 +10,8 @@ public struct RosterFolder: Sendable {
     public let ruleBook: RuleBook
     /// Every file that was read, in the order of reading.
     public let inputHashes: [InputHash]
+    /// What is doubtful in the files and does not stop the reading.
+    public let warnings: [Fault]
 
     /// Reads a folder: the first arrow, from folder to scenario.
     ///
@@ -65,6 +67,7 @@ public struct RosterFolder: Sendable {
         url = folder.url
         self.ruleBook = ruleBook
         inputHashes = folder.hashes
+        warnings = history.onLeave(leave, before: period)
     }
 }
 

@@ -70,6 +70,10 @@ public struct Gap: Hashable, Sendable, Codable {
         self.measure = measure
     }
 
+    /// Whether an id means this gap: its own or, as a report says it where several units have a rule of that id,
+    /// `UNIT.ID`.
+    public func isCalled(_ id: ID) -> Bool { id == self.id || id.text == "\(unit).\(self.id)" }
+
     public var missing: Int { required - planned }
     public var elapsed: ElapsedMinutes { end - start }
     /// Person-minutes missing in the interval.

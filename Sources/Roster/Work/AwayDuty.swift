@@ -22,6 +22,11 @@ public struct AwayDuty: Hashable, Sendable {
         duty.person == person && leaves < duty.end && duty.start < returns
     }
 
+    /// The same of a duty of the past, which they cannot have worked.
+    public func cuts(into duty: HistoryDuty) -> Bool {
+        duty.person == person && leaves < duty.end && duty.start < returns
+    }
+
     /// As a duty in their line of work, all of it work, for the rules on rest and hours. It counts for nobody's cover:
     /// no scenario knows its shift, unit or role.
     public var duty: Duty {

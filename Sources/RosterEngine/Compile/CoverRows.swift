@@ -209,7 +209,8 @@ struct StandingPresence {
     static func all(in scenario: Scenario) -> [StandingPresence] {
         let bookings = scenario.bookings.compactMap { booking -> StandingPresence? in
             guard scenario.person(booking.person) == nil, let shift = scenario.shiftType(booking.shift),
-                shift.countsForCover
+                shift.countsForCover, let role = scenario.role(booking.role),
+                role.skills.isSubset(of: booking.skills)
             else { return nil }
             let duty = Duty(
                 person: booking.person, day: booking.day, unit: booking.unit, shift: shift,
@@ -219,19 +220,35 @@ struct StandingPresence {
                 onSite: shift.onSite, grade: nil, markers: booking.origin == "agency" ? ["agency"] : [],
                 holds: booking.skills.contains)
         }
-        let history = scenario.history.compactMap { duty -> StandingPresence? in
-            guard let unit = duty.unit.flatMap(scenario.unit), let role = duty.role,
+        return bookings + history(of: scenario)
+    }
+
+    /// Who was on leave or lent did not come, whatever the history says.
+    private static func history(of scenario: Scenario) -> [StandingPresence] {
+        let lastNight = scenario.history.filter { $0.end.day >= scenario.period.first }
+        let people = Set(lastNight.map(\.person))
+        let leave = scenario.leave.filter { people.contains($0.person) }
+        let away = scenario.away.filter { people.contains($0.person) }
+        return lastNight.compactMap { duty -> StandingPresence? in
+            guard let unit = duty.unit.flatMap(scenario.unit), let role = duty.role.flatMap(scenario.role),
                 duty.kind == .work || duty.kind == .residentOnCall,
-                let person = scenario.person(duty.person), duty.end.day >= scenario.period.first
+                let person = scenario.person(duty.person)
             else { return nil }
             let first = duty.start.day
             let last = Instant(minutes: duty.end.minutes - 1).day
+            let holds = { (skill: Skill.ID) in
+                person.holds(skill, from: first, through: last, at: unit.site)
+            }
+            guard role.skills.allSatisfy(holds),
+                !leave.contains(where: { $0.person == person.id && $0.first <= first && first <= $0.last }),
+                !away.contains(where: {
+                    $0.person == person.id && $0.leaves < duty.end && duty.start < $0.returns
+                })
+            else { return nil }
             return StandingPresence(
-                start: duty.start.minutes, end: duty.end.minutes, unit: unit.id, role: role, onSite: true,
-                grade: person.grade, markers: person.markers,
-                holds: { person.holds($0, from: first, through: last, at: unit.site) })
+                start: duty.start.minutes, end: duty.end.minutes, unit: unit.id, role: role.id, onSite: true,
+                grade: person.grade, markers: person.markers, holds: holds)
         }
-        return bookings + history
     }
 
     func units(for rule: CoverRule) -> Int {

@@ -1,4 +1,5 @@
 import Foundation
+import PlainText
 
 /// Where commands write: results to standard output, everything else to standard error.
 enum Console {
@@ -18,5 +19,9 @@ enum Console {
     /// A message; one that cannot be written is lost, which must not stop the work.
     static func note(_ text: String) {
         try? FileHandle.standardError.write(contentsOf: Data((text + "\n").utf8))
+    }
+
+    static func note(warnings: [Fault]) {
+        for warning in warnings { note("Warning: \(warning).") }
     }
 }

@@ -15,6 +15,23 @@ struct HistoryFileTests {
         #expect(history.map(\.unit) == [nil, "ED"])
     }
 
+    @Test("A night before the period that falls on leave is told by person and row")
+    func onLeave() throws {
+        var fixture = FolderFixture.good
+        #expect(try fixture.read().warnings.isEmpty)
+        fixture["history.csv"] += "P1,2026-11-01T19:30,2026-11-02T08:00,,,,ED,senior\n"
+        #expect(
+            try fixture.read().warnings.map(\.description) == [
+                "history.csv:4: column 2 (start): \"2026-11-01 19:30\" is a day of annual leave of P1 "
+                    + "(leave.csv:2): this duty covers nothing in the period"
+            ])
+        // What ends before the period covers nothing of it anyhow.
+        fixture.replace(
+            "P1,2026-11-01T19:30,2026-11-02T08:00", with: "P1,2026-11-01T07:30,2026-11-01T20:00",
+            in: "history.csv")
+        #expect(try fixture.read().warnings.isEmpty)
+    }
+
     static let mistakes = [
         Mistake(
             "skipped by the clocks", in: "history.csv",

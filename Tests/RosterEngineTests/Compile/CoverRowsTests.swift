@@ -70,4 +70,72 @@ import Testing
             cover: [Self.cover(weekly: 70)])
         #expect(builder(scenario).weeks.map(\.minutes) == [30 * 60, 30 * 60])
     }
+
+    /// Both readers say how many are there on the first morning before anybody is rostered.
+    @Test func aNightOfTheHistoryCountsIfItsPersonCameAndIsCompetentForBothReaders() {
+        let sunday = Self.monday.advanced(by: -1)
+        func isCovered(
+            expiry: Day? = nil, leave: [Leave] = [], away: [AwayDuty] = []
+        ) -> Bool {
+            let leading = Competency(skill: "leading", from: sunday.advanced(by: -9), expiry: expiry)
+            let night = RandomWard.shift("N", "19:30", "08:00")
+            let duty = Duty(
+                person: "p1", day: sunday, unit: "W", shift: night, role: "lead", source: .imported)
+            let scenario = RandomWard.scenario(
+                period: Period(first: Self.monday, days: 1),
+                people: [RandomWard.person(grade: "B6", skills: [leading])], shifts: [night],
+                cover: [
+                    CoverRule(
+                        id: "lead", name: "Lead", unit: "W", counted: Counted(roles: ["lead"]),
+                        to: ClockTime(minute: 480), requirement: .heads(minimum: 1, target: 1, maximum: nil),
+                        hard: true)
+                ], leave: leave,
+                history: [
+                    HistoryDuty(
+                        person: "p1", start: duty.start, end: duty.end, paid: duty.paid,
+                        working: duty.working, unit: "W", role: "lead")
+                ]
+            ).replacing(away: away)
+            let counted = builder(scenario).rows.allSatisfy { $0.base == 1 }
+            let report = RosterCheck.check(
+                scenario, RandomWard.book([]), Rota(period: scenario.period, duties: []))
+            #expect((report.level1 == 0) == counted)
+            return counted
+        }
+        func sick(from first: Day) -> [Leave] {
+            [Leave(person: "p1", first: first, last: Self.monday.advanced(by: 4), kind: .sickness)]
+        }
+        #expect(isCovered())
+        #expect(!isCovered(leave: sick(from: sunday)))
+        #expect(isCovered(leave: sick(from: Self.monday)))
+        #expect(isCovered(expiry: Self.monday))
+        #expect(!isCovered(expiry: sunday))
+        #expect(
+            !isCovered(away: [
+                AwayDuty(
+                    person: "p1", start: London.instant(Self.monday, minute: 60),
+                    end: London.instant(Self.monday, minute: 120), travelMinutes: 0)
+            ]))
+    }
+
+    /// Nobody is placed by a booking in a role whose skills were not confirmed.
+    @Test func aBookingFromElsewhereCountsIfItsSkillsAreThoseOfItsRole() {
+        func base(_ skills: Set<Skill.ID>) -> [Int] {
+            let booking = Booking(
+                gap: "lead@1", person: "bank-1", day: Self.monday, shift: "LD", unit: "W", role: "lead",
+                skills: skills, origin: "bank")
+            let scenario = RandomWard.scenario(
+                period: Period(first: Self.monday, days: 1), people: [],
+                shifts: [RandomWard.shift("LD", "07:30", "20:00")],
+                cover: [
+                    CoverRule(
+                        id: "lead", name: "Lead", unit: "W", counted: Counted(roles: ["lead"]),
+                        from: ClockTime(minute: 480), to: ClockTime(minute: 1200),
+                        requirement: .heads(minimum: 1, target: 1, maximum: nil))
+                ], bookings: [booking])
+            return builder(scenario).rows.map { Int($0.base) }
+        }
+        #expect(base(["leading"]) == [1])
+        #expect(base([]) == [0])
+    }
 }
