@@ -54,7 +54,8 @@ struct Problem: Error, Sendable {
         default:
             self.init(
                 status: .internalServerError, title: "Something went wrong",
-                detail: "The server could not do this. It is in the server's log; nothing was changed.")
+                detail: "The server could not do this; it is in the server's log. "
+                    + "Look whether anything was changed before you try again.")
         }
     }
 

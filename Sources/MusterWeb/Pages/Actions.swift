@@ -109,7 +109,16 @@ struct Actions: Sendable {
         let reason = try reason(form)
         let call = try records.requestAid(need, for: key.organisation, by: by, reason: reason, at: now())
         guard let step, context.visitor.may(.coordinate) else { return call }
-        return try records.advanceAid(call.id, .offer, loan: step.loan, by: by, reason: reason, at: now())
+        do {
+            return try records.advanceAid(
+                call.id, .offer, loan: step.loan, by: by, reason: reason, at: now())
+        } catch let refusal as SystemRefusal {
+            throw Problem(
+                status: .conflict, title: "Asked, and nobody offered",
+                detail:
+                    "The call \(call.id) was made and stands. What was suggested is not possible now: \(refusal)"
+            )
+        }
     }
 
     /// What a suggestion asks for and lends in that gap; nil if the form names no suggestion.

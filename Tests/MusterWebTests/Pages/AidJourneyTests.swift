@@ -84,6 +84,28 @@ import Testing
         }
     }
 
+    @Test func aSuggestionThatIsRefusedLeavesACallAndSaysSo() async throws {
+        try await LiveServer.with { live in
+            try await live.fill()
+            live.clock.advance(minutes: 5)
+            // Nobody of NS2 has agreed to go any more, and the suggestion is not worked out anew yet.
+            let push = String(
+                decoding: try SampleSystem.push("NS2", at: live.clock.now).json(), as: UTF8.self)
+            let unwilling = try OrganisationPush.read(
+                Data(push.replacing("\"has_consented\":true", with: "\"has_consented\":false").utf8))
+            #expect(unwilling.offers.map(\.hasConsented) == [false])
+            #expect(
+                try await live.push(unwilling, try live.bearer(.organisationManager, "NS2")).status == 201)
+            let desk = try await Browser(live, .systemCoordinator)
+            let proposed = try await desk.send(
+                "/aid", ["vacancy": "NS1/V-NS1", "suggestion": "S1"], role: .poolCoordinator)
+            let call = try #require(try live.records.aid().first)
+            #expect(call.state == .requested)
+            #expect(proposed.status == 409 && proposed.text.contains("call \(call.id)"))
+            #expect(!proposed.text.contains("Nothing was changed"))
+        }
+    }
+
     @Test(arguments: ["Dr Ann Example is free", "ring 07700 900123", "ann@example.nhs.uk", "two\nlines"])
     func aReasonThatNamesSomebodyIsRefused(reason: String) async throws {
         try await LiveServer.with { live in
