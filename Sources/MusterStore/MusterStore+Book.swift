@@ -45,7 +45,10 @@ extension MusterStore {
             guard obstacles.isEmpty else {
                 throw StoreRefusal.notLawful(request.duty.person, request.gap, obstacles)
             }
-            let covers = plan.covers(of: [request], for: gaps.map(\.gap)).flatMap(\.self)
+            let covers = plan.covers(
+                of: [request], besides: plan.bookings.map(\.request), known: try Self.covers(db, of: rota.id),
+                for: gaps.map(\.gap)
+            ).flatMap(\.self)
             guard covers.contains(where: { $0.gap == request.gap }) else {
                 throw StoreRefusal.doesNotCover(request.duty.person, request.gap)
             }

@@ -153,13 +153,7 @@ extension MusterStore {
     }
 
     static func gaps(_ db: Database, _ rota: RotaVersion.ID) throws -> [GapRecord] {
-        let rows = try Row.fetchAll(
-            db,
-            sql: """
-                SELECT cover.* FROM cover JOIN booking ON booking.id = cover.booking
-                WHERE cover.rota = ? AND booking.cancelled IS NULL
-                """, arguments: [rota.value])
-        let rowsByGap = Dictionary(grouping: rows) { Gap.ID($0["gap"]) }
+        let rowsByGap = try coverRows(db, of: rota)
         return try Row.fetchAll(
             db,
             sql: """
@@ -179,5 +173,20 @@ extension MusterStore {
                 bookings: Set(covers.map { BookingRecord.ID($0["booking"]) }).sorted(),
                 remaining: gap.remaining(after: covers.map(Cover.init)))
         }
+    }
+
+    /// What live bookings cover of each gap.
+    static func covers(_ db: Database, of rota: RotaVersion.ID) throws -> [Gap.ID: [Cover]] {
+        try coverRows(db, of: rota).mapValues { $0.map(Cover.init) }
+    }
+
+    private static func coverRows(_ db: Database, of rota: RotaVersion.ID) throws -> [Gap.ID: [Row]] {
+        let rows = try Row.fetchAll(
+            db,
+            sql: """
+                SELECT cover.* FROM cover JOIN booking ON booking.id = cover.booking
+                WHERE cover.rota = ? AND booking.cancelled IS NULL
+                """, arguments: [rota.value])
+        return Dictionary(grouping: rows) { Gap.ID($0["gap"]) }
     }
 }

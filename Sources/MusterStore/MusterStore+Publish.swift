@@ -45,9 +45,9 @@ extension MusterStore {
             try db.execute(sql: "DELETE FROM gap WHERE rota = ?", arguments: [id.value])
             let gaps = plan.gaps(with: [])
             try Self.insert(db, gaps, rota: id)
-            for (booking, covers) in zip(
-                plan.bookings, plan.covers(of: plan.bookings.map(\.request), for: gaps))
-            {
+            let covers = plan.covers(
+                of: plan.bookings.map(\.request), besides: [], known: [:], for: gaps)
+            for (booking, covers) in zip(plan.bookings, covers) {
                 for cover in covers { try cover.insert(db, rota: id, booking: booking.id) }
             }
             try Self.accept(db, accepting, of: id, for: who, at: at)

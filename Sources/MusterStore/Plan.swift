@@ -63,13 +63,36 @@ struct Plan {
 
     // MARK: - Gaps
 
-    /// For each booking, where it lessens on its own what the published gaps say is missing.
-    func covers(of bookings: [BookingRequest], for gaps: [Gap]) -> [[Cover]] {
-        let now = Dictionary(grouping: self.gaps(with: []), by: \.rule)
+    /// For each booking, where it lessens what the published gaps say is missing: on its own, so that it is worth the same
+    /// when others are taken back, and no more than it does on top of those before it.
+    ///
+    /// - Parameters:
+    ///   - others: bookings that stand, whose covers are `known`.
+    func covers(
+        of bookings: [BookingRequest], besides others: [BookingRequest], known: [Gap.ID: [Cover]],
+        for gaps: [Gap]
+    ) -> [[Cover]] {
+        func byRule(_ bookings: [BookingRequest]) -> [CoverRule.ID: [Gap]] {
+            Dictionary(grouping: self.gaps(with: bookings), by: \.rule)
+        }
+        let none = byRule([])
+        var (others, known) = (others, known)
+        var before = byRule(others)
         return bookings.map { booking in
-            let then = Dictionary(grouping: self.gaps(with: [booking]), by: \.rule)
-            return gaps.flatMap {
-                $0.covers(of: booking.duty, now: now[$0.rule] ?? [], then: then[$0.rule] ?? [])
+            let alone = byRule([booking])
+            others.append(booking)
+            let with = byRule(others)
+            defer { before = with }
+            return gaps.flatMap { gap -> [Cover] in
+                let covers = gap.covers(
+                    of: booking.duty, now: none[gap.rule] ?? [], then: alone[gap.rule] ?? []
+                ).flatMap {
+                    gap.tempered(
+                        $0, besides: known[gap.id] ?? [], now: before[gap.rule] ?? [],
+                        then: with[gap.rule] ?? [])
+                }
+                known[gap.id, default: []] += covers
+                return covers
             }
         }
     }

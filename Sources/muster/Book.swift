@@ -92,15 +92,24 @@ struct Book: ParsableCommand {
                     request(folder.scenario, store), scenario: folder.scenario, rules: folder.ruleBook,
                     by: signature.by, reason: signature.reason, at: .now)
             }
-        let gap = try store.openGaps().first {
-            $0.gap.id == booking.request.gap && $0.gap.unit == booking.request.duty.unit
-        }
+        let open = try left(by: booking, in: store)
         if json {
-            try Console.result(json: BookingEntry(booking, gap: gap))
+            try Console.result(json: BookingEntry(booking, gap: open.first))
         } else {
-            let left = gap.map { "Still open: \(StoreText.vacancy($0))" } ?? "That gap is closed."
+            let closed = booking.isLive ? "That gap is closed." : "No gap of \(booking.request.duty.unit) is open then."
+            let left = open.isEmpty ? closed : open.map { "Still open: \(StoreText.vacancy($0))" }.joined(separator: "\n")
             try Console.result("\(StoreText.booking(booking)).\n\(left)")
         }
+    }
+
+    /// The booking's gap, if that is open. Of one that was taken back all that is open in its unit at its time: the rota may
+    /// have been published anew since, with gaps that are cut otherwise; its own first.
+    private func left(by booking: BookingRecord, in store: MusterStore) throws -> [GapRecord] {
+        let (own, duty) = (booking.request.gap, booking.request.duty)
+        let open = try store.openGaps().filter { $0.gap.unit == duty.unit }
+        if booking.isLive { return open.filter { $0.gap.id == own } }
+        let then = open.filter { $0.gap.start < duty.end && duty.start < $0.gap.end }
+        return then.filter { $0.gap.id == own } + then.filter { $0.gap.id != own }
     }
 
     private func request(_ scenario: Scenario, _ store: MusterStore) throws -> BookingRequest {

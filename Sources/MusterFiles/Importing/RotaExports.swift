@@ -23,14 +23,24 @@ struct DutiesExport {
         let stated = row.optional("role").flatMap { codes.roles($0) }
         let hours = row.optional("hours")?.hours(in: 0...48).map { PaidMinutes($0) }
         guard let unit, let person, let day else { return nil }
-        guard let role = stated ?? person.roles.min() ?? usualRole[person.grade] else {
-            row.fault(
-                "person", "has a grade that is usual for no role", accepted: "a role in the column role")
+        guard let role = stated ?? onlyRole(of: person) else {
+            let why =
+                person.roles.isEmpty
+                ? "has a grade that is usual for no role" : "may fill several roles, of which the row names none"
+            row.fault("person", why, accepted: "a role in the column role")
             return nil
         }
         guard let duty = codes.duty(row, person.id, day, unit, role, source: .imported) else { return nil }
         row.refuse(person, as: trust.roles[role], on: day)
         return DutyRow(line: row.line, duty: duty, statedPaid: hours)
+    }
+
+    /// The one role that somebody may fill, or the usual one of the grade if that is among them: what cannot be known is
+    /// not guessed, for it decides what is covered.
+    private func onlyRole(of person: Person) -> Role.ID? {
+        if person.roles.count == 1 { return person.roles.first }
+        let usual = usualRole[person.grade]
+        return person.roles.isEmpty ? usual : usual.flatMap { person.roles.contains($0) ? $0 : nil }
     }
 }
 
@@ -148,14 +158,31 @@ extension TrustCodes {
                 "start", "and end are those of no shift", accepted: "the times of a shift of trust.yaml")
             return nil
         }
-        return changed(duty(person, day, unit, shift, role, source: source), of: shift, start, end)
+        let plain = duty(person, day, unit, shift, role, source: source)
+        guard start != shift.start || end.minute % 1440 != shift.end.minute % 1440 else { return plain }
+        guard let times = Self.times(start, end, of: shift) else {
+            row.fault(
+                "start", "and end lie outside the shift \(shift.id), or make no time",
+                accepted: "times that share some with \(shift.start) to \(shift.end)")
+            return nil
+        }
+        return changed(plain, of: shift, times)
+    }
+
+    /// Minutes after the midnight before which a duty of the shift begins that has times of its own; after midnight a night
+    /// goes on, however late it is begun. Nil if they share nothing with the shift: then one of them is wrong, and what it
+    /// covers is not known.
+    private static func times(_ start: ClockTime, _ end: ClockTime, of shift: ShiftType) -> Range<Int>? {
+        guard start.minute % 1440 != end.minute % 1440 || shift.wallLength == 1440 else { return nil }
+        let own = shift.start.minute..<shift.endMinute
+        let plain = start.minute..<(end > start ? end.minute : end.minute + 1440)
+        return [plain, (plain.lowerBound + 1440)..<(plain.upperBound + 1440)].first { $0.overlaps(own) }
     }
 
     /// The duty at times of its own: paid and working time follow the time that is gained or lost.
-    private func changed(_ plain: Duty, of shift: ShiftType, _ start: ClockTime, _ end: ClockTime) -> Duty {
-        guard start != shift.start || end.minute % 1440 != shift.end.minute % 1440 else { return plain }
-        let begins = instant(plain.day, minute: start.minute)
-        let ends = instant(plain.day, minute: end > start ? end.minute : end.minute + 1440)
+    private func changed(_ plain: Duty, of shift: ShiftType, _ times: Range<Int>) -> Duty {
+        let begins = instant(plain.day, minute: times.lowerBound)
+        let ends = instant(plain.day, minute: times.upperBound)
         let gained = (ends - begins).count - plain.elapsed.count
         return Duty(
             person: plain.person, day: plain.day, unit: plain.unit, shift: plain.shift, role: plain.role,
