@@ -59,6 +59,13 @@ public struct LoanConfirmation {
             guard case .refused = error else {
                 throw UnsettledLoan(call: id, person: person, cause: error)
             }
+            // An earlier try of which nothing was heard may have been taken since.
+            _ = try? exchange.pullCalls()
+            if let known = try store.calls().first(where: { $0.id == id }), known.state == .confirmed,
+                known.loan == loan
+            {
+                return (known, person)
+            }
             try store.cancelLoan(under: id, reason: "the system refused the confirmation", at: now)
             throw error
         }

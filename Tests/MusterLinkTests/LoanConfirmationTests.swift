@@ -96,6 +96,19 @@ struct LoanConfirmationTests {
         #expect(try trust.store.audit().count { $0.what == .lend } == 1)
     }
 
+    @Test("Refused, because an earlier try that nothing was heard of was taken after all, the loan stands")
+    func takenMeanwhile() throws {
+        let call = try InventedTrust.call(source: trust.source("fay"))
+        let confirmed = try call.step(.confirm, by: InventedTrust.own)
+        let server = ScriptedServer([
+            try .lists(call), ScriptedServer.says(409, #"{"detail":"It is confirmed."}"#),
+            try .lists(confirmed),
+        ])
+        let result = try confirm(server)
+        #expect(result.call == confirmed && result.person == "fay")
+        #expect(try trust.store.loans().map(\.isLive) == [true])
+    }
+
     @Test("A call that was confirmed on the system's page only lacks who goes")
     func confirmedElsewhere() throws {
         let call = try InventedTrust.call(source: trust.source("fay"), until: .confirm)
