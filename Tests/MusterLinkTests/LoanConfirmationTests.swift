@@ -211,6 +211,16 @@ struct LoanConfirmationTests {
                 source: trust.source("gil"), on: InventedTrust.monday, from: 1_200, to: 1_920), person: nil)
     }
 
+    @Test("Nobody goes by their pseudonym who does not agree to it any more")
+    func consent() throws {
+        try expect(
+            "eli has not agreed to be lent on 2026-11-02",
+            on: InventedTrust.call(source: trust.source("eli"), on: InventedTrust.monday), person: nil)
+        try expect(
+            "gil has not agreed to be lent on 2026-11-03",
+            on: InventedTrust.call(source: trust.source("gil"), skills: []), person: nil)
+    }
+
     /// Whether the call is refused with that sentence alone, and nothing is changed.
     private func expect(
         _ sentence: String, on call: AidRequest, person: Person.ID? = "fay", in trust: InventedTrust? = nil,
