@@ -177,7 +177,7 @@ let package = Package(
             name: "MusterTests",
             dependencies: [
                 "muster", "PlainText", "RosterEngine", "RosterCheck", "MusterFiles", "MusterStore",
-                "Extracts", "SystemPool", "Roster",
+                "MusterLink", "Extracts", "SystemPool", "Roster",
             ],
             exclude: ["Help"]),
         .testTarget(name: "MusterBenchTests", dependencies: ["muster-bench", "RosterEngine"]),
