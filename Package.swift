@@ -180,7 +180,7 @@ let package = Package(
             name: "MusterTests",
             dependencies: [
                 "muster", "PlainText", "RosterEngine", "RosterCheck", "MusterFiles", "MusterStore",
-                "Extracts", "SystemPool", "Roster",
+                "MusterLink", "Extracts", "SystemPool", "Roster",
             ],
             exclude: ["Help"]),
         .testTarget(name: "MusterBenchTests", dependencies: ["muster-bench", "RosterEngine"]),

@@ -59,6 +59,13 @@ public struct LoanConfirmation {
             guard case .refused = error else {
                 throw UnsettledLoan(call: id, person: person, cause: error)
             }
+            // An earlier try of which nothing was heard may have been taken since.
+            _ = try? exchange.pullCalls()
+            if let known = try store.calls().first(where: { $0.id == id }), known.state == .confirmed,
+                known.loan == loan
+            {
+                return (known, person)
+            }
             try store.cancelLoan(under: id, reason: "the system refused the confirmation", at: now)
             throw error
         }
@@ -80,10 +87,17 @@ public struct LoanConfirmation {
         let away = AwayDuty(
             person: person, start: call.need.start, end: call.need.end, travelMinutes: loan.travelMinutes)
         let obstacles =
-            call.shortcomings(of: person, in: picture)
+            dissent(of: person, from: loan, on: day) + call.shortcomings(of: person, in: picture)
             + LendingCheck(picture, lent: others).obstacles(to: away)
         guard obstacles.isEmpty else { throw LoanRefusal.unlawful(call.id, obstacles) }
         return person
+    }
+
+    /// Who was offered may have changed their mind since; of a unit's head it is known by whoever names them.
+    private func dissent(of person: Person.ID, from loan: AidRequest.Loan, on day: Day) -> [String] {
+        guard case .person = loan.source else { return [] }
+        let agrees = terms.volunteers.contains { $0.person == person && day <= ($0.until ?? day) }
+        return agrees ? [] : ["\(person) has not agreed to be lent on \(day)"]
     }
 
     private func person(

@@ -90,7 +90,8 @@ struct InventedTrust {
 
     static let terms = LendingTerms(
         organisation: own, agreement: "sharing",
-        partners: [.init(organisation: other, travel: [.init(site: "NS2-H", minutes: 30)])])
+        partners: [.init(organisation: other, travel: [.init(site: "NS2-H", minutes: 30)])],
+        volunteers: [.init(person: "dee"), .init(person: "fay"), .init(person: "gil", until: monday)])
 
     static let reason: Remark = {
         guard let remark = try? Remark("agreed by telephone") else { preconditionFailure("a plain remark") }

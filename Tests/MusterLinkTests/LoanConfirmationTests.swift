@@ -96,6 +96,19 @@ struct LoanConfirmationTests {
         #expect(try trust.store.audit().count { $0.what == .lend } == 1)
     }
 
+    @Test("Refused, because an earlier try that nothing was heard of was taken after all, the loan stands")
+    func takenMeanwhile() throws {
+        let call = try InventedTrust.call(source: trust.source("fay"))
+        let confirmed = try call.step(.confirm, by: InventedTrust.own)
+        let server = ScriptedServer([
+            try .lists(call), ScriptedServer.says(409, #"{"detail":"It is confirmed."}"#),
+            try .lists(confirmed),
+        ])
+        let result = try confirm(server)
+        #expect(result.call == confirmed && result.person == "fay")
+        #expect(try trust.store.loans().map(\.isLive) == [true])
+    }
+
     @Test("A call that was confirmed on the system's page only lacks who goes")
     func confirmedElsewhere() throws {
         let call = try InventedTrust.call(source: trust.source("fay"), until: .confirm)
@@ -196,6 +209,16 @@ struct LoanConfirmationTests {
             "gil does not hold iv through \(InventedTrust.tuesday)",
             on: InventedTrust.call(
                 source: trust.source("gil"), on: InventedTrust.monday, from: 1_200, to: 1_920), person: nil)
+    }
+
+    @Test("Nobody goes by their pseudonym who does not agree to it any more")
+    func consent() throws {
+        try expect(
+            "eli has not agreed to be lent on 2026-11-02",
+            on: InventedTrust.call(source: trust.source("eli"), on: InventedTrust.monday), person: nil)
+        try expect(
+            "gil has not agreed to be lent on 2026-11-03",
+            on: InventedTrust.call(source: trust.source("gil"), skills: []), person: nil)
     }
 
     /// Whether the call is refused with that sentence alone, and nothing is changed.

@@ -4,6 +4,7 @@ import PlainText
 import RosterEngine
 import Testing
 
+@testable import MusterLink
 @testable import muster
 
 @Suite("Failure")
@@ -24,6 +25,15 @@ struct FailureTests {
         (StoreRefusal.notLawful("n-1", "g", []), .hard),
         (StoreRefusal.unknownRota(RotaVersion.ID(1)), .badUsage),
         (StoreRefusal.otherScenario(rota: RotaVersion.ID(1), its: "a", given: "b"), .badData),
+        (LoanRefusal.unlawful("aid-1", []), .hard),
+        (LoanRefusal.personNeeded("aid-1"), .badUsage),
+        (LoanRefusal.noValidData(path: "s", []), .badData),
+        (LinkError.refused(status: 409, said: "x"), .badData),
+        (LinkError.refused(status: 403, said: "x"), .failedIO),
+        (LinkError.failed(status: 502, said: "x"), .failedIO),
+        (
+            UnsettledLoan(call: "aid-1", person: "n-1", cause: .failed(status: 502, said: "x")), .failedIO
+        ),
     ]
 
     @Test("Each error has its exit code and its own words", arguments: cases.indices)

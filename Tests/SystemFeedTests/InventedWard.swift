@@ -70,23 +70,25 @@ struct InventedWard {
 
     mutating func ask(
         _ heads: Int, in unit: Unit.ID = "A", from: String = "07:30", to: String = "20:00",
-        hard: Bool = false, purpose: CoverPurpose = .general, skills: Set<Skill.ID> = []
+        hard: Bool = false, purpose: CoverPurpose = .general, skills: Set<Skill.ID> = [], role: Role.ID = "rn"
     ) {
         rules.append(
             CoverRule(
-                id: CoverRule.ID("\(unit).\(from.filter { $0 != ":" })"), name: "Nurses in \(unit)",
-                unit: unit, purpose: purpose, counted: Counted(roles: ["rn"], skills: skills),
+                id: CoverRule.ID(
+                    "\(unit).\(role == "rn" ? "" : "\(role).")\(from.filter { $0 != ":" })"),
+                name: "Heads in \(unit)",
+                unit: unit, purpose: purpose, counted: Counted(roles: [role], skills: skills),
                 from: Self.clock(from), to: Self.clock(to),
                 requirement: .heads(minimum: hard ? heads : 0, target: heads, maximum: nil), hard: hard,
                 risk: 3))
     }
 
     /// Of all who are on the ward by day, so many per cent must be registered nurses.
-    mutating func askForShare(atLeast percent: Int) {
+    mutating func askForShare(atLeast percent: Int, on weekdays: Set<Weekday> = []) {
         rules.append(
             CoverRule(
                 id: "A.share", name: "Share of nurses in A", unit: "A", counted: Counted(roles: ["rn"]),
-                from: Self.clock("07:30"), to: Self.clock("20:00"),
+                weekdays: weekdays, from: Self.clock("07:30"), to: Self.clock("20:00"),
                 requirement: .atLeast(percent: percent, whole: Counted(roles: ["rn", "hca"])), hard: true))
     }
 

@@ -89,6 +89,23 @@ struct SurplusOffersTests {
         #expect(Set(ward.feed().push().offers.map(\.grade)) == ["B5", "B6"])
     }
 
+    @Test("Who is one of those of whom a share is asked matters for it, and nobody does when it is not asked")
+    func whole() {
+        var ward = ward
+        ward.ask(1)
+        ward.ask(1, role: "hca")
+        put(["n1", "n2", "n3"], into: &ward)
+        put(["a1", "a2"], into: &ward, grade: "B2", as: "hca")
+        func grades(_ change: (inout InventedWard) -> Void) -> Set<Grade.ID> {
+            var ward = ward
+            change(&ward)
+            return Set(ward.feed().push().offers.map(\.grade))
+        }
+        #expect(grades { _ in } == ["B5", "B2"])
+        #expect(grades { $0.askForShare(atLeast: 20) } == ["B5"])
+        #expect(grades { $0.askForShare(atLeast: 20, on: [.tuesday]) } == ["B5", "B2"])
+    }
+
     @Test("Those go first whom the fewest rules count, and a head who alone has a skill does not go")
     func skill() throws {
         var ward = ward
