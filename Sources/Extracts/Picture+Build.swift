@@ -38,29 +38,38 @@ extension Picture {
             published: parts.days)
         let units = extracts.units?.rows ?? []
 
+        let staff = extracts.staff
+        let known = Set(staff.map(\.id))
+        // Who came from elsewhere last night is known by the booking alone.
+        func isLookedAt(_ booking: Booking) -> Bool {
+            window.contains(booking.day)
+                || booking.day == window.first.advanced(by: -1) && !known.contains(booking.person)
+        }
+        let scenario = Scenario(
+            name: definitions.name, period: window, organisations: definitions.organisations,
+            sites: definitions.sites, units: units.map(\.unit), grades: definitions.grades,
+            skills: definitions.skills, roles: definitions.roles,
+            contracts: definitions.contracts.map(\.withoutOvertimeLimit),
+            shiftTypes: definitions.shiftTypes, coverRules: template.rules + definitions.coverRules,
+            people: staff, leave: leave,
+            bookings: (extracts.confirmed + parts.bookings).filter(isLookedAt).fulfilled(by: sound.duties),
+            history: sound.duties.filter { $0.day < window.first }.map { HistoryDuty($0, shifts) }
+                + parts.history(in: needed.lowerBound..<window.first, besides: sound.duties),
+            demand: template.demand + parts.demand, planQuantile: parts.planQuantile ?? 0.75)
+        let lastNight = LastNight(extracts, parts, window: window)
         self.init(
-            organisation: organisation, window: window,
-            scenario: Scenario(
-                name: definitions.name, period: window, organisations: definitions.organisations,
-                sites: definitions.sites, units: units.map(\.unit), grades: definitions.grades,
-                skills: definitions.skills, roles: definitions.roles,
-                contracts: definitions.contracts.map(\.withoutOvertimeLimit),
-                shiftTypes: definitions.shiftTypes, coverRules: template.rules + definitions.coverRules,
-                people: extracts.staff, leave: leave,
-                bookings: (extracts.confirmed(in: window)
-                    + parts.bookings.filter { window.contains($0.day) }).fulfilled(by: sound.duties),
-                history: sound.duties.filter { $0.day < window.first }.map { HistoryDuty($0, shifts) }
-                    + parts.history.filter { $0.start.day < window.first && needed.contains($0.start.day) },
-                demand: template.demand + parts.demand, planQuantile: parts.planQuantile ?? 0.75),
+            organisation: organisation, window: window, scenario: scenario,
             rota: Rota(period: window, duties: sound.duties.filter { window.contains($0.day) }),
             following: sound.duties.filter { $0.day > window.last },
             rules: definitions.rules,
             unitFacts: Dictionary(units.map { ($0.unit.id, extracts.facts(of: $0)) }) { first, _ in first },
             requests: (extracts.bookings?.rows ?? []).map(\.told).filter { window.contains($0.day) },
-            findings: validation.findings + sound.findings, counts: extracts.sources.map(\.count),
+            findings: validation.findings + sound.findings
+                + lastNight.findings(scenario, names: validation.names, now: now),
+            counts: extracts.sources.map(\.count),
             policy: extracts.policy, notIncluded: validation.unitsNotIncluded,
             unitsGone: validation.unitsGone,
-            daysWithoutRota: validation.daysWithoutRota)
+            daysWithoutRota: validation.daysWithoutRota, lastNightKnown: lastNight.known)
     }
 }
 
@@ -88,12 +97,9 @@ extension TrustExtracts {
         }
     }
 
-    fileprivate func confirmed(in window: Period) -> [Booking] {
+    fileprivate var confirmed: [Booking] {
         (bookings?.rows ?? []).compactMap { row in
-            guard row.request.state == .booked, let person = row.person, window.contains(row.request.day)
-            else {
-                return nil
-            }
+            guard row.request.state == .booked, let person = row.person else { return nil }
             return Booking(
                 gap: Gap.ID(row.request.id.text), person: person, day: row.request.day,
                 shift: row.request.shift,

@@ -10,7 +10,8 @@ extension Picture {
         let duties = rota.duties.filter(isWorked)
         return replacing(
             scenario: scenario.replacing(
-                bookings: scenario.bookings.fulfilled(by: duties),
+                bookings: scenario.bookings.filter { $0.day < window.first }
+                    + scenario.bookings.filter { window.first <= $0.day }.fulfilled(by: duties),
                 history: scenario.history.filter { duty in !lent.contains { $0.cuts(into: duty) } }),
             duties: duties, following: following.filter(isWorked))
     }
@@ -44,7 +45,8 @@ extension Picture {
             rota: Rota(period: rota.period, duties: duties), following: following, rules: rules,
             unitFacts: unitFacts, requests: requests, findings: findings ?? self.findings, counts: counts,
             policy: policy,
-            notIncluded: notIncluded, unitsGone: unitsGone, daysWithoutRota: daysWithoutRota)
+            notIncluded: notIncluded, unitsGone: unitsGone, daysWithoutRota: daysWithoutRota,
+            lastNightKnown: lastNightKnown)
     }
 }
 

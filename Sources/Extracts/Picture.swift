@@ -40,14 +40,19 @@ public struct Picture: Sendable {
     /// Open days of the window for which there is no rota: of units whose rotas Muster publishes none was published, and
     /// of others the exports tell of no unit at all. Nothing is known of them: neither that people are short, nor that they are not.
     public let daysWithoutRota: [Unit.ID: Set<Day>]
-    /// The scenario by which cover is judged: on days without a rota, a unit asks for nobody.
+    /// Units of which it is known who was on duty on the day before the window: only these are asked who is there in the
+    /// hours that are left of last night.
+    public let lastNightKnown: Set<Unit.ID>
+    /// The scenario by which cover is judged: on days without a rota, a unit asks for nobody, nor last night if it is not
+    /// known who was there.
     public let coverScenario: Scenario
 
     public init(
         organisation: Organisation, window: Period, scenario: Scenario, rota: Rota, following: [Duty] = [],
         rules: RuleBook, unitFacts: [Unit.ID: UnitFacts] = [:], requests: [Request] = [],
         findings: [Finding] = [], counts: [ExtractCount] = [], policy: ReportPolicy = ReportPolicy(),
-        notIncluded: [Unit.ID] = [], unitsGone: [Unit] = [], daysWithoutRota: [Unit.ID: Set<Day>] = [:]
+        notIncluded: [Unit.ID] = [], unitsGone: [Unit] = [], daysWithoutRota: [Unit.ID: Set<Day>] = [:],
+        lastNightKnown: Set<Unit.ID> = []
     ) {
         self.organisation = organisation
         self.window = window
@@ -63,15 +68,16 @@ public struct Picture: Sendable {
         self.notIncluded = notIncluded
         self.unitsGone = unitsGone
         self.daysWithoutRota = daysWithoutRota
-        coverScenario =
-            daysWithoutRota.isEmpty
-            ? scenario
-            : scenario.replacing(
-                units: scenario.units.map { unit in
-                    Unit(
-                        id: unit.id, name: unit.name, site: unit.site, organisation: unit.organisation,
-                        closed: unit.closed + (daysWithoutRota[unit.id] ?? []).map { $0...$0 })
-                })
+        self.lastNightKnown = lastNightKnown
+        let dayBefore = window.first.advanced(by: -1)
+        coverScenario = scenario.replacing(
+            units: scenario.units.map { unit in
+                let unknown = (daysWithoutRota[unit.id] ?? []).union(
+                    lastNightKnown.contains(unit.id) ? [] : [dayBefore])
+                return Unit(
+                    id: unit.id, name: unit.name, site: unit.site, organisation: unit.organisation,
+                    closed: unit.closed + unknown.map { $0...$0 })
+            })
     }
 
     /// Findings that forbid a report. If there is one, the message is "no valid report" with these sentences.

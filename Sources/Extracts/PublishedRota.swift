@@ -77,8 +77,8 @@ struct PublishedParts {
     var leaveKnownAt: Instant?
     /// Units for whose days in the window two sources told of duties.
     var toldTwice: Set<Unit.ID> = []
-    /// The days of the window for which a rota was published, by unit. A unit of which only rotas outside the window
-    /// are known has none.
+    /// The days of the window, and of the day before, for which a rota was published, by unit. A unit of which only rotas
+    /// of other days are known has none.
     var days: [Unit.ID: Set<Day>] = [:]
     /// What the exports, and each folder so far, call things.
     var words: [FolderWords] = []
@@ -111,7 +111,7 @@ extension TrustExtracts {
             Extract(
                 source: extract.source,
                 rows: extract.rows.filter { row in
-                    !window.days.allSatisfy { parts.days[row.unit]?.contains($0) ?? false }
+                    !window.withDayBefore.allSatisfy { parts.days[row.unit]?.contains($0) ?? false }
                 })
         }
         return (merged, parts)
@@ -153,6 +153,10 @@ extension TrustExtracts {
             let unlisted = folder.units.filter { listed[$0.id] == nil }
             self.units = self.units.appending(unlisted.map { UnitRow(line: 0, unit: $0) }, .units, now)
             parts.add(units: unlisted.map(\.id), days: [])
+            // Of a rota that ended yesterday last night's end is left.
+            let published = folder.units.map(\.id).filter { parts.days[$0] != nil }
+            parts.add(units: published, days: window.withDayBefore.filter(rota.period.contains))
+            if rota.period.last.advanced(by: 1) == window.first { parts.add(folder.demand) }
             return
         }
         // What stands in this store is as fresh as the store.
@@ -165,8 +169,8 @@ extension TrustExtracts {
         self.units = self.units.map {
             Extract(source: $0.source, rows: $0.rows.filter { !units.contains($0.unit.id) })
         }.appending(rows, .units, now)
-        parts.add(units: folder.units.map(\.id), days: window.days.filter(rota.period.contains))
-        parts.demand += folder.demand
+        parts.add(units: folder.units.map(\.id), days: window.withDayBefore.filter(rota.period.contains))
+        parts.add(folder.demand)
         parts.planQuantile = max(parts.planQuantile ?? 0, folder.planQuantile)
     }
 }
@@ -176,6 +180,18 @@ extension PublishedParts {
         self.units.formUnion(units)
         for unit in units { self.days[unit, default: []].formUnion(days) }
     }
+
+    /// Of a time of which two folders of one unit tell, what the first says stands.
+    fileprivate mutating func add(_ demand: [DemandRow]) {
+        let known = Dictionary(grouping: self.demand, by: \.subject)
+        self.demand += demand.filter { row in
+            !(known[row.subject] ?? []).contains { $0.start < row.end && row.start < $0.end }
+        }
+    }
+}
+
+extension Period {
+    fileprivate var withDayBefore: [Day] { [first.advanced(by: -1)] + days }
 }
 
 extension TrustDefinitions {

@@ -29,8 +29,11 @@ struct Template {
     }
 
     private mutating func add(_ subject: Subject, _ asked: AskedWindows, window: Period, name: String) {
-        let parts = asked.parts.filter { $0.lowerBound >= 0 && $0.lowerBound < window.days.count * 1440 }
-        for (minute, parts) in Dictionary(grouping: parts, by: { $0.lowerBound % 1440 }).sorted(by: {
+        // Of the day before, what reaches into the first.
+        let parts = asked.parts.filter {
+            $0.lowerBound >= -1440 && 0 < $0.upperBound && $0.lowerBound < window.days.count * 1440
+        }
+        for (minute, parts) in Dictionary(grouping: parts, by: { ($0.lowerBound + 1440) % 1440 }).sorted(by: {
             $0.key < $1.key
         }) {
             let from = ClockTime(minute: minute)
@@ -43,7 +46,7 @@ struct Template {
                     id: id, name: "\(name), \(subject.role), \(from) to \(to)", unit: subject.unit,
                     counted: Counted(roles: [subject.role]), from: from, to: to, requirement: .demand))
             for part in parts {
-                let day = window.first.advanced(by: part.lowerBound / 1440)
+                let day = window.first.advanced(by: (part.lowerBound + 1440) / 1440 - 1)
                 let midnight = part.lowerBound - minute
                 for slice in asked.slices(of: part) {
                     demand.append(
@@ -92,8 +95,9 @@ private struct AskedWindows {
     /// - Parameter except: Days of which the rows say nothing.
     init(_ rows: [RequirementRow], window: Period, except: Set<Day>) {
         let recurring = Set(rows.filter { !$0.isDated }.map(\.window))
-        // A night of the day before reaches into the first, and the last is parted as if another followed.
-        placed = (-1...window.days.count).flatMap { offset -> [Placed] in
+        // A night of the day before reaches into the first; it is parted as if one went before, and the last day as if
+        // another followed.
+        placed = (-2...window.days.count).flatMap { offset -> [Placed] in
             let day = window.first.advanced(by: offset)
             if except.contains(day) { return [] }
             return rows.inForce(on: day).map { row in

@@ -42,10 +42,11 @@ struct Presence: Hashable {
     }
 
     /// A duty of the history has no shift type: its kind says whether it counts for cover.
-    init?(_ duty: HistoryDuty, scenario: Scenario) {
+    ///
+    /// - Parameter booking: Of somebody from elsewhere, on which they came.
+    init?(_ duty: HistoryDuty, booking: Booking? = nil, scenario: Scenario) {
         guard duty.kind == .work || duty.kind == .residentOnCall,
-            let role = duty.role.flatMap(scenario.role), let unit = duty.unit.flatMap(scenario.unit),
-            let person = scenario.person(duty.person)
+            let role = duty.role.flatMap(scenario.role), let unit = duty.unit.flatMap(scenario.unit)
         else { return nil }
         start = duty.start
         end = duty.end
@@ -53,10 +54,18 @@ struct Presence: Hashable {
         self.role = role.id
         onSite = true
         hasBreak = false
-        grade = person.grade
-        markers = person.markers
-        let last = max(duty.start.day, (duty.end - ElapsedMinutes(1)).day)
-        skills = person.skills(from: duty.start.day, through: last, at: unit.site)
+        if let person = scenario.person(duty.person) {
+            grade = person.grade
+            markers = person.markers
+            let last = max(duty.start.day, (duty.end - ElapsedMinutes(1)).day)
+            skills = person.skills(from: duty.start.day, through: last, at: unit.site)
+        } else if let booking {
+            grade = nil
+            markers = [Marker(booking.origin)]
+            skills = booking.skills
+        } else {
+            return nil
+        }
         guard role.skills.isSubset(of: skills) else { return nil }
     }
 

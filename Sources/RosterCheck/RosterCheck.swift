@@ -45,7 +45,9 @@ public struct RosterCheck {
             + unprovenMeans(lines) + unprovenRest()
         let breaches = found.filter(\.counts)
         let warnings = found.filter { !$0.counts }
-        let covers = RotaCover(scenario, duties: duties, midnights: records.midnights).covers()
+        let covers = RotaCover(
+            scenario, duties: duties, midnights: records.midnights, demand: scenario.resolvedDemand()
+        ).covers()
         let gaps = RotaCover.gaps(of: covers, in: scenario)
         let softWeekly = gaps.filter { $0.measure == .weeklyMinutes && $0.severity == .belowMinimum }
         return CheckReport(
@@ -91,15 +93,20 @@ extension Booking {
         person == duty.person && day == duty.day && shift == duty.shift && unit == duty.unit
             && role == duty.role
     }
+
+    func isFulfilled(by duty: HistoryDuty) -> Bool {
+        person == duty.person && day == duty.start.day && unit == duty.unit && role == duty.role
+    }
 }
 
 extension Scenario {
-    /// The duties that confirmed bookings stand for, without those that the rota already holds.
+    /// The duties that confirmed bookings of the period stand for, without those that the rota already holds. One of last
+    /// night is in the history.
     func bookedDuties(missingFrom rota: Rota) -> [Duty] {
         guard !bookings.isEmpty else { return [] }
         let duties = Dictionary(grouping: rota.duties, by: \.person)
         return bookings.compactMap { booking in
-            guard let shift = shiftType(booking.shift),
+            guard period.contains(booking.day), let shift = shiftType(booking.shift),
                 !(duties[booking.person] ?? []).contains(where: booking.isFulfilled)
             else { return nil }
             return Duty(

@@ -11,19 +11,22 @@ public struct RotaCover: Sendable {
     private let presences: [Unit.ID: [Presence]]
     private let cuts: [Instant]
 
-    /// Confirmed bookings that the rota does not hold yet are read as if it did.
+    /// Confirmed bookings that the rota does not hold yet are read as if it did. What was asked for last night, before the
+    /// period, is looked at from its first midnight on; other than by ``RosterCheck``, for which the first morning
+    /// belongs to the roster before.
     public init(_ scenario: Scenario, _ rota: Rota) {
         self.init(
             scenario, duties: rota.duties + scenario.bookedDuties(missingFrom: rota),
-            midnights: Records.midnights(of: scenario.period))
+            midnights: Records.midnights(of: scenario.period),
+            demand: scenario.demandLeftOfLastNight() + scenario.resolvedDemand())
     }
 
-    init(_ scenario: Scenario, duties: [Duty], midnights: [Instant]) {
+    init(_ scenario: Scenario, duties: [Duty], midnights: [Instant], demand: [CoverRequirement]) {
         self.scenario = scenario
         let bookings = Dictionary(grouping: scenario.bookings, by: \.person)
         self.bookings = bookings
         rules = Dictionary(grouping: scenario.coverRules, by: \.unit)
-        requirements = Dictionary(grouping: scenario.resolvedDemand(), by: \.rule)
+        requirements = Dictionary(grouping: demand, by: \.rule)
             .mapValues { $0.sorted { $0.start < $1.start } }
         // Who is lent is not here, whatever the rota says.
         let away = Dictionary(grouping: scenario.away, by: \.person)
@@ -33,7 +36,10 @@ public struct RotaCover: Sendable {
             duty.end > midnights[0]
                 && !(away[duty.person] ?? []).contains { $0.cuts(into: duty) }
                 && !(leave[duty.person] ?? []).contains { $0.contains(duty.start.day) }
-        }.compactMap { Presence($0, scenario: scenario) }
+        }.compactMap { duty in
+            Presence(
+                duty, booking: bookings[duty.person]?.first { $0.isFulfilled(by: duty) }, scenario: scenario)
+        }
         presences = Dictionary(
             grouping: here.compactMap { Presence($0, bookings: bookings, scenario: scenario) } + past,
             by: \.unit)

@@ -96,8 +96,12 @@ struct Book: ParsableCommand {
         if json {
             try Console.result(json: BookingEntry(booking, gap: open.first))
         } else {
-            let closed = booking.isLive ? "That gap is closed." : "No gap of \(booking.request.duty.unit) is open then."
-            let left = open.isEmpty ? closed : open.map { "Still open: \(StoreText.vacancy($0))" }.joined(separator: "\n")
+            let closed =
+                booking.isLive
+                ? "That gap is closed." : "No gap of \(booking.request.duty.unit) is open then."
+            let left =
+                open.isEmpty
+                ? closed : open.map { "Still open: \(StoreText.vacancy($0))" }.joined(separator: "\n")
             try Console.result("\(StoreText.booking(booking)).\n\(left)")
         }
     }

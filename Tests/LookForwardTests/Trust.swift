@@ -48,6 +48,7 @@ struct Trust {
     var notIncluded: [Unit.ID] = []
     var unitsGone: [Unit] = []
     var daysWithoutRota: [Unit.ID: Set<Day>] = [:]
+    var lastNightKnown: Set<Unit.ID> = []
     var facts: [Unit.ID: UnitFacts] = [:]
     var roles = [nurse, support, senior]
     var shifts = [longDay, night, late]
@@ -90,7 +91,7 @@ struct Trust {
                 demand: demand),
             rota: Rota(period: window, duties: duties), following: following, rules: book, unitFacts: facts,
             requests: requests, findings: findings, counts: counts, policy: policy, notIncluded: notIncluded,
-            unitsGone: unitsGone, daysWithoutRota: daysWithoutRota)
+            unitsGone: unitsGone, daysWithoutRota: daysWithoutRota, lastNightKnown: lastNightKnown)
     }
 
     func report(

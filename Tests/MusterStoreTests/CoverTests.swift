@@ -75,4 +75,59 @@ struct CoverTests {
             ])
         #expect(week.covers(of: duty(0, 240), now: [week], then: [week]).isEmpty)
     }
+
+    private func share(required: Int, planned: Int) -> Gap {
+        Gap(
+            rule: "rn", unit: "ED", start: Instant(minutes: 0), end: Instant(minutes: 600),
+            required: required, planned: planned, severity: .belowTarget, measure: .heads)
+    }
+
+    /// At least 65 % of six, three of whom count: with a seventh who counts it is 65 % of seven.
+    @Test("Of a share it is what is missing that counts, and not who is there")
+    func coversShare() {
+        let now = share(required: 4, planned: 3)
+        #expect(now.covers(of: duty(0, 600), now: [now], then: [share(required: 5, planned: 4)]).isEmpty)
+        #expect(now.covers(of: duty(0, 600), now: [now], then: []).map(\.amount) == [1])
+        let cap = share(required: 8, planned: 6)
+        #expect(cap.covers(of: duty(0, 600), now: [cap], then: [share(required: 12, planned: 8)]).isEmpty)
+    }
+
+    /// One person stands in for two rules until either is relieved: two bookings that each relieve one do no more.
+    @Test("What two bookings would each lessen is claimed once where together they lessen it once")
+    func temperedHeads() {
+        let gap = gap(missing: 2)
+        let first = gap.tempered(cover(0, 600).of(gap), besides: [], now: [gap], then: [self.gap(missing: 1)])
+        #expect(first == [cover(0, 600).of(gap)])
+        let still = self.gap(missing: 1)
+        #expect(gap.tempered(cover(0, 600).of(gap), besides: first, now: [still], then: [still]).isEmpty)
+        // For a part of the time the second one does something.
+        let half = self.gap(missing: 1, from: 300)
+        #expect(
+            gap.tempered(cover(0, 600).of(gap), besides: first, now: [still], then: [half])
+                == [cover(0, 300).of(gap)])
+        // Where nothing is claimed to be open, a second keeps its worth for when the first is taken back.
+        let one = self.gap(missing: 1)
+        #expect(
+            one.tempered(cover(0, 600).of(one), besides: [cover(0, 600).of(one)], now: [], then: [])
+                == [cover(0, 600).of(one)])
+    }
+
+    @Test("Minutes of a week are claimed no further than the week gets shorter")
+    func temperedWeek() {
+        let week = gap(missing: 500, measure: .weeklyMinutes)
+        let now = gap(missing: 300, measure: .weeklyMinutes)
+        let then = gap(missing: 200, measure: .weeklyMinutes)
+        let known = [cover(0, 200, 200).of(week)]
+        let whole = cover(300, 500, 200).of(week)
+        #expect(week.tempered(whole, besides: known, now: [now], then: [then]).map(\.amount) == [100])
+        #expect(
+            week.tempered(
+                whole, besides: known, now: [now], then: [gap(missing: 100, measure: .weeklyMinutes)]) == [
+                    whole
+                ])
+    }
+}
+
+extension Cover {
+    fileprivate func of(_ gap: Gap) -> Cover { Cover(gap: gap.id, start: start, end: end, amount: amount) }
 }

@@ -30,6 +30,24 @@ private typealias F = Fixture
         #expect(cover(rules, duties).gaps(in: "WARD").map(\.rule) == ["ward"])
     }
 
+    /// The first morning of a roster belongs to the roster before, that of a report to the report.
+    @Test func whatIsLeftOfLastNightIsLookedAtOnce() {
+        let nights = CoverRule(
+            id: "night", name: "Night", unit: "ED", counted: Counted(roles: ["rn"]), from: F.clock("20:00"),
+            to: F.clock("08:00"), requirement: .heads(minimum: 1, target: 2, maximum: nil), hard: true)
+        let last = F.history(from: "2026-11-01 19:30", to: "2026-11-02 08:00", unit: "ED", role: "rn")
+        func gaps(_ history: [HistoryDuty]) -> [[Int]] {
+            cover([nights], [], history: history).gaps().filter { $0.start < F.at("2026-11-02 12:00") }.map {
+                [($0.end - $0.start).count / 60, $0.missing, $0.severity == .hard ? 1 : 0]
+            }
+        }
+        #expect(gaps([]) == [[8, 1, 1]])
+        #expect(gaps([last]) == [[8, 1, 0]])
+        let scenario = F.scenario(
+            period: Period(first: F.monday, days: 3), people: people, coverRules: [nights])
+        #expect(F.check(scenario, []).gaps.map(\.start.day.weekday) == [.monday, .tuesday, .wednesday])
+    }
+
     @Test func aChangeIsCountedWithoutANewRota() {
         let there = F.duty(on: F.monday)
         let cover = cover([rule(2)], [there])

@@ -26,7 +26,8 @@ struct DutiesExport {
         guard let role = stated ?? onlyRole(of: person) else {
             let why =
                 person.roles.isEmpty
-                ? "has a grade that is usual for no role" : "may fill several roles, of which the row names none"
+                ? "has a grade that is usual for no role"
+                : "may fill several roles, of which the row names none"
             row.fault("person", why, accepted: "a role in the column role")
             return nil
         }

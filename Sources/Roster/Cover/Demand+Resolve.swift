@@ -3,9 +3,18 @@ extension Scenario {
     ///
     /// Windows start on days of the period on which the unit is open; one that crosses midnight runs into
     /// the next day, and one that the clocks skip asks for nothing. Share rules ask for no heads and yield one requirement of zero for each window.
-    public func resolvedDemand() -> [CoverRequirement] {
+    public func resolvedDemand() -> [CoverRequirement] { resolvedDemand(on: period.days) }
+
+    /// What windows of the day before the period ask for after its first midnight. The first morning of a roster belongs to
+    /// the roster before, and is not asked for by ``resolvedDemand()``; who looks at a few days needs to know it.
+    public func demandLeftOfLastNight() -> [CoverRequirement] {
+        let midnight = London.instant(period.first, minute: 0)
+        return resolvedDemand(on: [period.first.advanced(by: -1)]).compactMap { $0.from(midnight) }
+    }
+
+    private func resolvedDemand(on days: some Sequence<Day>) -> [CoverRequirement] {
         coverRules.flatMap { rule in
-            windows(of: rule).flatMap { window in requirements(of: rule, in: window) }
+            windows(of: rule, on: days).flatMap { window in requirements(of: rule, in: window) }
         }
     }
 
@@ -13,12 +22,14 @@ extension Scenario {
     /// there, so that "covered" would say more than is so.
     public func minutesAskingForNobody(_ rule: CoverRule) -> Int {
         guard rule.asksForHeads else { return 0 }
-        return windows(of: rule).flatMap { requirements(of: rule, in: $0) }.filter { $0.minimum == 0 }
-            .reduce(0) { $0 + $1.end.minutes - $1.start.minutes }
+        return windows(of: rule, on: period.days).flatMap { requirements(of: rule, in: $0) }
+            .filter { $0.minimum == 0 }.reduce(0) { $0 + $1.end.minutes - $1.start.minutes }
     }
 
-    private func windows(of rule: CoverRule) -> [(start: Instant, end: Instant)] {
-        period.days.compactMap { day in
+    private func windows(
+        of rule: CoverRule, on days: some Sequence<Day>
+    ) -> [(start: Instant, end: Instant)] {
+        days.compactMap { day in
             guard rule.weekdays.isEmpty || rule.weekdays.contains(day.weekday) else { return nil }
             if let unit = unit(rule.unit), unit.isClosed(on: day) { return nil }
             let window = (London.instant(day, rule.from), London.instant(day, minute: rule.toMinute))

@@ -156,4 +156,12 @@ public struct CoverRequirement: Hashable, Sendable {
         self.cost = cost
         self.arithmetic = arithmetic
     }
+
+    /// What of it lies after an instant; nil if nothing does.
+    func from(_ instant: Instant) -> CoverRequirement? {
+        guard instant < end else { return nil }
+        return CoverRequirement(
+            rule: rule, start: max(start, instant), end: end, minimum: minimum, target: target,
+            maximum: maximum, distribution: distribution, cost: cost, arithmetic: arithmetic)
+    }
 }

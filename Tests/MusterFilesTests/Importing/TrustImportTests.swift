@@ -80,6 +80,30 @@ struct TrustImportTests {
         #expect(bookings.source.rejected.isEmpty)
     }
 
+    @Test(
+        "Who may fill several roles is given the usual one of the grade, or none: what is covered is not guessed"
+    )
+    func rolesOfDuties() throws {
+        let folder = Self.rosters.appending(path: "bad-trust/role-of-several")
+        let duties = try #require(try TrustImport.read(folder, now: Self.now).extracts.duties)
+        #expect(duties.rows.map(\.duty.person) == ["101", "103"])
+        #expect(duties.rows.map(\.duty.role) == ["rn", "frail"])
+    }
+
+    @Test("A night that is begun late begins after midnight, and covers no earlier night")
+    func lateStart() throws {
+        let copy = FileManager.default.temporaryDirectory.appending(path: "muster-\(UUID())")
+        try FileManager.default.copyItem(
+            at: Self.rosters.appending(path: "bad-trust/duty-of-no-time"), to: copy)
+        defer { try? FileManager.default.removeItem(at: copy) }
+        try Data("No,Date,Unit,Shift,Start,End\n101,21/11/2025,ASH,N,00:30,08:00\n".utf8)
+            .write(to: copy.appending(path: "roster.csv"))
+        let duty = try #require(try TrustImport.read(copy, now: Self.now).extracts.duties?.rows.first?.duty)
+        #expect(duty.day.description == "2025-11-21")
+        #expect(duty.start.description.hasPrefix("2025-11-22T00:30"))
+        #expect(duty.end.description.hasPrefix("2025-11-22T08:00"))
+    }
+
     @Test("Why somebody is away, or a shift is to be filled, is never repeated")
     func unquoted() throws {
         for (name, word) in [("medical-reason", "Migraine"), ("medical-reason-of-a-request", "Anxiety")] {

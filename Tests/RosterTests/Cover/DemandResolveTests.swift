@@ -189,4 +189,19 @@ import Testing
             skills: [], roles: [], contracts: [], shiftTypes: [], coverRules: rules, people: [],
             demand: demand)
     }
+
+    @Test func whatIsLeftOfLastNightIsAskedForFromMidnight() {
+        let monday = given(Day("2026-11-02"))
+        func left(_ rule: CoverRule, closed: [ClosedRange<Day>] = []) -> [[Int]] {
+            scenario([rule], from: monday, days: 1, closed: closed).demandLeftOfLastNight().map {
+                [$0.start, $0.end].map { ($0 - London.instant(monday, minute: 0)).count / 60 }
+            }
+        }
+        #expect(left(rule(from: "20:00", to: "08:00")) == [[0, 8]])
+        #expect(left(rule(from: "08:00", to: "08:00")) == [[0, 8]])
+        #expect(left(rule(from: "00:00", to: "24:00")).isEmpty)
+        #expect(left(rule(from: "08:00", to: "20:00")).isEmpty)
+        let sunday = monday.advanced(by: -1)
+        #expect(left(rule(from: "20:00", to: "08:00"), closed: [sunday...sunday]).isEmpty)
+    }
 }
