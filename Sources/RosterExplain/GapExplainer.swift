@@ -34,8 +34,8 @@ struct GapExplainer {
         let closing = HardGap(gap, situation, candidates: candidates, report: report)
             .solved(rules: obstacles.compactMap(\.rule))
         return GapExplanation(
-            gap: gap, obstacles: obstacles, relaxations: closing.relaxations, hourValue: closing.hourValue,
-            hourDual: closing.hourDual)
+            gap: gap, obstacles: obstacles, relaxations: closing.relaxations, changesTried: closing.tried,
+            hourValue: closing.hourValue, hourDual: closing.hourDual)
     }
 
     /// The one thing that stops a candidate, or what it would cost if nothing lawful does.

@@ -39,9 +39,18 @@ struct HardGap {
         var dual: Double?
     }
 
-    /// What closes the gap, fewest changes first, and hard minutes saved by each hour of one more person, confirmed and
-    /// as the programme says.
-    func solved(rules: [String]) -> (relaxations: [Relaxation], hourValue: Double?, hourDual: Double?) {
+    /// What was found for a gap.
+    struct Closing {
+        /// What closes it, fewest changes first.
+        let relaxations: [Relaxation]
+        /// How many changes, or pairs of them, were tried to their end.
+        let tried: Int
+        /// Hard minutes saved by each hour of one more person, confirmed, and as the programme says.
+        let hourValue: Double?
+        let hourDual: Double?
+    }
+
+    func solved(rules: [String]) -> Closing {
         let unchanged = proof(of: [])
         let extra = situation.scenario.coverRule(gap.rule).flatMap { rule in
             situation.shapes(for: gap, rule).first.map { Remedy.extraPerson($0, rule) }
@@ -49,27 +58,33 @@ struct HardGap {
         let value = extra.flatMap { hourValue($0, unchanged: unchanged) }
         if let unchanged, unchanged.closes {
             let sentence = "A longer search alone closes it: the one that left it open was cut short"
-            return ([relaxation(.longerSearch, sentence, unchanged)], value, unchanged.dual)
+            return Closing(
+                relaxations: [relaxation(.longerSearch, sentence, unchanged)], tried: 1, hourValue: value,
+                hourDual: unchanged.dual)
         }
         let singles = (extra.map { [$0] } ?? []) + remedies(rules).prefix(situation.effort.changes)
-        let closing = singles.compactMap { offer([$0]) }
-        return (closing.isEmpty ? pairs(singles, extra: extra) : closing, value, unchanged?.dual)
+        var tried = singles.compactMap { outcome([$0]) }
+        if !tried.contains(where: { $0 != nil }) { tried += pairs(singles, extra: extra).compactMap(outcome) }
+        return Closing(
+            relaxations: tried.compactMap(\.self), tried: tried.count, hourValue: value,
+            hourDual: unchanged?.dual)
     }
 
     /// Pairs of changes, tried only if no single one is enough. One more person may come twice.
-    private func pairs(_ singles: [Remedy], extra: Remedy?) -> [Relaxation] {
+    private func pairs(_ singles: [Remedy], extra: Remedy?) -> [[Remedy]] {
         var pairs =
             [extra, complement(of: extra)].compactMap { $0 }.count == 2
             ? [[extra, complement(of: extra)].compactMap { $0 }] : []
         for (index, first) in singles.enumerated() {
             pairs += singles.dropFirst(index + 1).map { [first, $0] }
         }
-        return pairs.prefix(situation.effort.pairs).compactMap(offer)
+        return Array(pairs.prefix(situation.effort.pairs))
     }
 
-    /// The changes, if they close the gap.
-    private func offer(_ remedies: [Remedy]) -> Relaxation? {
-        guard let first = remedies.first, let proof = proof(of: remedies), proof.closes else { return nil }
+    /// The changes, if they close the gap, or nil in place of them; nil for both if it was not tried to its end.
+    private func outcome(_ remedies: [Remedy]) -> Relaxation?? {
+        guard let first = remedies.first, let proof = proof(of: remedies) else { return nil }
+        guard proof.closes else { return .some(nil) }
         let words = remedies.map { $0.words(in: situation.scenario) }.joined(separator: " together with ")
         return relaxation(first.kind, "\(words) would close it", proof)
     }

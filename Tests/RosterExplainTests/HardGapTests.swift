@@ -103,6 +103,26 @@ import Testing
         #expect(relaxations(scenario, [], [Ward.duty("a")]).isEmpty)
     }
 
+    /// That nothing is known to close a gap does not say that nothing does.
+    @Test func howManyChangesWereTriedIsSaid() throws {
+        let gap = Gap(
+            rule: "nurses", unit: "W", start: Instant(minutes: 0), end: Instant(minutes: 60), required: 1,
+            planned: 0, severity: .hard)
+        func words(_ tried: Int?) -> String {
+            GapExplanation(gap: gap, obstacles: [], relaxations: [], changesTried: tried, hourValue: nil)
+                .nothingKnownToClose
+        }
+        #expect(
+            words(nil).hasPrefix("What would close it was not looked for. muster explain --gap \(gap.id)"))
+        #expect(words(0) == words(nil))
+        #expect(words(1).hasPrefix("The one change that was tried"))
+        #expect(words(7).hasPrefix("None of the 7 changes that were tried"))
+        let scenario = Ward.scenario(people: [], cover: hard)
+        let explain = Ward.explain(scenario, [], [], status: .feasible)
+        let found = try #require(explain.report.hardGaps.first.flatMap { explain.explain(gap: $0.id) })
+        #expect(found.changesTried == 1 && found.relaxations.count == 1)
+    }
+
     @Test func twoChangesWhereOneIsNotEnough() {
         let scenario = Ward.scenario(
             people: [Ward.person("a"), Ward.person("b")],

@@ -49,8 +49,10 @@ public struct GapExplanation: Hashable, Sendable, Codable {
     public let gap: Gap
     /// One for each person who counts for it, in order of person.
     public let obstacles: [Obstacle]
-    /// For hard gaps: the least changes that would close it; empty if none of the kinds allowed does.
+    /// For hard gaps: the least changes that would close it; empty if none that was tried does.
     public let relaxations: [Relaxation]
+    /// For hard gaps: how many changes were tried for that, alone or two together; nil if none was looked for.
+    public let changesTried: Int?
     /// What one more person-hour there is worth on level 3 (or in minutes of level 1 for a hard gap),
     /// confirmed by solving again; nil if that was not done.
     public let hourValue: Double?
@@ -59,14 +61,27 @@ public struct GapExplanation: Hashable, Sendable, Codable {
     public let hourDual: Double?
 
     public init(
-        gap: Gap, obstacles: [Obstacle], relaxations: [Relaxation], hourValue: Double?,
-        hourDual: Double? = nil
+        gap: Gap, obstacles: [Obstacle], relaxations: [Relaxation], changesTried: Int? = nil,
+        hourValue: Double?, hourDual: Double? = nil
     ) {
         self.gap = gap
         self.obstacles = obstacles
         self.relaxations = relaxations
+        self.changesTried = changesTried
         self.hourValue = hourValue
         self.hourDual = hourDual
+    }
+}
+
+extension GapExplanation {
+    /// What is to be said where no change is known to close a hard gap: that none was looked for is not that there is none.
+    public var nothingKnownToClose: String {
+        switch changesTried {
+        case nil, 0: "What would close it was not looked for. muster explain --gap \(gap.id) looks"
+        case 1: "The one change that was tried, one more person from outside, does not close it by itself"
+        case let tried?:
+            "None of the \(tried) changes that were tried, one more person from outside among them, closes it"
+        }
     }
 }
 

@@ -11,7 +11,8 @@ struct ExplanationText {
         ([style.bold("\(name), \(unit): \(gap.severity.name)"), "  \(CoverText.line(gap))"]
             + style.section("Why nobody takes it", obstacles, none: "nobody in this roster counts for it")
             + (gap.severity == .hard
-                ? style.section("What would close it", relaxations, none: "only a booking from outside") : [])
+                ? style.section("What would close it", relaxations, none: explanation.nothingKnownToClose)
+                : [])
             + worth)
             .joined(separator: "\n")
     }

@@ -111,8 +111,7 @@ extension RotaPage {
                 : "\(change.sentence) <em>(leaves \(decimal(Double(change.remaining) / 60)) h open)</em>"
         }
         guard !changes.isEmpty else {
-            return
-                "<p>\(nobody) No change that may be asked for closes it: only a booking from outside does.</p>"
+            return "<p>\(nobody) \(explanation.nothingKnownToClose).</p>"
         }
         return "<p>\(nobody)</p>\n<h4>What would close it</h4>\n\(Self.list(changes))"
     }
