@@ -92,7 +92,7 @@ struct Book: ParsableCommand {
                     request(folder.scenario, store), scenario: folder.scenario, rules: folder.ruleBook,
                     by: signature.by, reason: signature.reason, at: .now)
             }
-        let open = try left(by: booking, in: store)
+        let open = booking.left(of: try store.openGaps())
         if json {
             try Console.result(json: BookingEntry(booking, gap: open.first))
         } else {
@@ -104,16 +104,6 @@ struct Book: ParsableCommand {
                 ? closed : open.map { "Still open: \(StoreText.vacancy($0))" }.joined(separator: "\n")
             try Console.result("\(StoreText.booking(booking)).\n\(left)")
         }
-    }
-
-    /// The booking's gap, if that is open. Of one that was taken back all that is open in its unit at its time: the rota may
-    /// have been published anew since, with gaps that are cut otherwise; its own first.
-    private func left(by booking: BookingRecord, in store: MusterStore) throws -> [GapRecord] {
-        let (own, duty) = (booking.request.gap, booking.request.duty)
-        let open = try store.openGaps().filter { $0.gap.unit == duty.unit }
-        if booking.isLive { return open.filter { $0.gap.id == own } }
-        let then = open.filter { $0.gap.start < duty.end && duty.start < $0.gap.end }
-        return then.filter { $0.gap.id == own } + then.filter { $0.gap.id != own }
     }
 
     private func request(_ scenario: Scenario, _ store: MusterStore) throws -> BookingRequest {
@@ -137,5 +127,17 @@ struct Book: ParsableCommand {
             gap: gap,
             duty: Duty(person: person, day: date, unit: unit, shift: type, role: role, source: .booking),
             skills: Set(skill), origin: origin, vouchedFor: window)
+    }
+}
+
+extension BookingRecord {
+    /// The booking's gap, if that is open. Of one that was taken back all that is open in its unit at its time, its own first:
+    /// the rota may have been published anew since, with gaps that are cut otherwise.
+    func left(of open: [GapRecord]) -> [GapRecord] {
+        let (own, duty) = (request.gap, request.duty)
+        let here = open.filter { $0.gap.unit == duty.unit }
+        if isLive { return here.filter { $0.gap.id == own } }
+        let then = here.filter { $0.gap.start < duty.end && duty.start < $0.gap.end }
+        return then.filter { $0.gap.id == own } + then.filter { $0.gap.id != own }
     }
 }
