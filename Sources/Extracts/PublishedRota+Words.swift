@@ -4,7 +4,7 @@ import RulePack
 /// What published folders call their roles, contracts, shift types and cover rules in one picture.
 ///
 /// Each folder is written by itself, so two units may use one id for two things: a hard rule `senior` each, or a shift
-/// `E` at other times. Of such two the later gets a name of its own, `UNIT.ID`: else one unit's rule would be lost, or
+/// `E` at other times. Of such two one gets a name of its own, `UNIT.ID`: else one unit's rule would be lost, or
 /// its people be judged by another's. Folders and exports that tell of the same unit mean the same by an id.
 struct FolderWords {
     /// The units that use them.
@@ -25,18 +25,23 @@ struct FolderWords {
     /// - Parameters:
     ///   - known: What is defined already.
     ///   - earlier: The words of whoever defined it.
-    init(of folder: PublishedRota.Folder, beside known: TrustDefinitions, after earlier: [FolderWords]) {
+    ///   - owners: The unit whose rule keeps its id. A gap is called by it, so that it must be the same from day to day,
+    ///     whoever publishes next.
+    init(
+        of folder: PublishedRota.Folder, beside known: TrustDefinitions, after earlier: [FolderWords],
+        owners: [CoverRule.ID: Unit.ID]
+    ) {
         let own = Set(folder.units.map(\.id))
         units = own
         let kin = earlier.filter { !$0.units.isDisjoint(with: own) }
         let definitions = folder.definitions
         let prefix = own.min()?.text ?? definitions.name
         roles = Self.names(
-            definitions.roles, \.id, known: known.roles, said: kin.map(\.roles), prefix: { _ in prefix }
+            definitions.roles, \.id, known: known.roles, said: kin.map(\.roles), prefix: prefix
         ) { $0.judges(like: $1) }
         contracts = Self.names(
             definitions.contracts, \.id, known: known.contracts, said: kin.map(\.contracts),
-            prefix: { _ in prefix }
+            prefix: prefix
         ) { own, other in
             own.hoursOwed == other.hoursOwed
                 && definitions.rules.rules(for: own.id) == known.rules.rules(for: other.id)
@@ -44,11 +49,25 @@ struct FolderWords {
         let roles = roles
         shifts = Self.names(
             definitions.shiftTypes, \.id, known: known.shiftTypes, said: kin.map(\.shifts),
-            prefix: { _ in prefix }
+            prefix: prefix
         ) { $0.named($1.id, $1.name, roles: Set($0.roles.map { roles[$0] ?? $0 })) == $1 }
-        rules = Self.names(
-            definitions.coverRules, \.id, known: known.coverRules, said: [], prefix: \.unit.text
-        ) { $0.unit == $1.unit }
+        let units = Dictionary(known.coverRules.map { ($0.id, $0.unit) }) { first, _ in first }
+        rules = definitions.coverRules.reduce(into: [:]) { names, rule in
+            var name = rule.id
+            while (units[name] ?? owners[name] ?? rule.unit) != rule.unit {
+                name = CoverRule.ID("\(rule.unit).\(name)")
+            }
+            names[rule.id] = name
+        }
+    }
+
+    /// Of the units with a rule of one id: that of the exports, else the first by its own id.
+    static func owners(
+        _ definitions: TrustDefinitions, _ rotas: [PublishedRota]
+    ) -> [CoverRule.ID: Unit.ID] {
+        let published = rotas.flatMap(\.folder.definitions.coverRules).map { ($0.id, $0.unit) }
+        return Dictionary(definitions.coverRules.map { ($0.id, $0.unit) }) { first, _ in first }
+            .merging(Dictionary(published, uniquingKeysWith: min)) { exported, _ in exported }
     }
 
     private static func same<Entity>(_ ids: [Identifier<Entity>]) -> [Identifier<Entity>: Identifier<Entity>]
@@ -61,7 +80,7 @@ struct FolderWords {
     /// - Parameter said: What those call it who tell of the same unit.
     private static func names<Value, Entity>(
         _ values: [Value], _ id: KeyPath<Value, Identifier<Entity>>, known: [Value],
-        said: [[Identifier<Entity>: Identifier<Entity>]], prefix: (Value) -> String,
+        said: [[Identifier<Entity>: Identifier<Entity>]], prefix: String,
         isAlike: (Value, Value) -> Bool
     ) -> [Identifier<Entity>: Identifier<Entity>] {
         let known = Dictionary(known.map { ($0[keyPath: id], $0) }) { first, _ in first }
@@ -72,7 +91,7 @@ struct FolderWords {
                 return
             }
             while let other = known[name], !isAlike(value, other) {
-                name = Identifier("\(prefix(value)).\(name)")
+                name = Identifier("\(prefix).\(name)")
             }
             names[value[keyPath: id]] = name
         }

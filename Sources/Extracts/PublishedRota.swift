@@ -106,7 +106,13 @@ extension TrustExtracts {
         // then the younger.
         func isElsewhere(_ rota: PublishedRota) -> Int { rota.period.days.overlaps(window.days) ? 0 : 1 }
         let ordered = rotas.sorted { (isElsewhere($0), $1.publishedAt) < (isElsewhere($1), $0.publishedAt) }
-        for rota in ordered { merged.add(rota, to: &parts, window: window, now: now) }
+        let owners = FolderWords.owners(definitions, rotas)
+        for rota in ordered {
+            let words = FolderWords(
+                of: rota.folder, beside: merged.definitions, after: parts.words, owners: owners)
+            parts.words.append(words)
+            merged.add(words(rota), to: &parts, window: window, now: now)
+        }
         merged.requirements = merged.requirements.map { extract in
             Extract(
                 source: extract.source,
@@ -118,11 +124,8 @@ extension TrustExtracts {
     }
 
     private mutating func add(
-        _ published: PublishedRota, to parts: inout PublishedParts, window: Period, now: Instant
+        _ rota: PublishedRota, to parts: inout PublishedParts, window: Period, now: Instant
     ) {
-        let words = FolderWords(of: published.folder, beside: definitions, after: parts.words)
-        parts.words.append(words)
-        let rota = words(published)
         let folder = rota.folder
         let units = Set(folder.units.map(\.id))
         let touchesWindow = rota.period.days.overlaps(window.days)

@@ -86,6 +86,21 @@ struct PublishedWordsTests {
         #expect(gaps(try self.picture()).isEmpty)
     }
 
+    @Test("Whose rule keeps its id does not depend on who published last")
+    func stable() throws {
+        for minutes in [0, 120] {
+            let rotas = [
+                ash.published(worksOn: [0, 1, 2], minutesAgo: minutes),
+                oak.published(worksOn: [0, 2], minutesAgo: 60),
+            ]
+            let picture = try #require(
+                Picture(
+                    TrustExtracts(publishedAlone: rotas[0]), published: rotas, window: SmallTrust.window,
+                    now: SmallTrust.now))
+            #expect(gaps(picture) == ["OAK OAK.first 1 hard", "OAK OAK.second 1 hard"])
+        }
+    }
+
     @Test("What each unit's forecast asks for is asked of that unit alone")
     mutating func demand() throws {
         func row(_ heads: Double) -> DemandRow {

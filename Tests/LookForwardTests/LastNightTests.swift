@@ -47,4 +47,21 @@ import Testing
         #expect(lastNight(try trust().report(at: Trust.at("2026-11-02 08:00"))).isEmpty)
         #expect(lastNight(try trust(at: false).report(at: Self.early)).isEmpty)
     }
+
+    @Test func whoWasLentLastNightIsNotAskedBeforeTheirRest() throws {
+        var trust = Trust()
+        trust.ask(1, from: "13:00", days: [.monday])
+        trust.hire("n-17")
+        func ways(_ lent: [AwayDuty]) throws -> Int {
+            try LookForward.report(on: trust.picture.lending(lent), at: Trust.at("2026-11-02 07:00")).ways
+                .count
+        }
+        func until(_ end: String) -> AwayDuty {
+            AwayDuty(
+                person: "n-17", start: Trust.at("2026-11-01 19:30"), end: Trust.at(end), travelMinutes: 0)
+        }
+        #expect(try ways([]) == 1)
+        #expect(try ways([until("2026-11-02 07:30")]) == 0)
+        #expect(try ways([until("2026-11-02 02:00")]) == 1)
+    }
 }
