@@ -80,8 +80,10 @@ public struct LoanArrival {
 }
 
 extension AidRequest {
-    /// Whether it is for that gap of the receiving organisation's rota, or for a part of it.
+    /// Whether it is for that gap of the receiving organisation's rota, or for a part of it. Where units use one id for two
+    /// rules, the system was told the gap's id with its unit before it.
     func isFor(_ gap: Gap) -> Bool {
-        gap.unit == need.unit && need.vacancy?.isPart(of: Vacancy.ID(gap.id.text)) == true
+        guard gap.unit == need.unit, let vacancy = need.vacancy else { return false }
+        return [gap.id.text, "\(gap.unit).\(gap.id)"].contains { vacancy.isPart(of: Vacancy.ID($0)) }
     }
 }

@@ -86,6 +86,16 @@ struct LoanArrivalTests {
         #expect(try !isOpen())
     }
 
+    @Test("A gap whose rule shares its id with another unit's is called with its unit")
+    func calledByUnit() throws {
+        let gap = try #require(
+            try trust.store.openGaps().first { $0.gap.id == InventedTrust.gap }?.gap)
+        #expect(try call().isFor(gap))
+        #expect(try call(vacancy: Vacancy.ID("\(gap.unit).\(gap.id)")).isFor(gap))
+        #expect(try call(vacancy: Vacancy.ID("\(gap.unit).\(gap.id).120")).isFor(gap))
+        #expect(try !call(vacancy: Vacancy.ID("X\(gap.unit).\(gap.id)")).isFor(gap))
+    }
+
     @Test("A call that is not confirmed, not ours, or for no gap that is open books nobody")
     func refused() throws {
         #expect(throws: LoanRefusal.notInState("aid-1", .accepted, needed: .confirmed)) {
