@@ -11,7 +11,7 @@ public struct Dispatch: Sendable {
     private let edition: String
     private let mails: [ReportMail]
 
-    /// For how long after it was made a message is news: until the next day's issue comes.
+    /// For how long after it was made a message is news at most. When the next issue comes it ends at once.
     public static let news = ElapsedMinutes(hours: 24)
 
     /// Composes one message a recipient.
