@@ -44,8 +44,9 @@ extension MusterStore {
     {
         try write { db in
             try db.execute(
-                sql: "UPDATE message SET state = 'sending' WHERE id = ? AND state = 'waiting' AND expires > ?",
-                arguments: [id.value, now.minutes])
+                sql: """
+                    UPDATE message SET state = 'sending' WHERE id = ? AND state = 'waiting' AND expires > ?
+                    """, arguments: [id.value, now.minutes])
             guard db.changesCount == 1 else { return nil }
             try db.execute(
                 sql: """

@@ -18,7 +18,8 @@ enum OutboxText {
     /// Follows other lines; nothing if there are none.
     static func givenUp(_ expired: [OutboxMessage], style: Style) -> String {
         block(
-            "Given up, since a newer report has taken their place or a day has passed; nobody got these", expired,
+            "Given up, since a newer report has taken their place or a day has passed; nobody got these",
+            expired,
             style: style)
     }
 
