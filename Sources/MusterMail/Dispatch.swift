@@ -5,26 +5,41 @@ import MusterFiles
 import MusterStore
 import Roster
 
+/// A recipient for whom no message can be made; the others get theirs.
+public struct UnusableRecipient: Hashable, Sendable, CustomStringConvertible {
+    public let recipient: Recipient.ID
+    public let reason: MessageError
+
+    public var description: String { "\(recipient) gets nothing: \(reason)" }
+}
+
 /// Brings an issue of the report out: as files to look at, or through the outbox.
 public struct Dispatch: Sendable {
     private let report: ShortageReport
     private let edition: String
     private let mails: [ReportMail]
+    /// Those who are to be told and cannot be: somebody has to hear of them.
+    public let unusable: [UnusableRecipient]
 
-    /// For how long after it was made a message is news: until the next day's issue comes.
+    /// For how long after it was made a message is news at most. When the next issue comes it ends at once.
     public static let news = ElapsedMinutes(hours: 24)
 
-    /// Composes one message a recipient.
-    ///
-    /// - Throws: ``MessageError``, for an address that cannot be used.
-    public init(_ report: ShortageReport, edition: String, to recipients: [Recipient], from: EmailAddress)
-        throws(MessageError)
-    {
+    /// Composes one message a recipient. One that cannot be made, for an address that cannot be used, keeps none of the
+    /// others back and stands in ``unusable``.
+    public init(_ report: ShortageReport, edition: String, to recipients: [Recipient], from: EmailAddress) {
         self.report = report
         self.edition = edition
-        mails = try recipients.map { recipient throws(MessageError) in
-            try ReportMail(report, edition: edition, to: recipient, from: from)
+        var mails: [ReportMail] = []
+        var unusable: [UnusableRecipient] = []
+        for recipient in recipients {
+            do throws(MessageError) {
+                mails.append(try ReportMail(report, edition: edition, to: recipient, from: from))
+            } catch {
+                unusable.append(UnusableRecipient(recipient: recipient.id, reason: error))
+            }
         }
+        self.mails = mails
+        self.unusable = unusable
     }
 
     /// One message, of the version that anybody may see; it is for files alone.
@@ -32,6 +47,7 @@ public struct Dispatch: Sendable {
         self.report = report
         self.edition = edition
         mails = [try ReportMail(anonymised: report, edition: edition)]
+        unusable = []
     }
 
     /// Writes each message to a file, all together or none, and opens no connection.

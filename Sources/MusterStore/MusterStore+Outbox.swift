@@ -50,6 +50,10 @@ extension MusterStore {
 
     /// Keeps an issue and its messages, in one step. What is there already stays as it is: the first word counts.
     ///
+    /// Nobody gets an older report after a newer one: what no server has of an older issue is no longer news for those who
+    /// have a message of a newer one, and the next ``recover(_:at:)`` gives it up. One that is being sent just now ends as
+    /// it ends, and is not tried again.
+    ///
     /// - Parameter expires: From when on a message that still waits is no longer sent.
     /// - Returns: The messages that were not there before.
     @discardableResult
@@ -59,7 +63,7 @@ extension MusterStore {
     {
         try write { db in
             try Self.keep(db, issue)
-            return try drafts.compactMap { draft in
+            let added = try drafts.compactMap { draft in
                 try Int64.fetchOne(
                     db,
                     sql: """
@@ -76,8 +80,33 @@ extension MusterStore {
                     ]
                 ).map { OutboxMessage.ID($0) }
             }
+            try Self.retireReplaced(db, at: now)
+            return added
         }
     }
+
+    /// What no server has and a newer message has taken the place of is no longer news.
+    static func retireReplaced(_ db: Database, at now: Instant) throws {
+        try db.execute(
+            sql: """
+                UPDATE message SET expires = ?1
+                WHERE state IN ('waiting', 'sending', 'refused') AND expires > ?1 AND EXISTS (\(replacement))
+                """, arguments: [now.minutes])
+    }
+
+    /// The messages to the same recipient that are of a newer issue than `message`.
+    ///
+    /// Newer is what is about the same day or a later one and was made at the same time or later, and the valid report of
+    /// an edition for which there was none. Where each of two is newer in that sense, it is the one that was kept last.
+    static let replacement = """
+        SELECT newer.id FROM message AS newer JOIN issue AS theirs ON theirs.id = newer.issue
+        JOIN issue AS ours ON ours.id = message.issue
+        WHERE newer.recipient = message.recipient AND theirs.organisation = ours.organisation
+        AND CASE WHEN theirs.date = ours.date AND theirs.edition = ours.edition THEN theirs.valid > ours.valid
+            ELSE theirs.date >= ours.date AND theirs.generated >= ours.generated
+                AND (theirs.date > ours.date OR theirs.generated > ours.generated OR newer.id > message.id)
+            END
+        """
 
     /// Keeps an issue that was shown and not sent, for the next day to compare with. A newer one takes its place, but
     /// never the place of one of which there are messages.

@@ -38,14 +38,15 @@ extension MusterStore {
 
     /// Notes that an attempt begins; must have returned before the first byte goes out.
     ///
-    /// - Returns: nil if the message is not waiting.
+    /// - Returns: nil if the message is not waiting, or is no longer news.
     public func begin(_ id: OutboxMessage.ID, _ lock: borrowing OutboxLock, at now: Instant) throws
         -> OutboxMessage?
     {
         try write { db in
             try db.execute(
-                sql: "UPDATE message SET state = 'sending' WHERE id = ? AND state = 'waiting'",
-                arguments: [id.value])
+                sql: """
+                    UPDATE message SET state = 'sending' WHERE id = ? AND state = 'waiting' AND expires > ?
+                    """, arguments: [id.value, now.minutes])
             guard db.changesCount == 1 else { return nil }
             try db.execute(
                 sql: """
@@ -76,12 +77,22 @@ extension MusterStore {
 
     /// Makes messages due now, also those that were refused or have expired: somebody has put the cause right.
     ///
-    /// - Throws: ``StoreRefusal/noMessage(_:)``, ``StoreRefusal/alreadyAccepted(_:)``; then none is changed.
+    /// - Throws: ``StoreRefusal/noMessage(_:)``, ``StoreRefusal/alreadyAccepted(_:)``, ``StoreRefusal/replaced(_:by:)``;
+    ///   then none is changed.
     public func requeue(_ ids: [OutboxMessage.ID], expires: Instant, at now: Instant) throws {
         try write { db in
             for id in ids {
                 let message = try Self.message(db, id)
                 guard message.state != .accepted else { throw StoreRefusal.alreadyAccepted(id) }
+                if let newer = try Int64.fetchOne(
+                    db,
+                    sql: """
+                        SELECT (\(Self.replacement) ORDER BY theirs.date DESC, theirs.generated DESC LIMIT 1)
+                        FROM message WHERE id = ?
+                        """, arguments: [id.value])
+                {
+                    throw StoreRefusal.replaced(id, by: OutboxMessage.ID(newer))
+                }
                 guard message.state != .sending else { continue }
                 try db.execute(
                     sql: """
@@ -109,6 +120,7 @@ extension MusterStore {
             try db.execute(
                 sql: "UPDATE message SET state = ? WHERE id = ?",
                 arguments: [OutboxMessage.State.refused.rawValue, id.value])
+            try Self.retireReplaced(db, at: now)
         }
     }
 

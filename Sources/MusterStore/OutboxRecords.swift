@@ -78,7 +78,7 @@ public struct OutboxMessage: Hashable, Sendable {
         case accepted
         /// The server will not take it, or it came back; somebody must act.
         case refused
-        /// It waited until it was no longer news.
+        /// It waited until it was no longer news: for a day, or until a message of a newer issue took its place.
         case expired
     }
 

@@ -34,6 +34,8 @@ public enum StoreRefusal: Error, Hashable, Sendable, CustomStringConvertible {
     case noMessage(OutboxMessage.ID)
     /// A message that the server has is not sent again.
     case alreadyAccepted(OutboxMessage.ID)
+    /// Nobody gets an older report after a newer one.
+    case replaced(OutboxMessage.ID, by: OutboxMessage.ID)
     /// What no server has taken over cannot have come back.
     case notAccepted(OutboxMessage.ID)
     /// An extract is never changed once it was kept.
@@ -94,6 +96,9 @@ public enum StoreRefusal: Error, Hashable, Sendable, CustomStringConvertible {
         case .alreadyAccepted(let id):
             "Message \(id) was accepted by the mail server; it is not sent twice. For a new issue on the same day, "
                 + "name another edition with `muster report --edition`."
+        case .replaced(let id, let newer):
+            "Message \(id) is of an older report than message \(newer) to the same recipient, so it is not sent any more. "
+                + "`muster outbox retry \(newer)` sends the newer one, if the mail server has not got it."
         case .notAccepted(let id):
             "Message \(id) is not with the mail server, so it cannot have come back. `muster outbox show \(id)` says "
                 + "what became of it."

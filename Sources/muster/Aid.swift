@@ -4,6 +4,7 @@ import MusterFiles
 import MusterLink
 import MusterMail
 import MusterStore
+import PlainText
 import Roster
 import SystemPool
 
@@ -77,7 +78,12 @@ struct Aid: ParsableCommand {
 
         @Option(
             help: ArgumentHelp(
-                "Their name, for the receiving organisation alone; it is kept nowhere.", valueName: "NAME"))
+                "The file whose first line is their name, for the receiving organisation alone; - reads it from "
+                    + "standard input. It is kept nowhere.", valueName: "FILE"), completion: .file())
+        var nameFile: String?
+
+        /// Refused: whoever lists the processes of a machine reads their options.
+        @Option(help: .hidden)
         var name: String?
 
         @OptionGroup var clock: ClockOption
@@ -89,10 +95,37 @@ struct Aid: ParsableCommand {
         var json = false
 
         func validate() throws {
-            if send, name == nil { throw ValidationError("--send tells who comes: say --name.") }
+            if name != nil {
+                throw ValidationError(
+                    "--name is not accepted: everybody on this machine could read the name in the list of processes, "
+                        + "and the shell keeps it. Give the name with --name-file FILE, or --name-file - to type it."
+                )
+            }
+            if send, nameFile == nil {
+                throw ValidationError("--send tells who comes: give their name with --name-file FILE, or -.")
+            }
         }
 
+        /// Asked for before anything is done, so that nothing is left half done for want of a name.
+        private func theirName() throws -> String? {
+            guard let nameFile else { return nil }
+            guard nameFile == "-" else {
+                return try NamedFile(
+                    nameFile, at: Place(file: "--name-file"),
+                    in: URL(filePath: FileManager.default.currentDirectoryPath)
+                ).secret("name", where: Self.isName)
+            }
+            if isatty(STDIN_FILENO) != 0 { Console.note("Who goes? Their name, for \(call) alone:") }
+            guard let line = readLine(), Self.isName(line) else {
+                throw ValidationError("--name-file - reads the name from standard input, and there was none.")
+            }
+            return line
+        }
+
+        private static func isName(_ line: String) -> Bool { line.contains { !$0.isWhitespace } }
+
         func run() throws {
+            let name = try theirName()
             let store = try place.open()
             let terms = try lending.terms(beside: place.store)
             let exchange = SystemExchange(store: store, link: try link.link(beside: place.store)) { .now }

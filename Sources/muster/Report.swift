@@ -17,8 +17,8 @@ struct Report: ParsableCommand {
             and nothing twice. Data that cannot be relied on give a message that says so.
 
             Exit codes: 0 nothing short; 2 soft gaps remain, or data are in doubt; 3 a hard gap is open; \
-            65 no valid report. With --send: 0 every message was accepted, whatever it says; 74 not every one, or one \
-            of an earlier issue was given up.
+            65 no valid report, or no message for a recipient. With --send: 0 every message was accepted, whatever it \
+            says; 74 not every one, or one of an earlier issue was given up.
 
             Examples:
               muster report --store trust.sqlite --date 2025-11-21
@@ -116,16 +116,16 @@ struct Report: ParsableCommand {
     private func show(_ daily: DailyReport) throws {
         let whole = try daily.make(days: days, edition: edition)
         let report = anonymise ? whole.anonymised() : whole
-        let files = dryRun ? try write(whole, daily) : []
+        let (files, unusable) = dryRun ? try write(whole, daily) : ([], [])
         if json {
-            try Console.result(json: ReportRecord(report, files: files))
+            try Console.result(json: ReportRecord(report, files: files, unusable: unusable))
         } else if dryRun {
             try Console.result(files.joined(separator: "\n"))
         } else {
             try Console.result(ReportText.compose(report, for: ""))
         }
         remember(whole, daily)
-        try Outcome(report).end()
+        try (name(unusable) ? .badData : Outcome(report)).end()
     }
 
     /// What is read on a screen is acted upon like a message. That it cannot be kept does not make it wrong.
@@ -138,16 +138,28 @@ struct Report: ParsableCommand {
         }
     }
 
-    /// - Returns: The paths of the files.
-    private func write(_ report: ShortageReport, _ daily: DailyReport) throws -> [String] {
+    /// Says who gets nothing, whatever else is printed.
+    ///
+    /// - Returns: Whether there is anybody.
+    private func name(_ unusable: [UnusableRecipient]) -> Bool {
+        unusable.forEach { Console.note("Error: \($0)") }
+        return !unusable.isEmpty
+    }
+
+    /// - Returns: The paths of the files, and for whom there is none.
+    private func write(
+        _ report: ShortageReport, _ daily: DailyReport
+    ) throws -> ([String], [UnusableRecipient]) {
         let dispatch =
             anonymise
             ? try Dispatch(anonymised: report, edition: edition)
-            : try Dispatch(report, edition: edition, to: try recipients(daily), from: try sender())
+            : Dispatch(report, edition: edition, to: try recipients(daily), from: try sender())
         let folder =
             output.map { URL(filePath: $0) }
             ?? URL(filePath: place.store).deletingLastPathComponent().appending(path: "out")
-        return try dispatch.write(to: folder).map { folder.appending(path: $0).path }
+        return (
+            try dispatch.write(to: folder).map { folder.appending(path: $0).path }, dispatch.unusable
+        )
     }
 
     /// A dry run needs no mail settings.
@@ -180,8 +192,8 @@ struct Report: ParsableCommand {
         // What went out once stays the issue: somebody has acted on it.
         let earlier = try store.issue(on: date, edition: edition, isValid: true, isAddressed: true)
         let report = try earlier.map(ShortageReport.init) ?? daily.make(days: days, edition: edition)
-        let key = try Dispatch(report, edition: edition, to: recipients, from: from)
-            .enqueue(in: store, at: .now)
+        let dispatch = Dispatch(report, edition: edition, to: recipients, from: from)
+        let key = try dispatch.enqueue(in: store, at: .now)
         var sent: [OutboxMessage.ID] = []
         let expired = try sender.sendDue(lock) { message, delivery in
             if delivery.verdict.isAccepted { sent.append(message.id) }
@@ -190,9 +202,11 @@ struct Report: ParsableCommand {
         let messages = try store.outboxMessages(of: key)
         if json {
             try Console.result(
-                json: ReportRecord(report, messages: messages, sent: sent.count, expired: expired))
+                json: ReportRecord(
+                    report, messages: messages, sent: sent.count, expired: expired,
+                    unusable: dispatch.unusable))
         } else {
-            let unsent = messages.count { $0.state != .accepted }
+            let unsent = messages.count { $0.state != .accepted } + dispatch.unusable.count
             let sum =
                 sent.isEmpty && unsent == 0
                 ? "Nothing was sent: every message of this issue had been accepted before."
@@ -201,7 +215,8 @@ struct Report: ParsableCommand {
                 "\(report.subject)\n\(OutboxText.list(messages, style: .result))\n\(sum)"
                     + OutboxText.givenUp(expired, style: .result))
         }
-        let isHealthy = expired.isEmpty && messages.allSatisfy { $0.state == .accepted }
+        let isHealthy =
+            !name(dispatch.unusable) && expired.isEmpty && messages.allSatisfy { $0.state == .accepted }
         try (isHealthy ? Outcome.done : .failedIO).end()
     }
 }

@@ -47,6 +47,36 @@ struct BacktestTests {
         #expect(isSame)
     }
 
+    @Test("What an event did later is not known to the models that are judged before it")
+    func noPeekingAtEvents() {
+        var dice = Dice(3)
+        let fair = 850..<880
+        let values = (0..<900).map { dice.poisson(fair.contains($0) ? 300 : 100) }
+        let event = LocalEvent(
+            name: "Fair", first: Invented.start.advanced(by: fair.lowerBound),
+            last: Invented.start.advanced(by: fair.upperBound - 1))
+        let history = History(
+            values: values,
+            features: CalendarFeatures(days: Invented.start, count: 928, history: 900, events: [event]),
+            season: 7, windows: (28, 112))
+        // Before it began no model knew of it: none can be much better than the others for that.
+        let share = Blend(history, end: 900, horizon: 28).shares[.quantileRegression] ?? 0
+        #expect(share < 0.9, "\(share)")
+    }
+
+    @Test("The yardstick expects no fewer than nobody, as the forecast does")
+    func naiveAboveZero() {
+        var dice = Dice(4)
+        let values = (0..<200).map { _ in dice.poisson(0.3) }
+        let history = History(
+            values: values,
+            features: CalendarFeatures(days: Invented.start, count: 228, history: 200, events: []), season: 7,
+            windows: (28, 112))
+        let naive = NaiveForecast(history, end: 200, horizon: 28)
+        #expect(naive.quantiles.contains(0))
+        #expect(naive.quantiles.allSatisfy { $0 >= 0 })
+    }
+
     @Test("A day ahead is judged on every weekday, not on one alone")
     func weekdays() throws {
         // Only Sundays cannot be told: if the days judged were all Mondays, nothing would ever be missed.

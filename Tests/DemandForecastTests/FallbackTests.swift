@@ -52,6 +52,94 @@ struct FallbackTests {
         }
     }
 
+    @Test("A new unit feels the events that are stated of it, and not those of the one that it is like")
+    func borrowedEvents() throws {
+        let id = SeriesID(unit: "NEW", stream: "majors")
+        let old = Invented.daily(500) { _ in 100 }
+        let new = Invented.daily(30, id: id, first: old.last.advanced(by: -29)) { _ in 20 }
+        let ahead = { (days: Int) in old.last.advanced(by: 1 + days) }
+        let events = [
+            LocalEvent(name: "Festival", first: ahead(3), last: ahead(3), unit: "NEW", effect: 50),
+            LocalEvent(name: "Strike", first: ahead(5), last: ahead(5), effect: -50),
+            LocalEvent(name: "Match", first: ahead(7), last: ahead(7), unit: "ED", effect: 40),
+        ]
+        for series in [[old, new], [new]] {
+            let found = try #require(forecast(series, Invented.outlook(after: old, events: events), id))
+            let means = (0..<9).map { found.means[$0] }
+            let all: [Double] = [20, 20, 20, 30, 20, 10, 20, 20, 20]
+            for (mean, expected) in zip(means, all) {
+                #expect(abs(mean - expected) < 0.03 * expected, "\(means)")
+            }
+        }
+    }
+
+    @Test("A level that is stated is that of days without an event")
+    func statedLevelAndEvent() throws {
+        let id = SeriesID(unit: "NEW", stream: "majors")
+        let old = Invented.daily(500) { _ in 100 }
+        let new = ActivitySeries(id: id, step: .day, first: old.last, counts: [])
+        let outlook = Invented.outlook(
+            after: old,
+            events: [
+                LocalEvent(
+                    name: "Festival", first: old.last.advanced(by: 1), last: old.last.advanced(by: 14),
+                    effect: 100)
+            ],
+            similar: [id: Outlook.Similar(like: Invented.id, daily: 25)])
+        let found = try #require(forecast([old, new], outlook, id))
+        #expect(abs(found.means[4] - 50) < 2)
+        #expect(abs(found.means[20] - 25) < 1)
+    }
+
+    @Test("An event of which nothing tells what it does is said, once for each series that feels it")
+    func unusedEvents() throws {
+        let old = Invented.daily(500) { _ in 100 }
+        let newID = SeriesID(unit: "NEW", stream: "minors")
+        let new = Invented.daily(30, id: newID, first: old.last.advanced(by: -29)) { _ in 20 }
+        let monthlyID = SeriesID(unit: "GP", stream: "calls")
+        let monthly = ActivitySeries(
+            id: monthlyID, step: .month, first: try #require(Day("2020-01-01")),
+            counts: [Double](repeating: 3000, count: 28))
+        let day = old.last.advanced(by: 4)
+        let before = LocalEvent(name: "Fair", first: Invented.start, last: Invented.start)
+        let events = [
+            before, LocalEvent(name: "Fair", first: day, last: day),
+            LocalEvent(name: "Regatta", first: day, last: day),
+            LocalEvent(name: "Match", first: day, last: day, effect: 5),
+            LocalEvent(name: "Long ago", first: Invented.start, last: Invented.start),
+        ]
+        let outlook = Invented.outlook(after: old, events: events)
+        func notes(_ id: SeriesID) throws -> [String] {
+            try #require(forecast([old, new, monthly], outlook, id)).notes.filter {
+                $0.contains("no difference")
+            }
+        }
+        let regatta = "Regatta, from \(day), makes no difference here, because "
+        let fair = "Fair, from \(day), makes no difference here, because "
+        let advice = ": state its effect_percent in events.csv"
+        #expect(try notes(Invented.id) == [regatta + "no day of that name was counted before" + advice])
+        let few = "too few days were counted to learn what it does" + advice
+        #expect(try notes(newID) == [fair + few, regatta + few])
+        let months = "monthly counts do not tell what it does" + advice
+        #expect(try notes(monthlyID) == [fair + months, regatta + months])
+    }
+
+    @Test("The stated effect of an event counts in a month by its days, and on those days alone")
+    func monthlyEvents() throws {
+        let first = try #require(Day("2021-01-01"))
+        let counts = (0..<48).map { Double(first.advanced(months: $0).daysInMonth) * 100 }
+        let series = ActivitySeries(id: Invented.id, step: .month, first: first, counts: counts)
+        let eighth = try #require(Day("2025-01-08"))
+        let event = LocalEvent(name: "Festival", first: eighth, last: eighth.advanced(by: 9), effect: 50)
+        let outlook = Outlook(days: Period(first: try #require(Day("2025-01-06")), days: 28), events: [event])
+        let found = try #require(forecast([series], outlook))
+        #expect(abs(found.months[0].mean - 3600) < 60, "21 days of 100 and 10 of 150")
+        #expect(abs(found.months[1].mean - 2800) < 60)
+        #expect(abs(found.means[1] - 100) < 4)
+        #expect(abs(found.means[2] - 150) < 4)
+        #expect(abs(found.means[12] - 100) < 4)
+    }
+
     @Test("A unit without history has no forecast, unless a level is stated; it is never taken for zero")
     func nothing() throws {
         let old = Invented.daily(500) { _ in 100 }

@@ -320,6 +320,21 @@ class Reports(ReportCase):
             code, answer = self.report("--send", "--edition", "afternoon")
             self.assertEqual((code, answer["expired"]), (0, []))
 
+    def test_a_mailbox_that_cannot_be_used_costs_its_own_message_alone(self):
+        database = sqlite3.connect(self.trust.store)
+        with database:
+            # As a store holds it that was filled before such a mailbox was refused.
+            database.execute("UPDATE trust_import SET policy = replace(policy, 'staff.bank@', 'staff..bank@')")
+        database.close()
+        with Server(self.certificates) as server:
+            self.trust.settings(server)
+            code, answer = self.report("--send")
+            self.assertEqual((code, answer["sent"], len(server.inbox.delivered)), (74, 2, 2))
+            self.assertEqual(len(answer["unusable"]), 1)
+            self.assertIn("staff..bank@northgate.example", answer["unusable"][0])
+            code, answer = self.report("--dry-run", "--output", self.trust.folder / "look")
+            self.assertEqual((code, len(answer["files"]), len(answer["unusable"])), (65, 2, 1))
+
     def test_what_cannot_be_reached_is_sent_later_by_the_same_command(self):
         with Server(self.certificates) as server:
             self.trust.settings(server)

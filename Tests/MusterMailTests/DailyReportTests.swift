@@ -45,6 +45,24 @@ struct DailyReportTests {
         }
     }
 
+    @Test("A mailbox that cannot be used keeps nobody else's message back, and is named")
+    func unusable() throws {
+        try withStore { store in
+            let recipients = ["bank..desk@trust.example", "matron@trust.example"].map { mailbox in
+                Recipient(
+                    id: Recipient.ID(String(mailbox.prefix { $0 != "@" })), name: "", mailbox: mailbox,
+                    isInside: true)
+            }
+            let dispatch = Dispatch(
+                InventedReport.whole, edition: "morning", to: recipients,
+                from: try EmailAddress("report@trust.example"))
+            let key = try dispatch.enqueue(in: store, at: InventedReport.at("2025-11-21T06:30"))
+            #expect(try store.outboxMessages(of: key).map(\.draft.to) == ["matron@trust.example"])
+            #expect(dispatch.unusable.map(\.recipient) == ["bank..desk"])
+            #expect(dispatch.unusable.map(\.reason) == [.address("bank..desk@trust.example")])
+        }
+    }
+
     @Test("A store into which nothing was imported has nothing to report on")
     func nothing() throws {
         try withStore { store in

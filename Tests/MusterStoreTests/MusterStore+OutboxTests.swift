@@ -12,18 +12,22 @@ enum InventedIssue {
     static let noon = London.instant(day, ClockTime(minute: 720))
     static let tomorrow = noon + ElapsedMinutes(hours: 24)
 
-    static func key(_ edition: String = "morning", isValid: Bool = true) -> ReportIssue.Key {
-        ReportIssue.Key(organisation: "X1N", date: day, edition: edition, isValid: isValid)
+    static func key(_ edition: String = "morning", isValid: Bool = true, on date: Day = day)
+        -> ReportIssue.Key
+    {
+        ReportIssue.Key(organisation: "X1N", date: date, edition: edition, isValid: isValid)
     }
 
-    static func issue(_ key: ReportIssue.Key = key(), report: String = #"{"gaps":2}"#) -> ReportIssue {
-        ReportIssue(key: key, generated: noon, report: Data(report.utf8))
+    static func issue(
+        _ key: ReportIssue.Key = key(), report: String = #"{"gaps":2}"#, generated: Instant = noon
+    ) -> ReportIssue {
+        ReportIssue(key: key, generated: generated, report: Data(report.utf8))
     }
 
     static func draft(_ recipient: String, of key: ReportIssue.Key = key()) -> OutboxDraft {
         OutboxDraft(
             recipient: recipient, from: "report@x1n.example", to: "\(recipient)@x1n.example",
-            messageID: "\(recipient).\(key.edition).\(key.isValid)@x1n.example",
+            messageID: "\(recipient).\(key.date).\(key.edition).\(key.isValid)@x1n.example",
             subject: "Staffing look forward",
             bytes: Data("To: \(recipient)\r\n\r\nNothing to do.\r\n".utf8))
     }
@@ -34,13 +38,13 @@ enum InventedIssue {
 extension MusterStore {
     @discardableResult
     func enqueueInvented(
-        _ key: ReportIssue.Key = InventedIssue.key(), _ recipients: [String] = InventedIssue.recipients
-    )
-        throws -> [OutboxMessage.ID]
-    {
+        _ key: ReportIssue.Key = InventedIssue.key(), _ recipients: [String] = InventedIssue.recipients,
+        at now: Instant = InventedIssue.noon, generated: Instant? = nil
+    ) throws -> [OutboxMessage.ID] {
         try enqueue(
-            InventedIssue.issue(key), recipients.map { InventedIssue.draft($0, of: key) },
-            expires: InventedIssue.tomorrow, at: InventedIssue.noon)
+            InventedIssue.issue(key, generated: generated ?? now),
+            recipients.map { InventedIssue.draft($0, of: key) },
+            expires: now + ElapsedMinutes(hours: 24), at: now)
     }
 }
 
@@ -220,6 +224,89 @@ struct OutboxTests {
         #expect(given.map(\.id) == ids)
         #expect(given.map(\.state) == [.expired])
         #expect(try store.recover(lock, at: InventedIssue.tomorrow).isEmpty, "each is told once")
+    }
+
+    // MARK: - Nobody gets an older report after a newer one
+
+    /// Who is sent something at that time, each by the first attempt.
+    private func due(_ now: Instant) throws -> (due: [OutboxMessage.ID], given: [OutboxMessage.ID]) {
+        let lock = try OutboxLock(of: store)
+        let given = try store.recover(lock, at: now).map(\.id)
+        return (try store.dueMessages(lock, at: now).map(\.id), given)
+    }
+
+    @Test(
+        "What waits gives way to a message of a newer issue to the same recipient, and is said to be given up",
+        arguments: [
+            (InventedIssue.key(), 0, InventedIssue.key("afternoon"), 120),
+            (InventedIssue.key(), 0, InventedIssue.key(on: InventedIssue.day.advanced(by: 1)), 1_110),
+            (InventedIssue.key(isValid: false), 0, InventedIssue.key(), 0),
+            // Looking back: both were made at the issue time of their day.
+            (InventedIssue.key(), 0, InventedIssue.key("afternoon"), 0),
+        ])
+    func replaced(old: ReportIssue.Key, from: Int, new: ReportIssue.Key, to: Int) throws {
+        let first = try store.enqueueInvented(old, at: noon + ElapsedMinutes(from))
+        let now = noon + ElapsedMinutes(to)
+        let second = try store.enqueueInvented(new, ["bank", "medical"], at: now)
+        let (due, given) = try due(now + ElapsedMinutes(1))
+        #expect(Set(due) == [first[1], second[0], second[1]], "the matron has no newer one")
+        #expect(given == [first[0], first[2]])
+        #expect(throws: StoreRefusal.replaced(first[0], by: second[0])) {
+            try store.requeue([first[0]], expires: InventedIssue.tomorrow, at: now)
+        }
+    }
+
+    @Test("An older issue that is kept after the newer one is not sent, and is said to be given up")
+    func late() throws {
+        let hour = noon + ElapsedMinutes(60)
+        let newer = try store.enqueueInvented(InventedIssue.key("afternoon"), ["bank"], at: hour)
+        let older = try store.enqueueInvented(
+            InventedIssue.key(), ["bank", "matron"], at: hour, generated: noon)
+        let (due, given) = try due(hour)
+        #expect(due == [newer[0], older[1]])
+        #expect(given == [older[0]])
+        #expect(throws: StoreRefusal.replaced(older[0], by: newer[0])) {
+            try store.requeue([older[0]], expires: InventedIssue.tomorrow, at: hour)
+        }
+    }
+
+    @Test("An issue of an earlier day that was made later takes no place and loses none")
+    func madeAhead() throws {
+        let ahead = try store.enqueueInvented(
+            InventedIssue.key(on: InventedIssue.day.advanced(by: 1)), ["bank"])
+        let evening = try store.enqueueInvented(
+            InventedIssue.key("evening"), ["bank"], at: noon + ElapsedMinutes(60))
+        #expect(try due(noon + ElapsedMinutes(61)).due == ahead + evening)
+    }
+
+    @Test("A message that was being sent when the newer issue came ends as it ends, and is not tried again")
+    func replacedInFlight() throws {
+        let ids = try store.enqueueInvented(InventedIssue.key(), ["bank", "matron"])
+        let lock = try OutboxLock(of: store)
+        let bank = try begin(lock)
+        let matron = try begin(lock)
+        let hour = noon + ElapsedMinutes(60)
+        try store.enqueueInvented(InventedIssue.key("afternoon"), ["bank", "matron"], at: hour)
+        #expect(try store.outboxMessage(ids[0]).state == .sending)
+        try store.record(Delivery(.accepted, reply: ""), of: bank, lock, at: hour)
+        try store.record(Delivery(.refusedForNow, reply: ""), of: matron, lock, at: hour)
+        #expect(try store.begin(ids[1], lock, at: hour + ElapsedMinutes(2)) == nil)
+        #expect(try store.recover(lock, at: hour + ElapsedMinutes(2)).map(\.id) == [ids[1]])
+        #expect(try store.outboxMessage(ids[0]).state == .accepted)
+    }
+
+    @Test("A refused or returned message of which there is a newer one waits for nobody to act")
+    func replacedRefusal() throws {
+        let ids = try store.enqueueInvented(InventedIssue.key(), ["bank", "matron"])
+        let lock = try OutboxLock(of: store)
+        for verdict in [Verdict.refused, .accepted] {
+            try store.record(Delivery(verdict, reply: ""), of: try begin(lock), lock, at: noon)
+        }
+        let hour = noon + ElapsedMinutes(60)
+        let newer = try store.enqueueInvented(InventedIssue.key("afternoon"), ["bank", "matron"], at: hour)
+        try store.keepBounce(of: ids[1], reason: "mailbox full", at: hour)
+        #expect(try store.outstandingMessages(at: hour).map(\.id) == newer)
+        #expect(try store.outboxMessages(of: InventedIssue.key()).map(\.state) == [.refused, .refused])
     }
 
     @Test("What no server has is outstanding while it is news")

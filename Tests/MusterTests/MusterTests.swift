@@ -32,6 +32,33 @@ struct MusterTests {
         #expect(json.messages.isEmpty)
     }
 
+    @Test("Who is lent is named in no command line: it is refused, and said how to name them")
+    func nameInTheProcessList() async throws {
+        let folder = try Scratch()
+        defer { folder.remove() }
+        let confirm = [
+            "aid", "confirm", "aid-1", "--store", folder.path("none.sqlite"), "--by", "Desk", "--reason",
+            "agreed", "--send",
+        ]
+        let named = try await Program.run(confirm + ["--name", "Invented Name"])
+        #expect(named.code == 64)
+        #expect(named.messages.contains("--name is not accepted") && named.messages.contains("--name-file"))
+        #expect(!named.messages.contains("Invented"))
+        let unnamed = try await Program.run(confirm)
+        #expect(unnamed.code == 64 && unnamed.messages.contains("--name-file"))
+        let nothing = try await Program.run(confirm + ["--name-file", "-"])
+        #expect(nothing.code == 64 && nothing.messages.contains("standard input, and there was none"))
+        let file = try folder.write("Invented Name\n", to: "who")
+        try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: file)
+        let open = try await Program.run(confirm + ["--name-file", file])
+        #expect(open.code == 65 && open.messages.contains("can be read by every user"))
+        // Kept from others it is read, and only then is there no store.
+        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: file)
+        let kept = try await Program.run(confirm + ["--name-file", file])
+        #expect(kept.code == 74 && kept.messages.contains("none.sqlite"))
+        #expect(!kept.messages.contains("Invented"))
+    }
+
     /// The texts stand in `Help`. To renew one after a change that is meant: `muster help solve > …/Help/solve.txt`.
     @Test(
         "Help texts are as they were agreed",

@@ -122,7 +122,7 @@ class TwoOrganisationsTests(unittest.TestCase):
         def confirm(code):
             confirmed = json.loads(self.muster(
                 "aid", "confirm", call, *self.link(self.lender), "--by", "Desk", "--reason", "agreed by telephone",
-                "--name", "Invented Name", "--send", "--as-of", "2027-01-12T07:30Z", "--json", codes=(code,)))
+                "--name-file", self.folder / "who", "--send", "--as-of", "2027-01-12T07:30Z", "--json", codes=(code,)))
             self.assertEqual(confirmed["call"]["state"], "confirmed")
             [loan] = json.loads(self.muster("aid", "list", "--store", self.lender["store"], "--json"))["loans"]
             self.assertEqual((loan["call"], loan["person"]), (call, confirmed["person"]))
@@ -133,7 +133,9 @@ class TwoOrganisationsTests(unittest.TestCase):
             (self.folder / "mail.yaml").write_text(
                 server.settings + f"ca-file: {certificates.folder / 'ca.pem'}\npassword-file: mail-password\n")
             (self.folder / "mail-password").write_text(PASSWORD + "\n")
-            (self.folder / "mail-password").chmod(0o600)
+            (self.folder / "who").write_text("Invented Name\n")
+            for secret in ("mail-password", "who"):
+                (self.folder / secret).chmod(0o600)
             server.inbox.fault = "451"
             confirmed, loan = confirm(74)
             self.assertTrue(confirmed["told"].startswith("refused-for-now"), confirmed["told"])

@@ -30,6 +30,27 @@ public struct LocalEvent: Hashable, Sendable {
         self.effect = effect
     }
 
+    /// Whether what it does is to be learnt from days of its name.
+    var isLearnt: Bool { kind == .event && effect == nil }
+
     func covers(_ day: Day) -> Bool { first <= day && day <= (last ?? day) }
     func touches(_ unit: Unit.ID) -> Bool { self.unit == nil || self.unit == unit }
+}
+
+extension [LocalEvent] {
+    /// The factor that is stated for a day; 1 without an event.
+    func effect(on day: Day) -> Double {
+        reduce(1) { factor, event in
+            guard let effect = event.effect, event.covers(day) else { return factor }
+            return factor * (1 + effect / 100)
+        }
+    }
+
+    /// The mean of the factors of its days.
+    ///
+    /// - Parameter first: The first day of the month.
+    func effect(inMonthOf first: Day) -> Double {
+        let days = first.daysInMonth
+        return (0..<days).reduce(0) { $0 + effect(on: first.advanced(by: $1)) } / Double(days)
+    }
 }

@@ -6,7 +6,9 @@ struct CalendarFeatures {
     let columns: Int
     /// `rows × columns`; column 0 is 1.
     let values: [Double]
-    /// A factor that is stated and not learnt, for each row: of local events with an effect.
+    /// The factor of local events with a stated effect, for each row.
+    let effects: [Double]
+    /// Everything that is stated and not learnt, for each row: those effects and, of months, how long they are.
     let stated: [Double]
 
     var rows: Int { values.count / columns }
@@ -16,11 +18,13 @@ struct CalendarFeatures {
     ///
     /// - Parameter history: days of which counts are known. Less than 13 months carry no time of the year and less
     ///   than 18 no trend: one year does not tell its season from its trend.
-    init(days first: Day, count: Int, history: Int, events: [LocalEvent]) {
+    /// - Parameter felt: the events of another unit that the columns are to speak of, with the names of `events`.
+    init(days first: Day, count: Int, history: Int, events: [LocalEvent], felt: [LocalEvent]? = nil) {
+        let felt = felt ?? events
         let harmonics = history >= 700 ? 3 : history >= 400 ? 1 : 0
-        let named = Self.learnt(events)
+        let named = Set(events.filter(\.isLearnt).map(\.name)).sorted()
         var values: [Double] = []
-        var stated: [Double] = []
+        var effects: [Double] = []
         values.reserveCapacity(count * (20 + 2 * harmonics + named.count))
         for offset in 0..<count {
             let day = first.advanced(by: offset)
@@ -33,18 +37,22 @@ struct CalendarFeatures {
             }
             if history >= 550 { values.append(Double(offset - history) / 365.2425) }
             Self.appendHolidays(day, to: &values)
-            for group in named { values.append(group.contains { $0.covers(day) } ? 1 : 0) }
-            stated.append(Self.statedFactor(events, on: day))
+            for name in named {
+                values.append(felt.contains { $0.isLearnt && $0.name == name && $0.covers(day) } ? 1 : 0)
+            }
+            effects.append(felt.effect(on: day))
         }
         columns = values.count / max(1, count)
         self.values = values
-        self.stated = stated
+        self.effects = effects
+        stated = effects
     }
 
     /// Columns for months: month of the year once two years are known, and trend. The days of a month are an
-    /// exposure, stated and not learnt.
-    init(months first: Day, count: Int, history: Int) {
+    /// exposure, stated and not learnt, and so are the effects that are stated of some of them.
+    init(months first: Day, count: Int, history: Int, events: [LocalEvent]) {
         var values: [Double] = []
+        var effects: [Double] = []
         var stated: [Double] = []
         for offset in 0..<count {
             let month = first.advanced(months: offset)
@@ -53,23 +61,13 @@ struct CalendarFeatures {
                 for number in 2...12 { values.append(month.month == number ? 1 : 0) }
             }
             if history >= 18 { values.append(Double(offset - history) / 12) }
-            stated.append(Double(month.daysInMonth) / 30.436875)
+            effects.append(events.effect(inMonthOf: month))
+            stated.append(effects[offset] * Double(month.daysInMonth) / 30.436875)
         }
         columns = values.count / max(1, count)
         self.values = values
+        self.effects = effects
         self.stated = stated
-    }
-
-    private static func learnt(_ events: [LocalEvent]) -> [[LocalEvent]] {
-        Dictionary(grouping: events.filter { $0.kind == .event && $0.effect == nil }, by: \.name)
-            .sorted { $0.key < $1.key }.map(\.value)
-    }
-
-    private static func statedFactor(_ events: [LocalEvent], on day: Day) -> Double {
-        events.reduce(1) { factor, event in
-            guard let effect = event.effect, event.covers(day) else { return factor }
-            return factor * (1 + effect / 100)
-        }
     }
 
     /// The winter days differ one from another; the other holidays share a column, and so do the days beside them.

@@ -195,7 +195,8 @@ struct NaiveForecast {
         let deviation = number > 0 ? (squares / number).squareRoot() : 0
         quantiles = means.enumerated().flatMap { step, mean in
             let width = deviation * Double(step / history.season + 1).squareRoot()
-            return QuantileLevels.normal.map { mean + width * $0 }
+            // No count is below zero, and those of the forecast are not either.
+            return QuantileLevels.normal.map { max(0, mean + width * $0) }
         }
     }
 }

@@ -48,6 +48,8 @@ struct Forecaster {
             // Nothing sensible can be said of days more than a year after the last count.
             guard lead + outlook.days.dayCount <= Self.furthest else { return nil }
             part = own(series, totals, lead: lead)
+            notes += unusedEvents(
+                of: series, taught: taught(series, totals), why: "no day of that name was counted before")
         } else {
             guard let found = borrowed(series, totals, known: known, donor: donor, notes: &notes) else {
                 return nil
@@ -110,19 +112,24 @@ struct Forecaster {
             end: outlook.days.first)
     }
 
-    func history(_ series: ActivitySeries, _ totals: DailyTotals, horizon: Int) -> History {
+    /// - Parameter feeling: The unit whose events the features are to speak of; nil means that of the series.
+    func history(
+        _ series: ActivitySeries, _ totals: DailyTotals, horizon: Int, feeling unit: Unit.ID? = nil
+    ) -> History {
         let count = totals.values.count
+        let events = outlook.events(of: series.id.unit)
         if series.step == .month {
             return History(
                 values: totals.values,
-                features: CalendarFeatures(months: totals.first, count: count + horizon, history: count),
+                features: CalendarFeatures(
+                    months: totals.first, count: count + horizon, history: count, events: events),
                 season: 12, windows: (3, 12))
         }
         return History(
             values: totals.values,
             features: CalendarFeatures(
                 days: totals.first, count: count + horizon, history: totals.values.count { !$0.isNaN },
-                events: outlook.events(of: series.id.unit)),
+                events: events, felt: unit.map(outlook.events)),
             season: 7, windows: (28, 112))
     }
 
@@ -161,10 +168,10 @@ struct Forecaster {
         _ series: ActivitySeries, _ totals: DailyTotals, known: Int, donor: ActivitySeries?,
         notes: inout [String]
     ) -> DayPart? {
-        let horizon = outlook.days.first.distance(to: outlook.days.last) + 1
         let stated = outlook.similar[series.id]?.daily
         guard known > 0 || stated != nil else { return nil }
-        let pattern = donor.map { Pattern($0, self) } ?? Pattern()
+        let events = outlook.events(of: series.id.unit)
+        let pattern = donor.map { Pattern($0, for: series.id.unit, self) } ?? Pattern(events)
         var seen = 0.0
         var explained = 0.0
         for (index, value) in totals.values.enumerated() where !value.isNaN {
@@ -173,7 +180,10 @@ struct Forecaster {
         }
         var level = explained > 0 ? seen / explained : 0
         if known == 0, let stated {
-            let usual = outlook.days.days.map(pattern.expected).reduce(0, +) / Double(horizon)
+            // The level that is stated is that of days without an event.
+            let plain = outlook.days.days.filter { day in !events.contains { $0.covers(day) } }
+            let days = plain.isEmpty ? outlook.days.days.map(\.self) : plain
+            let usual = days.map(pattern.expected).reduce(0, +) / Double(days.count)
             level = usual > 0 ? stated / usual : 0
             seen = stated * 7
             notes.append("nothing was counted yet: \(stated) a day is stated in forecast.yaml")
@@ -182,34 +192,42 @@ struct Forecaster {
         let excess = Excess(
             near: max(pattern.excess.near, 0) + 1 / (seen + 1), growth: pattern.excess.growth, anchor: 7)
         let means = outlook.days.days.map { level * pattern.expected($0) }
+        notes += unusedEvents(
+            of: series, taught: pattern.taught, why: "too few days were counted to learn what it does")
         let basis: SeriesForecast.Basis =
             donor.map { .borrowed(from: $0.id, ownDays: known) } ?? .levelOnly(ownDays: known)
         return DayPart(
             basis: basis, means: means, quantiles: excess.quantiles(means), excess: excess, pastMeans: [])
     }
 
-    /// What the calendar makes of each day, by another series; 1 on every day without one.
+    /// What the calendar makes of each day, by another series, with the events of the unit itself. Without one it is 1
+    /// on every day but for the stated effects.
     private struct Pattern {
         private(set) var excess = Excess(near: 0.05, growth: 0, anchor: 7)
+        /// The names of the events of which the other series tells what they do.
+        private(set) var taught: Set<String> = []
+        private var events: [LocalEvent] = []
         private var fitted: (regression: PoissonRegression, history: History, first: Day)?
 
-        init() {}
+        init(_ events: [LocalEvent]) { self.events = events }
 
-        init(_ donor: ActivitySeries, _ forecaster: Forecaster) {
+        init(_ donor: ActivitySeries, for unit: Unit.ID, _ forecaster: Forecaster) {
             let days = forecaster.outlook.days
             let totals = forecaster.totals(
                 donor, shape: HourlyShape(donor, borrowed: nil, end: days.first))
-            let history = forecaster.history(
-                donor, totals,
-                horizon: max(1, totals.first.advanced(by: totals.values.count).distance(to: days.last) + 1))
+            let horizon = max(
+                1, totals.first.advanced(by: totals.values.count).distance(to: days.last) + 1)
+            let history = forecaster.history(donor, totals, horizon: horizon)
             let blend = Blend(history, end: history.count, horizon: 1)
             excess = blend.excess
-            fitted = (blend.calendar, history, totals.first)
+            taught = forecaster.taught(donor, totals)
+            let here = forecaster.history(donor, totals, horizon: horizon, feeling: unit)
+            fitted = (blend.calendar, here, totals.first)
         }
 
         /// 0 for a day before the other series begins.
         func expected(_ day: Day) -> Double {
-            guard let (regression, history, first) = fitted else { return 1 }
+            guard let (regression, history, first) = fitted else { return events.effect(on: day) }
             let row = first.distance(to: day)
             return row >= 0 && row < history.features.rows ? regression.expected(history, row: row) : 0
         }
@@ -226,6 +244,7 @@ struct Forecaster {
         let horizon = max(6, needed)
         guard horizon <= 24 else { return nil }
         let history = history(series, totals, horizon: horizon)
+        let events = outlook.events(of: series.id.unit)
         let blend = Blend(history, end: totals.values.count, horizon: horizon)
         let months = (0..<horizon).map { step in
             let start = step * QuantileLevels.count
@@ -236,16 +255,20 @@ struct Forecaster {
         let means = outlook.days.days.map { day -> Double in
             let step = (day.year - next.year) * 12 + day.month - next.month
             let month = months[max(0, step)]
-            return month.mean / (series.measure == .census ? 1 : Double(month.month.daysInMonth))
+            let usual = events.effect(inMonthOf: month.month)
+            let share = usual > 0 ? events.effect(on: day) / usual : 0
+            return month.mean * share / (series.measure == .census ? 1 : Double(month.month.daysInMonth))
         }
         let excess = Excess(near: max(0, blend.excess.near), growth: 0, anchor: 0)
+        let unused = unusedEvents(of: series, taught: [], why: "monthly counts do not tell what it does")
         var result = SeriesForecast(
             id: series.id, step: .month, measure: series.measure,
             basis: known >= Self.least(.month) ? .own(blend.shares) : .levelOnly(ownDays: known),
             first: outlook.days.first, lead: 0, means: means, quantiles: excess.quantiles(means),
             hourMeans: [],
             hourQuantiles: [], months: months,
-            notes: totals.notes + ["counts are monthly: days and hours of a month are taken to be even"],
+            notes: totals.notes + ["counts are monthly: days and hours of a month are taken to be even"]
+                + unused,
             recent: Array(totals.values.suffix(24)))
         for day in 0..<result.days
         where outlook.isClosed(series.id.unit, on: result.first.advanced(by: day)) {

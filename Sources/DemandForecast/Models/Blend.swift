@@ -115,9 +115,11 @@ private struct RollingOrigins {
         let least = isDaily ? 56 : 13
         let origins = (1...10).map { end - step * $0 }.filter { $0 >= least }
         var forecasts: [ModelKind: [[Double]]] = [:]
+        var regressions: [PoissonRegression] = []
         for origin in origins {
             let length = min(reach, end - origin)
             let regression = PoissonRegression(history, end: origin, start: calendar.coefficients)
+            regressions.append(regression)
             let expected = regression.forecast(history, end: origin, horizon: length)
             forecasts[.regression, default: []].append(expected)
             forecasts[.smoothing, default: []].append(
@@ -145,7 +147,7 @@ private struct RollingOrigins {
         for index in judged {
             let length = min(reach, end - origins[index])
             let quantiles = QuantileRegression.quantiles(
-                history, end: origins[index], horizon: length, calendar: calendar)
+                history, end: origins[index], horizon: length, calendar: regressions[index])
             guard let quantiles else { return }
             found.append((origins[index], quantiles))
         }

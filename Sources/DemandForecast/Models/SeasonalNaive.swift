@@ -1,4 +1,4 @@
-/// As it was a season ago: the yardstick of every other model.
+/// As it was a season ago, but for the stated effects of events: the yardstick of every other model.
 enum SeasonalNaive {
     /// Expected values for the periods from `end` on.
     ///
@@ -7,8 +7,10 @@ enum SeasonalNaive {
         let mean = history.mean(before: end)
         return (0..<horizon).map { step in
             var index = end - history.season + step % history.season
-            while index >= 0, history.values[index].isNaN { index -= history.season }
-            return index >= 0 ? history.values[index] : mean
+            let effects = history.features.effects
+            while index >= 0, history.values[index].isNaN || effects[index] == 0 { index -= history.season }
+            let usual = index >= 0 ? history.values[index] / effects[index] : mean
+            return usual * effects[end + step]
         }
     }
 }

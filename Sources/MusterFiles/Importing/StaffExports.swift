@@ -144,13 +144,11 @@ extension ExportRow {
 }
 
 extension Scalar {
-    /// One address, as it goes into a header: without anything that could begin another.
+    /// One address to which mail can be sent: with the domain of an organisation, and without the rarer marks.
     func mailbox() -> String? {
-        let parts = text.split(separator: "@", omittingEmptySubsequences: false)
-        let isSound =
-            parts.count == 2 && parts.allSatisfy { !$0.isEmpty } && parts[1].contains(".")
-            && text.unicodeScalars.allSatisfy { $0.isASCII && $0.properties.isMailboxLetter }
-        guard isSound, text.utf8.count <= 254 else {
+        guard text.isEmailAddress, text.drop(while: { $0 != "@" }).contains("."),
+            text.unicodeScalars.allSatisfy(\.properties.isMailboxLetter)
+        else {
             fault("is not a mailbox", accepted: "one address such as staff.bank@northgate.example")
             return nil
         }

@@ -17,7 +17,10 @@ enum OutboxText {
 
     /// Follows other lines; nothing if there are none.
     static func givenUp(_ expired: [OutboxMessage], style: Style) -> String {
-        block("Given up, since they are no longer news; nobody got these", expired, style: style)
+        block(
+            "Given up, since a newer report has taken their place or a day has passed; nobody got these",
+            expired,
+            style: style)
     }
 
     private static func block(_ heading: String, _ messages: [OutboxMessage], style: Style) -> String {

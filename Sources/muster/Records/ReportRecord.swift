@@ -27,21 +27,29 @@ struct ReportRecord: Encodable {
     let sent: Int?
     /// Of earlier issues, given up by `--send`.
     let expired: [OutboxRecord]?
+    /// Recipients for whom no message could be made, and why.
+    let unusable: [String]?
 
-    init(_ report: ShortageReport, files: [String] = []) {
-        self.init(report, files: files.isEmpty ? nil : files, messages: nil, sent: nil, expired: nil)
+    init(_ report: ShortageReport, files: [String] = [], unusable: [UnusableRecipient] = []) {
+        self.init(
+            report, files: files.isEmpty ? nil : files, messages: nil, sent: nil, expired: nil,
+            unusable: unusable)
     }
 
-    init(_ report: ShortageReport, messages: [OutboxMessage], sent: Int, expired: [OutboxMessage]) {
+    init(
+        _ report: ShortageReport, messages: [OutboxMessage], sent: Int, expired: [OutboxMessage],
+        unusable: [UnusableRecipient]
+    ) {
         self.init(
             report, files: nil, messages: messages.map(OutboxRecord.init), sent: sent,
-            expired: expired.map(OutboxRecord.init))
+            expired: expired.map(OutboxRecord.init), unusable: unusable)
     }
 
     private init(
         _ report: ShortageReport, files: [String]?, messages: [OutboxRecord]?, sent: Int?,
-        expired: [OutboxRecord]?
+        expired: [OutboxRecord]?, unusable: [UnusableRecipient]
     ) {
+        self.unusable = unusable.isEmpty ? nil : unusable.map(\.description)
         self.report = report
         self.files = files
         self.messages = messages

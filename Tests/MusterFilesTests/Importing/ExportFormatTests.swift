@@ -42,6 +42,19 @@ struct ExportFormatTests {
         #expect(!faults.isEmpty)
     }
 
+    @Test(
+        "A mailbox to which no mail could be sent is refused where it stands",
+        arguments: [
+            "bank..desk@trust.example", ".desk@trust.example", "desk@my_trust.example", "desk@trust..example",
+            "desk@-trust.example", "desk@localhost", "desk", "a@b@trust.example", "o'neill@trust.example",
+            "\(String(repeating: "a", count: 65))@trust.example", "dësk@trust.example",
+        ])
+    func noMailbox(text: String) throws {
+        #expect(try scalar(text).mailbox() == nil)
+        #expect(!faults.isEmpty)
+        #expect(try scalar("bank_desk+1@nhs.my-trust.example").mailbox() != nil)
+    }
+
     @Test("A day and a time are on the clock in London")
     func instants() throws {
         let format = ExportFormat(dates: .slashes)
