@@ -203,7 +203,7 @@ struct Aid: ParsableCommand {
                 store: store, own: own, scenario: folder.scenario, rules: folder.ruleBook
             ).book(
                 call, shift: shift, role: role, by: signature.by, reason: signature.reason, at: clock.now)
-            let gap = try store.openGaps().first { $0.gap.id == booking.request.gap }
+            let gap = booking.left(of: try store.openGaps()).first
             if json {
                 try Console.result(json: BookingEntry(booking, gap: gap))
             } else {
