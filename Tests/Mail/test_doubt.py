@@ -165,11 +165,12 @@ class Doubt(unittest.TestCase):
         for night, (day, month, year) in {"2025-10-25": (25, 10, 2025), "2025-03-29": (29, 3, 2025)}.items():
             with self.subTest(night):
                 self.setUp()
-                date = f"{day:02}/{month:02}/{year}"
+                date, before = f"{day:02}/{month:02}/{year}", f"{day - 1:02}/{month:02}/{year}"
                 self.change("mapping.yaml", "2025-11-21T05:40", f"{night}T05:40")
                 self.change("mapping.yaml", "Day: 08:00-19:30", "Day: 20:00-07:30")
                 self.write("roster.csv", "No,Date,Unit,Shift,Start,End\n"
-                           f"101,{date},ASH,N,19:30,08:00\n102,{date},OAK,N,19:30,08:00\n")
+                           f"101,{date},ASH,N,19:30,08:00\n102,{date},OAK,N,19:30,08:00\n"
+                           f"101,{before},ASH,N,19:30,08:00\n102,{before},OAK,N,19:30,08:00\n")
                 self.nothing_short(night)
                 self.change("roster.csv", f"102,{date},OAK,N,19:30,08:00", f"102,{date},OAK,N,20:00,07:00")
                 self.change("mapping.yaml", "T05:40", "T05:50")
