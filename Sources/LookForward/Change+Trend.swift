@@ -7,6 +7,9 @@ extension ReportedGap {
         if measure == .weeklyMinutes, day != before.day { return .same }
         // Nor is it better that a part of a gap has passed.
         if measure != .weeklyMinutes, before.start < now { return missing > before.missing ? .worse : .same }
+        // This issue sees only the part of a night that lies after its first midnight.
+        let isCut = before.start < start && start == London.instant(start.day, minute: 0)
+        if measure != .weeklyMinutes, isCut { return missing > before.missing ? .worse : .same }
         if missing != before.missing { return missing > before.missing ? .worse : .better }
         // The issue before saw only the part of a night that lies before its last midnight.
         if before.end == endOfIssue, end > before.end { return .same }
