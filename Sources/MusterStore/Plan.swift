@@ -187,12 +187,7 @@ extension RuleBook {
     /// Hours and means are for a person's own organisation, which knows all their duties; rest between two
     /// duties by law can be judged on those that are known here.
     fileprivate var forPeopleFromElsewhere: RuleBook {
-        var seen: Set<String> = []
-        let rests = rulesByContract.sorted { $0.key < $1.key }.flatMap(\.value).filter { rule in
-            guard case .restBetween = rule.kind, rule.classification == .statutory else { return false }
-            return seen.insert(rule.id).inserted
-        }
-        return RuleBook(rulesByContract: [Self.elsewhere: rests], packs: packs)
+        RuleBook(rulesByContract: [Self.elsewhere: statutoryRest], packs: packs)
     }
 }
 

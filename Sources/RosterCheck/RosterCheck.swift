@@ -78,16 +78,6 @@ extension RosterCheck {
     }
 }
 
-extension RuleBook {
-    /// Rest between two duties as the law has it, whatever the contract.
-    fileprivate var statutoryRest: [Rule] {
-        let rules = rulesByContract.values.joined().filter { rule in
-            if case .restBetween = rule.kind { rule.classification == .statutory } else { false }
-        }
-        return Dictionary(rules.map { ($0.id, $0) }) { first, _ in first }.values.sorted { $0.id < $1.id }
-    }
-}
-
 extension Booking {
     func isFulfilled(by duty: Duty) -> Bool {
         person == duty.person && day == duty.day && shift == duty.shift && unit == duty.unit

@@ -124,6 +124,14 @@ public struct RuleBook: Hashable, Sendable, Codable {
 
     public func rules(for contract: Contract.ID) -> [Rule] { rulesByContract[contract] ?? [] }
 
+    /// Rest between two duties as the law has it, whatever the contract: each rule once.
+    public var statutoryRest: [Rule] {
+        let rules = rulesByContract.sorted { $0.key < $1.key }.flatMap(\.value).filter { rule in
+            if case .restBetween = rule.kind { rule.classification == .statutory } else { false }
+        }
+        return Dictionary(rules.map { ($0.id, $0) }) { first, _ in first }.values.sorted { $0.id < $1.id }
+    }
+
     /// A copy without one rule, for proving which rule stands in the way.
     public func without(rule id: String) -> RuleBook {
         RuleBook(rulesByContract: rulesByContract.mapValues { $0.filter { $0.id != id } }, packs: packs)
