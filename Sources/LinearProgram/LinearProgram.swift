@@ -80,6 +80,9 @@ public final class LinearProgram {
     /// The number of columns.
     public var columnCount: Int { Int(glp_get_num_cols(problem)) }
 
+    /// The number of entries of columns in rows that are not zero.
+    public var entryCount: Int { Int(glp_get_num_nz(problem)) }
+
     // MARK: Rows
 
     /// Adds a row without entries and returns its index.

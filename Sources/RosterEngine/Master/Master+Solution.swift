@@ -3,14 +3,13 @@ import LinearProgram
 /// Solving the programme, and what its solution says.
 extension Master {
     func solve(_ method: LinearProgram.Method = .primal, seconds: Double) -> LinearProgram.Status {
-        programme.solve(method, iterationLimit: nil, seconds: seconds.isFinite ? max(0.05, seconds) : nil)
+        let before = programme.iterations
+        let status = programme.solve(
+            method, iterationLimit: nil, seconds: seconds.isFinite ? max(0.05, seconds) : nil)
+        let iteration = 75 * Double(programme.rowCount) + 3 * Double(programme.entryCount)
+        work += Double(programme.iterations - before) * iteration
+        return status
     }
-
-    /// Simplex iterations so far.
-    var iterations: Int { programme.iterations }
-
-    /// Roughly the nanoseconds that solving has taken, counted and not measured.
-    var work: Double { Double(iterations) * (30_000 + 300 * Double(programme.rowCount)) }
 
     /// In units of the level: sixtieths of a point, or minutes.
     var objective: Double { programme.objective * 60 + Double(sub.constant) }

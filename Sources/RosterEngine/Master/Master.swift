@@ -9,6 +9,8 @@ final class Master {
     /// For each line whether a dive has shut it.
     private(set) var isShut: [Bool] = []
     let programme = LinearProgram()
+    /// Roughly the nanoseconds that solving has taken, counted and not measured.
+    var work = 0.0
     var personRow: [Int: Int] = [:]
     /// Row of the programme for each row of the problem, −1 if it needs none.
     var coverRow: [Int]

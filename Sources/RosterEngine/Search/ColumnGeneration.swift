@@ -17,7 +17,7 @@ final class ColumnGeneration {
     private(set) var isEmpty = false
     /// Cells that are closed throughout, by person.
     private(set) var standing: [Int: [Bool]] = [:]
-    private let mostWork: Double
+    private var mostWork: Double
     /// Time is over, or what the work may come to.
     var isOver: Bool { stop.isDue || master.work + pricer.work > mostWork }
     /// Days on which lines may differ from the incumbent's, so many of them.
@@ -100,6 +100,9 @@ final class ColumnGeneration {
         try master.wakeStrained(by: incumbent.values)
         return master
     }
+
+    /// Lets it go on for so much more work, in nanoseconds as they are counted.
+    func allow(_ work: Double) { mostWork += work }
 
     /// The bound in units of the level, rounded up to the grid on which objectives lie; nil if there is none.
     var provenBound: Int64? { bound.map(sub.rounded) }

@@ -18,6 +18,8 @@ struct ComponentState: Sendable {
     /// What the ascent took, and what everything took: see ``SearchTask/Result/work``.
     private(set) var work = (ascent: 0.0, all: 0.0)
     private(set) var yields = NeighbourhoodYields()
+    /// Days of a long period that a kind of neighbourhood has looked at in vain, and that have not changed since.
+    private(set) var vain: [Neighbourhood: Set<Int>] = [:]
     /// Neighbourhoods and branchings since the last dive that brought nothing better.
     private(set) var idle = 0
     /// Tasks of any kind in a row that brought nothing better.
@@ -54,6 +56,7 @@ struct ComponentState: Sendable {
         _ result: SearchTask.Result, _ task: SearchTask, from start: Incumbent, _ problem: Problem
     ) -> Bool {
         let before = incumbent.objective
+        let old = incumbent.lines
         if !result.lines.isEmpty {
             var (changed, left) = incumbent.adopting(result.lines, since: start, problem)
             if !left.isEmpty {
@@ -79,6 +82,8 @@ struct ComponentState: Sendable {
         switch task.kind {
         case .improve(let part):
             note(part, result, from: start)
+            if result.isInVain { vain[part, default: []].formUnion(task.places.joined()) }
+            if !task.places.isEmpty { forget(daysChangedFrom: old) }
             idle = incumbent.objective < before ? 0 : idle + 1
         case .branch: idle = incumbent.objective < before ? 0 : idle + 1
         case .dive: idle = 0
@@ -110,6 +115,15 @@ struct ComponentState: Sendable {
         yields.note(part, gain: max(0, gain), work: result.work)
     }
 
+    /// Where something has changed there is something to look for again.
+    private mutating func forget(daysChangedFrom old: [Line]) {
+        var changed: Set<Int> = []
+        for (before, now) in zip(old, incumbent.lines) where before.slots != now.slots {
+            changed.formUnion(now.slots.indices.filter { now.slots[$0] != before.slots[$0] })
+        }
+        for part in vain.keys { vain[part]?.subtract(changed) }
+    }
+
     /// The neighbourhood to look at next: of a long period the one that brought most for its work.
     mutating func nextNeighbourhood(_ problem: Problem) -> Neighbourhood {
         problem.isLong(incumbent.component) ? yields.next() : .usual
@@ -119,7 +133,7 @@ struct ComponentState: Sendable {
     func count(_ part: Neighbourhood, _ problem: Problem, _ random: inout RandomSource) -> Int {
         let people = problem.components[incumbent.component].people
         let width = people.map { problem.people[$0].slots.count }.max() ?? 1
-        let cells = part.extent.parts * part.extent.days * width
+        let cells = part.lengths.reduce(0, +) * width
         let most = Int(Double(Neighbourhood.mostCells) * yields.reach) / max(1, cells)
         let count = min(most, part.count(of: people.count, &random))
         return max(1, Int(yields.share(part) * Double(count)))

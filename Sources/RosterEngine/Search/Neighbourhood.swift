@@ -21,20 +21,24 @@ enum Neighbourhood: Int, CaseIterable, Sendable {
     case someForSixWeeks
     case fewFortnightsApart
     case month
+    /// Some people on the three weeks where rows cost most and on a week elsewhere, between which weekends move: one that
+    /// is half used where little is missing closes two gaps where much is.
+    case dearestAndWeek
 
-    /// How much of a long period it looks at: parts, and days of each.
-    var extent: (parts: Int, days: Int) {
+    /// The parts of a long period that it looks at, in days, the one where rows cost most first.
+    var lengths: [Int] {
         switch self {
-        case .usual: (1, 10)
-        case .oneByOne: (8, 14)
-        case .week: (1, 7)
-        case .fortnight: (1, 14)
-        case .threeWeeks, .someForThreeWeeks: (1, 21)
-        case .month: (1, 28)
-        case .someForSixWeeks: (1, 42)
-        case .weeksApart: (3, 7)
-        case .fortnightsApart: (2, 14)
-        case .fewFortnightsApart: (6, 14)
+        case .usual: [10]
+        case .oneByOne: Array(repeating: 14, count: 8)
+        case .week: [7]
+        case .fortnight: [14]
+        case .threeWeeks, .someForThreeWeeks: [21]
+        case .month: [28]
+        case .someForSixWeeks: [42]
+        case .weeksApart: [7, 7, 7]
+        case .dearestAndWeek: [21, 7]
+        case .fortnightsApart: [14, 14]
+        case .fewFortnightsApart: Array(repeating: 14, count: 6)
         }
     }
 
@@ -51,6 +55,7 @@ enum Neighbourhood: Int, CaseIterable, Sendable {
         case .threeWeeks: min(people, 180)
         case .month: min(people, 120)
         case .someForThreeWeeks: some(30...60)
+        case .dearestAndWeek: some(24...48)
         case .someForSixWeeks: some(16...32)
         case .fortnightsApart: some(50...100)
         case .fewFortnightsApart: some(8...16)
@@ -58,19 +63,24 @@ enum Neighbourhood: Int, CaseIterable, Sendable {
     }
 
     /// Where in a long period: half of the places in proportion to what rows cost there, the others evenly; each as far
-    /// as it goes from those where something is under way.
+    /// as it goes where nothing is under way and something has changed since it was looked at in vain.
     ///
     /// - Parameters:
+    ///   - vain: days of which that is not so.
     ///   - costs: what rows cost on each day and all days before it together.
     ///   - turn: how many places have been looked at before; multiples of the golden ratio lie evenly, and those that
     ///     follow one another far apart.
     func places(
-        in period: Int, avoiding busy: [Range<Int>], costs: [Int64], _ turn: inout Int
+        in period: Int, avoiding busy: [Range<Int>], vain: Set<Int>, costs: [Int64], _ turn: inout Int
     ) -> [Range<Int>] {
-        let length = min(extent.days, period)
         let all = costs.last ?? 0
         var found: [Range<Int>] = []
-        for _ in 0..<extent.parts {
+        for length in lengths {
+            let length = min(length, period)
+            if self == .dearestAndWeek, found.isEmpty {
+                found.append(Self.dearest(length, costs))
+                continue
+            }
             var place = 0..<length
             for _ in 0..<12 {
                 turn += 1
@@ -81,11 +91,24 @@ enum Neighbourhood: Int, CaseIterable, Sendable {
                     first = min(max(0, dear - length / 2), period - length)
                 }
                 place = first..<(first + length)
-                if !(busy + found).contains(where: { $0.overlaps(place) }) { break }
+                let isVain = 4 * place.count(where: vain.contains) > 3 * length
+                if !isVain, !(busy + found).contains(where: { $0.overlaps(place) }) { break }
             }
             found.append(place)
         }
         return found
+    }
+
+    /// So many days in a row on which rows cost most.
+    private static func dearest(_ length: Int, _ costs: [Int64]) -> Range<Int> {
+        let starts = 0...(costs.count - length)
+        let first = starts.max { left, right in
+            func cost(_ first: Int) -> Int64 {
+                costs[first + length - 1] - (first > 0 ? costs[first - 1] : 0)
+            }
+            return cost(left) < cost(right)
+        }
+        return (first ?? 0)..<((first ?? 0) + length)
     }
 
     /// How many people of a short period, and on which days; nil for all days.

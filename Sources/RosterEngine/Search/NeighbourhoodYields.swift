@@ -19,33 +19,35 @@ struct NeighbourhoodYields: Sendable {
 
     /// How much of what it knew is kept when a kind is used again.
     private static let memory = 0.6
-    /// The share of all work that each kind has at least, as it may bring more than it did.
-    private static let least = 0.015
     /// The share of all work that goes at most into trying kinds for the first time, the dearest last.
     private static let trials = 0.15
     /// The work that one neighbourhood may take at first, in nanoseconds as they are counted, before it is given up.
     private static let mostWork = 4e9
     /// The share of all work so far that one neighbourhood may take later.
-    private static let growth = 0.02
+    private static let growth = 0.05
 
     /// The work that one neighbourhood may take before it is given up: the longer the search, the more, as what little
     /// takes brings less and less.
-    var mostWork: Double { Self.mostWork * reach }
+    var mostWork: Double { max(Self.mostWork, Self.growth * spent) }
 
     /// How many times as much may be looked at as at first.
-    var reach: Double { max(1, Self.growth * spent / Self.mostWork) }
+    var reach: Double { max(1, 0.02 * spent / Self.mostWork) }
 
     mutating func note(_ part: Neighbourhood, gain: Double, work: Double) {
         var record = records[part.rawValue]
-        record.gain = record.gain * Self.memory + gain
-        record.work = record.work * Self.memory + work
         record.spent += work
         record.underWay -= 1
         record.trial = record.trial ?? work
-        if work > mostWork {
+        let isCut = work > 0.9 * mostWork
+        if isCut {
             record.share *= 0.5
         } else if work < mostWork / 4 {
             record.share = min(1, record.share * 1.25)
+        }
+        // What was cut short says nothing of what fewer people bring.
+        if gain > 0 || !isCut {
+            record.gain = record.gain * Self.memory + gain
+            record.work = record.work * Self.memory + work
         }
         records[part.rawValue] = record
     }
@@ -67,9 +69,19 @@ struct NeighbourhoodYields: Sendable {
         let kinds = Neighbourhood.allCases
         let tried = kinds.filter { records[$0.rawValue].isTried }
         if tried.count < kinds.count, isTimeToTry(after: tried) { return kinds[tried.count] }
-        let least = tried.min { claimed($0) < claimed($1) } ?? .usual
-        if turns % 3 == 0, claimed(least) < Self.least * spent { return least }
-        return tried.max { rate($0) < rate($1) } ?? .usual
+        let free = tried.filter(isFree)
+        let behind = free.min { claimed($0) / least($0) < claimed($1) / least($1) } ?? .usual
+        if turns % 3 == 0, claimed(behind) < least(behind) * spent { return behind }
+        return free.max { rate($0) < rate($1) } ?? .usual
+    }
+
+    /// The share of all work that each kind has at least, as it may bring more than it did: where rows cost most much is
+    /// to be had, but not every time.
+    private func least(_ part: Neighbourhood) -> Double { part == .dearestAndWeek ? 0.1 : 0.015 }
+
+    /// There is one dearest place only.
+    private func isFree(_ part: Neighbourhood) -> Bool {
+        part != .dearestAndWeek || records[part.rawValue].underWay == 0
     }
 
     private var spent: Double { records.reduce(0) { $0 + $1.spent } }

@@ -75,7 +75,7 @@ extension Search {
             // Those that follow look elsewhere, as far as there is room.
             switch part {
             case .oneByOne: return 3
-            case .week: return 4
+            case .week, .dearestAndWeek: return 4
             case .usual, .fortnight: return Int(4 * states[task.component].yields.reach)
             default: return Int(8 * states[task.component].yields.reach)
             }

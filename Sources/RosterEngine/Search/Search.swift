@@ -87,8 +87,10 @@ struct Search {
             task.turn = oneByOneTurns
             oneByOneTurns += 1
         }
-        let costs = states[task.component].incumbent.costsUpToDays(problem)
-        task.places = part.places(in: problem.dayCount, avoiding: busy, costs: costs, &places)
+        let state = states[task.component]
+        task.places = part.places(
+            in: problem.dayCount, avoiding: busy, vain: state.vain[part] ?? [],
+            costs: state.incumbent.costsUpToDays(problem), &places)
         return task
     }
 

@@ -30,12 +30,15 @@ extension SearchTask {
                 held: (window.incumbent.objective.hard, window.incumbent.objective.minimum))
             let generation = try ColumnGeneration(
                 sub, pricer: pricer, stop: stop, incumbent: window.incumbent, start: [],
-                centre: level == 3 ? prices.map(window.part) : nil, mostWork: state.yields.mostWork)
-            let better = try improve(window.incumbent, with: generation, stop, &random)
+                centre: level == 3 ? prices.map(window.part) : nil, mostWork: state.yields.mostWork / 2)
+            let better = try improve(
+                window.incumbent, with: generation, diving: state.yields.mostWork / 2, &random)
             let whole = state.incumbent.replacing(window.whole(better.lines), problem)
             return Result(
                 lines: whole.lines, objective: whole.objective,
-                work: window.work + pricer.work + generation.master.work)
+                work: window.work + pricer.work + generation.master.work,
+                isInVain: free.count == people.count && !generation.isOver
+                    && whole.objective == state.incumbent.objective)
         }
         let sub = SubProblem(
             problem, state.incumbent, level: level, free: free, days: days,
@@ -44,7 +47,7 @@ extension SearchTask {
             sub, pricer: pricer, stop: stop, incumbent: state.incumbent, start: state.pool, days: days,
             centre: level == 3 ? state.prices : nil)
         defer { generation.finish() }
-        let best = try improve(state.incumbent, with: generation, stop, &random)
+        let best = try improve(state.incumbent, with: generation, &random)
         return Result(
             lines: best.lines, objective: best.objective,
             pool: stop.isDue ? [] : generation.bestLines(perPerson: 4),
@@ -89,13 +92,18 @@ extension SearchTask {
     }
 
     /// The best of some dives, the first of them in large steps; the rota that stands if none is as good.
+    ///
+    /// - Parameter diving: nanoseconds, as they are counted, that dives may take beyond what is left of the generation's:
+    ///   a programme that is not solved to the end can be dived from as well.
     private func improve(
-        _ start: Incumbent, with generation: ColumnGeneration, _ stop: Stop, _ random: inout RandomSource
+        _ start: Incumbent, with generation: ColumnGeneration, diving: Double = 0,
+        _ random: inout RandomSource
     ) throws(LinearProgramError) -> Incumbent {
         let sub = generation.sub
         _ = try generation.generate(rounds: 60, gap: 0.0001, smoothing: 10)
+        generation.allow(diving)
         var best = start
-        for share in [0.06, 0.03, 0.015] where !stop.isDue {
+        for share in [0.06, 0.03, 0.015] where !generation.isOver {
             guard
                 let lines = try generation.dive(
                     rounds: 5, share: share, cutoff: start.objective.value(ofLevel: sub.level), &random)

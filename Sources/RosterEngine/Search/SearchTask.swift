@@ -62,6 +62,8 @@ struct SearchTask: Sendable {
         var ascent: Ascent?
         /// Roughly the nanoseconds that it took, counted and not measured, so that every run counts the same.
         var work = 0.0
+        /// Everybody was looked at, to the end, and nothing better was found.
+        var isInVain = false
     }
 
     func perform(

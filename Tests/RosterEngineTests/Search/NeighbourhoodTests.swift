@@ -39,7 +39,7 @@ import Testing
 
     @Test func whatTakesTooLongIsDoneWithFewerPeople() {
         var yields = NeighbourhoodYields()
-        yields.note(.month, gain: 0, work: yields.mostWork)
+        yields.note(.month, gain: 0, work: yields.mostWork / 2)
         #expect(yields.share(.month) == 1)
         yields.note(.month, gain: 0, work: yields.mostWork * 1.1)
         #expect(yields.share(.month) == 0.5 && yields.share(.week) == 1)
@@ -56,9 +56,26 @@ import Testing
         let first = yields.mostWork
         #expect(yields.reach == 1)
         for _ in 0..<50 { yields.note(.week, gain: 1, work: first) }
-        #expect(yields.reach == 1 && yields.mostWork == first)
+        #expect(yields.reach == 1 && yields.mostWork == 2.5 * first)
         for _ in 0..<150 { yields.note(.week, gain: 1, work: first) }
-        #expect(yields.reach == 4 && yields.mostWork == 4 * first)
+        #expect(yields.reach == 4 && yields.mostWork == 10 * first)
+    }
+
+    /// What was cut short is tried with fewer people, as often as if it had not been looked at.
+    @Test func whatWasCutShortIsNotHeldAgainstAKind() {
+        var yields = NeighbourhoodYields()
+        for _ in 0..<300 {
+            let part = yields.next()
+            yields.note(part, gain: part == .fortnight ? 100 : 50, work: 1e9)
+        }
+        yields.note(.fortnight, gain: 0, work: yields.mostWork)
+        #expect(yields.share(.fortnight) == 0.5)
+        let next = (0..<3).map { _ in
+            let part = yields.next()
+            yields.note(part, gain: part == .fortnight ? 100 : 50, work: 1e9)
+            return part
+        }
+        #expect(next.count { $0 == .fortnight } >= 2)
     }
 
     @Test(arguments: Neighbourhood.allCases)
@@ -73,10 +90,13 @@ import Testing
                     #expect((1...days).contains(usual.days?.count ?? days))
                 }
                 var turn = 0
-                for place in part.places(in: days, avoiding: [], costs: [], &turn) {
+                let costs = (0..<days).map(Int64.init)
+                let places = part.places(in: days, avoiding: [], vain: [], costs: costs, &turn)
+                for (place, length) in zip(places, part.lengths) {
                     #expect(place.lowerBound >= 0 && place.upperBound <= days)
-                    #expect(place.count == min(days, part.extent.days))
+                    #expect(place.count == min(days, length))
                 }
+                #expect(places.count == part.lengths.count)
             }
         }
     }
@@ -97,9 +117,9 @@ import Testing
         var turn = 0
         var seen: Set<Int> = []
         for _ in 0..<200 {
-            let first = Neighbourhood.month.places(in: 364, avoiding: [], costs: [], &turn)
+            let first = Neighbourhood.month.places(in: 364, avoiding: [], vain: [], costs: [], &turn)
             let second = Neighbourhood.weeksApart.places(
-                in: 364, avoiding: first, costs: [], &turn)
+                in: 364, avoiding: first, vain: [], costs: [], &turn)
             for (index, place) in second.enumerated() {
                 #expect(!(first + second[..<index]).contains { $0.overlaps(place) })
             }
@@ -108,13 +128,39 @@ import Testing
         #expect(seen.count == 364)
     }
 
+    /// What was looked at in vain is left alone until something has changed, as long as there is anything else.
+    @Test func placesKeepAwayFromWhatWasLookedAtInVain() {
+        var turn = 0
+        let vain = Set(0..<300)
+        for _ in 0..<100 {
+            let place = Neighbourhood.fortnight.places(in: 364, avoiding: [], vain: vain, costs: [], &turn)[0]
+            #expect(place.upperBound > 300)
+        }
+        let all = Neighbourhood.fortnight.places(in: 364, avoiding: [], vain: Set(0..<364), costs: [], &turn)
+        #expect(all.count == 1)
+    }
+
+    @Test func theDearestWeeksAreTheFirstPlaceOfTheirKind() {
+        // The total by each day: one a day, on the dear ones ten.
+        let dear = 200..<221
+        let costs = (0..<364).map { day -> Int64 in
+            Int64(day + 9 * dear.count(where: { $0 <= day }))
+        }
+        var turn = 0
+        for _ in 0..<20 {
+            let places = Neighbourhood.dearestAndWeek.places(
+                in: 364, avoiding: [], vain: [], costs: costs, &turn)
+            #expect(places.count == 2 && places[0] == dear && !places[1].overlaps(places[0]))
+        }
+    }
+
     @Test func halfOfThePlacesLieWhereRowsCost() {
         // A quarter of the cost on day 100, the rest on the last.
         let costs = (0..<364).map { Int64($0 < 100 ? 0 : $0 < 363 ? 1 : 4) }
         var turn = 0
         var counts = (first: 0, last: 0)
         for _ in 0..<400 {
-            let place = Neighbourhood.week.places(in: 364, avoiding: [], costs: costs, &turn)[0]
+            let place = Neighbourhood.week.places(in: 364, avoiding: [], vain: [], costs: costs, &turn)[0]
             #expect(place.count == 7 && place.upperBound <= 364)
             if place == 97..<104 { counts.first += 1 }
             if place == 357..<364 { counts.last += 1 }

@@ -76,7 +76,8 @@ import Testing
                     costs.last
                         == component.rows.reduce(0) { $0 + problem.rows[$1].cost(Int(start.values[$1])) })
                 #expect(zip(costs, costs.dropFirst()).allSatisfy { $0 <= $1 })
-                task.places = part.places(in: problem.dayCount, avoiding: busy, costs: costs, &placed)
+                task.places = part.places(
+                    in: problem.dayCount, avoiding: busy, vain: [], costs: costs, &placed)
                 busy += task.places
                 let result = task.perform(problem, state, pricer, stop, &random)
                 let own = start.replacing(result.lines, problem)
@@ -84,9 +85,17 @@ import Testing
                 flights.append((task, result))
             }
             for (task, result) in flights {
-                let before = state.incumbent.objective
+                let whole = SearchTask(component: 0, kind: .improve(.month), places: [0..<problem.dayCount])
+                _ = state.absorb(SearchTask.Result(isInVain: true), whole, from: start, problem)
+                #expect(state.vain[.month] == Set(0..<problem.dayCount))
+                let (before, lines) = (state.incumbent.objective, state.incumbent.lines)
                 _ = state.absorb(result, task, from: start, problem)
                 #expect(state.incumbent.objective <= before, "\(part)")
+                for (old, new) in zip(lines, state.incumbent.lines) {
+                    for day in 0..<problem.dayCount where old.slots[day] != new.slots[day] {
+                        #expect(state.vain[.month]?.contains(day) == false, "\(part), day \(day)")
+                    }
+                }
             }
             let report = RosterCheck.check(
                 instance.scenario, instance.rules, rota(of: state.incumbent, problem))
