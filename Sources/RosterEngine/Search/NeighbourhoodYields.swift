@@ -25,13 +25,15 @@ struct NeighbourhoodYields: Sendable {
     private static let mostWork = 4e9
     /// The share of all work so far that one neighbourhood may take later.
     private static let growth = 0.05
+    /// After so much work as much is looked at at once as at first, after twice as much twice as much.
+    private static let widening = 200e9
 
     /// The work that one neighbourhood may take before it is given up: the longer the search, the more, as what little
     /// takes brings less and less.
     var mostWork: Double { max(Self.mostWork, Self.growth * spent) }
 
     /// How many times as much may be looked at as at first.
-    var reach: Double { max(1, 0.02 * spent / Self.mostWork) }
+    var reach: Double { max(1, spent / Self.widening) }
 
     mutating func note(_ part: Neighbourhood, gain: Double, work: Double) {
         var record = records[part.rawValue]
