@@ -10,6 +10,10 @@ public struct LoanArrival {
     private let scenario: Scenario
     private let rules: RuleBook
 
+    /// By how many minutes a shift that is named may begin before whoever comes, or end after they go: a handover. Longer
+    /// hours would count as covered with nobody there.
+    static let handover = 30
+
     /// - Parameter own: How the system knows this organisation.
     public init(store: MusterStore, own: Organisation.ID, scenario: Scenario, rules: RuleBook) {
         self.store = store
@@ -43,9 +47,12 @@ public struct LoanArrival {
         guard let role, let shift = named.flatMap(scenario.shiftType) ?? self.shift(for: call, role) else {
             throw LoanRefusal.noShift(id)
         }
-        let duty = Duty(
-            person: call.visitor, day: call.need.start.day, unit: call.need.unit, shift: shift, role: role,
-            source: .booking)
+        guard let duty = duty(on: shift, role, for: call) else { throw LoanRefusal.noShift(id) }
+        guard (call.need.start - duty.start).count <= Self.handover,
+            (duty.end - call.need.end).count <= Self.handover
+        else {
+            throw LoanRefusal.longerThanCall(id, shift: shift.id, from: call.need.start, to: call.need.end)
+        }
         let skills = Set(call.need.skills).union(scenario.role(role)?.skills ?? [])
         return try store.book(
             BookingRequest(
@@ -71,11 +78,24 @@ public struct LoanArrival {
                 shift.units.isEmpty || shift.units.contains(call.need.unit),
                 shift.roles.isEmpty || shift.roles.contains(role)
             else { return false }
-            let duty = Duty(
-                person: call.visitor, day: call.need.start.day, unit: call.need.unit, shift: shift,
-                role: role, source: .booking)
-            return duty.start == call.need.start && duty.end == call.need.end
+            let duty = duty(on: shift, role, for: call)
+            return duty?.start == call.need.start && duty?.end == call.need.end
         }.min { $0.id < $1.id }
+    }
+
+    /// The duty of a shift that has most of the call's time, which for a part after midnight begins the day before; nil if
+    /// none has any.
+    private func duty(on shift: ShiftType, _ role: Role.ID, for call: AidRequest) -> Duty? {
+        func shared(_ duty: Duty) -> Int {
+            (min(duty.end, call.need.end) - max(duty.start, call.need.start)).count
+        }
+        let day = call.need.start.day
+        let duties = [day, day.advanced(by: -1)].map { day in
+            Duty(
+                person: call.visitor, day: day, unit: call.need.unit, shift: shift, role: role,
+                source: .booking)
+        }
+        return duties.filter { shared($0) > 0 }.max { shared($0) < shared($1) }
     }
 }
 

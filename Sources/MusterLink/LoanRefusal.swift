@@ -16,6 +16,8 @@ public enum LoanRefusal: Error, Hashable, Sendable, CustomStringConvertible {
     /// The call is for no gap, or for one that the published rota does not have open.
     case noGap(AidRequest.ID, open: [Gap.ID])
     case noShift(AidRequest.ID)
+    /// Whoever comes is there from then to then only.
+    case longerThanCall(AidRequest.ID, shift: ShiftType.ID, from: Instant, to: Instant)
     case nothingKnown(path: String)
     /// The data of the store are such that nothing may be said from them, for these reasons.
     case noValidData(path: String, [String])
@@ -41,6 +43,9 @@ public enum LoanRefusal: Error, Hashable, Sendable, CustomStringConvertible {
                 + (open.isEmpty ? "none" : open.map(\.text).joined(separator: ", ")) + "."
         case .noShift(let id):
             "No shift of the roster has the times of \(id). Say with --shift on which one they are booked."
+        case .longerThanCall(let id, let shift, let start, let end):
+            "Under \(id) somebody comes from \(start) to \(end), and \(shift) is longer: its other hours would count as "
+                + "covered. Say with --shift one of at most those times, or add one to the roster."
         case .nothingKnown(let path):
             "\(path): nothing was imported into this store or published for these days, so nobody can be checked."
         case .noValidData(let path, let reasons):

@@ -35,8 +35,16 @@ public struct LendingCheck {
         return unspared.map { duty in
             let unit = picture.scenario.unit(duty.unit)?.name ?? duty.unit.text
             return "\(unit) would fall below its own cover without them from \(duty.start) to \(duty.end)"
-        } + picture.outOfDate(in: person.unit) + absence(person, away)
+        } + unknown(person, away) + picture.outOfDate(in: person.unit) + absence(person, away)
             + breaches(person, away, without: released)
+    }
+
+    /// Where there is no rota nobody is known to be off duty.
+    private func unknown(_ person: Person, _ away: AwayDuty) -> [String] {
+        let days = away.leaves.day...away.returns.day
+        guard !picture.hasRota(of: person.unit, on: days) else { return [] }
+        let unit = picture.scenario.unit(person.unit)?.name ?? person.unit.text
+        return ["No rota of \(unit) is known for all days from \(days.lowerBound) to \(days.upperBound)"]
     }
 
     private func duties(of person: Person.ID) -> [Duty] {

@@ -151,12 +151,13 @@ public struct SystemFeed {
         if picture.policy.hasIndustrialAction(of: staffGroup(of: rule), from: start, to: end) {
             return .industrialAction
         }
-        let request = picture.requests.first { request in
+        let requests = picture.requests.filter { request in
             request.unit == gap.unit && request.start < gap.end && gap.start < request.end
                 && (rule.counted.roles.isEmpty || rule.counted.roles.contains(request.role))
         }
-        switch request?.reason {
-        case .industrialAction: return .industrialAction
+        // Whatever else was asked for there: one request of a strike is enough.
+        if requests.contains(where: { $0.reason == .industrialAction }) { return .industrialAction }
+        switch (requests.first { $0.state != .cancelled } ?? requests.first)?.reason {
         case .acuity: return .acuity
         case .enhancedCare: return .enhancedCare
         case .escalation: return .escalation

@@ -123,4 +123,23 @@ struct LoanArrivalTests {
         #expect(throws: LoanRefusal.noShift("aid-1")) { try receive(late, shift: "NN") }
         #expect(try receive(late, shift: "LD").request.duty.shift == "LD")
     }
+
+    @Test("Nobody is booked for more of a shift than a handover beyond the hours for which they come")
+    func partOnly() throws {
+        let afternoon = try call(from: 810, to: 1200)
+        let refusal = LoanRefusal.longerThanCall(
+            "aid-1", shift: "LD", from: afternoon.need.start, to: afternoon.need.end)
+        #expect(throws: refusal) { try receive(afternoon, shift: "LD") }
+        #expect(throws: LoanRefusal.self) { try receive(try call(from: 450, to: 1140), shift: "LD") }
+        #expect(try isOpen() && trust.store.bookings().isEmpty)
+        #expect(refusal.description.contains("LD is longer"))
+    }
+
+    @Test("Nobody who comes after midnight is booked on the night that begins after they went home")
+    func afterMidnight() throws {
+        // On Tuesday from 00:30 to 07:30; the night of that day begins in the evening.
+        let early = try call(from: 30, to: 450)
+        #expect(throws: LoanRefusal.self) { try receive(early, shift: "NN") }
+        #expect(try trust.store.bookings().isEmpty)
+    }
 }

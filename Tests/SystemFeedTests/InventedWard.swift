@@ -34,6 +34,7 @@ struct InventedWard {
     var leave: [Leave] = []
     var policy = ReportPolicy()
     var findings: [Finding] = []
+    var requests: [Request] = []
     var daysWithoutRota: [Roster.Unit.ID: Set<Day>] = [:]
     var terms = LendingTerms(
         organisation: "NS1", agreement: "sharing",
@@ -60,7 +61,8 @@ struct InventedWard {
                 contracts: [Contract(id: "AFC", name: "Agenda for Change", rulePacks: [])],
                 shiftTypes: shifts, coverRules: rules, people: people, leave: leave),
             rota: Rota(period: window, duties: duties),
-            rules: RuleBook(rulesByContract: ["AFC": lawBook]), findings: findings, policy: policy,
+            rules: RuleBook(rulesByContract: ["AFC": lawBook]), requests: requests, findings: findings,
+            policy: policy,
             daysWithoutRota: daysWithoutRota)
     }
 

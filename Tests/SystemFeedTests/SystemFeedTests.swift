@@ -71,6 +71,25 @@ struct SystemFeedTests {
         #expect(ward.feed().push().vacancies.map(\.isStrikeCover) == [true, true, false])
     }
 
+    @Test("One request of a strike is enough, whatever else was asked for there and whatever became of it")
+    func struckByRequest() {
+        var ward = InventedWard()
+        ward.ask(1)
+        func request(_ id: Request.ID, _ reason: RequestReason, _ state: Request.State) -> Request {
+            Request(
+                id: id, unit: "A", day: InventedWard.monday, shift: "LD", role: "rn",
+                start: InventedWard.at("2026-11-02 07:30"), end: InventedWard.at("2026-11-02 20:00"),
+                state: state, reason: reason)
+        }
+        for state in [Request.State.open, .booked, .cancelled] {
+            ward.requests = [request("one", .sickness, .open), request("two", .industrialAction, state)]
+            #expect(ward.feed().push().vacancies.map(\.isStrikeCover) == [true, false, false])
+        }
+        // What was called off does not say why the gap is there.
+        ward.requests = [request("one", .acuity, .cancelled), request("two", .escalation, .open)]
+        #expect(ward.feed().push().vacancies.first?.reason == .escalation)
+    }
+
     @Test("On days without a rota nobody is called missing, and nobody is called free")
     func withoutRota() {
         var ward = InventedWard()
@@ -81,6 +100,12 @@ struct SystemFeedTests {
         ward.daysWithoutRota = ["A": [InventedWard.monday]]
         let push = ward.feed().push()
         #expect(push.vacancies.map(\.start.day) == [1, 2].map(InventedWard.monday.advanced(by:)))
+        // Whoever is named to go is asked about in the same way.
+        let away = AwayDuty(
+            person: "volunteer", start: InventedWard.at("2026-11-02 07:30"),
+            end: InventedWard.at("2026-11-02 20:00"), travelMinutes: 30)
+        let obstacles = LendingCheck(ward.picture).obstacles(to: away)
+        #expect(obstacles.contains { $0.hasPrefix("No rota of Ward A is known") })
         // What was worked the evening before is not known either.
         #expect(Set(push.offers.map(\.earliestStart.day)) == [InventedWard.monday.advanced(by: 2)])
         #expect(

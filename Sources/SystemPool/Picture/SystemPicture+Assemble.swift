@@ -86,12 +86,13 @@ extension AidRequest {
     /// What is missing if nobody comes, as it was when it was asked for, and with no less weight than what is like it there.
     fileprivate func gap(beside others: [Vacancy]) -> Vacancy {
         let alike = others.filter { $0.unit == need.unit && $0.staffGroup == need.staffGroup }
+        let isStruck = alike.contains { $0.isStrikeCover && $0.start < need.end && need.start < $0.end }
         let known = need.vacancy.flatMap { id in others.contains { $0.id == id } ? nil : id }
         return Vacancy(
             id: known ?? Vacancy.ID(id.text), site: need.site, unit: need.unit, staffGroup: need.staffGroup,
             grades: need.grades, skills: need.skills, start: need.start, end: need.end, missing: 1,
             isHard: need.isHard, purpose: need.purpose, risk: max(need.risk, alike.map(\.risk).max() ?? 1),
-            needsInduction: need.needsInduction)
+            reason: isStruck ? .industrialAction : .vacancy, needsInduction: need.needsInduction)
     }
 }
 

@@ -65,6 +65,15 @@ struct SystemPictureTests {
         let two = gaps(picture(call, vacancies: [TwoTrusts.vacancy(missing: 2)], including: ["aid-1"]))
         #expect(two.map(\.missing) == [2, 1] && Set(two.map(\.id)).count == 2)
         #expect(gaps(picture(call, vacancies: [TwoTrusts.vacancy()])).count == 1)
+        // What is open again while others there are missing for a strike is not filled either.
+        let struck = gaps(
+            picture(call, vacancies: [TwoTrusts.vacancy(reason: .industrialAction)], including: ["aid-1"]))
+        #expect(struck.map(\.isStrikeCover) == [true, true])
+        let apart = gaps(
+            picture(
+                call, vacancies: [TwoTrusts.vacancy(from: 20, to: 30, reason: .industrialAction)],
+                including: ["aid-1"]))
+        #expect(Set(apart.map(\.isStrikeCover)) == [true, false])
     }
 
     @Test("A call that was kept before calls told what for is read all the same")
