@@ -14,6 +14,8 @@ extension AidRequest {
     {
         var next = self
         next.events.append(Event(step: step, at: at, by: by, reason: reason))
+        // Nobody comes any more once the time is over, whatever the data of then still say.
+        if at >= need.end, [.offer, .accept, .confirm].contains(step) { throw .notNow(step, state: state) }
         let isSystem = by.organisation == nil
         let isAsking = by.organisation == asking
         let isLender = by.organisation != nil && by.organisation == self.loan?.lender
