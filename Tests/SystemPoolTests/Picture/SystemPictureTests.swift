@@ -76,6 +76,19 @@ struct SystemPictureTests {
         #expect(Set(apart.map(\.isStrikeCover)) == [true, false])
     }
 
+    @Test("Nobody comes any more once the time of a call is over")
+    func over() throws {
+        let call = try confirmed()
+        let accepted = try call.advanced(
+            .withdraw, by: Self.lender, reason: TwoTrusts.reason, at: TwoTrusts.at(1))
+        #expect(accepted.state == .requested)
+        let loan = TwoTrusts().loan(TwoTrusts.offer("two", person: "p-22222222"))
+        #expect(throws: SystemRefusal.notNow(.offer, state: .requested)) {
+            try accepted.advanced(
+                .offer, loan: loan, by: Self.lender, reason: TwoTrusts.reason, at: call.need.end)
+        }
+    }
+
     @Test("A call that was kept before calls told what for is read all the same")
     func older() throws {
         let call = try confirmed(hard: true)
