@@ -2,10 +2,12 @@ import LinearProgram
 
 /// Solving the programme, and what its solution says.
 extension Master {
-    func solve(_ method: LinearProgram.Method = .primal, seconds: Double) -> LinearProgram.Status {
+    func solve(
+        _ method: LinearProgram.Method = .primal, iterationLimit: Int? = nil, seconds: Double
+    ) -> LinearProgram.Status {
         let before = programme.iterations
         let status = programme.solve(
-            method, iterationLimit: nil, seconds: seconds.isFinite ? max(0.05, seconds) : nil)
+            method, iterationLimit: iterationLimit, seconds: seconds.isFinite ? max(0.05, seconds) : nil)
         let iteration = 75 * Double(programme.rowCount) + 3 * Double(programme.entryCount)
         work += Double(programme.iterations - before) * iteration
         return status

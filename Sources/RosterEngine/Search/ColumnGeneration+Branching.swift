@@ -66,7 +66,8 @@ extension ColumnGeneration {
                     !master.isShut[$0] && !decision.allows(master.lines[$0])
                 }
                 for index in shut { try master.shut(index) }
-                let status = master.programme.solve(.dual, iterationLimit: Self.tries.steps)
+                let status = master.solve(
+                    .dual, iterationLimit: Self.tries.steps, seconds: .infinity)
                 score *= status == .infeasible ? most : min(most, max(1, master.objective - objective))
                 for index in shut { try master.open(index) }
                 master.programme.basis = basis

@@ -83,12 +83,12 @@ struct ComponentState: Sendable {
         case .improve(let part):
             note(part, result, from: start)
             if result.isInVain { vain[part, default: []].formUnion(task.places.joined()) }
-            if !task.places.isEmpty { forget(daysChangedFrom: old) }
             idle = incumbent.objective < before ? 0 : idle + 1
         case .branch: idle = incumbent.objective < before ? 0 : idle + 1
         case .dive: idle = 0
         case .polish, .root, .ascend: break
         }
+        if !vain.isEmpty { forget(daysChangedFrom: old) }
         if (incumbent.objective.hard, incumbent.objective.minimum) != (before.hard, before.minimum) {
             // A bound on a level holds only for what the levels before were held at.
             costBound = nil

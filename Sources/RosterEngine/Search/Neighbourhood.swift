@@ -22,10 +22,11 @@ enum Neighbourhood: Int, CaseIterable, Sendable {
     case fewFortnightsApart
     case month
     /// Some people on the three weeks where rows cost most and on a week elsewhere, between which weekends move: one that
-    /// is half used where little is missing closes two gaps where much is.
+    /// is half used where little is missing closes two gaps where much is. It pays once the rest brings little, so it is
+    /// the last.
     case dearestAndWeek
 
-    /// The parts of a long period that it looks at, in days, the one where rows cost most first.
+    /// The parts of a long period that it looks at, in days.
     var lengths: [Int] {
         switch self {
         case .usual: [10]
@@ -63,7 +64,8 @@ enum Neighbourhood: Int, CaseIterable, Sendable {
     }
 
     /// Where in a long period: half of the places in proportion to what rows cost there, the others evenly; each as far
-    /// as it goes where nothing is under way and something has changed since it was looked at in vain.
+    /// as it goes where nothing is under way, and then where enough has changed since it was looked at in vain. What is
+    /// dearest is looked at where it lies.
     ///
     /// - Parameters:
     ///   - vain: days of which that is not so.
@@ -77,11 +79,12 @@ enum Neighbourhood: Int, CaseIterable, Sendable {
         var found: [Range<Int>] = []
         for length in lengths {
             let length = min(length, period)
-            if self == .dearestAndWeek, found.isEmpty {
+            if self == .dearestAndWeek, found.isEmpty, all > 0 {
                 found.append(Self.dearest(length, costs))
                 continue
             }
             var place = 0..<length
+            var isClear = false
             for _ in 0..<12 {
                 turn += 1
                 let share = (Double(turn) * 0.618_033_988_749_895).truncatingRemainder(dividingBy: 1)
@@ -90,9 +93,11 @@ enum Neighbourhood: Int, CaseIterable, Sendable {
                     let dear = costs.firstIndex { Double($0) > share * Double(all) } ?? 0
                     first = min(max(0, dear - length / 2), period - length)
                 }
-                place = first..<(first + length)
-                let isVain = 4 * place.count(where: vain.contains) > 3 * length
-                if !isVain, !(busy + found).contains(where: { $0.overlaps(place) }) { break }
+                let next = first..<(first + length)
+                let overlaps = (busy + found).contains { $0.overlaps(next) }
+                if !overlaps || !isClear { place = next }
+                isClear = isClear || !overlaps
+                if !overlaps, 4 * next.count(where: vain.contains) <= 3 * length { break }
             }
             found.append(place)
         }
@@ -101,14 +106,11 @@ enum Neighbourhood: Int, CaseIterable, Sendable {
 
     /// So many days in a row on which rows cost most.
     private static func dearest(_ length: Int, _ costs: [Int64]) -> Range<Int> {
-        let starts = 0...(costs.count - length)
-        let first = starts.max { left, right in
-            func cost(_ first: Int) -> Int64 {
-                costs[first + length - 1] - (first > 0 ? costs[first - 1] : 0)
-            }
-            return cost(left) < cost(right)
+        func cost(_ first: Int) -> Int64 {
+            costs[first + length - 1] - (first > 0 ? costs[first - 1] : 0)
         }
-        return (first ?? 0)..<((first ?? 0) + length)
+        let first = (0...(costs.count - length)).max { cost($0) < cost($1) } ?? 0
+        return first..<(first + length)
     }
 
     /// How many people of a short period, and on which days; nil for all days.

@@ -37,7 +37,7 @@ extension SearchTask {
             return Result(
                 lines: whole.lines, objective: whole.objective,
                 work: window.work + pricer.work + generation.master.work,
-                isInVain: free.count == people.count && !generation.isOver
+                isInVain: level == 3 && free.count == people.count && !generation.isOver
                     && whole.objective == state.incumbent.objective)
         }
         let sub = SubProblem(

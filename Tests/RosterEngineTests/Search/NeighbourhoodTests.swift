@@ -140,6 +140,35 @@ import Testing
         #expect(all.count == 1)
     }
 
+    /// Keeping away from what was looked at in vain never leads to where something is under way.
+    @Test func whatIsUnderWayIsAvoidedAlsoWhereAllWasLookedAtInVain() {
+        var turn = 0
+        for _ in 0..<100 {
+            let busy = Neighbourhood.month.places(in: 364, avoiding: [], vain: [], costs: [], &turn)
+            let places = Neighbourhood.weeksApart.places(
+                in: 364, avoiding: busy, vain: Set(0..<364), costs: [], &turn)
+            for (index, place) in places.enumerated() {
+                #expect(!(busy + places[..<index]).contains { $0.overlaps(place) })
+            }
+        }
+    }
+
+    /// Nothing is dearest where nothing costs, and of the dearest there is one at a time.
+    @Test func theDearestIsLookedAtByOneAtATime() {
+        var turn = 0
+        let costs = Array(repeating: Int64(0), count: 364)
+        let firsts = (0..<20).map { _ in
+            Neighbourhood.dearestAndWeek.places(in: 364, avoiding: [], vain: [], costs: costs, &turn)[0]
+        }
+        #expect(Set(firsts).count > 10)
+        var yields = NeighbourhoodYields()
+        for _ in 0..<600 {
+            let part = yields.next()
+            yields.note(part, gain: part == .dearestAndWeek ? 1e6 : 1, work: 1e8)
+        }
+        #expect((0..<30).count { _ in yields.next() == .dearestAndWeek } == 1)
+    }
+
     @Test func theDearestWeeksAreTheFirstPlaceOfTheirKind() {
         // The total by each day: one a day, on the dear ones ten.
         let dear = 200..<221

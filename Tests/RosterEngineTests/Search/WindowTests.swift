@@ -63,7 +63,10 @@ import Testing
         var state = ComponentState(try #require(constructed))
         let first = state.incumbent.objective
         var placed = 0
-        for part in [Neighbourhood.oneByOne, .week, .usual, .fortnight, .weeksApart, .fewFortnightsApart] {
+        for part in [
+            Neighbourhood.oneByOne, .week, .usual, .fortnight, .weeksApart, .fewFortnightsApart,
+            .dearestAndWeek,
+        ] {
             let start = state.incumbent
             var busy: [Range<Int>] = []
             var flights: [(SearchTask, SearchTask.Result)] = []
