@@ -45,13 +45,13 @@ public struct Handover: Sendable {
     }
 
     /// - Throws: ``MessageError``.
-    public func message(from: EmailAddress, to mailbox: String, at now: Instant) throws(MessageError)
+    public func message(from: EmailAddress, to mailbox: EmailAddress, at now: Instant) throws(MessageError)
         -> Message
     {
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
         let body: HTML = "<p>\(lines.map { "\($0)<br>" as HTML })</p>"
         return try Message(
-            from: from, to: try EmailAddress(mailbox), subject: subject,
+            from: from, to: mailbox, subject: subject,
             messageID: "mutual-aid.\(call.id).\(now.minutes)@\(from.domain)", date: now, text: text,
             html: body.source, attachment: nil)
     }

@@ -86,12 +86,12 @@ struct Lending {
         return min(Self.longestRest, max(660, (last - first).count))
     }
 
-    /// How often they were lent in the last 28 days.
+    /// How often they were lent in the last 28 days or are booked to be.
     private func recentCalls(_ person: Person.ID) -> Int {
         let since = feed.now - ElapsedMinutes(hours: 28 * 24)
         return min(
             Self.mostCalls,
-            feed.lent.count { $0.person == person && since < $0.start && $0.start <= feed.now })
+            feed.lent.count { $0.person == person && since < $0.start })
     }
 
     /// Nothing at home lies in the way of a duty, as far as there is a rota that would tell.

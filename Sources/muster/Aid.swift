@@ -128,6 +128,7 @@ struct Aid: ParsableCommand {
             let name = try theirName()
             let store = try place.open()
             let terms = try lending.terms(beside: place.store)
+            let route = try send ? route(terms, store) : nil
             let exchange = SystemExchange(store: store, link: try link.link(beside: place.store)) { .now }
             let reason = try Remark(checking: signature.reason, as: "--reason")
             let confirmed = try LoanConfirmation(
@@ -135,7 +136,7 @@ struct Aid: ParsableCommand {
             ).confirm(call, person: person, by: signature.by, role: role, reason: reason)
             let handover = Handover(
                 of: confirmed.call, from: terms.organisation, name: name ?? confirmed.person.text, grade: nil)
-            let told = try send ? tell(handover, confirmed.call, terms, store) : nil
+            let told = try route.map { try tell(handover, confirmed.call, by: $0, store) }
             if json {
                 try Console.result(
                     json: LoanEntry(call: confirmed.call, person: confirmed.person, told: told))
@@ -147,17 +148,34 @@ struct Aid: ParsableCommand {
             if let told, !told.hasPrefix("accepted") { try Outcome.failedIO.end() }
         }
 
-        private func tell(
-            _ handover: Handover, _ call: AidRequest, _ terms: LendingTerms, _ store: MusterStore
-        ) throws -> String {
-            guard let mailbox = terms.partner(call.asking)?.mailbox else {
-                throw ValidationError("lending.yaml names no mailbox of \(call.asking).")
+        /// How the receiving organisation is told.
+        private struct Route {
+            let from: EmailAddress
+            let mailbox: EmailAddress
+            let submission: SMTPSubmission
+        }
+
+        /// Looked up before anything is done: once a call is confirmed, the system holds it and nothing takes that back.
+        /// Nil for a call that is not known, which is for the confirmation to say.
+        private func route(_ terms: LendingTerms, _ store: MusterStore) throws -> Route? {
+            guard let asking = try store.calls().first(where: { $0.id == call })?.asking else { return nil }
+            guard let mailbox = terms.partner(asking)?.mailbox else {
+                throw ValidationError(
+                    "lending.yaml names no mailbox of \(asking), so nobody could be told. Nothing was done: name it "
+                        + "there, or leave --send out and tell them yourself.")
             }
             let file = try MailFile(mail.file(beside: place))
-            let message = try handover.message(from: file.from, to: mailbox, at: .now)
-            let delivery = SMTPSubmission(
-                try file.server(environment: ProcessInfo.processInfo.environment)
-            ).submit(message.bytes, from: message.from, to: message.to)
+            return Route(
+                from: file.from, mailbox: try EmailAddress(mailbox),
+                submission: SMTPSubmission(
+                    try file.server(environment: ProcessInfo.processInfo.environment)))
+        }
+
+        private func tell(
+            _ handover: Handover, _ call: AidRequest, by route: Route, _ store: MusterStore
+        ) throws -> String {
+            let message = try handover.message(from: route.from, to: route.mailbox, at: .now)
+            let delivery = route.submission.submit(message.bytes, from: message.from, to: message.to)
             if delivery.verdict.isAccepted { try store.keepTold(call.id, at: .now) }
             return "\(delivery.verdict.rawValue), \(delivery.reply)"
         }

@@ -28,7 +28,7 @@ struct HandoverTests {
 
     private static func message(name: String, to mailbox: String = "bank@harbour.invalid") throws -> Message {
         try Handover(of: call(), from: "NS1", name: name, grade: "B5").message(
-            from: EmailAddress("staffing@northgate.invalid"), to: mailbox, at: now)
+            from: EmailAddress("staffing@northgate.invalid"), to: EmailAddress(mailbox), at: now)
     }
 
     @Test("The message says who, where, when, with which skills and under which terms")

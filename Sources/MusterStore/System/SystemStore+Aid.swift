@@ -48,13 +48,15 @@ extension SystemStore {
         throws
     {
         let key = VacancyKey(organisation.id, id)
-        guard let open = organisation.vacancies.first(where: { $0.id == id }) else {
+        let open = organisation.open(for: need)
+        let covered = open.reduce(need.start) { $1.start <= $0 ? max($0, $1.end) : $0 }
+        guard !open.isEmpty, need.end <= covered else {
             let wasSent = organisation.push?.vacancies.contains { id.isPart(of: $0.id) } ?? false
-            throw wasSent ? SystemRefusal.vacancyClosed(key) : SystemRefusal.unknownVacancy(key)
+            let isOpen = organisation.vacancies.contains { $0.id == id }
+            throw wasSent || isOpen ? SystemRefusal.vacancyClosed(key) : SystemRefusal.unknownVacancy(key)
         }
-        guard open.start <= need.start, need.end <= open.end else { throw SystemRefusal.vacancyClosed(key) }
         // Nobody is asked to do what the law does not let them.
-        if open.isStrikeCover { throw SystemRefusal.loanRefused(.strikeCover) }
+        if open.contains(where: \.isStrikeCover) { throw SystemRefusal.loanRefused(.strikeCover) }
     }
 
     /// A loan is judged by the latest data of both sides when it is offered, and again when it is accepted and

@@ -73,7 +73,8 @@ struct API: Sendable {
         router.get(RouterPath("\(Self.prefix)/\(name)")) { request, context in
             try context.require(.see)
             let view = watch.view
-            let response = try cache.value(request, context.visitor, version: view.version) {
+            let response = try cache.value(request, ["page", "size"], context.visitor, version: view.version)
+            {
                 try part(of: items(view.seen(by: context.visitor)), name, as: view.now, for: request)
             }
             return response.unlessKnown(to: request)

@@ -10,14 +10,16 @@ final class Attempts: Sendable {
     static let limit = 10
     static let length = Duration.seconds(300)
     /// More addresses than this are not told apart, so that a flood cannot fill the memory.
-    private static let addresses = 10_000
+    static let addresses = 10_000
 
     private let windows = Mutex<[String: Window]>([:])
 
     /// Seconds to wait before this address may try again; nil if it may.
     func wait(_ address: String, at now: ContinuousClock.Instant) -> Int? {
         windows.withLock { windows in
-            guard let window = windows[address], window.failures >= Self.limit else { return nil }
+            guard let window = windows[Self.key(address, in: windows)], window.failures >= Self.limit else {
+                return nil
+            }
             let left = Self.length - (now - window.started)
             return left > .zero ? Int(left.components.seconds) + 1 : nil
         }
@@ -28,11 +30,15 @@ final class Attempts: Sendable {
             if windows.count >= Self.addresses {
                 windows = windows.filter { now - $0.value.started < Self.length }
             }
-            let key = windows.count >= Self.addresses && windows[address] == nil ? "others" : address
+            let key = Self.key(address, in: windows)
             var window = windows[key] ?? Window(started: now, failures: 0)
             if now - window.started >= Self.length { window = Window(started: now, failures: 0) }
             window.failures += 1
             windows[key] = window
         }
+    }
+
+    private static func key(_ address: String, in windows: [String: Window]) -> String {
+        windows.count >= addresses && windows[address] == nil ? "others" : address
     }
 }

@@ -88,7 +88,8 @@ struct Actions: Sendable {
             let form = try await SubmittedForm(json: request, from: context.visitor)
             let call = try Problem.translating { try perform(form, context) }
             await watch.follow()
-            return try Response.json(call, status: status)
+            return try Response.json(
+                call.seen(by: context.visitor) ?? call.keeping { _ in false }, status: status)
         }
     }
 

@@ -135,13 +135,18 @@ struct AidActions {
     private var isSystem: Bool { visitor.seesWholeSystem }
     private var isLending: Bool { request.loan.map { visitor.covers($0.lender.text) } ?? false }
 
+    /// Nobody comes any more: what is booked was worked or was not, the rest can only be put away.
+    private var isOver: Bool { request.need.end <= view.now }
+
     private var steps: [AidStep] {
         switch request.state {
         case .requested:
-            (offers.isEmpty ? [] : [.offer]) + (isSystem ? [.decline] : []) + (isAsking ? [.withdraw] : [])
-        case .offered: (isAsking ? [.accept, .decline] : []) + [.withdraw]
-        case .accepted: (isLending && !isSystem ? [.confirm, .decline] : []) + [.withdraw]
-        case .confirmed: (request.need.end <= view.now ? [.complete] : []) + [.withdraw]
+            (offers.isEmpty || isOver ? [] : [.offer]) + (isSystem ? [.decline] : [])
+                + (isAsking ? [.withdraw] : [])
+        case .offered: (isAsking ? (isOver ? [] : [.accept]) + [.decline] : []) + [.withdraw]
+        case .accepted:
+            (isLending && !isSystem ? (isOver ? [] : [.confirm]) + [.decline] : []) + [.withdraw]
+        case .confirmed: isOver ? [.complete] + (isSystem ? [.withdraw] : []) : [.withdraw]
         case .declined, .withdrawn, .completed: []
         }
     }

@@ -5,6 +5,8 @@ import SystemPool
 /// The pages and their addresses.
 struct Pages: Sendable {
     private let cache = ViewCache<SharedPage>()
+    /// Apart from those of the signed in, as in ``SystemWatch/boardChanges``.
+    private let boardCache = ViewCache<SharedPage>()
     let watch: SystemWatch
     let access: AccessStore
     let now: @Sendable () -> Instant
@@ -21,13 +23,13 @@ struct Pages: Sendable {
         }
         router.get("/public") { request, context in
             let view = watch.view
-            let page = cache.value(request, context.visitor, version: view.version) {
+            let page = boardCache.value(request, [], context.visitor, version: view.version) {
                 SharedPage(for: context.visitor) { _ in PublicBoard(view: view).page }
             }
             return page.page(for: context.visitor).response(to: request, context)
         }
         page("/overview", on: router) { view, _, _, _ in OverviewPage(view: view).page }
-        page("/pool", on: router) { view, request, _, visitor in
+        page("/pool", ["part", "open", "unused"], on: router) { view, request, _, visitor in
             PoolPage(
                 view: view, visitor: visitor, part: request.number("part"),
                 open: request.number("open"), unused: request.number("unused")
@@ -37,11 +39,12 @@ struct Pages: Sendable {
         page("/escalation", on: router) { view, _, _, visitor in
             EscalationPage(view: view, visitor: visitor).page
         }
-        page("/risks", on: router) { view, request, _, visitor in
+        page("/risks", ["part"], on: router) { view, request, _, visitor in
             RisksPage(view: view, visitor: visitor, part: request.number("part")).page
         }
         page("/virtual-wards", on: router) { view, _, _, _ in VirtualWardsPage(view: view).page }
-        page("/organisations/:organisation", on: router) { view, request, context, visitor in
+        page("/organisations/:organisation", ["gaps", "offers"], on: router) {
+            view, request, context, visitor in
             let organisation = try context.organisation(in: view)
             return OrganisationPage(
                 view: view, organisation: organisation, visitor: visitor, gaps: request.number("gaps"),
@@ -65,14 +68,18 @@ struct Pages: Sendable {
 
     /// A page for whoever may see anything, made from the part of the view that they may see, once for all who may see
     /// the same.
+    ///
+    /// - Parameter parameters: Those of the query that it reads.
     private func page(
-        _ path: RouterPath, on router: Router<WebContext>,
+        _ path: RouterPath, _ parameters: [String] = [], on router: Router<WebContext>,
         _ make: @escaping @Sendable (SystemView, Request, WebContext, Visitor) throws -> Page
     ) {
         router.get(path) { request, context in
             try context.require(.see)
             let view = watch.view
-            let page = try cache.value(request, context.visitor, version: view.version) {
+            let page = try cache.value(
+                request, parameters, context.visitor, version: view.version
+            ) {
                 let seen = view.seen(by: context.visitor)
                 return try SharedPage(for: context.visitor) { try make(seen, request, context, $0) }
             }

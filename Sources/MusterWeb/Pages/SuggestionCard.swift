@@ -46,8 +46,18 @@ struct SuggestionCard {
         return """
             <li>To \(place), \(names.organisation(receiver)), \(span(move.start, move.end))\(hard): \
             \(personHours(move.missingBefore)) missing before, \(personHours(move.missingAfter)) after; \
-            \(move.travelMinutes) minutes' travel.</li>
+            \(move.travelMinutes) minutes' travel.\(underWay(move))</li>
             """
+    }
+
+    /// That somebody is asked for or promised there already, whom nobody has confirmed.
+    private func underWay(_ move: Suggestion.Move) -> HTML {
+        let calls = view.picture.underWay(for: move.vacancy).map { call in
+            "<a href=\"/aid#a-\(call.id.text)\">\(call.state.words)</a>" as HTML
+        }
+        guard let first = calls.first else { return "" }
+        return
+            " <strong>Under way for this gap already:</strong> \(calls.dropFirst().reduce(first) { "\($0), \($1)" })."
     }
 
     private var lenderKeeps: HTML {
@@ -86,14 +96,11 @@ struct SuggestionCard {
     }
 
     private func action(_ move: Suggestion.Move) -> HTML {
-        let call = view.picture.aid.first {
-            $0.asking == move.vacancy.organisation && $0.need.vacancy == move.vacancy.id && !$0.state.isOver
-        }
-        if let call {
-            return
-                "<p><a href=\"/aid#a-\(call.id.text)\">This is on the aid board: \(call.state.words)</a></p>"
-        }
-        guard visitor.covers(move.vacancy.organisation.text) else { return "" }
+        // As many as are missing are asked for or promised: there is nobody more to ask for.
+        let missing = view.vacancy(move.vacancy)?.missing ?? 0
+        guard visitor.covers(move.vacancy.organisation.text),
+            view.picture.underWay(for: move.vacancy).count < missing
+        else { return "" }
         let form = "\(id)-\(move.vacancy.id.text)"
         // Two steps of one card are told apart by their names.
         let which = suggestion.moves.count > 1 ? ": \(span(move.start, move.end))" : ""

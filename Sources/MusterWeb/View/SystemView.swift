@@ -67,7 +67,7 @@ extension SystemView {
         seen.picture = SystemPicture(
             system: picture.system, at: picture.at,
             organisations: picture.organisations.filter { covers($0.id) },
-            aid: picture.aid.filter { $0.isSeen(by: covers) }, revision: picture.revision)
+            aid: picture.aid.compactMap { $0.seen(by: visitor) }, revision: picture.revision)
         seen.escalation = escalation.filter { covers($0.organisation) }
         seen.risks = risks.filter { covers($0.organisation) || $0.sharedWith.contains(where: covers) }
         seen.unreadableRisks = unreadableRisks.filter { $0.organisation.map(covers) ?? false }
@@ -88,8 +88,18 @@ extension SystemView {
 }
 
 extension AidRequest {
-    fileprivate func isSeen(by covers: (Organisation.ID) -> Bool) -> Bool {
-        covers(asking) || loan.map { covers($0.lender) } ?? (state == .requested)
+    /// Nil for whom it does not concern. Of a call that was offered for before, the others see neither by whom nor why
+    /// that came to nothing.
+    func seen(by visitor: Visitor) -> AidRequest? {
+        func covers(_ id: Organisation.ID) -> Bool { visitor.covers(id.text) }
+        if visitor.seesWholeSystem || covers(asking) { return self }
+        let isLending = loan.map { covers($0.lender) } ?? false
+        guard isLending || loan == nil && state == .requested else { return nil }
+        let offered = isLending ? events.lastIndex { $0.step == .offer } : nil
+        let since = offered.map { Array(events[$0...]) } ?? []
+        return keeping { event in
+            event.step == .request || event.by.organisation.map(covers) ?? false || since.contains(event)
+        }
     }
 }
 

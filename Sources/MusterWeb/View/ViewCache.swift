@@ -7,7 +7,9 @@ import Synchronization
 /// everybody asks for it when something has changed.
 final class ViewCache<Value: Sendable>: Sendable {
     private struct Key: Hashable {
-        let address: String
+        /// Its parts, since the router overlooks a slash too many.
+        let path: [Substring]
+        let query: [Substring]
         let role: AccessRole
         let organisations: Set<String>?
         let hasSession: Bool
@@ -18,15 +20,20 @@ final class ViewCache<Value: Sendable>: Sendable {
         var values: [Key: Value] = [:]
     }
 
-    /// Addresses have queries, which anybody may make up: beyond this many nothing is kept.
+    /// Of paths and numbers of pages there are many: beyond this many nothing is kept.
     private let limit = 1_000
     private let state = Mutex(State())
 
+    /// - Parameter parameters: Those of the query that the value depends on. Anybody may make up others, which neither
+    ///   have anything made anew nor take others' places.
     func value(
-        _ request: Request, _ visitor: Visitor, version: String, _ make: () throws -> Value
+        _ request: Request, _ parameters: [String], _ visitor: Visitor, version: String,
+        _ make: () throws -> Value
     ) rethrows -> Value {
+        let query = parameters.map { request.uri.queryParameters[Substring($0)] ?? "" }
         let key = Key(
-            address: request.uri.string, role: visitor.role, organisations: visitor.organisations,
+            path: request.uri.path.split(separator: "/").map(Substring.init), query: query,
+            role: visitor.role, organisations: visitor.organisations,
             hasSession: visitor.formKey != nil)
         let known = state.withLock { $0.version == version ? $0.values[key] : nil }
         if let known { return known }

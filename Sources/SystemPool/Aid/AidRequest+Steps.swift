@@ -5,7 +5,8 @@ extension AidRequest {
     ///
     /// The asking organisation asks, accepts and may decline an offer or withdraw its call; the lender offers, confirms
     /// once it has checked its person again, and may take its offer back, which opens the call anew. The system's own
-    /// people may take every step but `confirm`: only the lender knows its person.
+    /// people may take every step but `confirm`: only the lender knows its person; and they alone withdraw a booking
+    /// whose time is over, for one that nobody came to.
     ///
     /// - Parameter loan: for `offer`, and for no other step.
     /// - Throws: ``SystemRefusal/notNow(_:state:)``, ``SystemRefusal/notYours(_:by:)``, ``SystemRefusal/loanMissing``.
@@ -44,6 +45,10 @@ extension AidRequest {
         case (.decline, .requested):
             try require(isSystem)
             next.state = .declined
+        case (.withdraw, .confirmed) where at >= need.end:
+            // The duty was due to be worked: neither side alone takes its hours out of the ledger.
+            try require(isSystem)
+            next.state = .withdrawn
         case (.withdraw, .offered), (.withdraw, .accepted), (.withdraw, .confirmed):
             try require(isAsking || isLender || isSystem)
             if isLender { next.reopen() } else { next.state = .withdrawn }
@@ -62,6 +67,13 @@ extension AidRequest {
     private mutating func reopen() {
         loan = nil
         state = .requested
+    }
+
+    /// With those of its events only: what somebody sees who takes no part in the rest.
+    public func keeping(_ isKept: (Event) -> Bool) -> AidRequest {
+        var kept = self
+        kept.events = events.filter(isKept)
+        return kept
     }
 
     /// When a step was taken last; nil if it never was.
@@ -128,17 +140,41 @@ extension SystemPicture {
             offer.offer.source == loan.source, offer.offer.agreement == loan.agreement,
             organisation(asking)?.freshness == .fresh
         else { return .staleData }
-        let asked = organisation(asking)?.vacancies.first { $0.id == need.vacancy }
+        let open = organisation(asking)?.open(for: need) ?? []
+        let whole = open.first { $0.start == need.start && $0.end == need.end }
         let vacancy = Vacancy(
             id: need.vacancy ?? "call", site: need.site, unit: need.unit, staffGroup: need.staffGroup,
             grades: need.grades, skills: need.skills, start: need.start, end: need.end, missing: 1,
-            isHard: need.isHard, reason: asked?.reason ?? .other,
-            needsInduction: asked?.needsInduction ?? true)
+            isHard: need.isHard, reason: open.contains(where: \.isStrikeCover) ? .industrialAction : .other,
+            needsInduction: open.isEmpty ? need.needsInduction : open.contains(where: \.needsInduction),
+            breakMinutes: whole?.breakMinutes ?? 0)
         let gap = PoolGap(index: 0, receiver: asking, receiverIndex: 0, vacancy: vacancy)
         switch instance.rules.judge(offer, gap) {
         case .failure(let rule): return rule
         case .success(let arc):
             return arc.start == need.start.minutes && arc.end == need.end.minutes ? nil : .window
         }
+    }
+}
+
+extension SystemPicture {
+    /// The calls for a gap that are neither booked nor over: whoever is asked for or promised there closes nothing yet.
+    public func underWay(for vacancy: VacancyKey) -> [AidRequest] {
+        aid.filter {
+            $0.asking == vacancy.organisation && $0.need.vacancy == vacancy.id && !$0.state.isBooked
+                && !$0.state.isOver
+        }
+    }
+}
+
+extension OrganisationPicture {
+    /// What is open now of the gap that a call is for, and of its time: a gap is cut by what is booked of it, and is whole
+    /// again when that is taken back, so a call may be for a part of which nobody speaks any more. In order of time.
+    public func open(for need: AidRequest.Need) -> [Vacancy] {
+        guard let asked = need.vacancy else { return [] }
+        let sent = push?.vacancies.map(\.id).filter(asked.isPart).max { $0.text.count < $1.text.count }
+        let gap = sent ?? asked
+        return vacancies.filter { $0.id.isPart(of: gap) && $0.start < need.end && need.start < $0.end }
+            .sorted { $0.start < $1.start }
     }
 }

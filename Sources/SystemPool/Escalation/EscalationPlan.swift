@@ -66,7 +66,8 @@ public enum Figure: Hashable, Sendable, Comparable {
     case hardGaps
     /// Person-hours missing in the next 24 hours.
     case gapHours
-    /// Of the hours required in the next 24 hours.
+    /// What is missing in the next 24 hours, of the hours required. Staff of a group of which the hours required are never
+    /// told (``StaffGroup/other``) count on neither side.
     case gapPercent
     /// Virtual ward beds that are occupied, of those that are open.
     case virtualWardOccupancy

@@ -132,11 +132,17 @@ public struct EscalationReading {
     private static func minutes(_ vacancies: [Vacancy]) -> Int { vacancies.reduce(0) { $0 + $1.minutes } }
 
     private var gapPercent: (value: Double, at: Instant, isStale: Bool)? {
-        let required = [
-            Metric.Name.registeredRequired, .unregisteredRequired, .medicalRequired, .therapyRequired,
-        ].compactMap(metric)
+        let told = StaffGroup.allCases.filter { $0.required.flatMap(metric) != nil }
+        // Of a group that is short and of which nobody told what is required, no share can be said: not a smaller one either.
+        guard
+            rota({ Double($0.count { $0.staffGroup.required != nil && !told.contains($0.staffGroup) }) })?
+                .value == 0
+        else { return nil }
+        let required = told.compactMap(\.required).compactMap(metric)
         let hours = required.reduce(0) { $0 + $1.value }
-        guard hours > 0, let gap = rota({ Double(Self.minutes($0)) / 60 }) else { return nil }
+        guard hours > 0,
+            let gap = rota({ Double(Self.minutes($0.filter { told.contains($0.staffGroup) })) / 60 })
+        else { return nil }
         return (
             100 * gap.value / hours, required.reduce(gap.at) { min($0, $1.at) },
             gap.isStale || required.contains(where: \.isStale)
@@ -148,5 +154,18 @@ public struct EscalationReading {
     )? {
         guard let part = metric(part), let whole = metric(whole), whole.value > 0 else { return nil }
         return (100 * part.value / whole.value, min(part.at, whole.at), part.isStale || whole.isStale)
+    }
+}
+
+extension StaffGroup {
+    /// What tells the hours required of it; nil if nothing does.
+    fileprivate var required: Metric.Name? {
+        switch self {
+        case .registered: .registeredRequired
+        case .unregistered: .unregisteredRequired
+        case .medical: .medicalRequired
+        case .therapy: .therapyRequired
+        case .other: nil
+        }
     }
 }

@@ -4,9 +4,9 @@ struct DutySets {
     let rest: Int
     let remaining: Int
 
-    /// Whether one duty may follow another. They go home in between.
+    /// Whether one duty may follow another. They go home in between, and rest when they are there: travel is no rest.
     func mayFollow(_ first: PoolArc, _ second: PoolArc) -> Bool {
-        second.start - first.end >= max(rest, first.travel + second.travel)
+        second.leaves - first.returns >= rest
     }
 
     /// The set of greatest profit; empty if none has any.

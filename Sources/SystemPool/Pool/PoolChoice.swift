@@ -71,7 +71,7 @@ extension PoolInstance {
     }
 
     func call(_ offer: Int, _ number: Int) -> Int {
-        offers[offer].source == nil ? 0 : PoolValue.call(offers[offer].offer.recentCalls + number)
+        offers[offer].source == nil ? 0 : PoolValue.call(offers[offer].calls + number)
     }
 
     func sets(_ offer: Int) -> DutySets {

@@ -67,7 +67,10 @@ struct PoolInstance: Sendable {
                         index: offers.count, lender: organisation.id, offer: offer, giver: giver,
                         remaining: offer.remainingMinutes
                             - mine.reduce(0) { $0 + ($1.need.end - $1.need.start).count },
-                        booked: mine.map { ($0.need.start.minutes, $0.need.end.minutes) },
+                        booked: mine.map {
+                            let travel = $0.loan?.travelMinutes ?? 0
+                            return ($0.need.start.minutes - travel, $0.need.end.minutes + travel)
+                        }, calls: offer.recentCalls + mine.count,
                         lines: offer.releasedFrom.compactMap { known[$0] }))
             }
         }

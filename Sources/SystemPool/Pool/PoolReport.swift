@@ -155,13 +155,16 @@ struct PoolReport {
     }
 
     private func why(_ gain: Gain, _ moves: [Suggestion.Move]) -> String {
-        let hours = Self.hours(gain.risk, PoolValue.hour)
+        let hours = Self.hours(abs(gain.risk), PoolValue.hour)
         let travel = moves.reduce(0) { $0 + 2 * $1.travelMinutes }
+        // Hard cover comes before all risk, so that closing it may cost elsewhere.
         let first =
-            gain.hard > 0 ? "Closes \(Self.hours(gain.hard, 60)) h of hard cover and lowers" : "Lowers"
-        let calls = instance.offers[gain.part.offer].offer.recentCalls
+            gain.hard > 0
+            ? "Closes \(Self.hours(gain.hard, 60)) h of hard cover and \(gain.risk < 0 ? "raises" : "lowers")"
+            : gain.risk < 0 ? "Raises" : "Lowers"
+        let calls = instance.offers[gain.part.offer].calls
         let times = calls == 1 ? "once" : "\(calls) times"
-        let again = calls > 0 ? ", lent \(times) in the last 28 days" : ""
+        let again = calls > 0 ? ", lent \(times) in the last 28 days or booked to be" : ""
         return
             "\(first) the system's risk by \(hours) weighted hours, for \(travel) minutes of travel\(again)."
     }
@@ -228,7 +231,10 @@ struct PoolReport {
     }
 
     private func rule(_ gap: PoolGap) -> BindingRule {
-        let lawful = lawful[gap.index]
+        // Who covers no hour that is missing still does not come into it.
+        let lawful = lawful[gap.index].filter { offer, arc in
+            layout.needRows[offer.index][arc].contains(where: isOpen)
+        }
         guard !lawful.isEmpty else { return nearest(instance.stoppedByGap[gap.index]) }
         return lawful.contains { isFree($0.0) && hasRoom($0.0, $0.1) }
             ? .notWorthIt : lawful.contains { isFree($0.0) } ? .lenderCover : .betterElsewhere
@@ -250,9 +256,7 @@ struct PoolReport {
         let arcs = instance.arcs[offer.index]
         guard !arcs.isEmpty else { return nearest(instance.stoppedByOffer[offer.index]) }
         let open = arcs.indices.filter { arc in
-            layout.needRows[offer.index][arc].contains { row in
-                slices[Int(row)].map { value.heads[$0.row] < $0.capacity } ?? false
-            }
+            layout.needRows[offer.index][arc].contains(where: isOpen)
         }
         if open.isEmpty { return .filled }
         if !isFree(offer) { return .betterElsewhere }
@@ -265,9 +269,12 @@ struct PoolReport {
     }
 
     private func hasRoom(_ offer: PoolOffer, _ arc: Int) -> Bool {
-        layout.lendRows[offer.index][arc].allSatisfy { row in
-            slices[Int(row)].map { value.heads[$0.row] < $0.capacity } ?? false
-        }
+        layout.lendRows[offer.index][arc].allSatisfy(isOpen)
+    }
+
+    /// Whether one more could come, or go, for that while.
+    private func isOpen(_ row: Int32) -> Bool {
+        slices[Int(row)].map { value.heads[$0.row] < $0.capacity } ?? false
     }
 
     /// The hard rule that was tried last among those that stop anything: the nearest to being kept.

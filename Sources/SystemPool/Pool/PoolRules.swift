@@ -66,10 +66,13 @@ struct PoolRules {
         let work = end - start - (isWhole ? vacancy.breakMinutes : 0)
         guard work <= offer.remaining else { return .failure(.hours) }
         let rest = offer.offer.restMinutes
-        guard offer.booked.allSatisfy({ end + rest <= $0.start || $0.end + rest <= start }) else {
-            return .failure(.rest)
-        }
-        return .success(PoolArc(gap: gap.index, start: start, end: end, travel: travel, work: work))
+        let arc = PoolArc(gap: gap.index, start: start, end: end, travel: travel, work: work)
+        guard
+            offer.booked.allSatisfy({
+                arc.returns + rest <= $0.leaves || $0.returns + rest <= arc.leaves
+            })
+        else { return .failure(.rest) }
+        return .success(arc)
     }
 
     private static func roundedUp(_ minute: Int) -> Int { (minute + grid - 1) / grid * grid }
@@ -128,7 +131,10 @@ struct PoolOffer: Sendable {
     let giver: Int
     /// Working minutes that are left after what is booked.
     let remaining: Int
-    let booked: [(start: Int, end: Int)]
+    /// When they are away for what is booked, travel included.
+    let booked: [(leaves: Int, returns: Int)]
+    /// How often they were lent lately, with what is booked.
+    let calls: Int
     /// The lender's lines from which the head is taken; empty for somebody who is off duty.
     let lines: [PoolLine]
 

@@ -151,8 +151,9 @@ struct PoolWorth {
         let sets = DutySets(
             arcs: order.map { all[$0] }, rest: offer.offer.restMinutes, remaining: offer.remaining)
         let best = sets.best(order.map { profits[$0] }) { _ in 0 }
-        let useful = zip(all, profits).dropFirst(instance.arcs[offer.index].count).filter { $0.1 > 1e-9 }.map(
-            \.0)
+        // Only what one person can do, of all that the training would let them.
+        let known = instance.arcs[offer.index].count
+        let useful = best.arcs.map { order[$0] }.filter { $0 >= known }.map { all[$0] }
         return (best.profit + duals[offer.giver], useful)
     }
 

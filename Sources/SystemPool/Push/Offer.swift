@@ -53,13 +53,13 @@ public struct Offer: Hashable, Sendable, Codable {
     public let latestEnd: Instant
     /// Working minutes that they may still be given.
     public let remainingMinutes: Int
-    /// Rest between two duties that they are lent for.
+    /// Rest between two duties that they are lent for, travel not counted.
     public let restMinutes: Int
     /// The longest duty, breaks included.
     public let longestDuty: Int
     /// A site that is not named is out of reach.
     public let travel: [Travel]
-    /// How often they were lent in the last 28 days.
+    /// How often they were lent in the last 28 days or are booked to be.
     public let recentCalls: Int
     /// Cover lines of the lender from which they are taken while they are away, if on duty there; see ``CoverLine``.
     public let releasedFrom: [CoverLine.ID]

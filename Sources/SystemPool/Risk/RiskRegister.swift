@@ -71,6 +71,7 @@ public struct RiskRegister {
         let site: Site.ID
         let unit: Unit.ID
         let staffGroup: StaffGroup
+        var purpose: CoverPurpose?
         let sentence: String
         let likelihood: Int
         let impact: Int
@@ -120,7 +121,7 @@ public struct RiskRegister {
                 let more = gaps.count > 1 ? ", and \(gaps.count - 1) more" : ""
                 return Cause(
                     origin: .hardGap, organisation: organisation.id, site: first.site, unit: first.unit,
-                    staffGroup: first.staffGroup,
+                    staffGroup: first.staffGroup, purpose: first.purpose,
                     sentence:
                         "\(first.purpose.lacking) in \(first.unit), \(first.start) to \(first.end)\(more)",
                     likelihood: isNear ? 4 : 3, impact: first.purpose == .general ? 3 : 4, start: first.start,
@@ -164,7 +165,7 @@ public struct RiskRegister {
 extension RiskRegister.Cause {
     fileprivate func matches(_ row: RiskRow) -> Bool {
         row.origin == origin && row.organisation == organisation && row.unit == unit
-            && row.staffGroup == staffGroup
+            && row.staffGroup == staffGroup && (row.purpose == nil || row.purpose == purpose)
     }
 
     /// Somebody closed a row about just this: it is not raised again for what they knew of.
@@ -180,6 +181,7 @@ extension RiskRegister.Cause {
             row.trend = size > row.size ? .rising : size < row.size ? .falling : .steady
         }
         row.size = size
+        row.purpose = purpose
         row.cause = sentence
         row.start = start
         row.end = end
@@ -194,8 +196,8 @@ extension RiskRegister.Cause {
     fileprivate func row(number: Int, at: Instant) -> RiskRow {
         var row = RiskRow(
             id: id(number), organisation: organisation, site: site, unit: unit, staffGroup: staffGroup,
-            origin: origin,
-            cause: sentence, likelihood: likelihood, impact: impact, start: start, end: end, owner: owner,
+            origin: origin, purpose: purpose, cause: sentence, likelihood: likelihood, impact: impact,
+            start: start, end: end, owner: owner,
             vacancies: vacancies, opened: at, reviewDue: at + RiskRegister.review)
         row.size = size
         return row

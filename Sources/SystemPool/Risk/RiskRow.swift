@@ -35,6 +35,8 @@ public struct RiskRow: Hashable, Sendable, Codable {
     public let unit: Unit.ID?
     public let staffGroup: StaffGroup
     public let origin: Origin
+    /// What the cover that is missing is for; nil unless a hard gap raised the row.
+    public internal(set) var purpose: CoverPurpose?
     /// What may happen and why, in a sentence that Muster makes: `No senior decision maker at …, Sat 22:00 to 08:00`.
     public internal(set) var cause: String
     /// 1 (rare) to 5 (almost certain).
@@ -64,7 +66,8 @@ public struct RiskRow: Hashable, Sendable, Codable {
 
     public init(
         id: ID, organisation: Organisation.ID, site: Site.ID, unit: Unit.ID?, staffGroup: StaffGroup,
-        origin: Origin, cause: String, likelihood: Int, impact: Int, start: Instant, end: Instant,
+        origin: Origin, purpose: CoverPurpose? = nil, cause: String, likelihood: Int, impact: Int,
+        start: Instant, end: Instant,
         owner: JobRole, sharedWith: [Organisation.ID] = [], indemnity: Agreement.Indemnity = .receiverScheme,
         mitigation: Remark? = nil, vacancies: [VacancyKey] = [], opened: Instant, reviews: [Review] = [],
         reviewDue: Instant, trend: Trend = .steady, potentialHarms: Int = 0, actualHarms: Int = 0,
@@ -76,6 +79,7 @@ public struct RiskRow: Hashable, Sendable, Codable {
         self.unit = unit
         self.staffGroup = staffGroup
         self.origin = origin
+        self.purpose = purpose
         self.cause = cause
         self.likelihood = likelihood
         self.impact = impact

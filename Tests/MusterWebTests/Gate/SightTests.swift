@@ -97,4 +97,27 @@ import Testing
             #expect(audit.map { $0.subject.prefix { $0 != "b" } }.contains { $0.hasPrefix("POST /aid") })
         }
     }
+
+    @Test func aCallThatIsOpenAnewShowsNobodyElseWhoOfferedBefore() async throws {
+        try await LiveServer.with { live in
+            try await live.fill()
+            let receiver = try await Browser(live, .organisationManager, ["NS1"])
+            let lender = try await Browser(live, .organisationManager, ["NS2"])
+            let asked = try await receiver.send("/aid", ["vacancy": "NS1/V-NS1"])
+            let call = try #require(asked.header("Location")).replacing("/aid#a-", with: "")
+            _ = try await lender.send("/aid/\(call)/offer", ["offer": "NS2/O-NS2", "reason": "two to spare"])
+            _ = try await receiver.send("/aid/\(call)/decline", ["reason": "found elsewhere"])
+            func events(_ organisation: String) async throws -> String {
+                let viewer = try live.bearer(.organisationViewer, organisation)
+                return try await live.get("/aid", viewer).text + live.get("/api/v1/aid", viewer).text
+            }
+            for reason in ["two to spare", "found elsewhere"] {
+                #expect(try await events("NS1").contains(reason))
+                #expect(try await !events("NS3").contains(reason), "\(reason)")
+            }
+            #expect(try await events("NS3").contains(call))
+            #expect(try await events("NS2").contains("two to spare"))
+            #expect(try await !events("NS2").contains("found elsewhere"))
+        }
+    }
 }

@@ -78,6 +78,20 @@ struct AidRequestTests {
         }
     }
 
+    @Test(
+        "Once its time is over, neither side takes a booking out of the ledger; the system's own people may")
+    func worked() throws {
+        let call = try Self.call(Self.accepted + [(.confirm, Self.lender)])
+        func withdraw(_ by: Actor, at hours: Int) throws -> AidRequest {
+            try call.advanced(.withdraw, by: by, reason: TwoTrusts.reason, at: TwoTrusts.at(hours))
+        }
+        for actor in [Self.asking, Self.lender] {
+            #expect(throws: SystemRefusal.notYours(.withdraw, by: actor)) { try withdraw(actor, at: 20) }
+            #expect(try withdraw(actor, at: 19).state != .confirmed)
+        }
+        #expect(try withdraw(Self.system, at: 20).state == .withdrawn)
+    }
+
     @Test("The ledger counts what is confirmed or done, on both sides")
     func ledger() throws {
         let calls = try [Self.call(Self.accepted), Self.call(Self.accepted + [(.confirm, Self.lender)])]
@@ -124,5 +138,49 @@ struct AidRequestTests {
         #expect(obstacle() == .consent)
         trusts.offers = [TwoTrusts.offer(remaining: 60)]
         #expect(obstacle() == .hours)
+        // A break that nobody is paid for is not work.
+        trusts.offers = [TwoTrusts.offer(remaining: 660)]
+        #expect(obstacle() == .hours)
+        let gap = trusts.vacancies[0]
+        trusts.vacancies = [
+            Vacancy(
+                id: gap.id, site: gap.site, unit: gap.unit, staffGroup: gap.staffGroup, grades: gap.grades,
+                start: gap.start, end: gap.end, missing: 1, needsInduction: false, breakMinutes: 60)
+        ]
+        #expect(obstacle() == nil)
+    }
+
+    @Test("What was asked for of a gap that is cut otherwise now is judged by the parts that are open")
+    func cutGaps() throws {
+        var trusts = TwoTrusts()
+        func need(_ id: Vacancy.ID, _ start: Int, _ end: Int) -> AidRequest.Need {
+            AidRequest.Need(
+                vacancy: id, site: "A1", unit: "AU", staffGroup: .registered, grades: ["B5"], skills: [],
+                start: TwoTrusts.at(start), end: TwoTrusts.at(end), isHard: false, needsInduction: false)
+        }
+        func open(_ need: AidRequest.Need) -> [Instant] {
+            trusts.picture.organisation("AA")?.open(for: need).map(\.start) ?? []
+        }
+        // Asked for while a part was booked, which was taken back since.
+        #expect(open(need("night.240", 12, 20)) == [TwoTrusts.at(8)])
+        // Asked for while it was whole, of which a part is booked since.
+        var booked = AidRequest(
+            id: "aid-9", asking: "AA", need: need("night", 10, 12), at: TwoTrusts.noon, by: Self.asking,
+            reason: TwoTrusts.reason)
+        booked = try TwoTrusts.advanced(booked, 3, Self.loan, at: TwoTrusts.noon)
+        trusts.aid = [booked]
+        #expect(open(need("night", 8, 20)) == [TwoTrusts.at(8), TwoTrusts.at(12)])
+        #expect(open(need("night", 12, 20)) == [TwoTrusts.at(12)])
+        #expect(open(need("night", 10, 12)).isEmpty && open(need("nights", 8, 20)).isEmpty)
+        // Whoever has no induction is not let in by the cut.
+        trusts.aid = []
+        trusts.vacancies = [TwoTrusts.vacancy(needsInduction: true)]
+        #expect(
+            trusts.picture.obstacle(to: Self.loan, for: need("night.240", 12, 20), of: "AA", call: "aid-1")
+                == .induction)
+        trusts.vacancies = [TwoTrusts.vacancy(reason: .industrialAction)]
+        #expect(
+            trusts.picture.obstacle(to: Self.loan, for: need("night.240", 12, 20), of: "AA", call: "aid-1")
+                == .strikeCover)
     }
 }

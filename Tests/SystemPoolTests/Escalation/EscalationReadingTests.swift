@@ -125,6 +125,13 @@ struct EscalationReadingTests {
         #expect(try reading(trusts).reading(of: .gapPercent) == nil)
         trusts.metrics = [Self.metric(.registeredRequired, 48)]
         #expect(try reading(trusts).reading(of: .gapPercent)?.value == 25)
+        // Nobody told what is required of a group that is short: a share of the others' hours would be another figure.
+        trusts.vacancies.append(TwoTrusts.vacancy("hca", group: .unregistered))
+        #expect(try reading(trusts).reading(of: .gapPercent) == nil)
+        trusts.metrics.append(Self.metric(.unregisteredRequired, 48))
+        #expect(try reading(trusts).reading(of: .gapPercent)?.value == 25)
+        trusts.vacancies.append(TwoTrusts.vacancy("porter", group: .other))
+        #expect(try reading(trusts).reading(of: .gapPercent)?.value == 25)
         #expect(try reading(trusts).reading(of: .hardGaps)?.value == 0)
         trusts.metrics = [Self.metric(.virtualWardBeds, 40), Self.metric(.virtualWardOccupied, 32)]
         #expect(try reading(trusts).reading(of: .virtualWardOccupancy)?.value == 80)

@@ -66,8 +66,8 @@ struct BruteForce {
                 for two in set.indices where one != two {
                     let (first, second) = (set[one], set[two])
                     if first.start > second.start { continue }
-                    if second.start - first.end < offer.restMinutes { return false }
-                    if second.start - second.travel < first.end + first.travel { return false }
+                    let rest = second.start - second.travel - first.end - first.travel
+                    if rest < offer.restMinutes { return false }
                 }
             }
             return true

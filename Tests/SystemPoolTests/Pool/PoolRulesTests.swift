@@ -146,10 +146,51 @@ struct PoolRulesTests {
             }
             return try SystemPool.suggest(trusts.picture).suggestions.first?.moves.count ?? 0
         }
-        #expect(try moves(second: 27, remaining: 960) == 2)
-        // An hour less than eleven.
-        #expect(try moves(second: 26, remaining: 960) == 1)
-        #expect(try moves(second: 27, remaining: 959) == 1)
+        // Eleven hours, and half an hour's travel each way, which is no rest.
+        #expect(try moves(second: 28, remaining: 960) == 2)
+        #expect(try moves(second: 27, remaining: 960) == 1)
+        #expect(try moves(second: 28, remaining: 959) == 1)
+    }
+
+    @Test("Travel to and from what is booked already is no rest either")
+    func restAroundBookings() throws {
+        func rule(start: Int) throws -> BindingRule? {
+            var trusts = changed {
+                $0.vacancies = [TwoTrusts.vacancy("first", from: 8, to: 16)]
+                $0.offers = [TwoTrusts.offer(from: 6, to: 60, remaining: 2_000)]
+            }
+            trusts.aid = [try trusts.call(3)]
+            trusts.vacancies = [TwoTrusts.vacancy("second", from: start, to: start + 8)]
+            return try trusts.binding()
+        }
+        #expect(try rule(start: 28) == nil)
+        #expect(try rule(start: 27) == .rest)
+    }
+
+    @Test("Whoever is booked is called again, whatever their own organisation counts")
+    func repeatedCalls() throws {
+        var trusts = changed {
+            $0.vacancies = [TwoTrusts.vacancy("first", from: 8, to: 16)]
+            $0.offers = [TwoTrusts.offer(from: 6, to: 60, remaining: 2_000)]
+        }
+        trusts.aid = [try trusts.call(3)]
+        trusts.vacancies = [TwoTrusts.vacancy("second", from: 28, to: 36)]
+        let suggestion = try #require(try SystemPool.suggest(trusts.picture).suggestions.first)
+        #expect(suggestion.why.contains("lent once in the last 28 days or booked to be"))
+    }
+
+    @Test("A gap stays open for want of anybody for its missing hours, whoever could come for the others")
+    func hoursThatNobodyCovers() throws {
+        let trusts = changed {
+            $0.vacancies = [TwoTrusts.vacancy(from: 8, to: 20)]
+            $0.offers = [
+                TwoTrusts.offer("one", person: "p-11111111", to: 14),
+                TwoTrusts.offer("two", person: "p-22222222", to: 14),
+            ]
+        }
+        let solution = try SystemPool.suggest(trusts.picture)
+        #expect(solution.suggestions.count == 1)
+        #expect(solution.openVacancies.map(\.rule) == [.noOffer])
     }
 
     @Test("Organisations whose data are stale neither lend nor receive, and are named")
@@ -218,8 +259,10 @@ struct PoolWorthTests {
         var trusts = TwoTrusts()
         trusts.vacancies = [
             TwoTrusts.vacancy("first", from: 8, to: 16, skills: ["iv"]),
-            TwoTrusts.vacancy("second", from: 27, to: 35, skills: ["iv"]),
-            TwoTrusts.vacancy("third", from: 46, to: 54, skills: ["iv", "als"]),
+            TwoTrusts.vacancy("second", from: 28, to: 36, skills: ["iv"]),
+            // At the time of the first, so that the same person cannot do both.
+            TwoTrusts.vacancy("beside", from: 8, to: 15, skills: ["iv"]),
+            TwoTrusts.vacancy("third", from: 48, to: 56, skills: ["iv", "als"]),
         ]
         trusts.offers = [TwoTrusts.offer(from: 6, to: 60, remaining: 2_000)]
         let training = try SystemPool.suggest(trusts.picture).training

@@ -40,6 +40,34 @@ struct RiskRegisterTests {
         #expect(rows(Self.trusts(missing: 1), after: more).map(\.trend) == [.falling])
     }
 
+    @Test("What is missing for another purpose is a row of its own, which is reviewed and closed on its own")
+    func purposes() throws {
+        var trusts = TwoTrusts()
+        func gap(_ purpose: CoverPurpose) -> Vacancy {
+            Vacancy(
+                id: Vacancy.ID(purpose.rawValue), site: "A1", unit: "AU", staffGroup: .registered,
+                grades: ["B5"],
+                start: TwoTrusts.at(8), end: TwoTrusts.at(20), missing: 1, isHard: true, purpose: purpose)
+        }
+        trusts.vacancies = CoverPurpose.allCases.map(gap)
+        var first = rows(trusts)
+        #expect(Set(first.map(\.purpose)) == Set(CoverPurpose.allCases) && Set(first.map(\.id)).count == 3)
+        #expect(first.allSatisfy { $0.vacancies.map(\.id.text) == [$0.purpose?.rawValue] })
+        #expect(rows(trusts, after: first) == first)
+        try first[1].close(by: Self.manager, remark: TwoTrusts.reason, at: TwoTrusts.noon)
+        trusts.vacancies.removeAll { $0.id.text == first[0].purpose?.rawValue }
+        let next = rows(trusts, after: first)
+        #expect(next.map(\.isPresent) == [false, true, true] && next.count == 3)
+    }
+
+    @Test("A row of before purposes were kept is taken up by one of them, and stays")
+    func rowWithoutPurpose() throws {
+        var row = try #require(rows(Self.trusts()).first)
+        row.purpose = nil
+        let next = rows(Self.trusts(), after: [row])
+        #expect(next.map(\.id) == [row.id] && next.map(\.purpose) == [.frailtyInReach])
+    }
+
     @Test("That the gap is gone closes nothing: only a person does, and not the program")
     func closing() throws {
         let gone = rows(Self.trusts(missing: 0), after: rows(Self.trusts()))
