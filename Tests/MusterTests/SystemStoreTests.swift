@@ -168,4 +168,36 @@ struct AidTests {
         #expect(try await run(there + ["--reason", "agreed"]) == 74)
         #expect(try store.loans().isEmpty)
     }
+
+    @Test("Where nobody could be told who comes, nothing is confirmed: the system is not even asked")
+    func nobodyToTell() async throws {
+        let scratch = try Scratch()
+        defer { scratch.remove() }
+        let path = scratch.path("trust.sqlite")
+        let store = try MusterStore(path: path, creating: true)
+        let now = Instant("2026-11-09T06:00Z") ?? Instant(minutes: 0)
+        let need = AidRequest.Need(
+            vacancy: nil, site: "NS2-H", unit: "QUAY", staffGroup: .registered, grades: ["B5"], skills: [],
+            start: now, end: now + ElapsedMinutes(hours: 8), isHard: false)
+        let asking = Actor(organisation: "NS2", role: .bankDesk)
+        let call = AidRequest(
+            id: "aid-1", asking: "NS2", need: need, at: now, by: asking, reason: try Remark("short there"))
+        try store.keepCalls([call], at: now)
+        let name = try scratch.write("Invented Name\n", to: "name")
+        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: name)
+        func confirm(_ mailbox: String) async throws -> (code: Int32, messages: String) {
+            let partners = "partners:\n  - organisation: NS2\n\(mailbox)"
+            let lending = try scratch.write("organisation: NS1\n\(partners)", to: "lending.yaml")
+            let result = try await Program.run(
+                ["aid", "confirm", "aid-1", "--store", path, "--by", "Desk", "--reason", "agreed"]
+                    + ["--lending", lending, "--to", "http://127.0.0.1:9", "--send", "--name-file", name],
+                environment: ["MUSTER_PUSH_TOKEN": "none"])
+            return (result.code, result.messages)
+        }
+        let noMailbox = try await confirm("")
+        #expect(noMailbox.code == 64 && noMailbox.messages.contains("Nothing was done"), "\(noMailbox)")
+        let noServer = try await confirm("    mailbox: bank@harbour.invalid\n")
+        #expect(noServer.code != 74 && noServer.messages.contains("mail.yaml"), "\(noServer)")
+        #expect(try store.loans().isEmpty)
+    }
 }
