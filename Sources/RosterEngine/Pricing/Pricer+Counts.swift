@@ -3,8 +3,8 @@ import CRelaxation
 /// Limits on how many duties of a kind a line has, counted in the table itself: a row of hours for each node and
 /// each combination of counts so far. Exact, at the cost of one table for each combination.
 extension Pricer {
-    /// The most combinations of counts, and the most cells, of such a table.
-    private static let mostCounts = (combinations: 96, cells: 12_000_000)
+    /// The most limits and combinations of counts, and the most cells, of such a table.
+    private static let mostCounts = (limits: 12, combinations: 96, cells: 12_000_000)
 
     /// The cheapest line of a person when the limits that it would break are counted; nil if they are not of a kind
     /// that can be counted, or too many.
@@ -13,138 +13,244 @@ extension Pricer {
     func counted(_ search: LimitSearch, broken: [PlacedDuty]) -> Priced? {
         let model = problem.people[search.person]
         guard !model.path.hasOtherHardRules else { return nil }
-        var chosen: [Int] = []
-        var duties = broken
-        while true {
-            let fresh = model.path.limits.indices.filter {
-                !chosen.contains($0) && model.path.limits[$0].isBroken(by: duties)
+        return banning(search.bans, model) {
+            var chosen: [Int] = []
+            var duties = broken
+            while true {
+                let fresh = model.path.limits.indices.filter {
+                    !chosen.contains($0) && model.path.limits[$0].isBroken(by: duties)
+                }
+                chosen += fresh
+                guard !fresh.isEmpty, let counts = counts(of: chosen, model) else { return nil }
+                let value = fill(model, counts)
+                guard Self.isReachable(value), value < search.worthwhile - Self.tolerance else {
+                    return .nothing(value)
+                }
+                let arcs = path(model, counts)
+                duties = model.path.duties(arcs.map(\.kind))
+                guard model.path.violation(duties) == nil else { continue }
+                let slots = arcs.enumerated().map { daySlot[$0 * model.kindCount + Int($1.kind)] }
+                let line = problem.line(search.person, slots: slots, arcs: arcs, duties: duties)
+                let soft = search.prices.countsLineCost ? model.path.penalty(duties) * Prices.scale : 0
+                return Priced(bound: Int64(value), line: line, price: Int64(value) + soft)
             }
-            chosen += fresh
-            guard !fresh.isEmpty, let counts = counts(of: chosen, model) else { return nil }
-            let value = fill(model, counts, banning: search.bans)
-            guard Self.isReachable(value), value < search.worthwhile - Self.tolerance else {
-                return .nothing(value)
-            }
-            let arcs = path(model, counts, banning: search.bans)
-            duties = model.path.duties(arcs.map(\.kind))
-            guard model.path.violation(duties) == nil else { continue }
-            let slots = arcs.enumerated().map { daySlot[$0 * model.kindCount + Int($1.kind)] }
-            let line = problem.line(search.person, slots: slots, arcs: arcs, duties: duties)
-            let soft = search.prices.countsLineCost ? model.path.penalty(duties) * Prices.scale : 0
-            return Priced(bound: Int64(value), line: line, price: Int64(value) + soft)
         }
     }
 
     /// Combinations of counts: each limit's count is a digit of one number.
     struct Counts {
-        let limits: [PathLimit]
-        /// What a digit of each limit is worth; the last is how many combinations there are.
-        let strides: [Int]
+        let combinations: Int
+        /// For each cell, where what comes after its duty begins in ``after``.
+        let first: [Int32]
+        /// The combination after a duty, for each that may be before it; −1 where the duty breaks a limit.
+        let after: [Int32]
 
-        var combinations: Int { strides[limits.count] }
-
-        /// The combination after a duty; nil if it breaks a limit.
-        @inline(__always)
-        func after(_ combination: Int, _ cell: Int) -> Int? {
-            var next = combination
-            for index in limits.indices where limits[index].burdens[cell] > 0 {
-                let count = combination % strides[index + 1] / strides[index]
-                if count == limits[index].limit { return nil }
-                next += strides[index]
+        /// - Parameter strides: what a digit of each limit is worth; the last is how many combinations there are.
+        init(_ limits: [PathLimit], strides: [Int], cells: Int) {
+            let combinations = strides[limits.count]
+            var after: [Int32] = []
+            // By the limits towards which a duty counts, as bits.
+            var known = Array(repeating: Int32(-1), count: 1 << limits.count)
+            first = (0..<cells).map { cell in
+                let counted = limits.indices.filter { limits[$0].burdens[cell] > 0 }
+                let bits = counted.reduce(0) { $0 | 1 << $1 }
+                if known[bits] < 0 {
+                    known[bits] = Int32(after.count)
+                    for combination in 0..<combinations {
+                        let isFull = counted.contains {
+                            combination % strides[$0 + 1] / strides[$0] == limits[$0].limit
+                        }
+                        after.append(
+                            isFull ? -1 : Int32(combination + counted.reduce(0) { $0 + strides[$1] }))
+                    }
+                }
+                return known[bits]
             }
-            return next
+            self.combinations = combinations
+            self.after = after
         }
     }
 
     private func counts(of chosen: [Int], _ model: PersonModel) -> Counts? {
         let limits = chosen.map { model.path.limits[$0] }
-        guard limits.allSatisfy({ $0.isCount && $0.limit >= 0 }) else { return nil }
+        guard limits.count <= Self.mostCounts.limits, limits.allSatisfy({ $0.isCount && $0.limit >= 0 })
+        else { return nil }
         var strides = [1]
         for limit in limits {
             let (next, overflow) = strides[strides.count - 1].multipliedReportingOverflow(by: limit.limit + 1)
             guard !overflow, next <= Self.mostCounts.combinations else { return nil }
             strides.append(next)
         }
-        let counts = Counts(limits: limits, strides: strides)
-        let cells = problem.graphs[model.graph].nodeCount * (model.hours.steps + 1) * counts.combinations
-        return cells <= Self.mostCounts.cells ? counts : nil
+        let cells = problem.graphs[model.graph].nodeCount * (model.hours.steps + 1) * strides[limits.count]
+        guard cells <= Self.mostCounts.cells else { return nil }
+        return Counts(limits, strides: strides, cells: problem.dayCount * model.kindCount)
     }
 
-    /// Fills the table of counts from the last layer to the first; the price of the root.
-    private func fill(_ model: PersonModel, _ counts: Counts, banning bans: [Ban]) -> Double {
+    /// Fills the table of counts, for what can be reached and can still become lawful; the price of the root.
+    private func fill(_ model: PersonModel, _ counts: Counts) -> Double {
         let graph = problem.graphs[model.graph]
-        let kinds = model.kindCount
-        let steps = model.hours.steps
-        let width = steps + 1
-        let combinations = counts.combinations
-        let size = graph.nodeCount * width * combinations
-        if countTable.count < size {
-            countTable.deallocate()
-            countTable = .allocate(capacity: size)
-            countTable.initialize(repeating: 0)
+        let states = graph.nodeCount * counts.combinations
+        if countSpans.count < states {
+            countSpans.deallocate()
+            countRows.deallocate()
+            countSpans = .allocate(capacity: states)
+            countRows = .allocate(capacity: states)
         }
-        guard let cells = countTable.baseAddress else { return Self.unreachable }
-        let end = graph.firstNode[graph.dayCount]
-        for combination in 0..<combinations {
-            for step in 0..<width {
-                cells[(end * combinations + combination) * width + step] = endPrice[step]
+        for state in 0..<states { countSpans[state] = .none }
+        withArcs(of: model) { arcs in
+            counts.first.withUnsafeBufferPointer { first in
+                counts.after.withUnsafeBufferPointer { after in
+                    let counted = CountedArcs(
+                        graph: graph, arcs: arcs, combinations: counts.combinations, first: first,
+                        after: after)
+                    let cells = reach(model, counted)
+                    if countTable.count < cells {
+                        countTable.deallocate()
+                        countTable = .allocate(capacity: cells + cells / 4)
+                    }
+                    relax(counted)
+                }
             }
         }
-        for day in stride(from: graph.dayCount - 1, through: 0, by: -1) {
-            let reach = min(steps, day * Int(model.hours.longest))
+        let root = Int(model.root) * counts.combinations
+        return countSpans[root].contains(0) ? countTable[countRows[root]] : Self.unreachable
+    }
+
+    /// What the passes look at, without checks of indices.
+    private struct CountedArcs {
+        let graph: LineGraph
+        let arcs: Arcs
+        let combinations: Int
+        let first: UnsafeBufferPointer<Int32>
+        let after: UnsafeBufferPointer<Int32>
+    }
+
+    /// Forwards: with which counts, and which hours behind, each node is reached. How many cells that is.
+    private func reach(_ model: PersonModel, _ counted: CountedArcs) -> Int {
+        let (graph, arcs, combinations, spans) = (
+            counted.graph, counted.arcs, counted.combinations, countSpans
+        )
+        var (cells, seen) = (0, 0)
+        spans[Int(model.root) * combinations] = Span(low: 0, high: 0)
+        for day in 0..<graph.dayCount {
             for node in graph.firstNode[day]..<graph.firstNode[day + 1] {
-                let rows = cells + node * combinations * width
-                for combination in 0..<combinations {
-                    let row = rows + combination * width
-                    for step in 0...reach { row[step] = Self.unreachable }
-                }
-                for index in Int(graph.firstArc[node])..<Int(graph.firstArc[node + 1]) {
-                    let arc = graph.arcs[index]
-                    let cell = day * kinds + Int(arc.kind)
-                    let length = Int(dayLength[cell])
-                    let last = min(reach, steps - length)
-                    guard dayPrice[cell] < Self.unreachable, last >= 0,
-                        !bans.contains(where: { $0.day == day && $0.kind == arc.kind })
-                    else { continue }
-                    let price = dayPrice[cell] + extraPrice[Int(arc.extra)]
-                    let targets = cells + Int(arc.target) * combinations * width + length
-                    for combination in 0..<combinations {
-                        guard let after = counts.after(combination, cell) else { continue }
-                        relax(rows + combination * width, targets + after * width, price, last + 1)
+                let here = node * combinations
+                let size = hours(here..<here + combinations)
+                guard size > 0 else { continue }
+                cells += size
+                for index in arcs.range(of: node) {
+                    let arc = arcs.all[index]
+                    let cell = day * arcs.kinds + Int(arc.kind)
+                    guard arcs.dayPrice[cell] < Self.unreachable else { continue }
+                    let (next, length) = (Int(counted.first[cell]), arcs.dayLength[cell])
+                    let there = Int(arc.target) * combinations
+                    seen += combinations
+                    for combination in 0..<combinations where !spans[here + combination].isEmpty {
+                        let after = Int(counted.after[next + combination])
+                        guard after >= 0 else { continue }
+                        spans[there + after].take(spans[here + combination], later: length)
                     }
                 }
             }
         }
-        return cells[Int(model.root) * combinations * width]
+        work += 4 * Double(seen)
+        let end = graph.firstNode[graph.dayCount] * combinations
+        for state in end..<end + combinations { spans[state] = spans[state].cut(to: model.hours.lawful) }
+        return cells + hours(end..<end + combinations)
+    }
+
+    /// How many hours some states may have behind them.
+    private func hours(_ states: Range<Int>) -> Int {
+        states.reduce(0) { countSpans[$1].isEmpty ? $0 : $0 + countSpans[$1].count }
+    }
+
+    /// Backwards: the cheapest way on from each node with each combination and the hours that can still become lawful.
+    private func relax(_ counted: CountedArcs) {
+        guard let cells = countTable.baseAddress else { return }
+        let (graph, arcs, combinations) = (counted.graph, counted.arcs, counted.combinations)
+        let (spans, rows) = (countSpans, countRows)
+        var (size, taken, relaxed) = (0, 0, 0)
+        /// Gives a state a row as long as its hours.
+        func layOut(_ state: Int) -> UnsafeMutablePointer<Double> {
+            rows[state] = size - Int(spans[state].low)
+            size += spans[state].count
+            return cells + rows[state]
+        }
+        let end = graph.firstNode[graph.dayCount] * combinations
+        for state in end..<end + combinations where !spans[state].isEmpty {
+            let row = layOut(state)
+            for hours in Int(spans[state].low)...Int(spans[state].high) { row[hours] = endPrice[hours] }
+        }
+        for day in (0..<graph.dayCount).reversed() {
+            for node in graph.firstNode[day]..<graph.firstNode[day + 1] {
+                let range = arcs.range(of: node)
+                for combination in 0..<combinations {
+                    let state = node * combinations + combination
+                    guard !spans[state].isEmpty else { continue }
+                    /// The state after an arc, its length and its price; nil if it may not be taken.
+                    @inline(__always)
+                    func step(_ index: Int) -> (target: Int, length: Int32, price: Double)? {
+                        let arc = arcs.all[index]
+                        let cell = day * arcs.kinds + Int(arc.kind)
+                        let after = Int(counted.after[Int(counted.first[cell]) + combination])
+                        guard after >= 0, arcs.dayPrice[cell] < Self.unreachable else { return nil }
+                        return (
+                            Int(arc.target) * combinations + after, arcs.dayLength[cell],
+                            arcs.dayPrice[cell] + arcs.extraPrice[Int(arc.extra)]
+                        )
+                    }
+                    var onward = Span.none
+                    for index in range {
+                        guard let (target, length, _) = step(index) else { continue }
+                        onward.take(spans[target], later: -length)
+                    }
+                    let span = spans[state].cut(to: onward)
+                    spans[state] = span
+                    guard !span.isEmpty else { continue }
+                    let row = layOut(state)
+                    for hours in Int(span.low)...Int(span.high) { row[hours] = Self.unreachable }
+                    for index in range {
+                        guard let (target, length, price) = step(index) else { continue }
+                        let part = span.cut(to: spans[target].later(-length))
+                        guard !part.isEmpty else { continue }
+                        taken += 1
+                        relaxed += part.count
+                        CRelaxation.relax(
+                            row + Int(part.low), cells + rows[target] + Int(part.low + length), price,
+                            part.count)
+                    }
+                }
+            }
+        }
+        work += 20 * Double(taken) + Double(relaxed) / 3
     }
 
     /// Reads the cheapest line off the table of counts.
-    private func path(_ model: PersonModel, _ counts: Counts, banning bans: [Ban]) -> [LineArc] {
+    private func path(_ model: PersonModel, _ counts: Counts) -> [LineArc] {
         let graph = problem.graphs[model.graph]
         let kinds = model.kindCount
-        let width = model.hours.steps + 1
         let combinations = counts.combinations
         var arcs: [LineArc] = []
         arcs.reserveCapacity(graph.dayCount)
-        var node = Int(model.root)
+        var state = Int(model.root) * combinations
         var hours = 0
-        var combination = 0
         for day in 0..<graph.dayCount {
-            let wanted = countTable[(node * combinations + combination) * width + hours]
+            let wanted = countTable[countRows[state] + hours]
+            let (node, combination) = state.quotientAndRemainder(dividingBy: combinations)
             for index in Int(graph.firstArc[node])..<Int(graph.firstArc[node + 1]) {
                 let arc = graph.arcs[index]
                 let cell = day * kinds + Int(arc.kind)
-                let after = hours + Int(dayLength[cell])
-                guard after < width, dayPrice[cell] < Self.unreachable,
-                    !bans.contains(where: { $0.day == day && $0.kind == arc.kind }),
-                    let next = counts.after(combination, cell),
-                    dayPrice[cell] + extraPrice[Int(arc.extra)]
-                        + countTable[(Int(arc.target) * combinations + next) * width + after] == wanted
+                let after = Int(counts.after[Int(counts.first[cell]) + combination])
+                guard after >= 0, dayPrice[cell] < Self.unreachable else { continue }
+                let target = Int(arc.target) * combinations + after
+                let behind = hours + Int(dayLength[cell])
+                guard countSpans[target].contains(behind),
+                    dayPrice[cell] + extraPrice[Int(arc.extra)] + countTable[countRows[target] + behind]
+                        == wanted
                 else { continue }
                 arcs.append(arc)
-                node = Int(arc.target)
-                hours = after
-                combination = next
+                state = target
+                hours = behind
                 break
             }
         }

@@ -18,14 +18,20 @@ extension Pricer {
     @inline(__always)
     func price(at node: Int, _ hours: Int) -> Double { table[rows[node] + hours] }
 
-    func fill(_ model: PersonModel, banning bans: [Ban]) -> Double {
+    func fill(_ model: PersonModel, banning bans: [Ban]) -> Double { banning(bans, model) { fill(model) } }
+
+    /// What is found while some duties may not be worked.
+    func banning<Found>(_ bans: [Ban], _ model: PersonModel, _ find: () -> Found) -> Found {
         let kinds = model.kindCount
         let saved = bans.map { dayPrice[$0.day * kinds + Int($0.kind)] }
         for ban in bans { dayPrice[ban.day * kinds + Int(ban.kind)] = Self.unreachable }
-        let price = fill(model)
         // Backwards, so that a ban that stands twice is restored to what it was at first.
-        for (ban, price) in zip(bans, saved).reversed() { dayPrice[ban.day * kinds + Int(ban.kind)] = price }
-        return price
+        defer {
+            for (ban, price) in zip(bans, saved).reversed() {
+                dayPrice[ban.day * kinds + Int(ban.kind)] = price
+            }
+        }
+        return find()
     }
 
     /// Fills the table for the whole period; the price of the root.
@@ -50,7 +56,7 @@ extension Pricer {
     }
 
     /// What the passes over the graph look at, without checks of indices.
-    private struct Arcs {
+    struct Arcs {
         let kinds: Int
         let first: UnsafeBufferPointer<Int32>
         let all: UnsafeBufferPointer<LineArc>
@@ -74,7 +80,7 @@ extension Pricer {
         func range(of node: Int) -> Range<Int> { Int(first[node])..<Int(first[node + 1]) }
     }
 
-    private func withArcs<Result>(of model: PersonModel, _ body: (Arcs) -> Result) -> Result {
+    func withArcs<Result>(of model: PersonModel, _ body: (Arcs) -> Result) -> Result {
         let graph = problem.graphs[model.graph]
         return graph.firstArc.withUnsafeBufferPointer { first in
             graph.arcs.withUnsafeBufferPointer { all in
@@ -107,12 +113,15 @@ extension Pricer {
         reached.append(Int32(stretch.node))
         spans[stretch.node] = Span(low: stretch.hours, high: stretch.hours)
         weekends[stretch.node] = 0
+        var seen = 0
+        defer { work += 8 * Double(seen) }
         var layer = 0..<1
         for day in stretch.days {
             layers.append(layer.lowerBound)
             for index in layer {
                 let node = Int(reached[index])
                 let span = spans[node]
+                seen += arcs.range(of: node).count
                 for arc in arcs.range(of: node) {
                     let arc = arcs.all[arc]
                     let cell = day * arcs.kinds + Int(arc.kind)
@@ -179,7 +188,7 @@ extension Pricer {
         guard let cells = table.baseAddress else { return }
         let (spans, rows, reached) = (arcs.spans, arcs.rows, reached)
         var (taken, relaxed) = (0, 0)
-        defer { work += 30 * Double(taken) + Double(relaxed) / 3 }
+        defer { work += 12 * Double(taken) + Double(relaxed) / 3 }
         for index in nodes(ofLayer: layers.count - 1) {
             let node = Int(reached[index])
             guard !spans[node].isEmpty else { continue }

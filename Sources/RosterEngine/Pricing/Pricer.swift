@@ -29,6 +29,9 @@ final class Pricer {
     var endPrice: [Double]
     /// See ``counted(_:broken:)``; empty until it is needed.
     var countTable = UnsafeMutableBufferPointer<Double>(start: nil, count: 0)
+    /// The same as ``spans`` and ``rows``, for each node and combination of counts.
+    var countSpans = UnsafeMutableBufferPointer<Span>(start: nil, count: 0)
+    var countRows = UnsafeMutableBufferPointer<Int>(start: nil, count: 0)
     /// See ``loose(_:_:_:in:)``.
     var onward: [Double] = []
     var dayPrice: [Double]
@@ -91,6 +94,8 @@ final class Pricer {
         rows.deallocate()
         weekends.deallocate()
         countTable.deallocate()
+        countSpans.deallocate()
+        countRows.deallocate()
     }
 
     static let unreachable = 1e15
@@ -148,6 +153,7 @@ final class Pricer {
             let node = open.remove(at: pick)
             if expanded > 0 { _ = fill(model, banning: node.bans) }
             let (slots, arcs) = path(model, banning: node.bans)
+            work += 16_000
             let duties = model.path.duties(arcs.map(\.kind))
             switch model.path.violation(duties) {
             case nil:
@@ -278,10 +284,12 @@ final class Pricer {
         let factor = prices.countsLineCost ? Prices.scale : 0
         let shut = closed[person]
         let isFree = opensReserved || model.reserved.isEmpty
+        let days = days ?? 0..<problem.dayCount
+        work += 45 * Double(days.count * slotCount)
         dayLength = model.hours.length
         dayPrice.withUnsafeMutableBufferPointer { dayPrice in
             daySlot.withUnsafeMutableBufferPointer { daySlot in
-                for day in days ?? 0..<problem.dayCount {
+                for day in days {
                     for cell in (day * kinds)..<((day + 1) * kinds) { dayPrice[cell] = Self.unreachable }
                     for slot in 0..<slotCount {
                         let index = day * slotCount + slot

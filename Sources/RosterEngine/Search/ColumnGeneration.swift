@@ -101,8 +101,14 @@ final class ColumnGeneration {
         return master
     }
 
+    /// It used up what it might take before it was let go on.
+    private(set) var wasCut = false
+
     /// Lets it go on for so much more work, in nanoseconds as they are counted.
-    func allow(_ work: Double) { mostWork += work }
+    func allow(_ work: Double) {
+        wasCut = isOver
+        mostWork += work
+    }
 
     /// The bound in units of the level, rounded up to the grid on which objectives lie; nil if there is none.
     var provenBound: Int64? { bound.map(sub.rounded) }

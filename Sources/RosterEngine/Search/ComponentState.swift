@@ -82,13 +82,20 @@ struct ComponentState: Sendable {
         switch task.kind {
         case .improve(let part):
             note(part, result, from: start)
-            if result.isInVain { vain[part, default: []].formUnion(task.places.joined()) }
+            if result.isInVain {
+                let looked = Set(task.places.joined()).subtracting(daysChanged(from: start.lines))
+                vain[part, default: []].formUnion(looked)
+            }
             idle = incumbent.objective < before ? 0 : idle + 1
         case .branch: idle = incumbent.objective < before ? 0 : idle + 1
         case .dive: idle = 0
         case .polish, .root, .ascend: break
         }
-        if !vain.isEmpty { forget(daysChangedFrom: old) }
+        // Where something has changed there is something to look for again.
+        if !vain.isEmpty {
+            let changed = daysChanged(from: old)
+            for part in vain.keys { vain[part]?.subtract(changed) }
+        }
         if (incumbent.objective.hard, incumbent.objective.minimum) != (before.hard, before.minimum) {
             // A bound on a level holds only for what the levels before were held at.
             costBound = nil
@@ -115,13 +122,12 @@ struct ComponentState: Sendable {
         yields.note(part, gain: max(0, gain), work: result.work)
     }
 
-    /// Where something has changed there is something to look for again.
-    private mutating func forget(daysChangedFrom old: [Line]) {
+    private func daysChanged(from old: [Line]) -> Set<Int> {
         var changed: Set<Int> = []
         for (before, now) in zip(old, incumbent.lines) where before.slots != now.slots {
             changed.formUnion(now.slots.indices.filter { now.slots[$0] != before.slots[$0] })
         }
-        for part in vain.keys { vain[part]?.subtract(changed) }
+        return changed
     }
 
     /// The neighbourhood to look at next: of a long period the one that brought most for its work.

@@ -1,3 +1,5 @@
+import Foundation
+
 /// What each kind of neighbourhood brought for its work, of late more than long ago.
 struct NeighbourhoodYields: Sendable {
     private struct Record {
@@ -17,8 +19,9 @@ struct NeighbourhoodYields: Sendable {
     private var records = Array(repeating: Record(), count: Neighbourhood.allCases.count)
     private var turns = 0
 
-    /// How much of what it knew is kept when a kind is used again.
-    private static let memory = 0.6
+    /// After so much more work of a kind, in nanoseconds as they are counted, what it brought before counts a third: a kind that
+    /// takes little is judged by many uses, one that takes much by few.
+    private static let memory = 2e9
     /// The share of all work that goes at most into trying kinds for the first time, the dearest last.
     private static let trials = 0.15
     /// The work that one neighbourhood may take at first, in nanoseconds as they are counted, before it is given up.
@@ -48,8 +51,9 @@ struct NeighbourhoodYields: Sendable {
         }
         // What was cut short says nothing of what fewer people bring.
         if gain > 0 || !isCut {
-            record.gain = record.gain * Self.memory + gain
-            record.work = record.work * Self.memory + work
+            let kept = exp(-work / Self.memory)
+            record.gain = record.gain * kept + gain
+            record.work = record.work * kept + work
         }
         records[part.rawValue] = record
     }

@@ -37,8 +37,8 @@ extension SearchTask {
             return Result(
                 lines: whole.lines, objective: whole.objective,
                 work: window.work + pricer.work + generation.master.work,
-                isInVain: level == 3 && free.count == people.count && !generation.isOver
-                    && whole.objective == state.incumbent.objective)
+                isInVain: level == 3 && free.count == people.count && !generation.wasCut
+                    && !generation.isOver && whole.objective == state.incumbent.objective)
         }
         let sub = SubProblem(
             problem, state.incumbent, level: level, free: free, days: days,

@@ -118,6 +118,6 @@ struct SearchTask: Sendable {
         pricer.opensReserved = true
         defer { pricer.opensReserved = false }
         ascent.climb(sub, pricer, stop)
-        return Result(bound: ascent.provenBound(sub), ascent: ascent)
+        return Result(bound: ascent.provenBound(sub), ascent: ascent, work: ascent.work)
     }
 }

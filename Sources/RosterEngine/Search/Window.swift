@@ -74,7 +74,10 @@ struct Window {
     }
 
     /// Roughly the nanoseconds that cutting it out took, counted and not measured.
-    var work: Double { 8 * Double(problem.graphs.reduce(0) { $0 + $1.arcs.count }) }
+    var work: Double {
+        let arcs = problem.graphs.reduce(0) { $0 + $1.arcs.count }
+        return 50 * Double(arcs) + 600 * Double(lines.count * whole.dayCount)
+    }
 
     /// Lines of the part put into the whole lines that they were cut from.
     func whole(_ parts: [Line]) -> [Line] {

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import RosterEngine
@@ -105,5 +106,36 @@ import Testing
                 #expect(pricer.loose(person, prices, charges, in: loose).price <= lawful.price)
             }
         }
+    }
+
+    /// Slopes that rise with kinks, as rows make them: the root is found, or the end before which there is none.
+    @Test func theShareAtWhichASlopeIsZeroIsFound() {
+        var random = RandomSource(seed: 5)
+        for _ in 0..<500 {
+            let kinks = (0..<8).map { _ in
+                (
+                    at: Double.random(in: 0...1, using: &random),
+                    by: pow(10, Double.random(in: 0...6, using: &random))
+                )
+            }
+            let start = -pow(10, Double.random(in: 0...6, using: &random))
+            func slope(_ share: Double) -> Double {
+                kinks.reduce(start + share) { $0 + $1.by * max(0, share - $1.at) }
+            }
+            let share = Ascent.root(of: slope)
+            guard slope(1) > 0 else {
+                #expect(share == 1)
+                continue
+            }
+            #expect(0 < share && share < 1)
+            var (low, high) = (0.0, 1.0)
+            while high - low > 1e-9 {
+                let middle = (low + high) / 2
+                if slope(middle) < 0 { low = middle } else { high = middle }
+            }
+            #expect(abs(share - low) < 0.06, "\(share) \(low)")
+        }
+        #expect(Ascent.root { $0 } == 0)
+        #expect(Ascent.root { 2 * $0 - 1 } == 0.5)
     }
 }

@@ -50,6 +50,22 @@ import Testing
         #expect(yields.share(.month) == 1)
     }
 
+    /// What takes little is judged by many uses, what takes much by few: some in vain say nothing of a cheap kind.
+    @Test func aKindIsJudgedByWhatItBroughtForSoMuchWork() {
+        func next(afterInVain uses: Int, of part: Neighbourhood, _ work: Double) -> Neighbourhood {
+            var yields = NeighbourhoodYields()
+            for turn in 0..<400 {
+                let next = yields.next()
+                let isPart = next == part
+                yields.note(next, gain: isPart ? work / 1e6 : turn < 50 ? 1 : 50, work: isPart ? work : 5e8)
+            }
+            for _ in 0..<uses { yields.note(part, gain: 0, work: work) }
+            return [yields.next(), yields.next()].first { $0 != .dearestAndWeek } ?? part
+        }
+        #expect(next(afterInVain: 5, of: .week, 1e8) == .week)
+        #expect(next(afterInVain: 5, of: .threeWeeks, 2e9) != .threeWeeks)
+    }
+
     /// The longer the search, the more is looked at at once.
     @Test func moreIsLookedAtAsTheSearchGoesOn() {
         var yields = NeighbourhoodYields()

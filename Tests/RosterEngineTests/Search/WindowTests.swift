@@ -89,7 +89,14 @@ import Testing
             }
             for (task, result) in flights {
                 let whole = SearchTask(component: 0, kind: .improve(.month), places: [0..<problem.dayCount])
+                // What has changed since it was begun was not looked at as it is.
                 _ = state.absorb(SearchTask.Result(isInVain: true), whole, from: start, problem)
+                let since = zip(start.lines, state.incumbent.lines).reduce(into: Set<Int>()) { days, lines in
+                    days.formUnion(
+                        (0..<problem.dayCount).filter { lines.0.slots[$0] != lines.1.slots[$0] })
+                }
+                #expect(since.isDisjoint(with: state.vain[.month] ?? []), "\(part)")
+                _ = state.absorb(SearchTask.Result(isInVain: true), whole, from: state.incumbent, problem)
                 #expect(state.vain[.month] == Set(0..<problem.dayCount))
                 let (before, lines) = (state.incumbent.objective, state.incumbent.lines)
                 _ = state.absorb(result, task, from: start, problem)
