@@ -172,33 +172,26 @@ struct Ascent: Sendable {
         }
     }
 
-    /// The share, from 0 to 1, at which a slope that rises is nearest to zero.
+    /// The share, from 0 to 1, at which a slope that rises is zero, to a thousandth of its range or of the slope at 0.
     ///
-    /// By regula falsi, in which an end that stays counts half (the Illinois method: Dowell and Jarratt, BIT 11, 1971).
+    /// By regula falsi, and where that takes less than half off what is left, by halves: kinks may be as 1 to a million.
     static func root(of slope: (Double) -> Double) -> Double {
         var low = (share: 0.0, slope: slope(0))
         var high = (share: 1.0, slope: slope(1))
         guard low.slope < 0 else { return 0 }
         guard high.slope > 0 else { return 1 }
-        func next() -> Double {
-            (low.share * high.slope - high.share * low.slope) / (high.slope - low.slope)
-        }
-        var wasLow: Bool?
-        for _ in 0..<8 where high.share - low.share > 0.001 {
-            let share = next()
-            let here = slope(share)
-            if here == 0 { return share }
-            let isLow = here < 0
-            if isLow {
-                low = (share, here)
-                if wasLow == true { high.slope /= 2 }
-            } else {
-                high = (share, here)
-                if wasLow == false { low.slope /= 2 }
+        let enough = -low.slope / 1000
+        while high.share - low.share > 0.001 {
+            let width = high.share - low.share
+            let straight = (low.share * high.slope - high.share * low.slope) / (high.slope - low.slope)
+            for isHalving in [false, true] where high.share - low.share > width / 2 {
+                let share = isHalving ? (low.share + high.share) / 2 : straight
+                let here = slope(share)
+                if abs(here) <= enough { return share }
+                if here < 0 { low = (share, here) } else { high = (share, here) }
             }
-            wasLow = isLow
         }
-        return next()
+        return low.share
     }
 }
 
