@@ -128,8 +128,8 @@ struct Aid: ParsableCommand {
             let name = try theirName()
             let store = try place.open()
             let terms = try lending.terms(beside: place.store)
-            let route = try send ? route(terms, store) : nil
             let exchange = SystemExchange(store: store, link: try link.link(beside: place.store)) { .now }
+            let route = try send ? route(terms, store, exchange) : nil
             let reason = try Remark(checking: signature.reason, as: "--reason")
             let confirmed = try LoanConfirmation(
                 store: store, exchange: exchange, terms: terms, now: clock.now
@@ -156,9 +156,13 @@ struct Aid: ParsableCommand {
         }
 
         /// Looked up before anything is done: once a call is confirmed, the system holds it and nothing takes that back.
-        /// Nil for a call that is not known, which is for the confirmation to say.
-        private func route(_ terms: LendingTerms, _ store: MusterStore) throws -> Route? {
-            guard let asking = try store.calls().first(where: { $0.id == call })?.asking else { return nil }
+        /// Nil for a call that the system does not know either, which is for the confirmation to say.
+        private func route(
+            _ terms: LendingTerms, _ store: MusterStore, _ exchange: SystemExchange
+        ) throws -> Route? {
+            func known() throws -> AidRequest? { try store.calls().first { $0.id == call } }
+            if try known() == nil { _ = try exchange.pullCalls() }
+            guard let asking = try known()?.asking else { return nil }
             guard let mailbox = terms.partner(asking)?.mailbox else {
                 throw ValidationError(
                     "lending.yaml names no mailbox of \(asking), so nobody could be told. Nothing was done: name it "

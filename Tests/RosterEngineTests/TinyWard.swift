@@ -12,10 +12,13 @@ struct TinyWard {
     let lines: [[(line: Line, cost: Int64)]]
 
     /// Nil if somebody has no lawful line, or too many to try them all.
-    init?(seed: Int, stream: Int = 7, isLoose: Bool? = nil) {
+    ///
+    /// - Parameter totals: the most duties of each shift in the period, the only rule then beside the law's rest; none for
+    ///   rules at random.
+    init?(seed: Int, stream: Int = 7, isLoose: Bool? = nil, totals: [ShiftType.ID: Int] = [:]) {
         var random = RandomSource(seed: UInt64(seed), stream: stream)
         scenario = Self.scenario(&random)
-        rules = Self.rules(&random)
+        rules = totals.isEmpty ? Self.rules(&random) : Self.rules(totals)
         guard let problem = try? Compiler(scenario, rules).problem(isLoose: isLoose) else { return nil }
         self.problem = problem
         lines = problem.people.indices.map { person in
@@ -252,14 +255,20 @@ struct TinyWard {
         return (rules, demand)
     }
 
+    private static let rest = RandomWard.rule(
+        .restBetween(minimum: ElapsedMinutes(hours: 11), after: .any, before: .any), id: "rest")
+
+    private static func rules(_ totals: [ShiftType.ID: Int]) -> RuleBook {
+        RandomWard.book([rest, RandomWard.rule(.shiftTotals(totals), id: "totals")])
+    }
+
     private static func rules(_ random: inout RandomSource) -> RuleBook {
         let forms: [RandomRule] = [
             .restWithin, .meanWeek, .rollingHours, .runMaximum, .restAfterRun, .offMinimum, .weekends,
             .countWithin, .succession, .noMixInWeek, .nextDayMaximum, .outOfHoursShare,
             .programmedActivities,
         ]
-        let rest = RuleKind.restBetween(minimum: ElapsedMinutes(hours: 11), after: .any, before: .any)
-        var rules = [RandomWard.rule(rest, id: "rest")]
+        var rules = [rest]
         for (index, form) in forms.shuffled(using: &random).prefix(Int.random(in: 1...4, using: &random))
             .enumerated()
         {

@@ -167,9 +167,8 @@ extension AidRequest {
         // Accepted is the step before confirmed: a confirmation may be on its way.
         guard state.isBooked || state == .accepted else { return "the call is \(state.rawValue)" }
         guard let known else { return nil }
-        let isSameOffer = loan == known.loan && offerCount == known.offerCount
-        return isSameOffer ? nil : "the call was taken back and offered anew"
+        // The system shows a lender what has happened since the last offer, and of what was before its own part alone.
+        let goesOn = loan == known.loan && eventsSinceOffer.starts(with: known.eventsSinceOffer)
+        return goesOn ? nil : "the call was taken back and offered anew"
     }
-
-    private var offerCount: Int { events.count { $0.step == .offer } }
 }

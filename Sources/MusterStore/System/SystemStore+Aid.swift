@@ -44,11 +44,13 @@ extension SystemStore {
         }
     }
 
-    private static func check(_ need: AidRequest.Need, _ id: Vacancy.ID, of organisation: OrganisationPicture)
-        throws
-    {
+    /// - Parameter call: nil before it is made.
+    private static func check(
+        _ need: AidRequest.Need, _ id: Vacancy.ID, of organisation: OrganisationPicture,
+        call: AidRequest.ID? = nil
+    ) throws {
         let key = VacancyKey(organisation.id, id)
-        let open = organisation.open(for: need)
+        let open = organisation.open(for: need, of: call)
         let covered = open.reduce(need.start) { $1.start <= $0 ? max($0, $1.end) : $0 }
         guard !open.isEmpty, need.end <= covered else {
             let wasSent = organisation.push?.vacancies.contains { id.isPart(of: $0.id) } ?? false
@@ -78,7 +80,7 @@ extension SystemStore {
                     throw SystemRefusal.loanRefused(rule)
                 }
                 if let vacancy = next.need.vacancy, let asking = picture.organisation(next.asking) {
-                    try Self.check(next.need, vacancy, of: asking)
+                    try Self.check(next.need, vacancy, of: asking, call: id)
                 }
             }
             try Self.keep(db, next)

@@ -50,9 +50,13 @@ struct SuggestionCard {
             """
     }
 
+    private func callsUnderWay(_ move: Suggestion.Move) -> [AidRequest] {
+        view.picture.underWay(for: move.vacancy, from: move.start, to: move.end)
+    }
+
     /// That somebody is asked for or promised there already, whom nobody has confirmed.
     private func underWay(_ move: Suggestion.Move) -> HTML {
-        let calls = view.picture.underWay(for: move.vacancy).map { call in
+        let calls = callsUnderWay(move).map { call in
             "<a href=\"/aid#a-\(call.id.text)\">\(call.state.words)</a>" as HTML
         }
         guard let first = calls.first else { return "" }
@@ -99,7 +103,7 @@ struct SuggestionCard {
         // As many as are missing are asked for or promised: there is nobody more to ask for.
         let missing = view.vacancy(move.vacancy)?.missing ?? 0
         guard visitor.covers(move.vacancy.organisation.text),
-            view.picture.underWay(for: move.vacancy).count < missing
+            callsUnderWay(move).count < missing
         else { return "" }
         let form = "\(id)-\(move.vacancy.id.text)"
         // Two steps of one card are told apart by their names.

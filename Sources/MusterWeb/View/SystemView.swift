@@ -95,8 +95,7 @@ extension AidRequest {
         if visitor.seesWholeSystem || covers(asking) { return self }
         let isLending = loan.map { covers($0.lender) } ?? false
         guard isLending || loan == nil && state == .requested else { return nil }
-        let offered = isLending ? events.lastIndex { $0.step == .offer } : nil
-        let since = offered.map { Array(events[$0...]) } ?? []
+        let since = isLending ? eventsSinceOffer : []
         return keeping { event in
             event.step == .request || event.by.organisation.map(covers) ?? false || since.contains(event)
         }

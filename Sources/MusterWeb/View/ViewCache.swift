@@ -9,7 +9,7 @@ final class ViewCache<Value: Sendable>: Sendable {
     private struct Key: Hashable {
         /// Its parts, since the router overlooks a slash too many.
         let path: [Substring]
-        let query: [Substring]
+        let query: [Substring?]
         let role: AccessRole
         let organisations: Set<String>?
         let hasSession: Bool
@@ -30,7 +30,7 @@ final class ViewCache<Value: Sendable>: Sendable {
         _ request: Request, _ parameters: [String], _ visitor: Visitor, version: String,
         _ make: () throws -> Value
     ) rethrows -> Value {
-        let query = parameters.map { request.uri.queryParameters[Substring($0)] ?? "" }
+        let query = parameters.map { request.uri.queryParameters[Substring($0)] }
         let key = Key(
             path: request.uri.path.split(separator: "/").map(Substring.init), query: query,
             role: visitor.role, organisations: visitor.organisations,

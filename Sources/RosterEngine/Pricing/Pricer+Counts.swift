@@ -222,7 +222,7 @@ extension Pricer {
                 }
             }
         }
-        work += 20 * Double(taken) + Double(relaxed) / 3
+        work += 20 * Double(taken) + 0.375 * Double(relaxed)
     }
 
     /// Reads the cheapest line off the table of counts.

@@ -188,7 +188,7 @@ extension Pricer {
         guard let cells = table.baseAddress else { return }
         let (spans, rows, reached) = (arcs.spans, arcs.rows, reached)
         var (taken, relaxed) = (0, 0)
-        defer { work += 12 * Double(taken) + Double(relaxed) / 3 }
+        defer { work += 12 * Double(taken) + 0.375 * Double(relaxed) }
         for index in nodes(ofLayer: layers.count - 1) {
             let node = Int(reached[index])
             guard !spans[node].isEmpty else { continue }

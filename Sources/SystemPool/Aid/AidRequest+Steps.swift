@@ -76,6 +76,11 @@ extension AidRequest {
         return kept
     }
 
+    /// What happened from the last offer on, which both of its sides see; empty before there is any.
+    public var eventsSinceOffer: ArraySlice<Event> {
+        events.lastIndex { $0.step == .offer }.map { events[$0...] } ?? []
+    }
+
     /// When a step was taken last; nil if it never was.
     public func time(of step: AidStep) -> Instant? { events.last { $0.step == step }?.at }
 
@@ -140,8 +145,12 @@ extension SystemPicture {
             offer.offer.source == loan.source, offer.offer.agreement == loan.agreement,
             organisation(asking)?.freshness == .fresh
         else { return .staleData }
-        let open = organisation(asking)?.open(for: need) ?? []
-        let whole = open.first { $0.start == need.start && $0.end == need.end }
+        let open = organisation(asking)?.open(for: need, of: call) ?? []
+        // Whoever does the whole duty has its break, however others cut what is left.
+        let whole = (open + [need.vacancy.flatMap { organisation(asking)?.sent($0) }].compactMap { $0 }).first
+        {
+            $0.start == need.start && $0.end == need.end
+        }
         let vacancy = Vacancy(
             id: need.vacancy ?? "call", site: need.site, unit: need.unit, staffGroup: need.staffGroup,
             grades: need.grades, skills: need.skills, start: need.start, end: need.end, missing: 1,
@@ -158,11 +167,15 @@ extension SystemPicture {
 }
 
 extension SystemPicture {
-    /// The calls for a gap that are neither booked nor over: whoever is asked for or promised there closes nothing yet.
-    public func underWay(for vacancy: VacancyKey) -> [AidRequest] {
-        aid.filter {
-            $0.asking == vacancy.organisation && $0.need.vacancy == vacancy.id && !$0.state.isBooked
-                && !$0.state.isOver
+    /// The calls for a gap and a time of it that are neither booked nor over: whoever is asked for or promised there
+    /// closes nothing yet. Where the gap itself may not be seen, those for what has its id.
+    public func underWay(for vacancy: VacancyKey, from start: Instant, to end: Instant) -> [AidRequest] {
+        let asking = organisation(vacancy.organisation)
+        return aid.filter { call in
+            call.asking == vacancy.organisation && !call.state.isBooked && !call.state.isOver
+                && call.need.start < end && start < call.need.end
+                && asking?.open(for: call.need, of: call.id).contains { $0.id == vacancy.id }
+                    ?? (call.need.vacancy == vacancy.id)
         }
     }
 }
@@ -170,11 +183,20 @@ extension SystemPicture {
 extension OrganisationPicture {
     /// What is open now of the gap that a call is for, and of its time: a gap is cut by what is booked of it, and is whole
     /// again when that is taken back, so a call may be for a part of which nobody speaks any more. In order of time.
-    public func open(for need: AidRequest.Need) -> [Vacancy] {
+    ///
+    /// - Parameter call: what is open because nobody comes under a call any more may have its id.
+    public func open(for need: AidRequest.Need, of call: AidRequest.ID? = nil) -> [Vacancy] {
         guard let asked = need.vacancy else { return [] }
-        let sent = push?.vacancies.map(\.id).filter(asked.isPart).max { $0.text.count < $1.text.count }
-        let gap = sent ?? asked
-        return vacancies.filter { $0.id.isPart(of: gap) && $0.start < need.end && need.start < $0.end }
-            .sorted { $0.start < $1.start }
+        let gap = sent(asked)?.id ?? asked
+        let lost = call.map { Vacancy.ID($0.text) }
+        return vacancies.filter { vacancy in
+            (vacancy.id.isPart(of: gap) || lost.map(vacancy.id.isPart) ?? false)
+                && vacancy.start < need.end && need.start < vacancy.end
+        }.sorted { $0.start < $1.start }
+    }
+
+    /// The gap as it was pushed, of which an id names all or a part.
+    fileprivate func sent(_ id: Vacancy.ID) -> Vacancy? {
+        push?.vacancies.filter { id.isPart(of: $0.id) }.max { $0.id.text.count < $1.id.text.count }
     }
 }

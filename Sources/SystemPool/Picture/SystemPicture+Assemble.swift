@@ -46,7 +46,17 @@ extension SystemPicture {
             return OrganisationPicture(
                 member: member, push: kept.push, receivedAt: kept.receivedAt,
                 freshness: at - kept.push.extractedAt <= system.limits.rota ? .fresh : .stale,
-                vacancies: lost.reduce(into: open) { $0.append($1.gap(beside: $0)) },
+                vacancies: lost.reduce(into: open) { open, call in
+                    let gap = call.gap(beside: open)
+                    // Whoever else comes for it, if there is no gap that was pushed which they close.
+                    open += gap.less(
+                        received.filter { other in
+                            other.need.vacancy?.isPart(of: gap.id) == true
+                                && !kept.push.vacancies.contains {
+                                    other.need.vacancy?.isPart(of: $0.id) == true
+                                }
+                        }.map { ($0.need.start, $0.need.end) })
+                },
                 cover: kept.push.cover.map { line in line.less(lent.compactMap { $0.absence(from: line.id) })
                 }
             )

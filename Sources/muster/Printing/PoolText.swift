@@ -85,7 +85,9 @@ struct PoolText {
                     + "\(span(move.start, move.end))\(move.isHard ? ", " + style.bad("hard gap") : ""): "
                     + "\(personHours(move.missingBefore)) missing before, \(personHours(move.missingAfter)) after; "
                     + "\(move.travelMinutes) minutes' travel"
-                    + picture.underWay(for: move.vacancy).map {
+                    + picture.underWay(
+                        for: move.vacancy, from: move.start, to: move.end
+                    ).map {
                         "; " + style.bad("under way already: \($0.id), \($0.state.words)")
                     }.joined()
             }

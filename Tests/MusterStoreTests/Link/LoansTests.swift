@@ -238,6 +238,21 @@ struct LoansTests {
             at: Self.away.end)
         try store.keepCalls([done], at: InventedWard.noon)
         #expect(try store.loans().map(\.isLive) == [true])
+        // What others offered before is not shown any more: that is no new offer.
+        try store.keepCalls([done.keeping { $0.step != .request }], at: InventedWard.noon)
+        #expect(try store.loans().map(\.isLive) == [true])
+    }
+
+    @Test(
+        "Offered anew, a call lends nobody who was named before, though the first offer is not shown any more"
+    )
+    func firstOfferNotShown() throws {
+        try lend("S2", Self.away.start, Self.away.end)
+        let at = InventedWard.noon + ElapsedMinutes(5)
+        let anew = try offeredAnew(Self.loan(), until: .accept, at: at)
+        let first = try #require(anew.events.first { $0.step == .offer })
+        try store.keepCalls([anew.keeping { $0 != first }], at: InventedWard.noon)
+        #expect(try store.loans().map(\.isLive) == [false])
     }
 
     // MARK: - Nobody named

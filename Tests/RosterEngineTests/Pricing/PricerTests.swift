@@ -35,6 +35,33 @@ import Testing
         #expect(priced > 60 && exact * 10 > priced * 9, "\(exact) of \(priced)")
     }
 
+    /// Limits on how many duties of a shift there are, down to none: the line is the cheapest of all, whatever was priced
+    /// before with the same tables.
+    @Test func countedLimitsAreMetExactly() {
+        var random = RandomSource(seed: 13)
+        var (priced, counted) = (0, 0)
+        for seed in 0..<120 {
+            let totals = RandomWard.shifts.map { ($0.id, Int.random(in: 0...2, using: &random)) }
+            guard
+                let ward = TinyWard(
+                    seed: seed, stream: 60, totals: Dictionary(uniqueKeysWithValues: totals))
+            else { continue }
+            let pricer = Pricer(ward.problem)
+            for person in ward.problem.people.indices {
+                for level in [1, 3, 1, 3] {
+                    let prices = randomPrices(ward.problem, countsLineCost: level == 3, &random)
+                    let all = ward.lines[person].map { price($0.line, prices, ward.problem) }
+                    let found = pricer.price(person, prices)
+                    priced += 1
+                    #expect(found.price == all.min() && found.bound <= found.price, "seed \(seed)")
+                    #expect(found.line.map { ward.problem.line(person, slots: $0.slots) } != nil)
+                }
+            }
+            if pricer.countTable.count > 0 { counted += 1 }
+        }
+        #expect(priced > 200 && counted > 20, "\(priced), \(counted)")
+    }
+
     @Test func closedCellsAreLeftAlone() {
         var random = RandomSource(seed: 12)
         for seed in 0..<20 {

@@ -150,6 +150,29 @@ struct AidRequestTests {
         #expect(obstacle() == nil)
     }
 
+    @Test("Who is asked for or promised is under way for the gap as it is now, and for those hours alone")
+    func underWay() throws {
+        var trusts = TwoTrusts()
+        let asked = try trusts.call(1)
+        func found(_ id: Vacancy.ID, _ start: Int, _ end: Int) -> Int {
+            trusts.picture.underWay(
+                for: VacancyKey("AA", id), from: TwoTrusts.at(start), to: TwoTrusts.at(end)
+            ).count
+        }
+        trusts.aid = [asked]
+        #expect(found("night", 8, 20) == 1 && found("night", 6, 8) == 0 && found("other", 8, 20) == 0)
+        // A part of the gap is booked: what is left has another id, and is what was asked for.
+        var part = AidRequest(
+            id: "aid-2", asking: "AA",
+            need: AidRequest.Need(trusts.vacancies[0], from: TwoTrusts.at(8), to: TwoTrusts.at(12)),
+            at: TwoTrusts.noon, by: Self.asking, reason: TwoTrusts.reason)
+        part = try TwoTrusts.advanced(part, 3, Self.loan, at: TwoTrusts.noon)
+        trusts.aid = [asked, part]
+        #expect(found("night.240", 12, 20) == 1)
+        trusts.aid = [part]
+        #expect(found("night.240", 12, 20) == 0)
+    }
+
     @Test("What was asked for of a gap that is cut otherwise now is judged by the parts that are open")
     func cutGaps() throws {
         var trusts = TwoTrusts()

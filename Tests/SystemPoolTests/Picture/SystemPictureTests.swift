@@ -28,7 +28,7 @@ struct SystemPictureTests {
 
     private func picture(
         _ call: AidRequest, vacancies: [Vacancy], including: [AidRequest.ID] = [],
-        at: Instant = TwoTrusts.noon
+        others: [AidRequest] = [], at: Instant = TwoTrusts.noon
     ) -> SystemPicture {
         var trusts = TwoTrusts()
         trusts.vacancies = vacancies
@@ -38,7 +38,7 @@ struct SystemPictureTests {
             units: asking.units, vacancies: vacancies, includes: including)
         return SystemPicture.assemble(
             trusts.system, pushes: [push, trusts.lending].map { KeptPush(push: $0, receivedAt: at) },
-            aid: [call], at: at)
+            aid: [call] + others, at: at)
     }
 
     private func gaps(_ picture: SystemPicture) -> [Vacancy] { picture.organisation("AA")?.vacancies ?? [] }
@@ -74,6 +74,36 @@ struct SystemPictureTests {
                 call, vacancies: [TwoTrusts.vacancy(from: 20, to: 30, reason: .industrialAction)],
                 including: ["aid-1"]))
         #expect(Set(apart.map(\.isStrikeCover)) == [true, false])
+        // It can be answered there, too, though another gap has its id.
+        let there = picture(
+            call, vacancies: [TwoTrusts.vacancy(from: 20, to: 30)], including: ["aid-1"]
+        ).organisation("AA")
+        #expect(there?.open(for: call.need, of: "aid-1").map(\.start) == [call.need.start])
+        #expect(there?.open(for: call.need).isEmpty == true)
+    }
+
+    @Test("Whoever comes instead closes the gap that a booking left when it was taken back, and no other")
+    func comesInstead() throws {
+        let call = try confirmed(hard: true).advanced(
+            .withdraw, by: Self.lender, reason: TwoTrusts.reason, at: TwoTrusts.noon)
+        func instead(_ vacancy: Vacancy.ID) throws -> AidRequest {
+            let need = AidRequest.Need(
+                vacancy: vacancy, site: "A1", unit: "AU", staffGroup: .registered, grades: ["B5"], skills: [],
+                start: call.need.start, end: call.need.end, isHard: true)
+            let other = AidRequest(
+                id: "aid-2", asking: "AA", need: need, at: TwoTrusts.noon, by: Self.asking,
+                reason: TwoTrusts.reason)
+            return try TwoTrusts.advanced(
+                other, 3, TwoTrusts().loan(TwoTrusts.offer("two")), at: TwoTrusts.noon)
+        }
+        func open(_ vacancies: [Vacancy], _ other: AidRequest) -> [Vacancy.ID] {
+            gaps(picture(call, vacancies: vacancies, including: ["aid-1"], others: [other])).map(\.id)
+        }
+        #expect(open([], try instead("night")).isEmpty)
+        let beside = [TwoTrusts.vacancy(from: 20, to: 30)]
+        #expect(open(beside, try instead("aid-1")) == ["night"])
+        // Who closes the gap that was pushed does not close the other as well.
+        #expect(open([TwoTrusts.vacancy()], try instead("night")).count == 1)
     }
 
     @Test("Nobody comes any more once the time of a call is over")
