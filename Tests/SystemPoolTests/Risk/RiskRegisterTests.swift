@@ -51,6 +51,7 @@ struct RiskRegisterTests {
         }
         trusts.vacancies = CoverPurpose.allCases.map(gap)
         var first = rows(trusts)
+        try #require(first.count == 3)
         #expect(Set(first.map(\.purpose)) == Set(CoverPurpose.allCases) && Set(first.map(\.id)).count == 3)
         #expect(first.allSatisfy { $0.vacancies.map(\.id.text) == [$0.purpose?.rawValue] })
         #expect(rows(trusts, after: first) == first)
