@@ -157,14 +157,18 @@ struct PoolRulesTests {
         func rule(start: Int) throws -> BindingRule? {
             var trusts = changed {
                 $0.vacancies = [TwoTrusts.vacancy("first", from: 8, to: 16)]
-                $0.offers = [TwoTrusts.offer(from: 6, to: 60, remaining: 2_000)]
+                $0.offers = [
+                    TwoTrusts.offer(
+                        from: 6, to: 60, remaining: 2_000, travel: [.init(site: "A1", minutes: 60)])
+                ]
             }
+            // Booked with half an hour's travel.
             trusts.aid = [try trusts.call(3)]
             trusts.vacancies = [TwoTrusts.vacancy("second", from: start, to: start + 8)]
             return try trusts.binding()
         }
-        #expect(try rule(start: 28) == nil)
-        #expect(try rule(start: 27) == .rest)
+        #expect(try rule(start: 29) == nil)
+        #expect(try rule(start: 28) == .rest)
     }
 
     @Test("Whoever is booked is called again, whatever their own organisation counts")
