@@ -19,9 +19,6 @@ struct NeighbourhoodYields: Sendable {
     private var records = Array(repeating: Record(), count: Neighbourhood.allCases.count)
     private var turns = 0
 
-    /// After so much more work of a kind, in nanoseconds as they are counted, what it brought before counts a third: a kind that
-    /// takes little is judged by many uses, one that takes much by few.
-    private static let memory = 2e9
     /// The share of all work that goes at most into trying kinds for the first time, the dearest last.
     private static let trials = 0.15
     /// The work that one neighbourhood may take at first, in nanoseconds as they are counted, before it is given up.
@@ -34,6 +31,10 @@ struct NeighbourhoodYields: Sendable {
     /// The work that one neighbourhood may take before it is given up: the longer the search, the more, as what little
     /// takes brings less and less.
     var mostWork: Double { max(Self.mostWork, Self.growth * spent) }
+
+    /// After so much more work of a kind what it brought before counts a third: one that takes little is judged by many
+    /// uses, one that takes much by few, and none by one.
+    private var memory: Double { mostWork / 2 }
 
     /// How many times as much may be looked at as at first.
     var reach: Double { max(1, spent / Self.widening) }
@@ -51,7 +52,7 @@ struct NeighbourhoodYields: Sendable {
         }
         // What was cut short says nothing of what fewer people bring.
         if gain > 0 || !isCut {
-            let kept = exp(-work / Self.memory)
+            let kept = exp(-work / memory)
             record.gain = record.gain * kept + gain
             record.work = record.work * kept + work
         }
