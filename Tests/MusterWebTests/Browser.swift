@@ -28,3 +28,15 @@ struct Browser {
         return try await live.post(path, form: fields.merging(signed) { own, _ in own }, session)
     }
 }
+
+extension LiveServer {
+    /// Both sides of a call of NS1 for its gap, which nobody has answered yet.
+    func asked() async throws -> (receiver: Browser, lender: Browser, call: String) {
+        try await fill()
+        let receiver = try await Browser(self, .organisationManager, ["NS1"])
+        let lender = try await Browser(self, .organisationManager, ["NS2"])
+        let asked = try await receiver.send("/aid", ["vacancy": "NS1/V-NS1"])
+        let call = try #require(asked.header("Location"), "\(asked.text)").replacing("/aid#a-", with: "")
+        return (receiver, lender, call)
+    }
+}

@@ -32,7 +32,7 @@ final class ViewCache<Value: Sendable>: Sendable {
     ) rethrows -> Value {
         let query = parameters.map { request.uri.queryParameters[Substring($0)] }
         let key = Key(
-            path: request.uri.path.split(separator: "/").map(Substring.init), query: query,
+            path: request.uri.path.split(separator: "/"), query: query,
             role: visitor.role, organisations: visitor.organisations,
             hasSession: visitor.formKey != nil)
         let known = state.withLock { $0.version == version ? $0.values[key] : nil }

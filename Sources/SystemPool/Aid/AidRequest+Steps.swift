@@ -45,12 +45,10 @@ extension AidRequest {
         case (.decline, .requested):
             try require(isSystem)
             next.state = .declined
-        case (.withdraw, .confirmed) where at >= need.end:
-            // The duty was due to be worked: neither side alone takes its hours out of the ledger.
-            try require(isSystem)
-            next.state = .withdrawn
         case (.withdraw, .offered), (.withdraw, .accepted), (.withdraw, .confirmed):
-            try require(isAsking || isLender || isSystem)
+            // A duty that was due to be worked: neither side alone takes its hours out of the ledger.
+            let isWorked = state == .confirmed && at >= need.end
+            try require(isSystem || !isWorked && (isAsking || isLender))
             if isLender { next.reopen() } else { next.state = .withdrawn }
         case (.withdraw, .requested):
             try require(isAsking || isSystem)
@@ -143,14 +141,12 @@ extension SystemPicture {
             let offer = instance.offers.first(where: { $0.lender == loan.lender && $0.offer.id == loan.offer }
             ),
             offer.offer.source == loan.source, offer.offer.agreement == loan.agreement,
-            organisation(asking)?.freshness == .fresh
+            let receiver = organisation(asking), receiver.freshness == .fresh
         else { return .staleData }
-        let open = organisation(asking)?.open(for: need, of: call) ?? []
+        let open = receiver.open(for: need, of: call)
         // Whoever does the whole duty has its break, however others cut what is left.
-        let whole = (open + [need.vacancy.flatMap { organisation(asking)?.sent($0) }].compactMap { $0 }).first
-        {
-            $0.start == need.start && $0.end == need.end
-        }
+        let sent = need.vacancy.flatMap(receiver.sent)
+        let whole = ([sent].compactMap(\.self) + open).first { $0.start == need.start && $0.end == need.end }
         let vacancy = Vacancy(
             id: need.vacancy ?? "call", site: need.site, unit: need.unit, staffGroup: need.staffGroup,
             grades: need.grades, skills: need.skills, start: need.start, end: need.end, missing: 1,

@@ -120,13 +120,16 @@ public struct EscalationReading {
         }
     }
 
-    /// Of the gaps that begin in the next 24 hours.
-    private func rota(_ value: ([Vacancy]) -> Double) -> (value: Double, at: Instant, isStale: Bool)? {
-        guard let push = organisation.push else { return nil }
-        let soon = organisation.vacancies.filter {
+    /// The gaps of the next 24 hours.
+    private var soon: [Vacancy] {
+        organisation.vacancies.filter {
             picture.at < $0.end && $0.start < picture.at + ElapsedMinutes(hours: 24)
         }
-        return (value(soon), push.extractedAt, organisation.freshness != .fresh)
+    }
+
+    /// Of these gaps, as old as they are.
+    private func rota(_ value: ([Vacancy]) -> Double) -> (value: Double, at: Instant, isStale: Bool)? {
+        organisation.push.map { (value(soon), $0.extractedAt, organisation.freshness != .fresh) }
     }
 
     private static func minutes(_ vacancies: [Vacancy]) -> Int { vacancies.reduce(0) { $0 + $1.minutes } }
@@ -134,10 +137,9 @@ public struct EscalationReading {
     private var gapPercent: (value: Double, at: Instant, isStale: Bool)? {
         let told = StaffGroup.allCases.filter { $0.required.flatMap(metric) != nil }
         // Of a group that is short and of which nobody told what is required, no share can be said: not a smaller one either.
-        guard
-            rota({ Double($0.count { $0.staffGroup.required != nil && !told.contains($0.staffGroup) }) })?
-                .value == 0
-        else { return nil }
+        guard soon.allSatisfy({ $0.staffGroup.required == nil || told.contains($0.staffGroup) }) else {
+            return nil
+        }
         let required = told.compactMap(\.required).compactMap(metric)
         let hours = required.reduce(0) { $0 + $1.value }
         guard hours > 0,

@@ -35,9 +35,11 @@ extension SystemPicture {
             let received = booked.filter { $0.asking == member.id && !allowances.calls.contains($0.id) }
             let lent = booked.filter { $0.loan?.lender == member.id && !allowances.holds($0) }
             let open = kept.push.vacancies.flatMap { vacancy in
-                vacancy.less(
-                    received.filter { $0.need.vacancy?.isPart(of: vacancy.id) == true }
-                        .map { ($0.need.start, $0.need.end) })
+                vacancy.less(received)
+            }
+            // Who closes no gap that was pushed.
+            let others = received.filter { call in
+                !kept.push.vacancies.contains { call.need.vacancy?.isPart(of: $0.id) == true }
             }
             // Its data count on somebody who was taken back since: that gap is open, whatever they say.
             let lost = aid.filter {
@@ -48,14 +50,7 @@ extension SystemPicture {
                 freshness: at - kept.push.extractedAt <= system.limits.rota ? .fresh : .stale,
                 vacancies: lost.reduce(into: open) { open, call in
                     let gap = call.gap(beside: open)
-                    // Whoever else comes for it, if there is no gap that was pushed which they close.
-                    open += gap.less(
-                        received.filter { other in
-                            other.need.vacancy?.isPart(of: gap.id) == true
-                                && !kept.push.vacancies.contains {
-                                    other.need.vacancy?.isPart(of: $0.id) == true
-                                }
-                        }.map { ($0.need.start, $0.need.end) })
+                    open += gap.less(others)
                 },
                 cover: kept.push.cover.map { line in line.less(lent.compactMap { $0.absence(from: line.id) })
                 }
@@ -107,6 +102,13 @@ extension AidRequest {
 }
 
 extension Vacancy {
+    /// What stays open when those come who are booked for it.
+    fileprivate func less(_ bookings: [AidRequest]) -> [Vacancy] {
+        less(
+            bookings.filter { $0.need.vacancy?.isPart(of: id) == true }
+                .map { ($0.need.start, $0.need.end) })
+    }
+
     /// What stays open when so many heads come for so long: nothing, the same with fewer heads, or, where somebody
     /// comes for a part only, one vacancy for each stretch of time that is left.
     func less(_ bookings: [(start: Instant, end: Instant)]) -> [Vacancy] {

@@ -100,11 +100,7 @@ import Testing
 
     @Test func aCallThatIsOpenAnewShowsNobodyElseWhoOfferedBefore() async throws {
         try await LiveServer.with { live in
-            try await live.fill()
-            let receiver = try await Browser(live, .organisationManager, ["NS1"])
-            let lender = try await Browser(live, .organisationManager, ["NS2"])
-            let asked = try await receiver.send("/aid", ["vacancy": "NS1/V-NS1"])
-            let call = try #require(asked.header("Location")).replacing("/aid#a-", with: "")
+            let (receiver, lender, call) = try await live.asked()
             _ = try await lender.send("/aid/\(call)/offer", ["offer": "NS2/O-NS2", "reason": "two to spare"])
             _ = try await receiver.send("/aid/\(call)/decline", ["reason": "found elsewhere"])
             func events(_ organisation: String) async throws -> String {

@@ -41,11 +41,7 @@ import Testing
 
     @Test func aBookingIsUnsettledUntilTheLendersOwnDataHoldIt() async throws {
         try await LiveServer.with { live in
-            try await live.fill()
-            let receiver = try await Browser(live, .organisationManager, ["NS1"])
-            let lender = try await Browser(live, .organisationManager, ["NS2"])
-            let asked = try await receiver.send("/aid", ["vacancy": "NS1/V-NS1"])
-            let call = try #require(asked.header("Location")).replacing("/aid#a-", with: "")
+            let (receiver, lender, call) = try await live.asked()
             _ = try await lender.send("/aid/\(call)/offer", ["offer": "NS2/O-NS2"])
             _ = try await receiver.send("/aid/\(call)/accept", [:])
             #expect(!(try await lender.read("/aid").contains("settled")))
