@@ -40,7 +40,8 @@ public struct LoanArrival {
             throw LoanRefusal.notInState(id, call.state, needed: .confirmed)
         }
         let open = try store.openGaps()
-        guard let gap = open.first(where: { call.isFor($0.gap) }) else {
+        guard let gap = open.first(where: { call.isFor($0.gap) }) ?? open.first(where: call.isForRest(of:))
+        else {
             throw LoanRefusal.noGap(id, open: open.map(\.gap.id))
         }
         let role = role ?? self.role(for: gap.gap, call)
@@ -105,5 +106,14 @@ extension AidRequest {
     func isFor(_ gap: Gap) -> Bool {
         guard gap.unit == need.unit, let vacancy = need.vacancy else { return false }
         return [gap.id.text, "\(gap.unit).\(gap.id)"].contains { vacancy.isPart(of: Vacancy.ID($0)) }
+    }
+
+    /// Whether it is for what its rule still asks for, whatever that gap is called: what is left of a gap once a part of
+    /// it is booked begins later in a newer rota, and in what the system was told since.
+    fileprivate func isForRest(of record: GapRecord) -> Bool {
+        let gap = record.gap
+        guard gap.unit == need.unit, let rule = need.vacancy?.rule else { return false }
+        return [gap.rule.text, "\(gap.unit).\(gap.rule)"].contains { $0 == rule }
+            && record.remaining.contains { $0.start < need.end && need.start < $0.end }
     }
 }

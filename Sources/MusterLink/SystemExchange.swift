@@ -54,8 +54,9 @@ public struct SystemExchange: Sendable {
         case 200, 201: return (.taken, answer.status == 201 ? "taken" : "known already")
         case 409 where Problem(answer)?.title == "Older than what is here":
             return (.older, "a newer extract is there already")
-        case 400, 409, 413, 415, 422: return (.refused, Self.said(answer))
-        // Not signed in, not allowed, too many, or a server in trouble: that can be put right.
+        // Not allowed is for good as well: one for another organisation would keep all behind it waiting.
+        case 400, 403, 409, 413, 415, 422: return (.refused, Self.said(answer))
+        // Not signed in, too many, or a server in trouble: that passes, or can be put right.
         default: return (.waiting, "\(answer.status): \(Self.said(answer))")
         }
     }

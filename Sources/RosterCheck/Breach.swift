@@ -36,7 +36,7 @@ public struct Breach: Hashable, Sendable, Codable {
         case overtime
         /// A mean that is judged on fewer weeks than its rule says. Never counted against the rota.
         case meanNotProven = "mean-not-proven"
-        /// Rest within more days than the period has, which is not judged. Never counted against the rota.
+        /// Rest within more days than the period has, or over its start, which is not judged. Never counted against the rota.
         case restNotProven = "rest-not-proven"
     }
 

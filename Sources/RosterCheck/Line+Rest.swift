@@ -65,9 +65,33 @@ extension Line {
         return findings
     }
 
+    /// The first window over the start of the period, of days that are known, in which no pattern holds. The rule is
+    /// about windows inside the period alone, so this is told and not counted.
+    func restOverStart(_ patterns: [RestPattern]) -> Finding? {
+        guard let length = patterns.map(\.days).max(), let known = duties.first?.day else { return nil }
+        let earliest = max(1 - length, period.first.distance(to: known))
+        let latest = min(-1, period.dayCount - length)
+        guard earliest <= latest else { return nil }
+        let failing = (earliest...latest).first { first in
+            !patterns.contains { holds($0, from: first, to: first + length) }
+        }
+        return failing.map { first in
+            let (from, to) = (midnight(first), midnight(first + length))
+            return Finding(
+                duties: worked(from: from, to: to),
+                text: "Between \(from.spoken) and \(to.spoken), over the start of the period, there is not "
+                    + patterns.map(\.spoken).joined(separator: ", nor "))
+        }
+    }
+
+    private func midnight(_ index: Int) -> Instant {
+        midnights.indices.contains(index)
+            ? midnights[index] : London.instant(period.first.advanced(by: index), minute: 0)
+    }
+
     private func holds(_ pattern: RestPattern, from first: Int, to last: Int) -> Bool {
         (first...(last - pattern.days)).allSatisfy { day in
-            rests(of: pattern.rest, from: midnights[day], to: midnights[day + pattern.days]) >= pattern.count
+            rests(of: pattern.rest, from: midnight(day), to: midnight(day + pattern.days)) >= pattern.count
         }
     }
 

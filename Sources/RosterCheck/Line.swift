@@ -14,7 +14,12 @@ struct Line {
     init(person: Person, duties: [Duty], records: Records) {
         self.person = person
         period = records.scenario.period
-        let worked = duties.map { LineDuty($0, kind: records.scenario.shiftType($0.shift)?.kind ?? .work) }
+        let bookings = records.bookings[person.id] ?? []
+        let worked = duties.map { duty in
+            LineDuty(
+                duty, kind: records.scenario.shiftType(duty.shift)?.kind ?? .work,
+                isBooked: bookings.contains { $0.isFulfilled(by: duty) })
+        }
         let before = (records.history[person.id] ?? []).map { LineDuty($0) }
         let away = (records.away[person.id] ?? []).map { LineDuty($0) }
         self.duties = (before + worked + away).sorted { ($0.start, $0.end) < ($1.start, $1.end) }
@@ -81,6 +86,7 @@ struct Records {
     let history: [Person.ID: [HistoryDuty]]
     let leave: [Person.ID: [Leave]]
     let away: [Person.ID: [AwayDuty]]
+    let bookings: [Person.ID: [Booking]]
     let midnights: [Instant]
 
     init(_ scenario: Scenario) {
@@ -88,6 +94,7 @@ struct Records {
         history = Dictionary(grouping: scenario.history, by: \.person)
         leave = Dictionary(grouping: scenario.leave, by: \.person)
         away = Dictionary(grouping: scenario.away, by: \.person)
+        bookings = Dictionary(grouping: scenario.bookings, by: \.person)
         midnights = Self.midnights(of: scenario.period)
     }
 

@@ -19,7 +19,8 @@ struct LineDuty {
     /// Worked for another organisation: what it breaks by itself is not this rota's.
     let isAway: Bool
 
-    init(_ duty: Duty, kind: ShiftKind, isAway: Bool = false) {
+    /// - Parameter isBooked: whether a confirmed booking is for it; that the rota calls it one is not enough.
+    init(_ duty: Duty, kind: ShiftKind, isBooked: Bool = false, isAway: Bool = false) {
         start = duty.start
         end = duty.end
         startWall = duty.start.minutes + duty.start.offset
@@ -29,7 +30,7 @@ struct LineDuty {
         self.kind = kind
         shift = isAway ? nil : duty.shift
         isHistory = false
-        isBooking = !isAway && duty.source == .booking
+        isBooking = isBooked && duty.source == .booking
         self.isAway = isAway
     }
 

@@ -3,7 +3,7 @@ import Roster
 /// Somebody who is at work and counts for cover: a duty of the rota, a confirmed booking, or a duty of the
 /// history that reaches into the period and says where it was worked.
 struct Presence: Hashable {
-    let start: Instant
+    private(set) var start: Instant
     let end: Instant
     let unit: Unit.ID
     let onSite: Bool
@@ -15,8 +15,8 @@ struct Presence: Hashable {
     /// In date for the whole duty, at the unit's site.
     private let skills: Set<Skill.ID>
 
-    /// Nil for who does not count for any cover: study, supernumerary duty, on-call from home, somebody
-    /// nobody knows, and somebody whose skills for the role are out of date.
+    /// Nil for who does not count for any cover: study, supernumerary duty, on-call from home, somebody nobody knows, who
+    /// may not do the role or is not employed on the day, and whose skills for the role are out of date.
     init?(_ duty: Duty, booking: Booking?, scenario: Scenario) {
         guard let shift = scenario.shiftType(duty.shift), shift.countsForCover,
             let role = scenario.role(duty.role), let unit = scenario.unit(duty.unit)
@@ -28,12 +28,13 @@ struct Presence: Hashable {
         onSite = shift.onSite
         hasBreak = !shift.breaks.isEmpty
         if let person = scenario.person(duty.person) {
+            guard role.canBeFilled(by: person), person.isEmployed(on: duty.day) else { return nil }
             grade = person.grade
             markers = person.markers
             skills = person.skills(from: duty.day, through: duty.lastDay, at: unit.site)
         } else if let booking {
             grade = nil
-            markers = [Marker(booking.origin)]
+            markers = booking.markers
             skills = booking.skills
         } else {
             return nil
@@ -55,18 +56,28 @@ struct Presence: Hashable {
         onSite = true
         hasBreak = false
         if let person = scenario.person(duty.person) {
+            guard role.canBeFilled(by: person), person.isEmployed(on: duty.start.day) else { return nil }
             grade = person.grade
             markers = person.markers
             let last = max(duty.start.day, (duty.end - ElapsedMinutes(1)).day)
             skills = person.skills(from: duty.start.day, through: last, at: unit.site)
         } else if let booking {
             grade = nil
-            markers = [Marker(booking.origin)]
+            markers = booking.markers
             skills = booking.skills
         } else {
             return nil
         }
         guard role.skills.isSubset(of: skills) else { return nil }
+    }
+
+    /// What of it lies after that time; nil if nothing does.
+    func after(_ time: Instant) -> Presence? {
+        guard start < time else { return self }
+        guard time < end else { return nil }
+        var rest = self
+        rest.start = time
+        return rest
     }
 
     /// Passes every test that is stated.

@@ -155,6 +155,23 @@ extension RosterCheck {
     }
 }
 
+extension RosterCheck {
+    /// Who has too little rest over the start of the period, which rules on rest within some days do not look at.
+    func restOverStart(_ lines: [Line]) -> [Breach] {
+        lines.flatMap { line in
+            rules.rules(for: line.person.contract).compactMap { rule in
+                guard case .restWithin(let patterns) = rule.kind, rule.enforcement != .off,
+                    let finding = line.restOverStart(patterns)
+                else { return nil }
+                return Breach(
+                    rule: Breach.Test.restNotProven.rawValue, person: line.person.id,
+                    duties: finding.duties.map { Breach.Stretch(start: $0.start, end: $0.end) },
+                    sentence: "\(finding.text) (\(rule.id))", hard: false)
+            }
+        }
+    }
+}
+
 extension RuleKind {
     /// The days within which a rule asks for rest; nil for any other.
     fileprivate var restDays: Int? {

@@ -42,7 +42,7 @@ public struct RosterCheck {
             + lines.flatMap { $0.breaches(of: rules.rules(for: $0.person.contract)) }
             + outsiders.flatMap { $0.breaches(of: rules.statutoryRest) }
             + lines.compactMap(overtime) + missingPins() + onCallDuplicates(among: duties) + shortBreaks()
-            + unprovenMeans(lines) + unprovenRest()
+            + unprovenMeans(lines) + unprovenRest() + restOverStart(lines)
         let breaches = found.filter(\.counts)
         let warnings = found.filter { !$0.counts }
         let covers = RotaCover(

@@ -28,10 +28,13 @@ public struct RotaCover: Sendable {
         rules = Dictionary(grouping: scenario.coverRules, by: \.unit)
         requirements = Dictionary(grouping: demand, by: \.rule)
             .mapValues { $0.sorted { $0.start < $1.start } }
-        // Who is lent is not here, whatever the rota says.
+        // Who is lent or on leave is not here, whatever the rota says, and nobody is in two places.
         let away = Dictionary(grouping: scenario.away, by: \.person)
-        let here = duties.filter { duty in !(away[duty.person] ?? []).contains { $0.cuts(into: duty) } }
         let leave = Dictionary(grouping: scenario.leave, by: \.person)
+        let here = duties.filter { duty in
+            !(away[duty.person] ?? []).contains { $0.cuts(into: duty) }
+                && !(leave[duty.person] ?? []).contains { $0.contains(duty.day) }
+        }
         let past = scenario.history.filter { duty in
             duty.end > midnights[0]
                 && !(away[duty.person] ?? []).contains { $0.cuts(into: duty) }
@@ -41,8 +44,7 @@ public struct RotaCover: Sendable {
                 duty, booking: bookings[duty.person]?.first { $0.isFulfilled(by: duty) }, scenario: scenario)
         }
         presences = Dictionary(
-            grouping: here.compactMap { Presence($0, bookings: bookings, scenario: scenario) } + past,
-            by: \.unit)
+            grouping: here.presences(bookings, in: scenario) + past, by: \.unit)
         cuts = midnights + Quality.dayAndNight(of: scenario.period)
     }
 
@@ -107,7 +109,7 @@ public struct RotaCover: Sendable {
         var there = presences[unit] ?? []
         for duty in removing {
             guard let gone = Presence(duty, bookings: bookings, scenario: scenario),
-                let index = there.firstIndex(of: gone)
+                let index = there.firstIndex(where: { gone.after($0.start) == $0 })
             else { continue }
             there.remove(at: index)
         }
@@ -124,5 +126,20 @@ extension Presence {
     init?(_ duty: Duty, bookings: [Person.ID: [Booking]], scenario: Scenario) {
         self.init(
             duty, booking: bookings[duty.person]?.first { $0.isFulfilled(by: duty) }, scenario: scenario)
+    }
+}
+
+extension [Duty] {
+    /// Whoever counts for cover by one of these; nobody is in two places: of duties on site that overlap, a later one covers
+    /// only what lies after the earlier.
+    fileprivate func presences(_ bookings: [Person.ID: [Booking]], in scenario: Scenario) -> [Presence] {
+        var ends: [Person.ID: Instant] = [:]
+        return sorted { ($0.start, $0.end) < ($1.start, $1.end) }.compactMap { duty in
+            guard let presence = Presence(duty, bookings: bookings, scenario: scenario) else { return nil }
+            guard presence.onSite else { return presence }
+            let earlier = ends[duty.person] ?? presence.start
+            ends[duty.person] = Swift.max(earlier, presence.end)
+            return presence.after(earlier)
+        }
     }
 }

@@ -41,7 +41,7 @@ extension Scenario {
         guard let person = person(duty.person) else {
             let booking = bookings.first { $0.person == duty.person && $0.day == duty.day }
             return counted.grades.isEmpty && skills.isSubset(of: booking?.skills ?? [])
-                && (counted.markers.isEmpty || counted.markers.contains(Marker(booking?.origin ?? "")))
+                && (counted.markers.isEmpty || !counted.markers.isDisjoint(with: booking?.markers ?? []))
         }
         return (counted.grades.isEmpty || counted.grades.contains(person.grade))
             && (counted.markers.isEmpty || !counted.markers.isDisjoint(with: person.markers))

@@ -1,10 +1,14 @@
 import PlainText
 import Roster
 
+/// The shift that a rule names; nil, with a fault, if there is none: a rule about no shift would bind nobody.
+public typealias ShiftReference = (Scalar) -> ShiftType.ID?
+
 /// Reads the parameters of a rule, each in the shape that its kind asks for.
 struct ParameterReader {
     /// The duty tests that can be referred to by name, besides `any`.
     let tests: [String: DutyTest]
+    let shifts: ShiftReference
 
     /// All parameters of a kind; nil, with faults, if one is missing, unknown or wrong.
     func values(_ cursor: YAMLCursor, _ forms: [ParameterForm]) -> [String: Parameter]? {
@@ -81,8 +85,8 @@ struct ParameterReader {
     private func totals(_ cursor: YAMLCursor) -> [ShiftType.ID: Int]? {
         guard let entries = cursor.entries() else { return nil }
         let totals = entries.compactMap { shift, most -> (ShiftType.ID, Int)? in
-            guard let id = shift.identifier(), let most = most.integer(in: 0...1000) else { return nil }
-            return (ShiftType.ID(id), most)
+            guard let id = shifts(shift), let most = most.integer(in: 0...1000) else { return nil }
+            return (id, most)
         }
         guard totals.count == entries.count else { return nil }
         return Dictionary(totals) { min($0, $1) }
@@ -130,7 +134,7 @@ struct ParameterReader {
             onCall: test["on-call"]?.boolean(),
             weekdays: Set(test["weekdays"].flatMap { list($0) { $0.weekday() } } ?? []),
             shifts: Set(
-                test["shifts"].flatMap { list($0) { $0.identifier() } }?.map { ShiftType.ID($0) } ?? []))
+                test["shifts"].flatMap { list($0) { $0.scalar(accepted: "a shift").flatMap(shifts) } } ?? []))
     }
 }
 

@@ -14,9 +14,10 @@ public struct RuleChange {
     public let rule: Scalar
     private let fields: YAMLMapping
     private let enforcement: Enforcement?
+    private let shifts: ShiftReference
 
     /// - Returns: nil, with faults, if it is not a change. Its parameters are read when the rule is known.
-    public init?(_ cursor: YAMLCursor) {
+    public init?(_ cursor: YAMLCursor, shifts: @escaping ShiftReference) {
         guard let fields = cursor.mapping(required: ["change"], optional: ["enforcement", "weight", "set"]),
             let rule = fields["change"]?.scalar(accepted: "the id of a rule")
         else { return nil }
@@ -29,6 +30,7 @@ public struct RuleChange {
         if enforcement == nil { return nil }
         self.rule = rule
         self.fields = fields
+        self.shifts = shifts
         self.enforcement = isEnforcementStated ? enforcement : nil
     }
 
@@ -62,7 +64,7 @@ public struct RuleChange {
             return rule.kind
         }
         let current = rule.kind.parameters
-        guard let stated = ParameterReader(tests: pack.tests).changed(set, forms),
+        guard let stated = ParameterReader(tests: pack.tests, shifts: shifts).changed(set, forms),
             let kind = try? RuleKind(rule.kind.name, current.merging(stated) { $1 })
         else { return rule.kind }
         guard !rule.classification.canBeSoft, !kind.isAtLeastAsStrict(as: rule.kind) else { return kind }

@@ -25,14 +25,18 @@ import Roster
 /// A length of time is written with its unit: `11 h`, `30 min`, `1 h 30 min`. A rule whose numbers change on a day
 /// stands twice: the old one `until` the day before, the new one `effective` from that day.
 public enum RulePackReader {
+    /// - Parameter shifts: Finds a shift of the roster for which the pack is read; any id will do if there is none.
     /// - Returns: nil, with faults, if anything in the file is wrong.
-    public static func read(_ source: SourceFile, faults: FaultList) -> RulePack? {
+    public static func read(
+        _ source: SourceFile, faults: FaultList,
+        shifts: @escaping ShiftReference = { $0.identifier().map { ShiftType.ID($0) } }
+    ) -> RulePack? {
         let faultsBefore = faults.count
         guard
             let pack = YAMLCursor(source, faults: faults)?
                 .mapping(required: ["pack", "title", "version", "rules"], optional: ["tests"])
         else { return nil }
-        let parameters = ParameterReader(tests: tests(pack["tests"]))
+        let parameters = ParameterReader(tests: tests(pack["tests"], shifts), shifts: shifts)
         var rules: [Rule] = []
         for item in pack["rules"]?.list() ?? [] {
             guard let rule = rule(item, parameters) else { continue }
@@ -48,8 +52,9 @@ public enum RulePackReader {
         return RulePack(id: id, title: title, version: version, rules: rules)
     }
 
-    private static func tests(_ cursor: YAMLCursor?) -> [String: DutyTest] {
-        let reader = ParameterReader(tests: [:])
+    private static func tests(_ cursor: YAMLCursor?, _ shifts: @escaping ShiftReference) -> [String: DutyTest]
+    {
+        let reader = ParameterReader(tests: [:], shifts: shifts)
         let named = (cursor?.entries() ?? []).compactMap { name, value in
             reader.test(value, name: name.text).map { (name.text, $0) }
         }

@@ -60,8 +60,13 @@ struct FeedMetrics {
         ]
         let gaps = feed.cover.gaps().filter { $0.measure == .heads }
         return names.compactMap { purpose, name in
-            let rules = Set(scenario.coverRules.filter { $0.purpose == purpose }.map(\.id))
-            guard !rules.isEmpty else { return nil }
+            let asked = scenario.coverRules.filter { $0.purpose == purpose }
+            let units = Set(asked.map(\.unit))
+            // Nought would say that it is met.
+            guard !asked.isEmpty,
+                scenario.units.allSatisfy({ !units.contains($0.id) || feed.isKnown($0, on: day) })
+            else { return nil }
+            let rules = Set(asked.map(\.id))
             let minutes = gaps.filter { rules.contains($0.rule) }.reduce(0) {
                 $0 + day.minutes(from: $1.start, to: $1.end)
             }
@@ -97,10 +102,13 @@ struct FeedMetrics {
         ]
     }
 
+    /// Of the days of all units, also of those that the latest unit list no longer has.
     private var completeness: Double {
-        let units = scenario.units.count + picture.notIncluded.count
-        return units == 0
-            ? 0 : (1_000 * Double(scenario.units.count) / Double(units)).rounded() / 10
+        let known = (scenario.units + picture.unitsGone).flatMap { unit in
+            picture.window.days.map { feed.isKnown(unit, on: $0) }
+        }
+        return known.isEmpty
+            ? 0 : (1_000 * Double(known.count(where: \.self)) / Double(known.count)).rounded() / 10
     }
 }
 

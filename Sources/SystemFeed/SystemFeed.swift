@@ -35,17 +35,35 @@ public struct SystemFeed {
     public func push(includes: [AidRequest.ID] = []) -> OrganisationPush {
         let vacancies = vacancies()
         let offers = Lending(self).offers()
-        let units = scenario.units.filter { unit in CheckedCode.isCode(unit.id.text) }
+        let known = Set(scenario.sites.map(\.id))
+        let units = (scenario.units + picture.unitsGone.filter { known.contains($0.site) }).filter { unit in
+            CheckedCode.isCode(unit.id.text)
+        }
         let sites = Set(units.map(\.site))
         return OrganisationPush(
             organisation: terms.organisation, extractedAt: now, first: picture.window.first,
-            days: min(14, picture.window.days.count),
+            days: days.count,
             sites: scenario.sites.filter { sites.contains($0.id) }.map {
                 OrganisationPush.Place(id: $0.id, name: $0.name)
             },
-            units: units.map { OrganisationPush.Ward(id: $0.id, name: $0.name, site: $0.site) },
+            units: units.map { unit in
+                OrganisationPush.Ward(
+                    id: unit.id, name: unit.name, site: unit.site,
+                    unknown: days.filter { !isKnown(unit, on: $0) })
+            },
             vacancies: vacancies, cover: offers.lines, offers: offers.offers,
             metrics: FeedMetrics(self).metrics(), includes: includes)
+    }
+
+    /// The days that the push is about.
+    private var days: [Day] { Array(picture.window.days.prefix(14)) }
+
+    /// Whether what is said of a unit's day can be relied on: elsewhere no gap does not mean that nobody is missing. Of a
+    /// day on which it is closed, that is known.
+    func isKnown(_ unit: Roster.Unit, on day: Day) -> Bool {
+        unit.isClosed(on: day)
+            || picture.confidence(in: unit.id) != .none
+                && picture.daysWithoutRota[unit.id]?.contains(day) != true
     }
 
     // MARK: - Gaps

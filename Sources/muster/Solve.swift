@@ -63,7 +63,7 @@ struct Solve: ParsableCommand {
     func run() throws {
         let folder = try RosterFolder.read(URL(filePath: folder))
         Console.note(warnings: folder.warnings)
-        try folder.scenario.requireLawfulPins(folder.ruleBook)
+        try folder.requireLawfulPins()
         let stale = ForecastRecord.staleInputs(in: folder.url)
         if !stale.isEmpty {
             Console.note(

@@ -18,12 +18,12 @@ struct LoanArrivalTests {
 
     private func call(
         asking: Organisation.ID = InventedTrust.own, unit: Roster.Unit.ID = "OAK",
-        vacancy: Vacancy.ID? = Vacancy.ID(InventedTrust.gap.text), from start: Int = 450, to end: Int = 1200,
-        until last: AidStep = .confirm
+        vacancy: Vacancy.ID? = Vacancy.ID(InventedTrust.gap.text), on day: Day = InventedTrust.tuesday,
+        from start: Int = 450, to end: Int = 1200, until last: AidStep = .confirm
     ) throws -> AidRequest {
         try InventedTrust.call(
             asking: asking, lender: InventedTrust.other, source: .person(visitor), unit: unit,
-            vacancy: vacancy, from: start, to: end, until: last)
+            vacancy: vacancy, on: day, from: start, to: end, until: last)
     }
 
     private func receive(_ call: AidRequest, shift: ShiftType.ID? = nil) throws -> BookingRecord {
@@ -86,6 +86,19 @@ struct LoanArrivalTests {
         #expect(try !isOpen())
     }
 
+    @Test(
+        "What is left of a gap of which a part is booked has another name in newer data, and is booked all the same",
+        arguments: ["nurses", "OAK.nurses"])
+    func rest(rule: String) throws {
+        let renamed = Vacancy.ID("\(rule)@\(InventedTrust.tuesday)T13:30")
+        #expect(throws: LoanRefusal.self, "its hours are another day's") {
+            try receive(try call(vacancy: renamed, on: InventedTrust.monday))
+        }
+        #expect(throws: LoanRefusal.self) { try receive(try call(vacancy: Vacancy.ID("nurses.\(renamed)"))) }
+        _ = try receive(try call(vacancy: renamed))
+        #expect(try !isOpen())
+    }
+
     @Test("A gap whose rule shares its id with another unit's is called with its unit")
     func calledByUnit() throws {
         let gap = try #require(
@@ -103,7 +116,7 @@ struct LoanArrivalTests {
         }
         #expect(throws: LoanRefusal.notTheReceiver("aid-1")) { try receive(try call(asking: "NS3")) }
         for strange in [
-            try call(vacancy: nil), try call(vacancy: "nurses@2020-01-01T07:30"), try call(unit: "ELM"),
+            try call(vacancy: nil), try call(vacancy: "porters@2020-01-01T07:30"), try call(unit: "ELM"),
         ] {
             #expect(throws: LoanRefusal.noGap("aid-1", open: [InventedTrust.gap])) { try receive(strange) }
         }

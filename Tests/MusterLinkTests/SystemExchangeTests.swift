@@ -54,6 +54,25 @@ struct SystemExchangeTests {
         #expect(try exchange(ScriptedServer([])).sendWaiting().isEmpty)
     }
 
+    @Test("One that was refused waits again once it is given again, byte for byte; what was taken does not")
+    func refusedAgain() throws {
+        #expect(try store.enqueue(Self.push(), at: Self.start))
+        _ = try exchange(ScriptedServer([ScriptedServer.says(413)])).sendWaiting()
+        #expect(try store.waitingPushes().isEmpty)
+        #expect(try store.enqueue(Self.push(), at: Self.start))
+        let server = ScriptedServer([ScriptedServer.says(201)])
+        #expect(try exchange(server).sendWaiting().map(\.state) == [.taken])
+        #expect(try server.asked.withLock { $0.map(\.body) } == [Self.push().json()])
+        #expect(try !store.enqueue(Self.push(), at: Self.start))
+    }
+
+    @Test("One for an organisation that the token is not for keeps none behind it waiting")
+    func forbidden() throws {
+        for hours in [0, 1] { try store.enqueue(Self.push(hours), at: Self.start) }
+        let server = ScriptedServer([ScriptedServer.says(403), ScriptedServer.says(201)])
+        #expect(try exchange(server).sendWaiting().map(\.state) == [.refused, .taken])
+    }
+
     @Test("Another push of the same extract time is refused")
     func contradiction() throws {
         try store.enqueue(Self.push(), at: Self.start)
@@ -80,7 +99,7 @@ struct SystemExchangeTests {
             (409, #"{"title":"Older than what is here"}"#, .older),
             (409, #"{"title":"Not possible now","detail":"other contents"}"#, .refused),
             (413, "", .refused), (422, #"{"detail":"no","faults":["/days: 0"]}"#, .refused),
-            (401, "", .waiting), (403, "", .waiting), (429, "", .waiting), (500, "<html>", .waiting),
+            (401, "", .waiting), (403, "", .refused), (429, "", .waiting), (500, "<html>", .waiting),
             (302, "", .waiting),
         ])
     func verdicts(status: Int, text: String, state: QueuedPush.State) throws {

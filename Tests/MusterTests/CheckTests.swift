@@ -15,6 +15,23 @@ struct CheckTests {
         #expect(result.messages.isEmpty)
     }
 
+    @Test("Hard cover that one person's break interrupts is said beside that it is covered")
+    func breaks() async throws {
+        let scratch = try Scratch()
+        defer { scratch.remove() }
+        let rota = try scratch.write(InventedRoster.rota, to: "rota.csv")
+        let hard = try InventedRoster(hard: true).write(to: scratch)
+        let result = try await Program.run("check", hard, "--rota", rota)
+        #expect(result.output.contains("ok  Nurses by day: covered"))
+        let parts = result.output.components(separatedBy: "Breaks to arrange cover for")
+        #expect(
+            parts.count == 2 && parts[1].contains("Nurses by day: for 24 h in all just enough people count"))
+        #expect(
+            try await Program.run("solve", hard, "--iterations", "1").output.contains("Breaks to arrange"))
+        let soft = try InventedRoster().write(to: scratch, as: "soft")
+        #expect(try await !Program.run("check", soft, "--rota", rota).output.contains("Breaks to arrange"))
+    }
+
     @Test("It finds the breach that was planted by hand")
     func planted() async throws {
         let scratch = try Scratch()

@@ -101,7 +101,44 @@ struct SolveTests {
         #expect(result.code == 65)
         let faults = try #require(try result.json()["faults"] as? [[String: Any]])
         #expect(faults.contains { ($0["message"] as? String)?.contains("WTR-DAILY") == true })
+        #expect(faults.allSatisfy { $0["line"] as? Int == 2 }, "the row is named")
         #expect(!scratch.has("ward/out"))
+    }
+
+    @Test("A pinned duty that breaks a rule that more duties keep is none")
+    func mendedPin() async throws {
+        let scratch = try Scratch()
+        defer { scratch.remove() }
+        let folder = try InventedRoster(days: 4).write(to: scratch)
+        _ = try scratch.write(
+            """
+            pack: ward
+            title: "Invented ward"
+            version: "1"
+            rules:
+              - id: RUN
+                title: "Two days in a row at least."
+                source: "Agreed for the test"
+                effective: 2026-01-01
+                class: policy
+                reach: line
+                kind: run-minimum
+                set: { worked: 2 }
+
+            """, to: "ward/ward.yaml")
+        let roster = scratch.url.appending(path: "ward/roster.yaml")
+        try String(contentsOf: roster, encoding: .utf8)
+            .replacing("rules: [working-time]", with: "rules: [working-time, ward]")
+            .appending("rules: [{ file: ward.yaml }]\n")
+            .write(to: roster, atomically: true, encoding: .utf8)
+        _ = try scratch.write(
+            "person,date,shift,role,state\nn-2,2026-11-10,D,nurse,pinned\n", to: "ward/duties.csv")
+        let result = try await Program.run("solve", folder, "--iterations", "3", "--json")
+        #expect([0, 2].contains(result.code), "\(result.messages)")
+        let rota = try String(contentsOf: scratch.url.appending(path: "ward/out/rota.csv"), encoding: .utf8)
+        #expect(
+            rota.contains("n-2,2026-11-10")
+                && (rota.contains("n-2,2026-11-09") || rota.contains("n-2,2026-11-11")))
     }
 
     @Test("Where nothing can be written is 74, before the search")

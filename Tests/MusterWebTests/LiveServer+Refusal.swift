@@ -13,6 +13,9 @@ extension LiveServer {
         }
     }
 
+    /// Waits until suggestions have been worked out for the first time.
+    func solved() async { while server.watch.view.solution == nil { await Task.yield() } }
+
     /// A call of NS1 for which NS2 has confirmed somebody.
     func booking() async throws -> AidRequest.ID {
         try await fill()

@@ -23,7 +23,10 @@ struct LiveServer: Sendable {
     private let session = URLSession(
         configuration: .withoutMemory, delegate: NoRedirects(), delegateQueue: nil)
 
-    static func with(_ body: @Sendable (LiveServer) async throws -> Void) async throws {
+    static func with(
+        solve: @escaping @Sendable (SystemPicture) throws -> PoolSolution = { SampleSystem.solution($0) },
+        _ body: @Sendable (LiveServer) async throws -> Void
+    ) async throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "muster-web-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
@@ -32,7 +35,7 @@ struct LiveServer: Sendable {
         let records = try SystemStore(path: folder.appending(path: "system.sqlite").path, creating: true)
         try records.configure(SampleSystem.system, by: .muster, reason: try Remark("test"), at: clock.now)
         let server = try SystemServer(
-            records: records, access: access, now: { clock.now }, solve: { SampleSystem.solution($0) })
+            records: records, access: access, now: { clock.now }, solve: solve)
         let (ports, ready) = AsyncStream.makeStream(of: Int.self)
         try await withThrowingTaskGroup(of: Void.self) { group in
             let services = ServiceGroup(

@@ -70,7 +70,13 @@ struct SplitMix: RandomNumberGenerator {
     /// Heads that count for a rule at one minute, straight from the words of the rule.
     private func heads(_ rule: CoverRule, at minute: Instant, _ duties: [Duty], _ scenario: Scenario) -> Int {
         var heads = 0
-        for duty in duties where duty.start <= minute && minute < duty.end {
+        var there: Set<Person.ID> = []
+        for duty in duties.sorted(by: { $0.start < $1.start })
+        where duty.start <= minute && minute < duty.end {
+            // Nobody is there twice.
+            if duty.shift != F.study.id, duty.shift != F.home.id, !there.insert(duty.person).inserted {
+                continue
+            }
             guard let person = scenario.person(duty.person) else { continue }
             if duty.shift == F.study.id { continue }
             if rule.hard, duty.shift == F.home.id { continue }

@@ -241,4 +241,32 @@ private typealias F = Fixture
         let fortnight = F.scenario(period: Period(first: F.monday, days: 14))
         #expect(F.check(fortnight, [], rules: rest).warnings.isEmpty)
     }
+
+    /// The rule looks at windows inside the period; what it does not look at is told.
+    @Test func tooLittleRestOverTheStartOfThePeriodIsToldAndNotCounted() {
+        let rest = F.book(.restWithin([RestPattern(rest: ElapsedMinutes(hours: 24), count: 1, days: 7)]))
+        func report(_ worked: ClosedRange<Int>, history: ClosedRange<Int>?, days: Int = 14) -> CheckReport {
+            let history = (history.map(Array.init) ?? []).map { offset -> HistoryDuty in
+                let day = F.monday.advanced(by: offset)
+                return F.history(from: "\(day) 08:00", to: "\(day) 16:00")
+            }
+            let scenario = F.scenario(period: Period(first: F.monday, days: days), history: history)
+            let duties = worked.map { offset -> Duty in
+                let day = F.monday.advanced(by: offset)
+                return F.duty(from: "\(day) 08:00", to: "\(day) 16:00")
+            }
+            return F.check(scenario, duties, rules: rest)
+        }
+        func told(_ report: CheckReport) -> [Breach] { report.warnings.filter { $0.person == "p1" } }
+        // Twelve days in a row, six of them before the period.
+        let tired = report(0...5, history: -6 ... -1)
+        #expect(tired.breaches.allSatisfy { $0.rule == "times" })
+        #expect(told(tired).map(\.rule) == ["rest-not-proven"])
+        #expect(told(tired).first?.sentence.contains("over the start of the period") == true)
+        #expect(told(report(0...4, history: -3 ... -1)).isEmpty == false)
+        #expect(told(report(1...5, history: -5 ... -1)).isEmpty, "a day off at the start")
+        #expect(told(report(0...5, history: nil)).isEmpty, "nothing is known of before")
+        // A short period has no window of its own, and its start has.
+        #expect(told(report(0...3, history: -6 ... -1, days: 4)).count == 1)
+    }
 }

@@ -73,9 +73,15 @@ private typealias F = Fixture
         let short = F.scenario(
             period: Period(first: F.monday, days: 5), leave: [all], overtimeLimit: PaidMinutes(60))
         #expect(F.check(short, []).isLawful)
-        // A booking is paid beside the contract.
-        let booked = Array(fourteen.dropLast()) + [F.duty(on: F.monday.advanced(by: 26), source: .booking)]
-        #expect(F.check(limited(0), booked).isLawful)
+        // A booking is paid beside the contract; what only the rota calls one is not.
+        let day = F.monday.advanced(by: 26)
+        let booked = Array(fourteen.dropLast()) + [F.duty(on: day, source: .booking)]
+        #expect(F.check(limited(0), booked).breaches.map(\.rule) == ["overtime"])
+        let confirmed = F.scenario(
+            bookings: [
+                Booking(gap: "g", person: "p1", day: day, shift: "LD", unit: "ED", role: "rn", origin: "bank")
+            ], overtimeLimit: PaidMinutes(0))
+        #expect(F.check(confirmed, booked).isLawful)
     }
 
     @Test func nobodyIsOnCallForWhatAColleagueWorks() {

@@ -30,6 +30,34 @@ private typealias F = Fixture
         #expect(cover(rules, duties).gaps(in: "WARD").map(\.rule) == ["ward"])
     }
 
+    /// A breach is not cover besides.
+    @Test func whoMayNotBeThereCoversNothing() {
+        func gaps(
+            _ person: Person, leave: [Leave] = [], duties: [Duty] = [F.duty(on: F.monday)], heads: Int = 1
+        ) -> [Int] {
+            let scenario = F.scenario(
+                period: Period(first: F.monday, days: 3), people: [person], coverRules: [rule(heads)],
+                leave: leave)
+            #expect(
+                F.check(scenario, duties).gaps
+                    == RotaCover(scenario, Rota(period: scenario.period, duties: duties)).gaps())
+            return F.check(scenario, duties).gaps.map { ($0.end - $0.start).count * $0.missing }
+        }
+        #expect(gaps(F.person()).isEmpty)
+        #expect(gaps(F.person(grade: "B2")) == [750])
+        #expect(gaps(F.person(roles: ["hcsw"])) == [750])
+        #expect(gaps(F.person(starts: F.monday.advanced(by: 1))) == [750])
+        #expect(gaps(F.person(leaves: F.monday.advanced(by: -1))) == [750])
+        let away = Leave(
+            person: "p1", first: F.monday, last: F.monday, kind: .annual)
+        #expect(gaps(F.person(), leave: [away]) == [750])
+        // Two duties at once are one person, from the beginning of the first to the end of the last.
+        let early = F.duty(from: "2026-11-02 07:30", to: "2026-11-02 14:00")
+        let late = F.duty(from: "2026-11-02 13:00", to: "2026-11-02 20:00")
+        #expect(gaps(F.person(), duties: [late, early]).isEmpty)
+        #expect(gaps(F.person(), duties: [late, early], heads: 2) == [750])
+    }
+
     /// The first morning of a roster belongs to the roster before, that of a report to the report.
     @Test func whatIsLeftOfLastNightIsLookedAtOnce() {
         let nights = CoverRule(

@@ -243,7 +243,9 @@ import Testing
     ) -> (book: RuleBook, faults: [String]) {
         let faults = FaultList()
         let source = SourceFile(Data(changes.utf8), name: "rules.yaml", faults: faults)
-        let parsed = (YAMLCursor(source, faults: faults)?.list() ?? []).compactMap(RuleChange.init)
+        let parsed = (YAMLCursor(source, faults: faults)?.list() ?? []).compactMap { item in
+            RuleChange(item) { $0.identifier().map { ShiftType.ID($0) } }
+        }
         let book = RuleBook.resolve(
             contracts: contracts, packs: packs, changes: parsed, period: period,
             place: { _ in Place(file: "roster.yaml", line: 9) }, faults: faults)

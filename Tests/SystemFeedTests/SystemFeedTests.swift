@@ -146,4 +146,43 @@ struct SystemFeedTests {
         // Three people: a share would tell of one of them.
         #expect(value(.unavailability) == nil)
     }
+
+    @Test(
+        "Of days without a rota, and of units of no or old data, it is said that nothing is known, not that nothing is short"
+    )
+    func unknown() {
+        var ward = InventedWard()
+        ward.ask(1, in: "A", hard: true, purpose: .seniorDecisionMaker)
+        ward.hire("senior")
+        for day in ward.window.days { ward.work("senior", on: day) }
+        func senior(_ push: OrganisationPush) -> [Double?] {
+            ward.window.days.map { day in
+                push.metrics.first { $0.name == .seniorGapHours && $0.day == day }?.value
+            }
+        }
+        func completeness(_ push: OrganisationPush) -> Double? {
+            push.metrics.first { $0.name == .completeness }?.value
+        }
+        let whole = ward.feed().push()
+        #expect(whole.units.allSatisfy { $0.unknown == nil } && completeness(whole) == 100)
+        #expect(senior(whole) == [0, 0, 0])
+        // The other ward is unknown: what is known of this one stands.
+        let tuesday = InventedWard.monday.advanced(by: 1)
+        ward.daysWithoutRota = ["B": [tuesday]]
+        #expect(senior(ward.feed().push()) == [0, 0, 0])
+        ward.daysWithoutRota = ["A": [tuesday]]
+        let push = ward.feed().push()
+        #expect(push.units.first { $0.id == "A" }?.unknown == [tuesday])
+        #expect(senior(push) == [0, nil, 0])
+        #expect(completeness(push) == 83.3)
+        #expect(push.vacancies.isEmpty)
+        // Data that are too old tell of no day.
+        ward.daysWithoutRota = [:]
+        ward.findings = [
+            Finding(check: .staleExtract, severity: .warning, units: ["A"], sentence: "Old.")
+        ]
+        let old = ward.feed().push()
+        #expect(old.units.first { $0.id == "A" }?.unknown == ward.window.days.map(\.self))
+        #expect(senior(old) == [nil, nil, nil] && completeness(old) == 50)
+    }
 }

@@ -28,6 +28,8 @@ struct TwoTrusts {
     var cover: [CoverLine] = []
     var included: [AidRequest.ID] = []
     var aid: [AidRequest] = []
+    /// Days of which nothing is known of the ward of AA.
+    var unknown: [Day] = []
 
     static func vacancy(
         _ id: Vacancy.ID = "night", from: Int = 8, to: Int = 20, missing: Int = 1,
@@ -73,7 +75,8 @@ struct TwoTrusts {
     var asking: OrganisationPush {
         OrganisationPush(
             organisation: "AA", extractedAt: extractedAt, first: Self.noon.day,
-            sites: [.init(id: "A1", name: "A")], units: [.init(id: "AU", name: "Ward", site: "A1")],
+            sites: [.init(id: "A1", name: "A")],
+            units: [.init(id: "AU", name: "Ward", site: "A1", unknown: unknown)],
             vacancies: vacancies, metrics: metrics, opel: opel)
     }
 

@@ -114,6 +114,16 @@ extension ExportRow {
                     : "is of a grade that cannot fill the role",
                 accepted: "somebody of \(grades)")
         }
+        if let role, !person.roles.isEmpty, !person.roles.contains(role.id) {
+            fault(
+                export.columns["role"] != nil ? "role" : "person", "is none of the person's roles",
+                accepted: person.roles.sorted().map(\.text).joined(separator: ", "))
+        }
+        if let role, let marker = role.barred.intersection(person.markers).min() {
+            fault(
+                export.columns["role"] != nil ? "role" : "person",
+                "is a role that nobody marked \(marker) may fill", accepted: "somebody who is not \(marker)")
+        }
         if !person.isEmployed(on: day) {
             fault(
                 "date", "is a day on which the person is not employed",

@@ -21,16 +21,40 @@ struct HistoryFile {
 
     /// Duties that would cover the first hours of the period if their people had not been on leave.
     func onLeave(_ leave: LeaveFile, before period: Period) -> [Fault] {
-        let midnight = London.instant(period.first, minute: 0)
-        return zip(duties, spans).compactMap { duty, span in
-            guard duty.unit != nil, midnight < duty.end,
-                let (away, line) = leave.leave(of: duty.person, on: duty.start.day)
-            else { return nil }
+        reaching(into: period).compactMap { duty, span in
+            guard let (away, line) = leave.leave(of: duty.person, on: duty.start.day) else { return nil }
             return Fault(
                 at: span.row.place(span.column), value: "\(duty.start.day) \(duty.start.clock)",
-                "is a day of \(away.kind.rawValue) leave of \(duty.person) (leave.csv:\(line)): this duty "
-                    + "covers nothing in the period")
+                "is a day of \(away.kind.rawValue) leave of \(duty.person) (leave.csv:\(line)): \(Self.nothing)"
+            )
         }
+    }
+
+    /// The same if their people could do the role, and were employed.
+    func unfit(roster: RosterFile, people: Definitions<Person>, before period: Period) -> [Fault] {
+        reaching(into: period).compactMap { duty, span in
+            guard let person = people[duty.person], let role = duty.role.flatMap({ roster.roles[$0] }) else {
+                return nil
+            }
+            guard role.canBeFilled(by: person) else {
+                return Fault(
+                    at: span.row.place("role"), value: role.id.text,
+                    "is no role that \(person.id) can fill, by grade, markers and roles: \(Self.nothing)")
+            }
+            guard person.isEmployed(on: duty.start.day) else {
+                return Fault(
+                    at: span.row.place(span.column), value: "\(duty.start.day) \(duty.start.clock)",
+                    "is a day on which \(person.id) is not employed: \(Self.nothing)")
+            }
+            return nil
+        }
+    }
+
+    private static let nothing = "this duty covers nothing in the period"
+
+    private func reaching(into period: Period) -> [(HistoryDuty, DutySpan)] {
+        let midnight = London.instant(period.first, minute: 0)
+        return zip(duties, spans).filter { duty, _ in duty.unit != nil && midnight < duty.end }
     }
 
     private static func duty(_ row: Row, roster: RosterFile, people: Definitions<Person>) -> HistoryDuty? {

@@ -73,10 +73,6 @@ struct PeopleFile {
     }
 }
 
-extension Role {
-    func canBeFilled(by grade: Grade.ID) -> Bool { grades.contains(grade) || substitutes.contains(grade) }
-}
-
 /// The rows of `skills.csv`, read before the people to whom they belong.
 private struct SkillRows {
     private(set) var competencies: [Person.ID: [Competency]] = [:]

@@ -12,6 +12,19 @@ public struct RosterFolder: Sendable {
     public let inputHashes: [InputHash]
     /// What is doubtful in the files and does not stop the reading.
     public let warnings: [Fault]
+    private let fixedDuties: [FixedDuty]
+
+    private struct FixedDuty {
+        let person: Person.ID
+        let start: Instant
+        let place: Place
+    }
+
+    /// Where one of somebody's pinned duties and bookings stands, of those that begin at these times if there is one.
+    public func place(of person: Person.ID, _ starts: [Instant]) -> Place? {
+        let own = fixedDuties.filter { $0.person == person }
+        return (own.first { starts.contains($0.start) } ?? own.first)?.place
+    }
 
     /// Reads a folder: the first arrow, from folder to scenario.
     ///
@@ -67,7 +80,12 @@ public struct RosterFolder: Sendable {
         url = folder.url
         self.ruleBook = ruleBook
         inputHashes = folder.hashes
-        warnings = history.onLeave(leave, before: period)
+        fixedDuties = (duties.pinnedSpans + bookings.spans).map {
+            FixedDuty(person: $0.person, start: $0.start, place: $0.row.place)
+        }
+        warnings =
+            history.onLeave(leave, before: period)
+            + history.unfit(roster: roster, people: people, before: period)
     }
 }
 

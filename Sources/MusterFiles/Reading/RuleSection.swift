@@ -14,12 +14,13 @@ struct RuleSection {
         var changes: [RuleChange] = []
         for item in roster.rules?.list() ?? [] {
             if item.peek("change") != nil {
-                RuleChange(item).map { changes.append($0) }
+                RuleChange(item) { roster.shifts.reference($0) }.map { changes.append($0) }
             } else if item.peek("file") == nil {
                 item.fault("is neither a pack nor a change", accepted: "a mapping with file or change")
             } else if let name = item.mapping(required: ["file"])?["file"]?.fileName() {
                 guard let source = folder.file(name.text),
-                    let pack = RulePackReader.read(source, faults: faults)
+                    let pack = RulePackReader.read(
+                        source, faults: faults, shifts: { roster.shifts.reference($0) })
                 else { continue }
                 local.append((pack, name.place))
             }

@@ -37,6 +37,11 @@ struct ShiftReader {
             entry["counts"]?.fault(
                 "would put study on the cover", accepted: "false, or another kind of shift")
         }
+        if kind == .onCall, onSite {
+            entry["on-site"]?.fault(
+                "would let somebody who is at home cover hard rules",
+                accepted: "false, or kind: resident-on-call")
+        }
         if kind == .onCall, entry["paid"] == nil || entry["working"] == nil {
             entry["id"]?.fault(
                 "is on call from home and does not say how much of it is paid and is work",

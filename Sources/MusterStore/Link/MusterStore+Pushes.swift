@@ -4,9 +4,10 @@ import Roster
 import SystemPool
 
 extension MusterStore {
-    /// Keeps a push so that it can be sent now or later. The same again changes nothing.
+    /// Keeps a push so that it can be sent now or later. The same again changes nothing, but for one that was refused: it
+    /// waits once more, for what it was refused for may have been put right.
     ///
-    /// - Returns: Whether it is new.
+    /// - Returns: Whether it waits because of this.
     /// - Throws: ``StoreRefusal/otherPush(_:extractedAt:)`` if another of the same extract time was kept before.
     @discardableResult
     public func enqueue(_ push: OrganisationPush, at: Instant) throws -> Bool {
@@ -20,7 +21,12 @@ extension MusterStore {
                 guard known == hash else {
                     throw StoreRefusal.otherPush(push.organisation, extractedAt: push.extractedAt)
                 }
-                return false
+                try db.execute(
+                    sql: """
+                        UPDATE push_queue SET state = 'waiting', bytes = ?
+                        WHERE organisation = ? AND extracted = ? AND state = 'refused'
+                        """, arguments: [bytes, push.organisation.text, push.extractedAt.minutes])
+                return db.changesCount > 0
             }
             try db.execute(
                 sql: """

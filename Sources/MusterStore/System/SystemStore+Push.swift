@@ -34,7 +34,10 @@ extension SystemStore {
                 db, sql: "SELECT max(extracted) FROM push WHERE organisation = ?",
                 arguments: [push.organisation.text])
             if let newest, newest > push.extractedAt.minutes { return receipt(.older) }
+            // What else cannot be read keeps no push out.
+            let known = try? picture(db, at: at).organisation(push.organisation)
             try Self.keep(db, push, hash, document, at)
+            try Self.keepShortages(db, of: push, after: known)
             try Self.note(
                 db, at, by, .push, "extract \(push.organisation) \(push.extractedAt)",
                 "vacancies: \(push.vacancies.count), offers: \(push.offers.count), metrics: \(push.metrics.count)"
@@ -55,29 +58,52 @@ extension SystemStore {
             sql:
                 "INSERT INTO push (organisation, extracted, received, hash, document) VALUES (?, ?, ?, ?, ?)",
             arguments: [push.organisation.text, push.extractedAt.minutes, at.minutes, hash, document])
-        // What was said of these days before is out of date.
-        let last = push.first.advanced(by: push.days - 1)
+    }
+
+    /// Counts what was missing until the push, as it was known before, and puts what it says of the time ahead in the place
+    /// of what was said before. Of passed time, a push may say more than was known; it takes nothing back, for most no
+    /// longer tell of gaps that are over.
+    private static func keepShortages(
+        _ db: Database, of push: OrganisationPush, after known: OrganisationPicture?
+    ) throws {
         try db.execute(
-            sql: "DELETE FROM shortage WHERE organisation = ? AND day BETWEEN ? AND ?",
-            arguments: [push.organisation.text, push.first.description, last.description])
-        let statement = try db.makeStatement(
-            sql: """
-                INSERT INTO shortage (organisation, unit, staff_group, day, site, minutes)
-                VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET minutes = minutes + excluded.minutes
-                """)
-        for record in ShortageRecord.records(of: push) {
-            try statement.execute(arguments: [
-                record.organisation.text, record.unit.text, record.staffGroup.rawValue,
-                record.day.description,
-                record.site.text, record.minutes,
-            ])
+            sql: "UPDATE shortage SET minutes = 0 WHERE organisation = ?",
+            arguments: [push.organisation.text])
+        func keep(_ records: [ShortageRecord], isAhead: Bool, _ change: String) throws {
+            let statement = try db.makeStatement(
+                sql: """
+                    INSERT INTO shortage (organisation, unit, staff_group, day, site, minutes, passed)
+                    VALUES (?, ?, ?, ?, ?, \(isAhead ? "?, 0" : "0, ?")) ON CONFLICT DO UPDATE SET \(change)
+                    """)
+            for record in records {
+                try statement.execute(arguments: [
+                    record.organisation.text, record.unit.text, record.staffGroup.rawValue,
+                    record.day.description, record.site.text, record.minutes,
+                ])
+            }
         }
+        let (id, now) = (push.organisation, push.extractedAt)
+        if let known, let before = known.push?.extractedAt {
+            try keep(
+                ShortageRecord.records(of: known.vacancies, in: id, from: before, to: now), isAhead: false,
+                "passed = passed + excluded.passed")
+        }
+        try keep(
+            ShortageRecord.records(of: push.vacancies, in: id, to: now), isAhead: false,
+            "passed = max(passed, excluded.passed)")
+        try keep(
+            ShortageRecord.records(of: push.vacancies, in: id, from: now), isAhead: true,
+            "minutes = minutes + excluded.minutes")
     }
 
     /// Of the days that the risk register looks back on.
     static func shortages(_ db: Database, at: Instant) throws -> [ShortageRecord] {
         try Row.fetchAll(
-            db, sql: "SELECT * FROM shortage WHERE day > ? ORDER BY organisation, day, unit, staff_group",
+            db,
+            sql: """
+                SELECT organisation, unit, staff_group, day, site, minutes + passed AS minutes FROM shortage
+                WHERE day > ? AND minutes + passed > 0 ORDER BY organisation, day, unit, staff_group
+                """,
             arguments: [at.day.advanced(by: -RiskRegister.span).description]
         ).map { row in
             ShortageRecord(

@@ -14,7 +14,7 @@ extension SystemStore {
     static func risks(_ db: Database) throws -> [RiskRow] { try register(db).rows }
 
     /// In the order in which they were raised. One that cannot be read must not keep anybody from seeing the others.
-    private static func register(_ db: Database) throws -> (rows: [RiskRow], unreadable: [UnreadableRisk]) {
+    static func register(_ db: Database) throws -> (rows: [RiskRow], unreadable: [UnreadableRisk]) {
         var rows: [RiskRow] = []
         var unreadable: [UnreadableRisk] = []
         for row in try Row.fetchAll(

@@ -6,8 +6,16 @@ extension SystemStore {
     static let schema: DatabaseMigrator = {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("system") { try $0.execute(sql: first) }
+        migrator.registerMigration("shortage-passed") { try $0.execute(sql: shortagePassed) }
         return migrator
     }()
+
+    /// `minutes` are what the latest push says of the time after its extract; `passed` what was missing in time that has
+    /// passed, which no later push takes back.
+    private static let shortagePassed = """
+        ALTER TABLE shortage ADD COLUMN passed INTEGER NOT NULL DEFAULT 0;
+        UPDATE shortage SET passed = minutes, minutes = 0 WHERE day < date('now');
+        """
 
     /// Of an organisation's pushes, only the latest keeps its document; of the others it is known that they were here.
     private static let first = """

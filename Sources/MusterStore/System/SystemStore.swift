@@ -84,14 +84,16 @@ public struct SystemStore: SystemRecords {
         try read { db in
             let picture = try picture(db, at: at)
             let register = RiskRegister(picture, history: try Self.shortages(db, at: at))
+            let (rows, unreadable) = try Self.register(db)
             return SystemSnapshot(
                 picture: picture,
                 escalation: try picture.organisations.map { organisation in
                     let reading = EscalationReading(picture, organisation)
                     let standing = reading.standing(after: try Self.standing(db, organisation.id))
                     return reading.state(standing, opel: try Self.opel(db, organisation.id))
-                }, risks: register.refreshed(try Self.risks(db)).filter { $0.closed == nil },
-                ledger: AidLedger(try Self.aid(db), of: picture.system))
+                },
+                risks: register.refreshed(rows, taken: Set(unreadable.map(\.id))).filter { $0.closed == nil },
+                unreadableRisks: unreadable, ledger: AidLedger(try Self.aid(db), of: picture.system))
         }
     }
 

@@ -36,10 +36,10 @@ struct API: Sendable {
                 organisation.offers.map { OfferRecord(id: OfferKey(organisation.id, $0.id), offer: $0) }
             }
         }
-        list("suggestions", on: router) { view in view.solution?.suggestions ?? [] }
-        list("open-vacancies", on: router) { view in view.solution?.openVacancies ?? [] }
+        solved("suggestions", on: router) { $0.suggestions }
+        solved("open-vacancies", on: router) { $0.openVacancies }
         list("escalation", on: router) { view in view.escalation }
-        list("risks", on: router) { view in view.risks }
+        list("risks", on: router, unreadable: { $0.unreadableRisks.map(\.id) }) { view in view.risks }
         list("heat", on: router) { view in view.heat.rows }
         one(on: router)
     }
@@ -66,23 +66,41 @@ struct API: Sendable {
         }
     }
 
+    /// A list out of what was worked out: none is an answer only once it has been.
+    private func solved<Item: Encodable & Sendable>(
+        _ name: String, on router: Router<WebContext>, _ items: @escaping @Sendable (PoolSolution) -> [Item]
+    ) {
+        list(name, on: router, asOf: { $0.solutionAt }) { view in
+            guard let solution = view.solution else { throw Problem.notWorkedOut }
+            return items(solution)
+        }
+    }
+
     /// One part of a list: `?page=2&size=100`.
+    ///
+    /// - Parameter time: as of when its items are; nil for now.
     private func list<Item: Encodable & Sendable>(
-        _ name: String, on router: Router<WebContext>, _ items: @escaping @Sendable (SystemView) -> [Item]
+        _ name: String, on router: Router<WebContext>,
+        asOf time: @escaping @Sendable (SystemView) -> Instant? = { _ in nil },
+        unreadable: @escaping @Sendable (SystemView) -> [RiskRow.ID]? = { _ in nil },
+        _ items: @escaping @Sendable (SystemView) throws -> [Item]
     ) {
         router.get(RouterPath("\(Self.prefix)/\(name)")) { request, context in
             try context.require(.see)
             let view = watch.view
             let response = try cache.value(request, ["page", "size"], context.visitor, version: view.version)
             {
-                try part(of: items(view.seen(by: context.visitor)), name, as: view.now, for: request)
+                let seen = view.seen(by: context.visitor)
+                return try part(
+                    of: items(seen), name, as: time(view) ?? view.now, unreadable: unreadable(seen),
+                    for: request)
             }
             return response.unlessKnown(to: request)
         }
     }
 
     private func part<Item: Encodable>(
-        of items: [Item], _ name: String, as now: Instant, for request: Request
+        of items: [Item], _ name: String, as now: Instant, unreadable: [RiskRow.ID]?, for request: Request
     ) throws -> Response {
         let size = try request.wholeNumber("size", in: 1...200, or: 50)
         let portion = Portion(
@@ -90,7 +108,7 @@ struct API: Sendable {
         var response = try Response.json(
             ListRecord(
                 asOf: now, items: Array(portion.items), page: portion.number, pages: portion.count,
-                total: portion.total))
+                total: portion.total, unreadable: unreadable))
         let links = [("prev", portion.number - 1), ("next", portion.number + 1)].filter {
             (1...portion.count).contains($0.1)
         }

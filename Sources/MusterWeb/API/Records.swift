@@ -9,6 +9,8 @@ struct ListRecord<Item: Encodable>: Encodable {
     let page: Int
     let pages: Int
     let total: Int
+    /// Of the risk register, the rows that nobody can read; nil for other lists.
+    var unreadable: [RiskRow.ID]?
 }
 
 struct OrganisationRecord: Encodable {
@@ -22,6 +24,10 @@ struct OrganisationRecord: Encodable {
     let metrics: [Metric]
     /// Muster's own; 0 while no point is reached, nil if it is not known.
     let staffingLevel: Int?
+    /// Whether a level above it cannot be ruled out.
+    let isUncertain: Bool
+    /// Units of which nothing is known on some day.
+    let unknownUnits: [Roster.Unit.ID]
     let opel: OpelEntry?
 
     init(_ organisation: OrganisationPicture, _ view: SystemView) {
@@ -35,6 +41,8 @@ struct OrganisationRecord: Encodable {
         hardVacancies = organisation.vacancies.count(where: \.isHard)
         metrics = organisation.metrics
         staffingLevel = state.flatMap { $0.point == nil && $0.isUncertain ? nil : $0.level }
+        isUncertain = state?.isUncertain ?? true
+        unknownUnits = organisation.unknownUnits
         opel = state?.opel
     }
 }

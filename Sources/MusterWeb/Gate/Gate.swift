@@ -85,9 +85,10 @@ struct Gate: RouterMiddleware {
     }
 
     private func audit(_ request: Request, _ context: WebContext, who: String, why: String) throws {
+        // A path of any length must not cut off who it was.
+        let path = String(String.UnicodeScalarView(request.uri.path.unicodeScalars.prefix(100)))
         try records.recordDenial(
-            by: nil, of: "\(request.method) \(request.uri.path) by \(who), \(context.address(request))",
-            why: why,
+            by: nil, of: "\(request.method) \(path) by \(who), \(context.address(request))", why: why,
             at: now())
     }
 }

@@ -37,6 +37,11 @@ struct Problem: Error, Sendable {
         Problem(status: .badRequest, title: "Not understood", detail: detail)
     }
 
+    static let notWorkedOut = Problem(
+        status: .serviceUnavailable, title: "Not worked out yet",
+        detail: "What helps most is being worked out from the latest data. Ask again in some seconds.",
+        headers: [.retryAfter: "5"])
+
     static let tooLarge = Problem(
         status: .contentTooLarge, title: "Too large",
         detail: "The request is larger than this address takes. Nothing was changed.")

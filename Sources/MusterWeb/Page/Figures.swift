@@ -48,11 +48,8 @@ enum Age {
 enum Levels {
     static func ours(_ state: EscalationState?) -> HTML {
         guard let state else { return tag(.stale, "Staffing level not known") }
-        if let point = state.point {
-            return tag(point.level >= 3 ? .bad : .warn, "Staffing level \(point.level): \(point.name)")
-        }
-        return state.isUncertain
-            ? tag(.stale, "Staffing level not known") : tag(.good, "No staffing level reached")
+        if let point = state.point { return tag(point.level >= 3 ? .bad : .warn, state.words) }
+        return tag(state.isUncertain ? .stale : .good, state.words)
     }
 
     /// An input: always with when and by whom it was entered.

@@ -23,7 +23,8 @@ struct EscalationPage {
             <section class="panel" aria-labelledby="e-\(id)"><h2 id="e-\(id)">\(view.names.organisation(state.organisation))</h2>
             <p>\(Levels.ours(state)) \(Levels.opel(state))\(framework(state))</p>
             \(standing(state))
-            \(evidence(state))
+            \(table(caption(state), state.evidence))
+            \(undecided(state))
             \(actions(state))
             \(opelForm(state))</section>
             """
@@ -45,11 +46,20 @@ struct EscalationPage {
         return "<p>Since \(moment(since)), \(ago(view.now - since)).\(expires)\(first)</p>"
     }
 
-    private func evidence(_ state: EscalationState) -> HTML {
-        guard !state.evidence.isEmpty else { return "" }
+    /// What keeps a level above the one that is reached from being ruled out.
+    private func undecided(_ state: EscalationState) -> HTML {
+        guard let undecided = state.undecided, undecided.evidence != state.evidence else { return "" }
+        let point = undecided.point
+        return table(
+            "Level \(point.level): \(point.name), cannot be ruled out; \(Self.rule(point))",
+            undecided.evidence)
+    }
+
+    private func table(_ caption: String, _ evidence: [EscalationState.Evidence]) -> HTML {
+        guard !evidence.isEmpty else { return "" }
         return PageTable(
-            caption: caption(state), head: ["Figure", "Point", "Value", "Measured", "Verdict"],
-            rows: state.evidence.map { evidence in
+            caption: caption, head: ["Figure", "Point", "Value", "Measured", "Verdict"],
+            rows: evidence.map { evidence in
                 PageTable.Row(
                     header: "\(evidence.condition.figure.words)",
                     cells: [
@@ -64,9 +74,13 @@ struct EscalationPage {
     private func caption(_ state: EscalationState) -> String {
         let lowest = view.picture.system.escalation.points.min { $0.level < $1.level }
         guard let point = state.point ?? lowest else { return "Figures" }
-        let rule = "reached when \(point.needed) of these \(point.conditions.count) figures are"
         return state.point == nil
-            ? "The lowest level, \(point.level): \(point.name), is \(rule)" : "The level is \(rule)"
+            ? "The lowest level, \(point.level): \(point.name), is \(Self.rule(point))"
+            : "The level is \(Self.rule(point))"
+    }
+
+    private static func rule(_ point: EscalationPoint) -> String {
+        "reached when \(point.needed) of these \(point.conditions.count) figures are"
     }
 
     private func actions(_ state: EscalationState) -> HTML {
@@ -119,6 +133,7 @@ extension EscalationState.Evidence.Verdict {
         case .notMet: tag(.good, "Not reached")
         case .stale: tag(.stale, "Stale, not scored")
         case .missing: tag(.stale, "Not sent")
+        case .partial: tag(.stale, "Known of some units only")
         }
     }
 }

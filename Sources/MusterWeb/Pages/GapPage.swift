@@ -50,7 +50,10 @@ struct GapPage {
     }
 
     private var calls: HTML {
-        let calls = view.picture.aid.filter { $0.asking == organisation && $0.need.vacancy == vacancy.id }
+        let underWay = Set(view.picture.underWay(for: key, from: vacancy.start, to: vacancy.end).map(\.id))
+        let calls = view.picture.aid.filter { call in
+            call.asking == organisation && call.need.vacancy == vacancy.id || underWay.contains(call.id)
+        }
         let list = calls.map { AidCard(view: view, request: $0, visitor: visitor).html }
         let form: HTML =
             visitor.may(.act) && !vacancy.isStrikeCover

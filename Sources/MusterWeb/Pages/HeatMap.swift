@@ -44,12 +44,15 @@ struct HeatMap {
     }
 
     private var leftOut: HTML {
-        let silent = view.picture.organisations.filter { $0.freshness != .fresh }.map {
-            view.names.organisation($0.id)
+        let silent = view.picture.organisations.flatMap { organisation -> [String] in
+            guard organisation.freshness == .fresh else { return [view.names.organisation(organisation.id)] }
+            return organisation.unknownUnits.map {
+                "\(view.names.unit($0, of: organisation.id)) of \(view.names.organisation(organisation.id))"
+            }
         }
         guard !silent.isEmpty else { return "" }
         return """
-            <div class="notice warn"><p>Not shown, because their data are stale or missing: \
+            <div class="notice warn"><p>Not shown, or not whole, because data are stale or missing: \
             \(silent.joined(separator: ", ")).</p></div>
             """
     }

@@ -37,7 +37,7 @@ struct OrganisationPage {
 
     private var warning: HTML {
         switch organisation.freshness {
-        case .fresh: ""
+        case .fresh: unknown
         case .stale:
             """
             <div class="notice warn"><p><strong>These data are too old to rely on.</strong> Nothing is suggested from \
@@ -54,6 +54,19 @@ struct OrganisationPage {
             that nothing is short.</p></div>
             """
         }
+    }
+
+    private var unknown: HTML {
+        let units = (organisation.push?.units ?? []).compactMap { unit in
+            unit.unknown.map { days in
+                "<li>\(unit.name): \(days.map(\.brief).joined(separator: ", "))</li>" as HTML
+            }
+        }
+        guard !units.isEmpty else { return "" }
+        return """
+            <div class="notice warn"><p><strong>Nothing is known of some units:</strong> no rota is known, or their data \
+            are too old. That does not mean that nothing is short there.</p><ul>\(units)</ul></div>
+            """
     }
 
     private var gapTable: HTML {

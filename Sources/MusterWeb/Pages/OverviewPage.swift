@@ -29,13 +29,15 @@ struct OverviewPage {
 
     private var headline: String {
         let hard = view.picture.organisations.flatMap(\.vacancies).filter { $0.isHard && isSoon($0) }
-        let silent = view.picture.organisations.filter { $0.freshness != .fresh }
+        let silent =
+            view.picture.organisations.filter { $0.freshness != .fresh }.map(\.member.organisation.name)
+            + view.names.unknownUnits(in: view.picture)
         let first =
             hard.isEmpty
             ? "No hard gap is known of in the next 24 hours."
             : "\(counted(hard.count, "hard gap")) in the next 24 hours."
         guard !silent.isEmpty else { return first.capitalisedFirst }
-        let list = silent.map { $0.member.organisation.name }.joined(separator: ", ")
+        let list = silent.joined(separator: ", ")
         return
             "\(first) Nothing up to date is known of \(list): that does not mean that nothing is short there."
             .capitalisedFirst
@@ -59,8 +61,10 @@ struct OverviewPage {
         let soon = organisation.vacancies.filter(isSoon)
         let hard = soon.count(where: \.isHard)
         let state = view.escalation(of: organisation.id)
+        let unknown = organisation.unknownUnits(on: view.picture.nextDays)
         let tone: Tone =
-            organisation.freshness != .fresh ? .plain : hard > 0 ? .bad : soon.isEmpty ? .good : .warn
+            organisation.freshness != .fresh
+            ? .plain : hard > 0 ? .bad : soon.isEmpty && unknown.isEmpty ? .good : .warn
         let gaps: HTML =
             organisation.freshness == .unknown
             ? "Gaps are not known."
@@ -71,7 +75,7 @@ struct OverviewPage {
         return """
             <li class="card \(tone.rawValue)"><h2><a href="/organisations/\(organisation.id.text)">\
             \(organisation.member.organisation.name)</a></h2>
-            <p>\(gaps)</p>
+            <p>\(gaps)\(when(!unknown.isEmpty, " <strong>Nothing is known of \(counted(unknown.count, "unit")).</strong>"))</p>
             <p>\(Levels.ours(state)) \(Levels.opel(state))</p>
             <p class="age">\(Age.html(organisation, at: view.now))</p></li>
             """
@@ -145,8 +149,12 @@ struct OverviewPage {
     private func openGaps(_ organisation: OrganisationPicture, _ day: Day?) -> HTML {
         guard organisation.freshness != .unknown else { return Figures.missing }
         let gaps = organisation.vacancies.filter { isOn(day, $0) }
-        guard !gaps.isEmpty else { return "none" }
-        return "\(gaps.count): \(personHours(gaps.reduce(0) { $0 + $1.minutes }))"
+        let unknown = organisation.unknownUnits(on: (day ?? today)...(day ?? today)).count
+        guard !gaps.isEmpty else {
+            return unknown > 0 ? tag(.stale, "none known, \(counted(unknown, "unit")) unknown") : "none"
+        }
+        let open = "\(gaps.count): \(personHours(gaps.reduce(0) { $0 + $1.minutes }))"
+        return unknown > 0 ? "\(open), and \(counted(unknown, "unit")) unknown" : "\(open)"
     }
 
     private func isOn(_ day: Day?, _ vacancy: Vacancy) -> Bool {

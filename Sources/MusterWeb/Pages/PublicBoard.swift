@@ -76,8 +76,10 @@ struct PublicEntry {
         let board = MetricBoard(organisation, limit: view.picture.system.limits.metrics, at: view.now)
         let isKnown = organisation.freshness == .fresh
         days = (0..<3).map { view.now.day.advanced(by: $0) }.map { day in
-            DayEntry(
-                day: day, gaps: isKnown ? organisation.vacancies.count { $0.start.day == day } : nil,
+            // Of a day of which a unit is unknown, no number of gaps can be said.
+            let isWhole = isKnown && organisation.unknownUnits(on: day...day).isEmpty
+            return DayEntry(
+                day: day, gaps: isWhole ? organisation.vacancies.count { $0.start.day == day } : nil,
                 filled: isKnown ? Self.filled(board, day) : nil)
         }
         let ward = VirtualWard(organisation, board, view.now.day)

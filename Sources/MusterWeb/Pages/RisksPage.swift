@@ -22,13 +22,7 @@ struct RisksPage {
     }
 
     private var unreadable: HTML {
-        let rows = view.unreadableRisks
-        guard !rows.isEmpty else { return "" }
-        return """
-            <div class="notice warn"><p><strong>\(counted(rows.count, "row").capitalisedFirst) cannot be read:</strong> \
-            \(rows.map(\.id.text).joined(separator: ", ")). What the audit tells of them still holds; raise them anew if they \
-            stand.</p></div>
-            """
+        view.unreadableRisks.words.map { "<div class=\"notice warn\"><p>\($0)</p></div>" } ?? ""
     }
 
     private var register: HTML {

@@ -12,6 +12,28 @@
   let wanted = shown;
   content.addEventListener("input", () => { edited = true; });
 
+  // Links, summaries and the like have no id: theirs is what they are, where they lead, and how manieth of these they are.
+  const reachable = "a[href],button,input,select,textarea,summary,[tabindex]";
+  const sign = (one) => one.id || [one.tagName, one.getAttribute("href"), one.textContent].join(" ");
+  const alike = (one) => [...content.querySelectorAll(reachable)].filter((other) => sign(other) === sign(one));
+
+  function focus() {
+    const one = document.activeElement;
+    if (!one || !content.contains(one)) return () => {};
+    const [mark, index] = [sign(one), alike(one).indexOf(one)];
+    return () => {
+      const found = [...content.querySelectorAll(reachable)].filter((other) => sign(other) === mark);
+      (found[index] || found[0])?.focus({ preventScroll: true });
+    };
+  }
+
+  function scrolled() {
+    const places = [...content.querySelectorAll(".scroll")].map((one) => [one.scrollLeft, one.scrollTop]);
+    return () => content.querySelectorAll(".scroll").forEach((one, index) => {
+      [one.scrollLeft, one.scrollTop] = places[index] || [0, 0];
+    });
+  }
+
   const clock = () => new Date().toLocaleTimeString("en-GB", { timeZone: "Europe/London" });
 
   async function refresh() {
@@ -28,11 +50,10 @@
       const fresh = page.getElementById("content");
       if (!fresh || edited) return;
       const open = new Set([...content.querySelectorAll("details[open][id]")].map((one) => one.id));
-      const focused = document.activeElement && content.contains(document.activeElement)
-        ? document.activeElement.id : "";
+      const back = [focus(), scrolled()];
       content.replaceChildren(...fresh.childNodes);
       for (const id of open) document.getElementById(id)?.setAttribute("open", "");
-      if (focused) document.getElementById(focused)?.focus();
+      for (const put of back) put();
       shown = fresh.dataset.revision;
       content.dataset.revision = shown;
       status.textContent = "Updated at " + clock() + ".";

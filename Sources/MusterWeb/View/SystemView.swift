@@ -11,6 +11,8 @@ struct SystemView: Sendable {
     var ledger: AidLedger
     /// What to do; nil until it has been worked out for the first time.
     var solution: PoolSolution?
+    /// As of when it was worked out.
+    var solutionAt: Instant?
     /// How often it has been worked out.
     var solutions = 0
     /// Whether the suggestions are of older data than the rest.

@@ -95,6 +95,7 @@ final class SystemWatch: Service {
                 let old = state.view
                 state.view = fresh
                 state.view.solution = old.solution
+                state.view.solutionAt = old.solutionAt
                 state.view.solutions = old.solutions
                 state.view.isSolving = !state.isSolved
             }
@@ -148,6 +149,7 @@ final class SystemWatch: Service {
             state.isSolving = false
             state.solved = picture
             state.view.solution = solution
+            state.view.solutionAt = picture.at
             state.view.solutions += 1
             state.view.isSolving = !state.isSolved
         }

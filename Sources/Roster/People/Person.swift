@@ -177,4 +177,14 @@ public struct Role: Hashable, Sendable, Codable {
         self.skills = skills
         self.barred = barred
     }
+
+    public func canBeFilled(by grade: Grade.ID) -> Bool {
+        grades.contains(grade) || substitutes.contains(grade)
+    }
+
+    /// Whether somebody may do it as far as grade, markers and their own list of roles say; skills are dated, and apart.
+    public func canBeFilled(by person: Person) -> Bool {
+        canBeFilled(by: person.grade) && barred.isDisjoint(with: person.markers)
+            && (person.roles.isEmpty || person.roles.contains(id))
+    }
 }

@@ -114,4 +114,7 @@ public struct Booking: Hashable, Sendable, Codable {
         self.skills = skills
         self.origin = origin
     }
+
+    /// What cover rules on markers count whoever comes as, who is in no list of people: where they come from.
+    public var markers: Set<Marker> { [Marker(origin)] }
 }

@@ -217,13 +217,13 @@ struct StandingPresence {
                 role: booking.role, source: .booking)
             return StandingPresence(
                 start: duty.start.minutes, end: duty.end.minutes, unit: booking.unit, role: booking.role,
-                onSite: shift.onSite, grade: nil, markers: booking.origin == "agency" ? ["agency"] : [],
+                onSite: shift.onSite, grade: nil, markers: booking.markers,
                 holds: booking.skills.contains)
         }
         return bookings + history(of: scenario)
     }
 
-    /// Who was on leave or lent did not come, whatever the history says.
+    /// Who was on leave or lent did not come, and who may not do the role does not count, whatever the history says.
     private static func history(of scenario: Scenario) -> [StandingPresence] {
         let lastNight = scenario.history.filter { $0.end.day >= scenario.period.first }
         let people = Set(lastNight.map(\.person))
@@ -239,7 +239,7 @@ struct StandingPresence {
             let holds = { (skill: Skill.ID) in
                 person.holds(skill, from: first, through: last, at: unit.site)
             }
-            guard role.skills.allSatisfy(holds),
+            guard role.canBeFilled(by: person), person.isEmployed(on: first), role.skills.allSatisfy(holds),
                 !leave.contains(where: { $0.person == person.id && $0.first <= first && first <= $0.last }),
                 !away.contains(where: {
                     $0.person == person.id && $0.leaves < duty.end && duty.start < $0.returns

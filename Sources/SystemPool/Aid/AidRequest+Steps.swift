@@ -180,14 +180,15 @@ extension OrganisationPicture {
     /// What is open now of the gap that a call is for, and of its time: a gap is cut by what is booked of it, and is whole
     /// again when that is taken back, so a call may be for a part of which nobody speaks any more. In order of time.
     ///
-    /// - Parameter call: what is open because nobody comes under a call any more may have its id.
+    /// - Parameter call: nil before it is made. Later its gap may have another id, in newer data or because nobody comes
+    ///   under the call any more.
     public func open(for need: AidRequest.Need, of call: AidRequest.ID? = nil) -> [Vacancy] {
         guard let asked = need.vacancy else { return [] }
-        let gap = sent(asked)?.id ?? asked
-        let lost = call.map { Vacancy.ID($0.text) }
+        var gaps = [sent(asked)?.id ?? asked]
+        if let call { gaps += [Vacancy.ID(call.text)] + (push?.gaps(of: need).map(\.id) ?? []) }
         return vacancies.filter { vacancy in
-            (vacancy.id.isPart(of: gap) || lost.map(vacancy.id.isPart) ?? false)
-                && vacancy.start < need.end && need.start < vacancy.end
+            vacancy.start < need.end && need.start < vacancy.end
+                && gaps.contains(where: vacancy.id.isPart)
         }.sorted { $0.start < $1.start }
     }
 

@@ -134,6 +134,11 @@ public struct EscalationState: Hashable, Sendable, Codable {
             /// Too old to be scored.
             case stale
             case missing
+            /// Known of some units only: it may be more.
+            case partial
+
+            /// Whether it may be met for all that is known.
+            var isOpen: Bool { self == .stale || self == .missing || self == .partial }
         }
 
         public let condition: EscalationPoint.Condition
@@ -167,6 +172,17 @@ public struct EscalationState: Hashable, Sendable, Codable {
         public func isOverdue(at now: Instant) -> Bool { done == nil && due < now }
     }
 
+    /// A point above the one that is reached, of which too much is stale or missing to say that it is not.
+    public struct Undecided: Hashable, Sendable, Codable {
+        public let point: EscalationPoint
+        public let evidence: [Evidence]
+
+        public init(point: EscalationPoint, evidence: [Evidence]) {
+            self.point = point
+            self.evidence = evidence
+        }
+    }
+
     public let organisation: Organisation.ID
     /// Nil while no point is reached.
     public let point: EscalationPoint?
@@ -176,14 +192,16 @@ public struct EscalationState: Hashable, Sendable, Codable {
     /// Of the point that is reached, or else of the lowest.
     public let evidence: [Evidence]
     public let actions: [Action]
-    /// Too much is stale or missing to say that a higher level is not reached.
+    /// The highest; nil if of every level above it is known that it is not reached.
+    public let undecided: Undecided?
+    /// Whether a level above it may have been reached as well.
     public let isUncertain: Bool
     public let opel: OpelEntry?
     public let isOpelStale: Bool
 
     public init(
         organisation: Organisation.ID, point: EscalationPoint?, since: Instant?, expires: Instant?,
-        evidence: [Evidence], actions: [Action], isUncertain: Bool, opel: OpelEntry?, isOpelStale: Bool
+        evidence: [Evidence], actions: [Action], undecided: Undecided?, opel: OpelEntry?, isOpelStale: Bool
     ) {
         self.organisation = organisation
         self.point = point
@@ -191,7 +209,8 @@ public struct EscalationState: Hashable, Sendable, Codable {
         self.expires = expires
         self.evidence = evidence
         self.actions = actions
-        self.isUncertain = isUncertain
+        self.undecided = undecided
+        isUncertain = undecided != nil
         self.opel = opel
         self.isOpelStale = isOpelStale
     }

@@ -76,17 +76,27 @@ public struct EscalationReading {
                     card: card, due: (standing?.since ?? picture.at) + card.dueWithin, done: done?.at,
                     by: done?.by)
             },
-            isUncertain: plan.points.contains { $0.level > point?.level ?? 0 && verdict($0) == .unknown },
-            opel: opel, isOpelStale: opel.map { picture.at - $0.at > picture.system.limits.opel } ?? false)
+            undecided: undecided(above: point), opel: opel,
+            isOpelStale: opel.map { picture.at - $0.at > picture.system.limits.opel } ?? false)
+    }
+
+    private func undecided(above point: EscalationPoint?) -> EscalationState.Undecided? {
+        plan.points.filter { $0.level > point?.level ?? 0 && verdict($0) == .unknown }
+            .max { $0.level < $1.level }
+            .map { EscalationState.Undecided(point: $0, evidence: $0.conditions.map(evidence)) }
     }
 
     private enum Verdict { case met, notMet, unknown }
 
     private func verdict(_ point: EscalationPoint) -> Verdict {
-        let verdicts = point.conditions.map { evidence($0).verdict }
-        let met = verdicts.count { $0 == .met }
-        if met >= point.needed, !point.restsOnOneFigure { return .met }
-        return met + verdicts.count { $0 == .stale || $0 == .missing } >= point.needed ? .unknown : .notMet
+        let evidence = point.conditions.map(evidence)
+        let met = evidence.filter { $0.verdict == .met }
+        // However often a point names a figure, it counts once.
+        func isEnough(_ found: [EscalationState.Evidence]) -> Bool {
+            Set(found.map(\.condition.figure)).count >= point.needed
+        }
+        if isEnough(met), !point.restsOnOneFigure { return .met }
+        return isEnough(met + evidence.filter(\.verdict.isOpen)) ? .unknown : .notMet
     }
 
     private func evidence(_ condition: EscalationPoint.Condition) -> EscalationState.Evidence {
@@ -94,10 +104,22 @@ public struct EscalationReading {
             return EscalationState.Evidence(
                 condition: condition, value: nil, measuredAt: nil, verdict: .missing)
         }
+        let holds = condition.holds(found.value)
         let verdict: EscalationState.Evidence.Verdict =
-            found.isStale ? .stale : condition.holds(found.value) ? .met : .notMet
+            found.isStale ? .stale : !isDecided(condition, holds) ? .partial : holds ? .met : .notMet
         return EscalationState.Evidence(
             condition: condition, value: found.value, measuredAt: found.at, verdict: verdict)
+    }
+
+    /// Whether it would be so, too, if something were known of the units of which nothing is in the next 24 hours: gaps
+    /// there would come on top.
+    private func isDecided(_ condition: EscalationPoint.Condition, _ holds: Bool) -> Bool {
+        guard !organisation.unknownUnits(on: picture.nextDays).isEmpty else { return true }
+        return switch condition.figure {
+        case .hardGaps, .gapHours: holds == (condition.side == .atLeast)
+        case .gapPercent: false
+        case .metric, .virtualWardOccupancy: true
+        }
     }
 
     /// The value of a figure; nil if nobody has told it.

@@ -34,13 +34,13 @@ extension SystemPicture {
             // To whoever receives, one head under a call is as good as another.
             let received = booked.filter { $0.asking == member.id && !allowances.calls.contains($0.id) }
             let lent = booked.filter { $0.loan?.lender == member.id && !allowances.holds($0) }
-            let open = kept.push.vacancies.flatMap { vacancy in
-                vacancy.less(received)
-            }
+            let closed = Dictionary(
+                received.flatMap { call in kept.push.gaps(of: call.need).map { ($0.id, [call]) } },
+                uniquingKeysWith: +)
+            let open = kept.push.vacancies.flatMap { $0.less(closed[$0.id] ?? []) }
             // Who closes no gap that was pushed.
-            let others = received.filter { call in
-                !kept.push.vacancies.contains { call.need.vacancy?.isPart(of: $0.id) == true }
-            }
+            let closing = Set(closed.values.joined().map(\.id))
+            let others = received.filter { !closing.contains($0.id) }
             // Its data count on somebody who was taken back since: that gap is open, whatever they say.
             let lost = aid.filter {
                 $0.asking == member.id && !$0.state.isBooked && allowances.calls.contains($0.id)
@@ -50,7 +50,7 @@ extension SystemPicture {
                 freshness: at - kept.push.extractedAt <= system.limits.rota ? .fresh : .stale,
                 vacancies: lost.reduce(into: open) { open, call in
                     let gap = call.gap(beside: open)
-                    open += gap.less(others)
+                    open += gap.less(others.filter { $0.need.vacancy?.isPart(of: gap.id) == true })
                 },
                 cover: kept.push.cover.map { line in line.less(lent.compactMap { $0.absence(from: line.id) })
                 }
@@ -76,6 +76,25 @@ extension OrganisationPush {
     }
 
     var allowances: Allowances { Allowances(calls: Set(includes), extractedAt: extractedAt) }
+}
+
+extension OrganisationPush {
+    /// The gaps that a call is for: those of its id, and what else its rule asks for meanwhile. Once a part of a gap is
+    /// booked and sent, the rest begins later, and so has another id. Whoever comes closes one at a time.
+    func gaps(of need: AidRequest.Need) -> [Vacancy] {
+        guard let asked = need.vacancy else { return [] }
+        let named = vacancies.filter { asked.isPart(of: $0.id) }
+        guard let rule = asked.rule else { return named }
+        let alike = vacancies.filter { vacancy in
+            vacancy.unit == need.unit && vacancy.start < need.end && need.start < vacancy.end
+                && vacancy.id.rule == rule
+        }
+        return alike.reduce(into: named) { gaps, vacancy in
+            if !gaps.contains(where: { $0.start < vacancy.end && vacancy.start < $0.end }) {
+                gaps.append(vacancy)
+            }
+        }
+    }
 }
 
 extension AidRequest {
@@ -104,9 +123,7 @@ extension AidRequest {
 extension Vacancy {
     /// What stays open when those come who are booked for it.
     fileprivate func less(_ bookings: [AidRequest]) -> [Vacancy] {
-        less(
-            bookings.filter { $0.need.vacancy?.isPart(of: id) == true }
-                .map { ($0.need.start, $0.need.end) })
+        less(bookings.map { ($0.need.start, $0.need.end) })
     }
 
     /// What stays open when so many heads come for so long: nothing, the same with fewer heads, or, where somebody

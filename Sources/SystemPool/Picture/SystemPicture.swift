@@ -36,6 +36,9 @@ public struct SystemPicture: Hashable, Sendable, Codable {
         }
     }
 
+    /// Today and tomorrow: the days of the next 24 hours.
+    public var nextDays: ClosedRange<Day> { at.day...at.day.advanced(by: 1) }
+
     public func organisation(_ id: Organisation.ID) -> OrganisationPicture? {
         organisations.first { $0.id == id }
     }
@@ -81,6 +84,12 @@ public struct OrganisationPicture: Hashable, Sendable, Codable {
     /// Why nothing is known, where nothing is: `never sent, nothing is known`.
     public var silence: String {
         isUnreadable ? "what was sent cannot be read, nothing is known" : "never sent, nothing is known"
+    }
+    /// Units of which it sent that nothing is known on some day.
+    public var unknownUnits: [Unit.ID] { (push?.units ?? []).filter { $0.unknown != nil }.map(\.id) }
+    /// Those of which nothing is known on some of these days: that no gap is open there says nothing.
+    public func unknownUnits(on days: ClosedRange<Day>) -> [Unit.ID] {
+        (push?.units ?? []).filter { $0.unknown?.contains(where: days.contains) == true }.map(\.id)
     }
     public var offers: [Offer] { push?.offers ?? [] }
     public var metrics: [Metric] { push?.metrics ?? [] }

@@ -7,14 +7,18 @@ public struct SystemSnapshot: Hashable, Sendable {
     public let escalation: [EscalationState]
     /// Those that are open.
     public let risks: [RiskRow]
+    /// Rows beside them that nobody can read.
+    public let unreadableRisks: [UnreadableRisk]
     public let ledger: AidLedger
 
     public init(
-        picture: SystemPicture, escalation: [EscalationState], risks: [RiskRow], ledger: AidLedger
+        picture: SystemPicture, escalation: [EscalationState], risks: [RiskRow],
+        unreadableRisks: [UnreadableRisk] = [], ledger: AidLedger
     ) {
         self.picture = picture
         self.escalation = escalation
         self.risks = risks
+        self.unreadableRisks = unreadableRisks
         self.ledger = ledger
     }
 
@@ -32,8 +36,12 @@ public struct SystemSnapshot: Hashable, Sendable {
             ledger: AidLedger([], of: system))
     }
 
-    /// Whether an organisation has sent nothing, or nothing that is fresh enough to be scored.
-    public var isInDoubt: Bool { picture.organisations.contains { $0.freshness != .fresh } }
+    /// Whether an organisation has sent nothing that is fresh enough to be scored, or that nothing is known of a unit.
+    public var isInDoubt: Bool {
+        picture.organisations.contains { organisation in
+            organisation.freshness != .fresh || !organisation.unknownUnits.isEmpty
+        }
+    }
 
     public var vacancies: [Vacancy] {
         picture.organisations.flatMap(\.vacancies).filter { $0.end > picture.at }

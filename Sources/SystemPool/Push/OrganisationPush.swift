@@ -21,11 +21,14 @@ public struct OrganisationPush: Hashable, Sendable, Codable {
         public let id: Unit.ID
         public let name: String
         public let site: Site.ID
+        /// Days of which nothing is known there, so that no vacancy does not mean that nobody is missing; nil for none.
+        public let unknown: [Day]?
 
-        public init(id: Unit.ID, name: String, site: Site.ID) {
+        public init(id: Unit.ID, name: String, site: Site.ID, unknown: [Day] = []) {
             self.id = id
             self.name = name
             self.site = site
+            self.unknown = unknown.isEmpty ? nil : unknown
         }
     }
 

@@ -17,6 +17,13 @@ struct PushConsistency {
         for (index, unit) in push.units.enumerated() where !sites.contains(unit.site) {
             list.add("/units/\(index)/site", unit.site.text, "is not among the sites of this push")
         }
+        for (index, unit) in push.units.enumerated() {
+            for (place, day) in (unit.unknown ?? []).enumerated() where !days.contains(day) {
+                list.add(
+                    "/units/\(index)/unknown/\(place)", day.description, "is not a day of this push",
+                    accepted: "\(days.lowerBound) to \(days.upperBound)")
+            }
+        }
         for (index, vacancy) in push.vacancies.enumerated() {
             place("/vacancies/\(index)", vacancy.unit, vacancy.site, homes)
             if !days.contains(vacancy.start.day) {

@@ -117,7 +117,15 @@ struct PushFields {
         }
     }
 
-    func day(_ key: String) -> Day? { text(key, accepted: "a date, as 2026-01-12") { Day($0) } }
+    private static let dayAccepted = "a date, as 2026-01-12"
+
+    func day(_ key: String) -> Day? { text(key, accepted: Self.dayAccepted) { Day($0) } }
+
+    func days(_ key: String, limit: Int) -> [Day] {
+        items(key, limit: limit) { value, pointer in
+            Self.parsed(value, pointer, Self.dayAccepted, list) { Day($0) }
+        }
+    }
 
     func int(_ key: String, _ range: ClosedRange<Int>, or standard: Int? = nil) -> Int? {
         if let standard, value(key) == nil { return standard }

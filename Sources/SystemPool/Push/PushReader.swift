@@ -48,13 +48,13 @@ struct PushReader {
     }
 
     private func ward(_ value: JSONValue, _ pointer: String) -> OrganisationPush.Ward? {
-        guard let fields = PushFields(value, at: pointer, keys: ["id", "name", "site"], list) else {
-            return nil
-        }
+        guard let fields = PushFields(value, at: pointer, keys: ["id", "name", "site", "unknown"], list)
+        else { return nil }
         let (id, name) = (fields.code("id", of: Unit.self), fields.label("name"))
         let site = fields.code("site", of: Site.self)
+        let unknown = fields.days("unknown", limit: OrganisationPush.Limit.days)
         guard let id, let name, let site else { return nil }
-        return OrganisationPush.Ward(id: id, name: name, site: site)
+        return OrganisationPush.Ward(id: id, name: name, site: site, unknown: unknown)
     }
 
     private func vacancy(_ value: JSONValue, _ pointer: String) -> Vacancy? {

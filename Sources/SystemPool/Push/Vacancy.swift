@@ -138,4 +138,10 @@ extension Vacancy.ID {
         guard text.hasPrefix(gap.text) else { return false }
         return text.dropFirst(gap.text.count).wholeMatch(of: /(\.\d+)*/) != nil
     }
+
+    /// The rule that asks for it, where the id is a rule and a local time, `RULE@YYYY-MM-DDTHH:MM`, as in the rosters of
+    /// Muster; nil for any other id.
+    public var rule: Substring? {
+        text.wholeMatch(of: /(.+)@\d{4}-\d{2}-\d{2}T\d{2}:\d{2}b?(\.\d+)*/)?.1
+    }
 }

@@ -23,6 +23,14 @@ public struct ShortageRecord: Hashable, Sendable, Codable {
 
     /// What a push says of its days: one record for each unit and staff group that is short.
     public static func records(of push: OrganisationPush) -> [ShortageRecord] {
+        records(of: push.vacancies, in: push.organisation)
+    }
+
+    /// The same of some gaps, and of what lies between two times of them.
+    public static func records(
+        of vacancies: [Vacancy], in organisation: Organisation.ID, from start: Instant? = nil,
+        to end: Instant? = nil
+    ) -> [ShortageRecord] {
         struct Key: Hashable {
             let site: Site.ID
             let unit: Unit.ID
@@ -30,14 +38,18 @@ public struct ShortageRecord: Hashable, Sendable, Codable {
             let day: Day
         }
         var minutes: [Key: Int] = [:]
-        for vacancy in push.vacancies {
+        for vacancy in vacancies {
+            let (from, until) = (
+                max(vacancy.start, start ?? vacancy.start), min(vacancy.end, end ?? vacancy.end)
+            )
+            guard from < until else { continue }
             let key = Key(
                 site: vacancy.site, unit: vacancy.unit, group: vacancy.staffGroup, day: vacancy.start.day)
-            minutes[key, default: 0] += vacancy.minutes
+            minutes[key, default: 0] += vacancy.missing * (until - from).count
         }
         return minutes.map {
             ShortageRecord(
-                organisation: push.organisation, site: $0.key.site, unit: $0.key.unit,
+                organisation: organisation, site: $0.key.site, unit: $0.key.unit,
                 staffGroup: $0.key.group,
                 day: $0.key.day, minutes: $0.value)
         }.sorted { ($0.day, $0.unit, $0.staffGroup.rawValue) < ($1.day, $1.unit, $1.staffGroup.rawValue) }
@@ -90,9 +102,14 @@ public struct RiskRegister {
         var rows = rows
         let causes = hardGaps() + repeatedShortages()
         for index in rows.indices where rows[index].closed == nil && rows[index].origin != .person {
-            // Of an organisation of which nothing fresh is known, nobody knows whether the cause is gone.
-            guard picture.organisation(rows[index].organisation)?.freshness == .fresh else { continue }
-            rows[index].isPresent = causes.contains { $0.matches(rows[index]) }
+            // Of an organisation or a unit of which nothing fresh is known, nobody knows whether the cause is gone.
+            guard let organisation = picture.organisation(rows[index].organisation),
+                organisation.freshness == .fresh
+            else { continue }
+            let isPresent = causes.contains { $0.matches(rows[index]) }
+            if isPresent || !organisation.unknownUnits.contains(where: { $0 == rows[index].unit }) {
+                rows[index].isPresent = isPresent
+            }
         }
         for cause in causes {
             if let index = rows.lastIndex(where: { cause.matches($0) && $0.closed == nil }) {

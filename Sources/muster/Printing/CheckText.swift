@@ -26,6 +26,8 @@ struct CheckText {
             (["\(verdict) \(counted(rota.duties.count, "duty", "duties")) read."]
             + report.breaches.map { "  \($0.line)" }
             + style.section("Hard cover", cover.hardCover, none: "this roster declares none")
+            + (cover.breaks.isEmpty
+                ? [] : style.section("Breaks to arrange cover for", cover.breaks, none: ""))
             + style.section("Short besides", cover.shortages, none: "nothing")
             + (soft.isEmpty ? [] : style.section("Soft gaps", first(soft.map(CoverText.line)), none: ""))
             + style.section(

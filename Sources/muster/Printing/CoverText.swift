@@ -24,6 +24,9 @@ struct CoverText {
         }
     }
 
+    /// Covered, but not while somebody takes a break.
+    var breaks: [String] { report.breakExposures.map { "  \($0.sentence)" } }
+
     /// `11.5 h not covered, 4 h below the minimum of a week`: an hour may be missing from both.
     private func missing(_ gaps: [Gap]) -> String {
         let hours = Dictionary(gaps.map { ($0.measure, $0.missingHours) }, uniquingKeysWith: +)

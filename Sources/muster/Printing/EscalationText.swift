@@ -14,7 +14,7 @@ struct EscalationText {
         let sections = snapshot.escalation.map { state in
             [style.bold(names.organisation(state.organisation)), "  \(level(state)); \(opel(state))"]
                 + since(state)
-                + state.evidence.map(evidence) + state.actions.map(action)
+                + state.evidence.map(evidence) + undecided(state) + state.actions.map(action)
         }
         return
             ([[style.bold("\(snapshot.picture.system.name), \(moment(now))")]] + sections)
@@ -22,9 +22,7 @@ struct EscalationText {
     }
 
     private func level(_ state: EscalationState) -> String {
-        if let point = state.point { return style.bad("Staffing level \(point.level): \(point.name)") }
-        return state.isUncertain
-            ? style.bad("Staffing level not known") : style.good("No staffing level reached")
+        state.point == nil && !state.isUncertain ? style.good(state.words) : style.bad(state.words)
     }
 
     private func opel(_ state: EscalationState) -> String {
@@ -41,6 +39,12 @@ struct EscalationText {
         return ["  since \(moment(since))\(expires)\(first)"]
     }
 
+    private func undecided(_ state: EscalationState) -> [String] {
+        guard let undecided = state.undecided, undecided.evidence != state.evidence else { return [] }
+        return ["  of level \(undecided.point.level), which cannot be ruled out:"]
+            + undecided.evidence.map(evidence)
+    }
+
     private func evidence(_ evidence: EscalationState.Evidence) -> String {
         let side = evidence.condition.side == .atLeast ? "at least" : "at most"
         let value = evidence.value.map(decimal) ?? "not sent"
@@ -50,6 +54,7 @@ struct EscalationText {
             case .notMet: "not reached"
             case .stale: style.bad("stale, not scored")
             case .missing: style.bad("not known")
+            case .partial: style.bad("known of some units only")
             }
         return
             "  figure: \(evidence.condition.figure.words) \(value), point \(side) "

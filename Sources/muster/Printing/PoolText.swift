@@ -49,10 +49,12 @@ struct PoolText {
         let hard = open.count(where: \.isHard)
         let gaps =
             open.isEmpty
-            ? style.good("no open gap")
+            ? organisation.unknownUnits.isEmpty ? style.good("no open gap") : "no open gap known"
             : "\(counted(open.count, "open gap")), \(personHours(open.reduce(0) { $0 + $1.minutes })) missing"
         let isFresh = organisation.freshness == .fresh
-        return name + gaps + (hard > 0 ? ", " + style.bad("\(hard) hard") : "") + "; data "
+        let unknown = organisation.unknownUnits.count
+        let doubt = unknown > 0 ? ", " + style.bad("nothing known of \(counted(unknown, "unit"))") : ""
+        return name + gaps + doubt + (hard > 0 ? ", " + style.bad("\(hard) hard") : "") + "; data "
             + (isFresh ? ago(age) : style.bad("stale, \(ago(age)), not scored"))
     }
 

@@ -13,10 +13,12 @@ struct RiskText {
         let heat = HeatTable(snapshot.picture).rows.map { line($0, names) }
         return
             ([style.bold("\(snapshot.picture.system.name), \(moment(snapshot.picture.at))"), ""]
-            + style.section("Risks that are open", rows, none: "none") + [""]
+            + style.section("Risks that are open", rows, none: "none")
+            + (snapshot.unreadableRisks.words.map { ["  " + style.bad($0)] } ?? []) + [""]
             + style.section(
                 "People missing by site, day and hour", heat.isEmpty ? [] : [Self.head] + heat + [Self.key],
-                none: "nothing is short"))
+                none: snapshot.isInDoubt
+                    ? "no gap is known of, and not of every unit anything" : "nothing is short"))
             .joined(separator: "\n")
     }
 

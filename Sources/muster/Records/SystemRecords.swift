@@ -14,6 +14,8 @@ struct SystemMemberRecord: Encodable {
     let openVacancies: Int
     let openHardVacancies: Int
     let hoursMissing: Double
+    /// Of which nothing is known on some day: no gap there says nothing.
+    let unknownUnits: [Roster.Unit.ID]
 
     init(_ organisation: OrganisationPicture, at now: Instant) {
         let open = organisation.vacancies.filter { $0.end > now }
@@ -24,6 +26,7 @@ struct SystemMemberRecord: Encodable {
         openVacancies = open.count
         openHardVacancies = open.count(where: \.isHard)
         hoursMissing = Double(open.reduce(0) { $0 + $1.minutes }) / 60
+        unknownUnits = organisation.unknownUnits
     }
 }
 
@@ -120,6 +123,8 @@ struct EscalationListRecord: Encodable {
         let since: Instant?
         let expires: Instant?
         let isUncertain: Bool
+        /// The highest level that cannot be ruled out, above the one that is reached.
+        let undecidedLevel: Int?
         let timeToActionMinutes: Int?
         let evidence: [Evidence]
         let actions: [Action]
@@ -135,6 +140,7 @@ struct EscalationListRecord: Encodable {
             since = state.since
             expires = state.expires
             isUncertain = state.isUncertain
+            undecidedLevel = state.undecided?.point.level
             timeToActionMinutes = state.timeToAction?.count
             evidence = state.evidence.map(Evidence.init)
             actions = state.actions.map { Action($0, at: now) }
@@ -193,6 +199,7 @@ struct RiskListRecord: Encodable {
     let system: HealthSystem.ID
     let asOf: Instant
     let risks: [Entry]
+    let unreadable: [RiskRow.ID]
     let heat: [HeatTable.Row]
     let rejections: [FaultRecord]
 
@@ -213,6 +220,7 @@ struct RiskListRecord: Encodable {
         system = opened.picture.system.id
         asOf = opened.picture.at
         risks = opened.snapshot.risks.inOrder.map { Entry(risk: $0, score: $0.score) }
+        unreadable = opened.snapshot.unreadableRisks.map(\.id)
         heat = HeatTable(opened.picture).rows
         rejections = opened.rejections.map(FaultRecord.init)
     }

@@ -90,6 +90,35 @@ struct TrustImportTests {
         #expect(duties.rows.map(\.duty.role) == ["rn", "frail"])
     }
 
+    @Test("Whoever may not do a role, by markers or by the roles that they do, is no cover in it")
+    func rolesNotAllowed() throws {
+        let copy = FileManager.default.temporaryDirectory.appending(path: "muster-\(UUID())")
+        try FileManager.default.copyItem(at: Self.rosters.appending(path: "demo-trust"), to: copy)
+        defer { try? FileManager.default.removeItem(at: copy) }
+        func inCharge() throws -> (duties: Int, reasons: Set<String>) {
+            let duties = try #require(try TrustImport.read(copy, now: Self.now).extracts.duties)
+            let own = duties.rows.filter { $0.duty.person == "20000002" && $0.duty.role == "charge" }
+            return (own.count, Set(duties.source.rejected.map(\.reason)))
+        }
+        let before = try inCharge()
+        #expect(before.duties > 0)
+        let file = copy.appending(path: "Staff in Post.csv")
+        let text = try String(contentsOf: file, encoding: .utf8)
+        let row = "20000002,ED,Band 7,AfC Full,37.5,,"
+        #expect(text.contains("\(row),,"))
+        for (fields, reason) in [
+            (",NQN,", "a role that nobody marked newly-qualified may fill"),
+            ("RN,,", "none of the person's roles"),
+        ] {
+            try text.replacing("\(row),,", with: "\(row)\(fields)").write(
+                to: file, atomically: true, encoding: .utf8)
+            let after = try inCharge()
+            #expect(after.duties == 0)
+            let added = after.reasons.subtracting(before.reasons)
+            #expect(added.count == 1 && added.first?.contains(reason) == true, "\(added)")
+        }
+    }
+
     @Test("A night that is begun late begins after midnight, and covers no earlier night")
     func lateStart() throws {
         let copy = FileManager.default.temporaryDirectory.appending(path: "muster-\(UUID())")

@@ -32,6 +32,31 @@ struct HistoryFileTests {
         #expect(try fixture.read().warnings.isEmpty)
     }
 
+    @Test(
+        "A night before the period of somebody who cannot do the role, or is not employed, covers nothing and is told"
+    )
+    func unfit() throws {
+        var fixture = FolderFixture.good
+        fixture["history.csv"] += "P3,2026-11-01T19:30,2026-11-02T08:00,,,,ED,rn\n"
+        let covers = "this duty covers nothing in the period"
+        #expect(
+            try fixture.read().warnings.map(\.description) == [
+                "history.csv:4: column 2 (start): \"2026-11-01 19:30\" is a day on which P3 is not employed: \(covers)"
+            ])
+        fixture.replace(",,2026-11-04,2026-11-13", with: ",,,", in: "people.csv")
+        #expect(try fixture.read().warnings.isEmpty)
+        for role in ["senior", "charge"] {
+            fixture.replace(
+                "P3,2026-11-01T19:30,2026-11-02T08:00,,,,ED,\(role == "senior" ? "rn" : "senior")",
+                with: "P3,2026-11-01T19:30,2026-11-02T08:00,,,,ED,\(role)", in: "history.csv")
+            #expect(
+                try fixture.read().warnings.map(\.description) == [
+                    "history.csv:4: column 8 (role): \"\(role)\" is no role that P3 can fill, by grade, markers and "
+                        + "roles: \(covers)"
+                ])
+        }
+    }
+
     static let mistakes = [
         Mistake(
             "skipped by the clocks", in: "history.csv",

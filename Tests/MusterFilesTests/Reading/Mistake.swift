@@ -34,7 +34,8 @@ struct Mistake: Sendable, CustomTestStringConvertible {
     func check(sourceLocation: SourceLocation = #_sourceLocation) throws {
         var folder = FolderFixture.good
         apply(to: &folder)
-        #expect(try folder.faults() == [message], sourceLocation: sourceLocation)
+        let faults = try folder.faults()
+        #expect(faults == [message], sourceLocation: sourceLocation)
     }
 
     func apply(to folder: inout FolderFixture) {

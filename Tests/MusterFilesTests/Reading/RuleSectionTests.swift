@@ -166,4 +166,35 @@ struct RuleSectionTests {
 
     @Test("Each mistake gives its one message", arguments: mistakes)
     func mistake(_ mistake: Mistake) throws { try mistake.check() }
+
+    @Test("A rule about a shift that the roster does not have would bind nobody, and is a fault")
+    func unknownShift() throws {
+        var folder = FolderFixture.good
+        folder["ward.yaml"] = """
+            pack: ward
+            title: "Test ward"
+            version: "1"
+            tests:
+              late: { shifts: [LD, NN] }
+            rules:
+              - id: TEST-NIGHTS
+                title: "Few nights."
+                source: "Agreed for the test"
+                effective: 2026-01-01
+                class: policy
+                reach: line
+                kind: shift-totals
+                set: { totals: { N: 3, NX: 2 } }
+
+            """
+        folder.replace("weights: {", with: "rules: [{ file: ward.yaml }]\nweights: {", in: "roster.yaml")
+        let faults = try folder.faults().map { $0.split(separator: ";")[0] }
+        #expect(
+            faults == [
+                "ward.yaml:5:24: shifts: \"NN\" is not a shift of this roster",
+                "ward.yaml:14:28: \"NX\" is not a shift of this roster",
+            ])
+        folder["ward.yaml"] = folder["ward.yaml"].replacing("NN", with: "N").replacing("NX: 2", with: "LD: 9")
+        #expect(try folder.faults().isEmpty)
+    }
 }

@@ -40,6 +40,13 @@ struct ShiftReaderTests {
 
     static let mistakes = [
         Mistake(
+            "on call from home and on site", in: "roster.yaml",
+            "kind: on-call, paid: 6", becomes: "kind: on-call, on-site: true, paid: 6",
+            gives: """
+                roster.yaml:31:65: on-site: "true" would let somebody who is at home cover hard rules; accepted: \
+                false, or kind: resident-on-call
+                """),
+        Mistake(
             "0 hours", in: "roster.yaml",
             "start: 07:30, end: 20:00",
             becomes: "start: 07:30, end: 07:30",

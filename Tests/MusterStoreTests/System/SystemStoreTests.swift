@@ -188,6 +188,40 @@ struct SystemStoreTests {
         #expect(try store.risks(includingClosed: false).isEmpty)
     }
 
+    @Test("What was missing stays known, though later pushes no longer tell of gaps that are over")
+    func shortages() throws {
+        func minutes() throws -> [Int] {
+            try store.read { try SystemStore.shortages($0, at: Self.at(30)) }.map(\.minutes)
+        }
+        // Short from hour 13 to 25; the push is of hour 0.
+        _ = try store.receive(asking(), by: Self.desk, at: Self.start)
+        #expect(try minutes() == [720])
+        _ = try store.receive(asking(Self.at(1)), by: Self.desk, at: Self.at(1))
+        #expect(try minutes() == [720], "told again, and counted once")
+        _ = try store.receive(asking(Self.at(20)), by: Self.desk, at: Self.at(20))
+        #expect(try minutes() == [720], "seven hours have passed, five are ahead")
+        // Filled for the rest: what has passed has passed.
+        let none = OrganisationPush(
+            organisation: "AA", extractedAt: Self.at(21), first: Self.start.day,
+            sites: [.init(id: "A1", name: "A")], units: [.init(id: "AU", name: "Ward", site: "A1")])
+        _ = try store.receive(none, by: Self.desk, at: Self.at(21))
+        #expect(try minutes() == [480])
+        let later = OrganisationPush(organisation: "AA", extractedAt: Self.at(30), first: Self.at(30).day)
+        _ = try store.receive(later, by: Self.desk, at: Self.at(30))
+        #expect(try minutes() == [480])
+    }
+
+    @Test("What was filled before it began was never missing")
+    func filledInTime() throws {
+        _ = try store.receive(asking(), by: Self.desk, at: Self.start)
+        let none = OrganisationPush(organisation: "AA", extractedAt: Self.at(12), first: Self.start.day)
+        _ = try store.receive(none, by: Self.desk, at: Self.at(12))
+        #expect(try store.read { try SystemStore.shortages($0, at: Self.at(30)) }.isEmpty)
+        // A push at the end of a day may tell of all of it.
+        _ = try store.receive(asking(Self.at(26)), by: Self.desk, at: Self.at(26))
+        #expect(try store.read { try SystemStore.shortages($0, at: Self.at(30)) }.map(\.minutes) == [720])
+    }
+
     @Test("A risk that cannot be read is named and kept, and stops neither the others nor new ones")
     func unreadableRisk() throws {
         _ = try store.receive(asking(), by: Self.desk, at: Self.start)
@@ -212,6 +246,7 @@ struct SystemStoreTests {
             try store.closeRisk(damaged, by: Self.desk, remark: Self.reason, at: Self.at(1))
         }
         #expect(try store.snapshot(at: Self.at(1)).risks == [risk])
+        #expect(try store.snapshot(at: Self.at(1)).unreadableRisks.map(\.id) == [damaged])
     }
 
     @Test("A push that cannot be read is of its organisation alone: nothing is known of that one")

@@ -18,6 +18,7 @@ import Testing
     @Test func everyDocumentedPathIsServedToThoseWhoMay() async throws {
         try await LiveServer.with { live in
             try await live.fill()
+            await live.solved()
             let text = try await live.get("/api/v1/openapi.json").text
             let document = try JSONDecoder().decode(Document.self, from: Data(text.utf8))
             #expect(document.openapi.hasPrefix("3.1"))
@@ -38,6 +39,32 @@ import Testing
                 #expect(try await live.get(address, headers).status == 200, "\(path)")
                 #expect(try await live.get(address).status == (get.security == nil ? 401 : 200), "\(path)")
             }
+        }
+    }
+
+    /// No suggestion, and no gap that stays open, is an answer only once they have been worked out.
+    @Test func whatIsNotWorkedOutIsNoEmptyList() async throws {
+        struct Failed: Error {}
+        try await LiveServer.with(solve: { _ in throw Failed() }) { live in
+            try await live.fill()
+            let headers = try live.bearer(.systemCoordinator)
+            for list in ["suggestions", "open-vacancies"] {
+                let answer = try await live.get("/api/v1/\(list)", headers)
+                #expect(answer.status == 503 && answer.header("Retry-After") == "5")
+                #expect(answer.header("Content-Type") == "application/problem+json")
+            }
+        }
+        try await LiveServer.with { live in
+            try await live.fill()
+            await live.solved()
+            let headers = try live.bearer(.systemCoordinator)
+            let then = live.clock.now
+            #expect(try await live.get("/api/v1/suggestions", headers).status == 200)
+            // As of the data from which they were worked out, whatever the time is.
+            live.clock.advance(minutes: 3)
+            try await live.server.watch.refresh()
+            #expect(try await live.get("/api/v1/suggestions", headers).text.contains("\"as_of\":\"\(then)\""))
+            #expect(try await !live.get("/api/v1/vacancies", headers).text.contains("\"as_of\":\"\(then)\""))
         }
     }
 

@@ -139,4 +139,15 @@ import Testing
             #expect(answer.status == 413)
         }
     }
+
+    @Test func aLongPathTakesNobodyOutOfTheAudit() async throws {
+        try await LiveServer.with { live in
+            try await live.fill()
+            let path = String(repeating: "/", count: 250) + "organisations/NS2"
+            let headers = try live.bearer(.organisationViewer, "NS1")
+            #expect(try await live.get("/\(path)", headers).status == 404)
+            let row = try live.records.systemAudit(limit: 9).first { $0.action == .denied }
+            #expect(row?.subject.contains("127.0.0.1") == true, "\(row?.subject ?? "no row")")
+        }
+    }
 }

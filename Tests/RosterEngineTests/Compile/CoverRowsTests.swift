@@ -138,4 +138,23 @@ import Testing
         #expect(base(["leading"]) == [1])
         #expect(base([]) == [0])
     }
+
+    /// What the checker counts, or the proof is one of another problem.
+    @Test func aBookingFromElsewhereIsMarkedByWhereItIsFrom() {
+        for (origin, marker) in [("bank", "bank"), ("agency", "agency"), ("agency", "bank")] {
+            let booking = Booking(
+                gap: "rn@1", person: "x-1", day: Self.monday, shift: "LD", unit: "W", role: "rn",
+                origin: origin)
+            let rule = CoverRule(
+                id: "temporary", name: "Temporary", unit: "W",
+                counted: Counted(roles: ["rn"], markers: [Marker(marker)]), from: ClockTime(minute: 480),
+                to: ClockTime(minute: 1200), requirement: .heads(minimum: 1, target: 1, maximum: nil))
+            let scenario = RandomWard.scenario(
+                period: Period(first: Self.monday, days: 1), people: [],
+                shifts: [RandomWard.shift("LD", "07:30", "20:00")], cover: [rule], bookings: [booking])
+            let gaps = RotaCover(scenario, Rota(period: scenario.period, duties: [])).gaps()
+            #expect(builder(scenario).rows.map { Int($0.base) } == [origin == marker ? 1 : 0])
+            #expect(gaps.isEmpty == (origin == marker))
+        }
+    }
 }

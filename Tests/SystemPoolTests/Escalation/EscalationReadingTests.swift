@@ -136,4 +136,61 @@ struct EscalationReadingTests {
         trusts.metrics = [Self.metric(.virtualWardBeds, 40), Self.metric(.virtualWardOccupied, 32)]
         #expect(try reading(trusts).reading(of: .virtualWardOccupancy)?.value == 80)
     }
+
+    @Test("However often a point names a figure, it counts once")
+    func repeatedFigure() throws {
+        var trusts = Self.trusts(redFlags: 9, unavailability: 23)
+        trusts.points = [
+            Self.point(2, [(.metric(.redFlags), 1), (.metric(.redFlags), 3), (.metric(.unavailability), 24)])
+        ]
+        #expect(trusts.system.faults.isEmpty)
+        #expect(try reading(trusts).standing(after: nil) == nil)
+        trusts.metrics[1] = Self.metric(.unavailability, 24)
+        #expect(try reading(trusts).standing(after: nil)?.point == "p2")
+    }
+
+    @Test("What cannot be ruled out above the level that stands is said, with its figures")
+    func undecided() throws {
+        var trusts = Self.trusts(redFlags: 3, unavailability: 30)
+        trusts.points.append(Self.point(3, [(.metric(.redFlags), 3), (.metric(.ambulanceHandover), 60)]))
+        let reading = try reading(trusts)
+        let state = reading.state(reading.standing(after: nil), opel: nil)
+        #expect(state.level == 2 && state.isUncertain)
+        #expect(state.undecided?.point.level == 3)
+        #expect(state.undecided?.evidence.map(\.verdict) == [.met, .missing])
+        trusts.metrics.append(Self.metric(.ambulanceHandover, 20))
+        let known = try self.reading(trusts)
+        #expect(known.state(known.standing(after: nil), opel: nil).undecided == nil)
+    }
+
+    @Test("Where nothing is known of a unit, no number of gaps says that a level is not reached")
+    func unknownUnits() throws {
+        var trusts = Self.trusts(redFlags: 1, unavailability: 0)
+        trusts.points = [Self.point(2, [(.metric(.redFlags), 1), (.hardGaps, 1)])]
+        func verdict(_ side: EscalationPoint.Condition.Side, _ figure: Figure) throws
+            -> EscalationState.Evidence.Verdict?
+        {
+            var point = Self.point(2, [(.metric(.redFlags), 1)])
+            point = EscalationPoint(
+                id: point.id, level: 2, name: "",
+                conditions: point.conditions + [
+                    .init(figure: figure, side: side, threshold: 1)
+                ], needed: 2, expiresAfter: point.expiresAfter)
+            trusts.points = [point]
+            let reading = try reading(trusts)
+            return reading.state(nil, opel: nil).evidence.last?.verdict
+        }
+        trusts.vacancies = []
+        #expect(try verdict(.atLeast, .hardGaps) == .notMet)
+        trusts.unknown = [TwoTrusts.noon.day.advanced(by: 2)]
+        #expect(try verdict(.atLeast, .hardGaps) == .notMet, "it is beyond the next 24 hours")
+        trusts.unknown = [TwoTrusts.noon.day.advanced(by: 1)]
+        #expect(try verdict(.atLeast, .hardGaps) == .partial)
+        #expect(try verdict(.atMost, .hardGaps) == .partial)
+        #expect(try reading(trusts).state(nil, opel: nil).isUncertain)
+        trusts.vacancies = ["one", "two"].map { TwoTrusts.vacancy($0, isHard: true) }
+        #expect(try verdict(.atLeast, .hardGaps) == .met)
+        #expect(try verdict(.atMost, .hardGaps) == .notMet)
+        #expect(try verdict(.atLeast, .metric(.redFlags)) == .met)
+    }
 }

@@ -82,6 +82,45 @@ struct SystemPictureTests {
         #expect(there?.open(for: call.need).isEmpty == true)
     }
 
+    @Test("What is left of a gap is answered and closed under the id that it has in newer data, once")
+    func renamedRest() throws {
+        func confirmed(_ id: Vacancy.ID, _ from: Int, _ to: Int) throws -> AidRequest {
+            let vacancy = TwoTrusts.vacancy(id, from: from, to: to)
+            let asked = AidRequest(
+                id: "aid-2", asking: "AA",
+                need: AidRequest.Need(vacancy, from: vacancy.start, to: vacancy.end), at: TwoTrusts.noon,
+                by: Self.asking, reason: TwoTrusts.reason)
+            return try TwoTrusts.advanced(
+                asked, 3, TwoTrusts().loan(TwoTrusts.offer()), at: TwoTrusts.noon)
+        }
+        func open(_ call: AidRequest, _ vacancies: [Vacancy]) -> [Instant] {
+            gaps(picture(call, vacancies: vacancies)).map(\.start)
+        }
+        let whole: Vacancy.ID = "rn@2027-01-12T08:00"
+        let rest = TwoTrusts.vacancy("rn@2027-01-12T12:00", from: 12, to: 20)
+        let call = try confirmed(whole.part(after: 240), 12, 20)
+        #expect(open(call, [rest]).isEmpty)
+        // Two heads are missing of the rest, one of the beginning: who comes for all of it closes one of each.
+        let both = [TwoTrusts.vacancy(whole, from: 8, to: 12), rest]
+        #expect(open(try confirmed(whole, 8, 20), both).isEmpty)
+        #expect(open(call, both) == [TwoTrusts.at(8)])
+        // Whoever comes is one head, however the rule's gaps are cut.
+        let beside = TwoTrusts.vacancy("rn@2027-01-12T14:00", from: 14, to: 20)
+        #expect(open(call, [rest, beside]) == [TwoTrusts.at(14)])
+        // Other rules and other ids are other gaps.
+        for other: Vacancy.ID in ["hca@2027-01-12T12:00", "rn@second", "rn"] {
+            #expect(open(call, [TwoTrusts.vacancy(other, from: 12, to: 20)]) == [TwoTrusts.at(12)])
+        }
+        // Before it is confirmed it is under way for what is left, and can be answered.
+        let asked = AidRequest(
+            id: "aid-3", asking: "AA", need: call.need, at: TwoTrusts.noon, by: Self.asking,
+            reason: TwoTrusts.reason)
+        let view = picture(asked, vacancies: [rest])
+        let found = view.underWay(for: VacancyKey("AA", rest.id), from: rest.start, to: rest.end)
+        #expect(found.map(\.id) == ["aid-3"])
+        #expect(view.organisation("AA")?.open(for: call.need).isEmpty == true, "before it is made")
+    }
+
     @Test("Whoever comes instead closes the gap that a booking left when it was taken back, and no other")
     func comesInstead() throws {
         let call = try confirmed(hard: true).advanced(

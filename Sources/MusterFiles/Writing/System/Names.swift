@@ -27,6 +27,15 @@ package struct Names: Sendable {
         units[SystemID(organisation, id)] ?? id.text
     }
 
+    /// Units of fresh organisations of which nothing is known today or tomorrow: `Oak ward of North Star Hospital`.
+    package func unknownUnits(in picture: SystemPicture) -> [String] {
+        picture.organisations.filter { $0.freshness == .fresh }.flatMap { organisation in
+            organisation.unknownUnits(on: picture.nextDays).map {
+                "\(unit($0, of: organisation.id)) of \(self.organisation(organisation.id))"
+            }
+        }
+    }
+
     /// A sentence that the records made, with names for its units and times as people write them.
     package func spoken(_ sentence: String, of organisation: Organisation.ID) -> String {
         let words = sentence.split(separator: " ").map { word -> String in

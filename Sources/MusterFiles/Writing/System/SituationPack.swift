@@ -54,10 +54,11 @@ public struct SituationPack {
             : "\(counted(soon.count, "gap").capitalisedFirst) in the next 24 hours, \(hours) missing; "
                 + (hard.isEmpty ? "none is hard." : "\(hard.count) of them hard.")
         let silent = picture.organisations.filter { $0.freshness != .fresh }
-        guard !silent.isEmpty else { return first }
-        let list = silent.map(\.member.organisation.name).joined(separator: ", ")
+        let unknown = silent.map(\.member.organisation.name) + names.unknownUnits(in: picture)
+        guard !unknown.isEmpty else { return first }
         return
-            "\(first) Nothing up to date is known of \(list): that does not mean that nothing is short there."
+            "\(first) Nothing up to date is known of \(unknown.joined(separator: ", ")): that does not mean that nothing is "
+            + "short there."
     }
 
     var sections: [Section] {
@@ -89,8 +90,7 @@ public struct SituationPack {
         let state = snapshot.escalation.first { $0.organisation == organisation.id }
         let soon = soon(organisation.vacancies.filter { $0.end > now })
         let level =
-            state?.point.map { "staffing level \($0.level)" }
-            ?? (state?.isUncertain ?? true ? "staffing level not known" : "no staffing level")
+            state.map { $0.words.prefix(1).lowercased() + $0.words.dropFirst() } ?? "staffing level not known"
         let opel =
             state?.opel.map {
                 "OPEL \($0.level) \($0.entered)\(state?.isOpelStale == true ? " (stale)" : "")"
@@ -160,10 +160,11 @@ public struct SituationPack {
     }
 
     private var risks: [String] {
-        snapshot.risks.inOrder.map { row in
-            "\(row.score) of 25, \(row.trend.rawValue): \(names.organisation(row.organisation)): "
-                + "\(names.spoken(row.cause, of: row.organisation)); owner \(row.owner.words)"
-        }
+        [snapshot.unreadableRisks.words].compactMap(\.self)
+            + snapshot.risks.inOrder.map { row in
+                "\(row.score) of 25, \(row.trend.rawValue): \(names.organisation(row.organisation)): "
+                    + "\(names.spoken(row.cause, of: row.organisation)); owner \(row.owner.words)"
+            }
     }
 
     // MARK: - As text and as a page

@@ -30,6 +30,17 @@ extension OpelEntry {
     package var entered: String { "entered \(moment(at)) by the \(by.words)" }
 }
 
+extension EscalationState {
+    /// `Staffing level 2: Pressure; level 3 cannot be ruled out`. Never less than is so.
+    package var words: String {
+        let doubt = undecided.map { "level \($0.point.level) cannot be ruled out" }
+        guard let point else {
+            return doubt.map { "Staffing level not known: \($0)" } ?? "No staffing level reached"
+        }
+        return "Staffing level \(point.level): \(point.name)" + (doubt.map { "; \($0)" } ?? "")
+    }
+}
+
 extension StaffGroup {
     /// As the desks say it.
     package var words: String {
@@ -112,6 +123,16 @@ extension PoolSolution.Level {
 
 extension Figure {
     package var words: String { text.replacing("-", with: " ").capitalisedFirst }
+}
+
+extension [UnreadableRisk] {
+    /// `2 rows cannot be read: risk-4, risk-9. What the audit …`; nil if there are none.
+    package var words: String? {
+        guard !isEmpty else { return nil }
+        return
+            "\(counted(count, "row").capitalisedFirst) cannot be read: \(map(\.id.text).joined(separator: ", ")). What the "
+            + "audit tells of them still holds; raise them anew if they stand."
+    }
 }
 
 extension String {
