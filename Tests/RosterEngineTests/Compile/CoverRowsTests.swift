@@ -75,7 +75,8 @@ import Testing
     @Test func aNightOfTheHistoryCountsIfItsPersonCameAndIsCompetentForBothReaders() {
         let sunday = Self.monday.advanced(by: -1)
         func isCovered(
-            expiry: Day? = nil, leave: [Leave] = [], away: [AwayDuty] = []
+            grade: Grade.ID = "B6", starts: Day? = nil, expiry: Day? = nil, leave: [Leave] = [],
+            away: [AwayDuty] = []
         ) -> Bool {
             let leading = Competency(skill: "leading", from: sunday.advanced(by: -9), expiry: expiry)
             let night = RandomWard.shift("N", "19:30", "08:00")
@@ -83,7 +84,7 @@ import Testing
                 person: "p1", day: sunday, unit: "W", shift: night, role: "lead", source: .imported)
             let scenario = RandomWard.scenario(
                 period: Period(first: Self.monday, days: 1),
-                people: [RandomWard.person(grade: "B6", skills: [leading])], shifts: [night],
+                people: [RandomWard.person(grade: grade, skills: [leading], starts: starts)], shifts: [night],
                 cover: [
                     CoverRule(
                         id: "lead", name: "Lead", unit: "W", counted: Counted(roles: ["lead"]),
@@ -108,6 +109,8 @@ import Testing
         #expect(isCovered())
         #expect(!isCovered(leave: sick(from: sunday)))
         #expect(isCovered(leave: sick(from: Self.monday)))
+        #expect(!isCovered(grade: "B2"))
+        #expect(!isCovered(starts: Self.monday) && isCovered(starts: sunday))
         #expect(isCovered(expiry: Self.monday))
         #expect(!isCovered(expiry: sunday))
         #expect(

@@ -40,6 +40,15 @@ struct RiskRegisterTests {
         #expect(rows(Self.trusts(missing: 1), after: more).map(\.trend) == [.falling])
     }
 
+    @Test("Of a unit of which nothing is known nobody knows that a risk is gone")
+    func unknownUnit() throws {
+        let first = rows(Self.trusts())
+        var quiet = Self.trusts(missing: 0)
+        #expect(rows(quiet, after: first).map(\.isPresent) == [false])
+        quiet.unknown = [TwoTrusts.noon.day]
+        #expect(rows(quiet, after: first).map(\.isPresent) == [true])
+    }
+
     @Test("What is missing for another purpose is a row of its own, which is reviewed and closed on its own")
     func purposes() throws {
         var trusts = TwoTrusts()
