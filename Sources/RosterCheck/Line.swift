@@ -11,14 +11,15 @@ struct Line {
     /// 00:00 of each day of the period and of the day after it.
     let midnights: [Instant]
 
-    init(person: Person, duties: [Duty], records: Records) {
+    /// - Parameter asked: Duties that are asked about: one that would be a booking is one.
+    init(person: Person, duties: [Duty], asked: [Duty] = [], records: Records) {
         self.person = person
         period = records.scenario.period
         let bookings = records.bookings[person.id] ?? []
         let worked = duties.map { duty in
             LineDuty(
                 duty, kind: records.scenario.shiftType(duty.shift)?.kind ?? .work,
-                isBooked: bookings.contains { $0.isFulfilled(by: duty) })
+                isBooked: asked.contains(duty) || bookings.contains { $0.isFulfilled(by: duty) })
         }
         let before = (records.history[person.id] ?? []).map { LineDuty($0) }
         let away = (records.away[person.id] ?? []).map { LineDuty($0) }

@@ -21,7 +21,7 @@ extension RosterCheck {
                 sentence: "\(person.name) \(isPinned ? "is pinned to" : "already works") "
                     + "\(other.shift) on \(LineDuty(other, kind: .work).spoken)")
         }
-        let after = breaches(of: person, duties: standing + [duty]).filter(\.counts)
+        let after = breaches(of: person, duties: standing, and: [duty]).filter(\.counts)
         guard !after.isEmpty else { return nil }
         let before = Set(breaches(of: person, duties: standing))
         return after.first { !before.contains($0) }.map { breach in
@@ -31,8 +31,9 @@ extension RosterCheck {
         }
     }
 
-    private func breaches(of person: Person, duties own: [Duty]) -> [Breach] {
-        let line = Line(person: person, duties: own, records: records)
+    private func breaches(of person: Person, duties standing: [Duty], and asked: [Duty] = []) -> [Breach] {
+        let own = standing + asked
+        let line = Line(person: person, duties: own, asked: asked, records: records)
         return line.breaches(of: rules.rules(for: person.contract)) + [overtime(line)].compactMap { $0 }
             + onCallDuplicates(among: colleagues(of: person, where: own) + own, involving: person.id)
     }
@@ -50,7 +51,7 @@ extension RosterCheck {
         guard unfit.isEmpty, let id = duties.first?.person, let person = scenario.person(id) else {
             return unfit
         }
-        return breaches(of: person, duties: (dutiesByPerson[id] ?? []) + duties).filter(\.counts)
+        return breaches(of: person, duties: dutiesByPerson[id] ?? [], and: duties).filter(\.counts)
     }
 
     /// Everything that stops somebody who works a duty from being sent to another unit, or into another role, while

@@ -41,10 +41,12 @@ public struct RotaCover: Sendable {
                 && !(leave[duty.person] ?? []).contains { $0.contains(duty.start.day) }
         }.compactMap { duty in
             Presence(
-                duty, booking: bookings[duty.person]?.first { $0.isFulfilled(by: duty) }, scenario: scenario)
+                duty, booking: bookings[duty.person]?.first { $0.isFulfilled(by: duty) }, scenario: scenario
+            ).map { (person: duty.person, presence: $0) }
         }
+        let ends = Dictionary(past.map { ($0.person, $0.presence.end) }, uniquingKeysWith: max)
         presences = Dictionary(
-            grouping: here.presences(bookings, in: scenario) + past, by: \.unit)
+            grouping: here.presences(bookings, after: ends, in: scenario) + past.map(\.presence), by: \.unit)
         cuts = midnights + Quality.dayAndNight(of: scenario.period)
     }
 
@@ -132,8 +134,12 @@ extension Presence {
 extension [Duty] {
     /// Whoever counts for cover by one of these; nobody is in two places: of duties on site that overlap, a later one covers
     /// only what lies after the earlier.
-    fileprivate func presences(_ bookings: [Person.ID: [Booking]], in scenario: Scenario) -> [Presence] {
-        var ends: [Person.ID: Instant] = [:]
+    ///
+    /// - Parameter ends: until when somebody is on a duty from before the period.
+    fileprivate func presences(
+        _ bookings: [Person.ID: [Booking]], after ends: [Person.ID: Instant], in scenario: Scenario
+    ) -> [Presence] {
+        var ends = ends
         return sorted { ($0.start, $0.end) < ($1.start, $1.end) }.compactMap { duty in
             guard let presence = Presence(duty, bookings: bookings, scenario: scenario) else { return nil }
             guard presence.onSite else { return presence }

@@ -33,6 +33,8 @@ extension Situation {
             guard person.unit == rule.unit || person.otherUnits.contains(rule.unit) else { return nil }
             let standing = (dutiesByPerson[person.id] ?? []).filter { duty in
                 scenario.counts(duty, for: rule) && !scenario.away.contains { $0.cuts(into: duty) }
+                    && !scenario.leave.contains { $0.person == person.id && $0.contains(duty.day) }
+                    && scenario.role(duty.role)?.canBeFilled(by: person) == true
             }
             guard !standing.contains(where: { $0.start <= gap.start && gap.end <= $0.end }) else {
                 return nil

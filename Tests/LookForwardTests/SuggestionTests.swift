@@ -43,7 +43,9 @@ import Testing
                 let day = Trust.monday.advanced(by: offset)
                 let shift = random.oneIn(3) ? Trust.night : Trust.longDay
                 // What overlaps is left out of a picture.
-                let isOnNight = trust.duties.contains { $0.person == id && $0.end.day == day }
+                let isOnNight =
+                    trust.duties.contains { $0.person == id && $0.end.day == day }
+                    || trust.history.contains { $0.person == id && $0.end.day == day }
                 if isOnNight, shift == Trust.longDay { continue }
                 let duty = Duty(
                     person: id, day: day, unit: home, shift: shift, role: grade == "B2" ? "hcsw" : "rn",

@@ -42,7 +42,7 @@ enum InventedWard {
     static func scenario(
         first: Day = monday, days: Int = 7, units: [Roster.Unit.ID] = ["ED"], leave: [Leave] = [],
         bookings: [Booking] = [], history: [HistoryDuty] = [],
-        nights: Set<Weekday> = [.tuesday, .wednesday]
+        nights: Set<Weekday> = [.tuesday, .wednesday], overtimeLimit: PaidMinutes? = nil
     ) -> Scenario {
         Scenario(
             name: "Invented department", period: Period(first: first, days: days),
@@ -56,7 +56,12 @@ enum InventedWard {
             roles: [
                 Role(id: "senior", name: "Senior", staffGroup: .medical, grades: ["C"], skills: ["sdm"]),
                 Role(id: "rn", name: "Nurse", staffGroup: .registered, grades: ["B5"]),
-            ], contracts: [Contract(id: "AFC", name: "Invented terms", rulePacks: ["working-time"])],
+            ],
+            contracts: [
+                Contract(
+                    id: "AFC", name: "Invented terms", rulePacks: ["working-time"],
+                    overtimeLimit: overtimeLimit)
+            ],
             shiftTypes: shifts,
             coverRules: [
                 CoverRule(

@@ -39,6 +39,20 @@ struct BookTests {
         #expect(try store.audit().last?.why == "bank desk")
     }
 
+    @Test("A booking is paid beside the contract, and no limit of overtime keeps anybody from it")
+    func overtime() throws {
+        // Of whom the contract asks for no hour in a period of leave: any duty of the rota would be above it.
+        let leave = [
+            Leave(person: "S2", first: InventedWard.monday, last: InventedWard.tuesday, kind: .annual),
+            Leave(
+                person: "S2", first: InventedWard.thursday, last: InventedWard.day("2026-11-08"),
+                kind: .annual),
+        ]
+        let scenario = InventedWard.scenario(leave: leave, overtimeLimit: PaidMinutes(0))
+        try store.bookInvented(InventedWard.request("S2"), scenario: scenario)
+        #expect(try store.gap(InventedWard.hardGap)?.state == .booked)
+    }
+
     @Test("A gap may be called as a report of several units calls it")
     func calledByUnit() throws {
         let booking = try store.bookInvented(

@@ -51,6 +51,12 @@ private typealias F = Fixture
         let away = Leave(
             person: "p1", first: F.monday, last: F.monday, kind: .annual)
         #expect(gaps(F.person(), leave: [away]) == [750])
+        // A night of the history goes on into the morning.
+        let night = F.history(from: "2026-11-01 19:30", to: "2026-11-02 08:00", unit: "ED", role: "rn")
+        let scenario = F.scenario(
+            period: Period(first: F.monday, days: 3), people: [F.person()], coverRules: [rule(2)],
+            history: [night])
+        #expect(F.check(scenario, [F.duty(on: F.monday)]).gaps.map(\.start) == [F.at("2026-11-02 07:30")])
         // Two duties at once are one person, from the beginning of the first to the end of the last.
         let early = F.duty(from: "2026-11-02 07:30", to: "2026-11-02 14:00")
         let late = F.duty(from: "2026-11-02 13:00", to: "2026-11-02 20:00")

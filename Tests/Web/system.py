@@ -54,6 +54,13 @@ class System:
         except urllib.error.HTTPError as error:
             return error.code, error.headers, error.read().decode()
 
+    def solved(self, path, token):
+        """The answer once suggestions have been worked out: before, it is that they have not."""
+        while True:
+            status, headers, body = self.ask(path, token)
+            if status != 503:
+                return status, headers, body
+
     def json(self, path, token):
         status, _, body = self.ask(path, token)
         assert status == 200, (path, status, body)

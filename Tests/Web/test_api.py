@@ -32,7 +32,7 @@ class APITests(unittest.TestCase):
             if "get" not in operations:
                 continue
             address = path.replace("{organisation}", organisation).replace("{vacancy}", gap)
-            status, headers, body = self.system.ask(address.replace("{booking}", "none"), "coordinator")
+            status, headers, body = self.system.solved(address.replace("{booking}", "none"), "coordinator")
             with self.subTest(path):
                 answer = operations["get"]["responses"][str(status)]
                 kind = headers.get_content_type()
@@ -150,6 +150,10 @@ class APITests(unittest.TestCase):
                 guarded("get", path, path)
         documented = {(method, path): set(operation["responses"])
                       for path, operations in self.document["paths"].items() for method, operation in operations.items()}
+        # Whether something is asked for before it has been worked out is a matter of when: see the tests of the server.
+        for path in ["/suggestions", "/open-vacancies"]:
+            for statuses in (seen, documented):
+                statuses["get", "/api/v1" + path].discard("503")
         self.assertEqual(seen, documented)
 
     def test_a_list_is_the_same_in_pages_as_at_once(self):

@@ -14,7 +14,9 @@ extension SystemStore {
     /// passed, which no later push takes back.
     private static let shortagePassed = """
         ALTER TABLE shortage ADD COLUMN passed INTEGER NOT NULL DEFAULT 0;
-        UPDATE shortage SET passed = minutes, minutes = 0 WHERE day < date('now');
+        UPDATE shortage SET passed = minutes, minutes = 0 WHERE day < (
+            SELECT date(max(extracted) * 60, 'unixepoch') FROM push
+            WHERE push.organisation = shortage.organisation);
         """
 
     /// Of an organisation's pushes, only the latest keeps its document; of the others it is known that they were here.

@@ -15,7 +15,8 @@ struct AnswerMiddleware: RouterMiddleware {
             response = try await next(request, context)
         } catch {
             let problem = Problem(error)
-            if problem.status.code >= 500 {
+            // That something is not worked out yet is no fault of the server.
+            if problem.status.code >= 500, problem.status != .serviceUnavailable {
                 context.logger.error("\(request.method) \(request.uri.path): \(error)")
             }
             response = request.isForPrograms ? try problem.json() : problemPage(problem, request)

@@ -96,7 +96,11 @@ struct OverviewPage {
                     header: index == 0
                         ? "\(organisation.member.organisation.name), now\(Self.mark(organisation))"
                         : "<span class=\"hidden\">\(organisation.member.organisation.name), </span>\(day?.brief ?? "now")",
-                    cells: groups.map { filled(board[$0.1, day], board[$0.2, day]) } + [
+                    cells: groups.map { group in
+                        filled(
+                            board[group.1, day], board[group.2, day], isWhole: unknown(organisation, day) == 0
+                        )
+                    } + [
                         hardCover(organisation, board, .seniorDecisionMaker, .seniorGapHours, day),
                         hardCover(organisation, board, .frailtyInReach, .frailtyGapHours, day),
                         openGaps(organisation, day), Figures.html(board[.redFlags, day]),
@@ -124,14 +128,20 @@ struct OverviewPage {
         MetricBoard(organisation, limit: view.picture.system.limits.metrics, at: view.now)
     }
 
-    private func filled(_ required: MetricBoard.Reading?, _ filled: MetricBoard.Reading?) -> HTML {
+    private func unknown(_ organisation: OrganisationPicture, _ day: Day?) -> Int {
+        organisation.unknownUnits(on: (day ?? today)...(day ?? today)).count
+    }
+
+    private func filled(
+        _ required: MetricBoard.Reading?, _ filled: MetricBoard.Reading?, isWhole: Bool
+    ) -> HTML {
         guard let required, let filled else { return Figures.missing }
         let short = required.value - filled.value
         let share = required.value > 0 ? Int((100 * short / required.value).rounded()) : 0
         let words: HTML =
             short > 0 ? ", <strong>\(decimal(short)) short (\(share) %)</strong>" : ""
         let text: HTML = "\(decimal(filled.value)) of \(decimal(required.value)) h\(words)"
-        return "\(text)\(Figures.staleMark(required, filled))"
+        return "\(text)\(when(!isWhole, ", known units only"))\(Figures.staleMark(required, filled))"
     }
 
     /// Open if a figure or a gap says so; met only if an up-to-date figure says so.
@@ -149,7 +159,7 @@ struct OverviewPage {
     private func openGaps(_ organisation: OrganisationPicture, _ day: Day?) -> HTML {
         guard organisation.freshness != .unknown else { return Figures.missing }
         let gaps = organisation.vacancies.filter { isOn(day, $0) }
-        let unknown = organisation.unknownUnits(on: (day ?? today)...(day ?? today)).count
+        let unknown = unknown(organisation, day)
         guard !gaps.isEmpty else {
             return unknown > 0 ? tag(.stale, "none known, \(counted(unknown, "unit")) unknown") : "none"
         }

@@ -80,7 +80,7 @@ struct PublicEntry {
             let isWhole = isKnown && organisation.unknownUnits(on: day...day).isEmpty
             return DayEntry(
                 day: day, gaps: isWhole ? organisation.vacancies.count { $0.start.day == day } : nil,
-                filled: isKnown ? Self.filled(board, day) : nil)
+                filled: isWhole ? Self.filled(board, day) : nil)
         }
         let ward = VirtualWard(organisation, board, view.now.day)
         let isMany = [ward.occupied, ward.beds].allSatisfy { reading in

@@ -142,6 +142,8 @@ struct PersonDraft {
                 if scenario.role(slot.role)?.substitutes.contains(person.grade) ?? false {
                     cost[index] += Int64(scenario.weights.substitution * 60)
                 }
+                // Whoever is away covers nothing, though a booking stands: the checker does not count them either.
+                guard !away else { continue }
                 for row in rowIndex.inside(facts.start, facts.end, unit: slot.unit) {
                     let added = units.of(rows[row].rule, slot: slotIndex) { self.units(of: $0, slot, facts) }
                     guard added != 0 else { continue }

@@ -118,7 +118,8 @@ public struct EscalationReading {
         return switch condition.figure {
         case .hardGaps, .gapHours: holds == (condition.side == .atLeast)
         case .gapPercent: false
-        case .metric, .virtualWardOccupancy: true
+        case .metric(let name): !name.isOfRota
+        case .virtualWardOccupancy: true
         }
     }
 

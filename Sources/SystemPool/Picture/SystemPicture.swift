@@ -87,9 +87,15 @@ public struct OrganisationPicture: Hashable, Sendable, Codable {
     }
     /// Units of which it sent that nothing is known on some day.
     public var unknownUnits: [Unit.ID] { (push?.units ?? []).filter { $0.unknown != nil }.map(\.id) }
-    /// Those of which nothing is known on some of these days: that no gap is open there says nothing.
+    /// Those of which nothing is known on some of these days: that no gap is open there says nothing. Of days that the
+    /// latest push is not about, that is all of them.
     public func unknownUnits(on days: ClosedRange<Day>) -> [Unit.ID] {
-        (push?.units ?? []).filter { $0.unknown?.contains(where: days.contains) == true }.map(\.id)
+        guard let push else { return [] }
+        let told = push.first...push.first.advanced(by: push.days - 1)
+        guard told.contains(days.lowerBound), told.contains(days.upperBound) else {
+            return push.units.map(\.id)
+        }
+        return push.units.filter { $0.unknown?.contains(where: days.contains) == true }.map(\.id)
     }
     public var offers: [Offer] { push?.offers ?? [] }
     public var metrics: [Metric] { push?.metrics ?? [] }

@@ -61,6 +61,9 @@ extension Metric.Name {
         return self == .reap ? 1...4 : 0...1_000_000
     }
 
+    /// Whether it is counted from the rota: units of which no rota is known are on neither side of it.
+    var isOfRota: Bool { rawValue.hasSuffix("-required-hours") || rawValue.hasSuffix("-filled-hours") }
+
     /// `Virtual ward staffed`.
     public var words: String {
         let words = rawValue.replacing("-", with: " ")

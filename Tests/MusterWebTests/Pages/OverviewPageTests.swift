@@ -33,7 +33,7 @@ import Testing
         let doubtful = view(unknown: [today.advanced(by: 1)])
         let page = OverviewPage(view: doubtful).page.content.source
         #expect(
-            page.contains("Quiet Ambulance Trust, Ward 4 unit of NS1 of Northgate Hospital Trust: that does"))
+            page.contains("known of Quiet Ambulance Trust, Northgate Hospital Trust: that does"))
         #expect(page.contains("Nothing is known of 1 unit."))
         #expect(page.components(separatedBy: "class=\"card good\"").count == 2)
         #expect(page.contains("none known, 1 unit unknown"))
@@ -47,6 +47,9 @@ import Testing
         #expect(heat.contains("Not shown, or not whole") && heat.contains("Ward 4 unit of NS1"))
         let entry = PublicEntry(try #require(doubtful.picture.organisation("NS1")), doubtful)
         #expect(entry.days.map(\.gaps) == [0, nil, 0])
+
+        // Figures are of what is known.
+        #expect(entry.days.map(\.filled)[1] == nil)
 
         // Beyond the next day it is a matter of that day alone.
         let later = OverviewPage(view: view(unknown: [today.advanced(by: 2)])).page.content.source

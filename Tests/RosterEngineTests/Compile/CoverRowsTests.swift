@@ -142,6 +142,31 @@ import Testing
         #expect(base([]) == [0])
     }
 
+    /// A booking stands until somebody cancels it; whoever has fallen ill since does not come, for both readers.
+    @Test func whoIsBookedAndAwayCoversNothingAndSomebodyElseIsFound() throws {
+        let people = ["p1", "p2"].map { RandomWard.person(Person.ID($0)) }
+        let day = RandomWard.shift("LD", "07:30", "20:00")
+        let booking = Booking(
+            gap: "rn@1", person: "p1", day: Self.monday, shift: "LD", unit: "W", role: "rn", origin: "bank")
+        let rule = CoverRule(
+            id: "nurses", name: "Nurses", unit: "W", counted: Counted(roles: ["rn"]),
+            from: ClockTime(minute: 480), to: ClockTime(minute: 1200),
+            requirement: .heads(minimum: 1, target: 1, maximum: nil), hard: true)
+        for leave in [[], [Leave(person: "p1", first: Self.monday, last: Self.monday, kind: .sickness)]] {
+            let scenario = RandomWard.scenario(
+                period: Period(first: Self.monday, days: 1), people: people, shifts: [day], cover: [rule],
+                leave: leave, bookings: [booking])
+            var options = SolveOptions()
+            options.iterations = 3
+            options.threads = 1
+            let solved = try RosterEngine.solve(
+                scenario, RandomWard.book([]), options: options, stop: Stop(seconds: nil)
+            ) { _ in }
+            #expect(solved.rota.duties.contains { $0.person == "p2" } == !leave.isEmpty)
+            #expect(RosterCheck.check(scenario, RandomWard.book([]), solved.rota).gaps.isEmpty)
+        }
+    }
+
     /// What the checker counts, or the proof is one of another problem.
     @Test func aBookingFromElsewhereIsMarkedByWhereItIsFrom() {
         for (origin, marker) in [("bank", "bank"), ("agency", "agency"), ("agency", "bank")] {

@@ -192,5 +192,14 @@ struct EscalationReadingTests {
         #expect(try verdict(.atLeast, .hardGaps) == .met)
         #expect(try verdict(.atMost, .hardGaps) == .notMet)
         #expect(try verdict(.atLeast, .metric(.redFlags)) == .met)
+        trusts.metrics.append(Self.metric(.registeredFilled, 400))
+        #expect(try verdict(.atLeast, .metric(.registeredFilled)) == .partial)
+        // Days that the push is not about are unknown: it is of three days.
+        trusts.unknown = []
+        #expect(try verdict(.atLeast, .metric(.registeredFilled)) == .met)
+        trusts.now = TwoTrusts.noon + ElapsedMinutes(hours: 48)
+        trusts.extractedAt = trusts.now
+        trusts.vacancies = []
+        #expect(try verdict(.atLeast, .hardGaps) == .partial)
     }
 }

@@ -27,12 +27,17 @@ package struct Names: Sendable {
         units[SystemID(organisation, id)] ?? id.text
     }
 
-    /// Units of fresh organisations of which nothing is known today or tomorrow: `Oak ward of North Star Hospital`.
+    /// Units of fresh organisations of which nothing is known today or tomorrow: `Oak ward of North Star Hospital`, or the
+    /// organisation for all of its units.
     package func unknownUnits(in picture: SystemPicture) -> [String] {
-        picture.organisations.filter { $0.freshness == .fresh }.flatMap { organisation in
-            organisation.unknownUnits(on: picture.nextDays).map {
-                "\(unit($0, of: organisation.id)) of \(self.organisation(organisation.id))"
+        picture.organisations.filter { $0.freshness == .fresh }.flatMap { organisation -> [String] in
+            let (name, unknown) = (
+                self.organisation(organisation.id), organisation.unknownUnits(on: picture.nextDays)
+            )
+            guard unknown.count < organisation.push?.units.count ?? 0 else {
+                return unknown.isEmpty ? [] : [name]
             }
+            return unknown.map { "\(unit($0, of: organisation.id)) of \(name)" }
         }
     }
 

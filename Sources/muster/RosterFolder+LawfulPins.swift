@@ -11,12 +11,7 @@ extension RosterFolder {
     ///   ones are none, and neither are those that more duties in the same rota can put right.
     func requireLawfulPins() throws(Faults) {
         let pins = Rota(period: scenario.period, duties: scenario.pinned)
-        let mended = Set(
-            scenario.contracts.flatMap { ruleBook.rules(for: $0.id) }.filter(\.kind.isMendedByDuties).map(
-                \.id))
-        let breaches = RosterCheck.check(scenario, ruleBook, pins).breaches.filter {
-            !mended.contains($0.rule)
-        }
+        let breaches = RosterCheck.check(scenario, ruleBook, pins).breaches.filter { !isMended($0) }
         let faults = breaches.map { breach in
             Fault(
                 at: breach.person.flatMap { place(of: $0, breach.duties.map(\.start)) }
@@ -26,15 +21,18 @@ extension RosterFolder {
         }
         if let faults = Faults(faults) { throw faults }
     }
-}
 
-extension RuleKind {
-    /// Whether a rota that breaks it can keep it with more duties and none fewer.
-    fileprivate var isMendedByDuties: Bool {
-        switch self {
-        case .runMinimum, .offMinimum, .outOfHoursShare: true
-        case .totalPaid(let minimum, _): minimum > PaidMinutes(0)
-        default: false
+    /// Whether more duties, and none fewer, can put it right.
+    private func isMended(_ breach: Breach) -> Bool {
+        guard let person = breach.person.flatMap(scenario.person),
+            let rule = ruleBook.rules(for: person.contract).first(where: { $0.id == breach.rule })
+        else { return false }
+        switch rule.kind {
+        case .runMinimum, .offMinimum, .outOfHoursShare: return true
+        case .totalPaid(_, let maximum):
+            let pinned = scenario.pinned.filter { $0.person == person.id }
+            return pinned.reduce(.zero) { $0 + $1.paid } <= maximum
+        default: return false
         }
     }
 }
