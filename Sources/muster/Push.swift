@@ -13,7 +13,8 @@ struct Push: ParsableCommand {
         discussion: """
             Without FILE the push is made from the store and lending.yaml. It is kept in the store before it is sent: \
             one that cannot be sent now goes with the next `muster push`, the oldest first. The same again changes \
-            nothing (but one that was refused is tried again), and an older extract never takes the place of a newer. No name leaves the organisation: people \
+            nothing (but one that was refused is tried again), and an older extract never takes the place of a newer. No \
+            name leaves the organisation: people \
             are pseudonyms, made from a key that stays in the store.
 
             push.yaml beside the store says where the system is; the token is in the file that it names or in \

@@ -104,11 +104,12 @@ extension ExportRow {
     /// Whoever cannot fill a role, or is not employed, is no cover, whatever a rota says. Skills are judged where
     /// cover is counted.
     fileprivate func refuse(_ person: Person, as role: Role?, on day: Day) {
+        let isStated = export.columns["role"] != nil
+        let column = isStated ? "role" : "person"
         if let role, !role.canBeFilled(by: person.grade) {
             let grades = role.grades.union(role.substitutes).sorted().map(\.text).joined(separator: ", ")
-            let isStated = export.columns["role"] != nil
             fault(
-                isStated ? "role" : "person",
+                column,
                 isStated
                     ? "is a role that the person's grade cannot fill"
                     : "is of a grade that cannot fill the role",
@@ -116,13 +117,13 @@ extension ExportRow {
         }
         if let role, !person.roles.isEmpty, !person.roles.contains(role.id) {
             fault(
-                export.columns["role"] != nil ? "role" : "person", "is none of the person's roles",
+                column, "is none of the person's roles",
                 accepted: person.roles.sorted().map(\.text).joined(separator: ", "))
         }
         if let role, let marker = role.barred.intersection(person.markers).min() {
             fault(
-                export.columns["role"] != nil ? "role" : "person",
-                "is a role that nobody marked \(marker) may fill", accepted: "somebody who is not \(marker)")
+                column, "is a role that nobody marked \(marker) may fill",
+                accepted: "somebody who is not \(marker)")
         }
         if !person.isEmployed(on: day) {
             fault(

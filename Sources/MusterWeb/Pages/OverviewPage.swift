@@ -92,20 +92,19 @@ struct OverviewPage {
         let rows = view.picture.organisations.flatMap { organisation in
             let board = board(organisation)
             return ([nil] + days.map(Optional.some)).enumerated().map { index, day in
-                PageTable.Row(
+                let unknown = organisation.unknownUnits(on: (day ?? today)...(day ?? today)).count
+                return PageTable.Row(
                     header: index == 0
                         ? "\(organisation.member.organisation.name), now\(Self.mark(organisation))"
                         : "<span class=\"hidden\">\(organisation.member.organisation.name), </span>\(day?.brief ?? "now")",
-                    cells: groups.map { group in
-                        filled(
-                            board[group.1, day], board[group.2, day], isWhole: unknown(organisation, day) == 0
-                        )
-                    } + [
-                        hardCover(organisation, board, .seniorDecisionMaker, .seniorGapHours, day),
-                        hardCover(organisation, board, .frailtyInReach, .frailtyGapHours, day),
-                        openGaps(organisation, day), Figures.html(board[.redFlags, day]),
-                        Figures.html(board[.unavailability, day], " %"),
-                    ], tone: organisation.freshness == .fresh ? .plain : .stale, isFirst: index == 0)
+                    cells: groups.map { filled(board[$0.1, day], board[$0.2, day], isWhole: unknown == 0) }
+                        + [
+                            hardCover(organisation, board, .seniorDecisionMaker, .seniorGapHours, day),
+                            hardCover(organisation, board, .frailtyInReach, .frailtyGapHours, day),
+                            openGaps(organisation, day, unknown: unknown),
+                            Figures.html(board[.redFlags, day]),
+                            Figures.html(board[.unavailability, day], " %"),
+                        ], tone: organisation.freshness == .fresh ? .plain : .stale, isFirst: index == 0)
             }
         }
         return PageTable(
@@ -126,10 +125,6 @@ struct OverviewPage {
 
     private func board(_ organisation: OrganisationPicture) -> MetricBoard {
         MetricBoard(organisation, limit: view.picture.system.limits.metrics, at: view.now)
-    }
-
-    private func unknown(_ organisation: OrganisationPicture, _ day: Day?) -> Int {
-        organisation.unknownUnits(on: (day ?? today)...(day ?? today)).count
     }
 
     private func filled(
@@ -156,10 +151,9 @@ struct OverviewPage {
         return reading.isStale ? "met when sent" : tag(.good, "Met")
     }
 
-    private func openGaps(_ organisation: OrganisationPicture, _ day: Day?) -> HTML {
+    private func openGaps(_ organisation: OrganisationPicture, _ day: Day?, unknown: Int) -> HTML {
         guard organisation.freshness != .unknown else { return Figures.missing }
         let gaps = organisation.vacancies.filter { isOn(day, $0) }
-        let unknown = unknown(organisation, day)
         guard !gaps.isEmpty else {
             return unknown > 0 ? tag(.stale, "none known, \(counted(unknown, "unit")) unknown") : "none"
         }

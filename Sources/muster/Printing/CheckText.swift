@@ -26,8 +26,7 @@ struct CheckText {
             (["\(verdict) \(counted(rota.duties.count, "duty", "duties")) read."]
             + report.breaches.map { "  \($0.line)" }
             + style.section("Hard cover", cover.hardCover, none: "this roster declares none")
-            + (cover.breaks.isEmpty
-                ? [] : style.section("Breaks to arrange cover for", cover.breaks, none: ""))
+            + cover.breaks
             + style.section("Short besides", cover.shortages, none: "nothing")
             + (soft.isEmpty ? [] : style.section("Soft gaps", first(soft.map(CoverText.line)), none: ""))
             + style.section(

@@ -24,8 +24,11 @@ struct CoverText {
         }
     }
 
-    /// Covered, but not while somebody takes a break.
-    var breaks: [String] { report.breakExposures.map { "  \($0.sentence)" } }
+    /// Covered, but not while somebody takes a break; nothing if that is nowhere so.
+    var breaks: [String] {
+        let exposures = report.breakExposures.map { "  \($0.sentence)" }
+        return exposures.isEmpty ? [] : style.section("Breaks to arrange cover for", exposures, none: "")
+    }
 
     /// `11.5 h not covered, 4 h below the minimum of a week`: an hour may be missing from both.
     private func missing(_ gaps: [Gap]) -> String {

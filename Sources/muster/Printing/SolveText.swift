@@ -18,8 +18,7 @@ struct SolveText {
         return
             ([style.bold(title), ""]
             + style.section("Hard cover", cover.hardCover, none: "this roster declares none")
-            + (cover.breaks.isEmpty
-                ? [] : style.section("Breaks to arrange cover for", cover.breaks, none: ""))
+            + cover.breaks
             + style.section("Short besides", cover.shortages, none: "nothing")
             + style.section("How good", quality, none: "")
             + style.section("Files", files, none: "")).joined(separator: "\n")
