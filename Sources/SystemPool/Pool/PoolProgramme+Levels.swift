@@ -6,7 +6,8 @@ extension PoolProgramme {
     func holdHard(at value: Int) throws(LinearProgramError) {
         let heads = layout.heads.filter { $0.hard > 0 }
         guard !heads.isEmpty else { return }
-        try program.addRow(
+        heldHard = value
+        hardRow = try program.addRow(
             lower: -.infinity, upper: Double(value - layout.fixedHard), columns: heads.map(\.column),
             values: heads.map { Double($0.hard) })
     }

@@ -149,6 +149,9 @@ final class PoolProgramme {
 
     private(set) var aim = Aim.shortage
     private(set) var steps: Steps?
+    /// The row that holds the hard minutes, and at what.
+    var hardRow: Int?
+    var heldHard = 0
     /// The rows that hold the shortage, and by organisation what it is lifted from.
     var shortageRow: Int?
     var organisationRows: [Int] = []

@@ -90,8 +90,10 @@ struct PoolSearch {
         for share in known { try programme.add(share.part) }
         try programme.pursue(.shortage)
         let relaxed = try programme.relax()
-        let bound = relaxed.map(programme.rounded) ?? programme.least
-        round(chains, PoolGoal(), programme.shares, until: { $0.shortage <= bound }) {
+        var bound = relaxed.map(programme.rounded) ?? programme.least
+        if chains.table.isComplete { bound = max(bound, programme.exactBound(over: chains.table)) }
+        let enough = bound
+        round(chains, PoolGoal(), programme.shares, until: { $0.shortage <= enough }) {
             [$0.hard, $0.shortage]
         }
         let (shortage, sets) = (value.shortage, chains.table.parts.count)

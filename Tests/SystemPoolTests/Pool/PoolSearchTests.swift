@@ -74,6 +74,34 @@ struct PoolSearchTests {
         #expect(tried >= 8)
     }
 
+    @Test("The bound in whole numbers is never above the best, and no less than the relaxation's, at any prices")
+    func exactBound() throws {
+        var (tried, hard) = (0, 0)
+        for seed in 0..<UInt64(600) {
+            var tiny = TinySystem(seed: seed, most: 3)
+            let picture = tiny.picture()
+            let force = BruteForce(picture)
+            guard force.size <= 3_000 else { continue }
+            let best = force.best()
+            var search = try PoolSearch(PoolInstance(picture))
+            _ = try search.hardAndShortage()
+            let programme = search.programme
+            let table = DutyTable(programme.instance, programme.layout, givers: programme.givers)
+            let relaxed = try #require(try programme.relax())
+            let bound = programme.exactBound(over: table)
+            #expect(bound <= best.shortage, "seed \(seed)")
+            #expect(bound >= programme.rounded(relaxed), "seed \(seed)")
+            // Prices of another aim give a poorer bound, and a valid one.
+            try programme.pursue(.burden)
+            _ = try programme.relax()
+            try programme.pursue(.shortage)
+            #expect(programme.exactBound(over: table) <= best.shortage, "seed \(seed)")
+            tried += 1
+            if programme.hardRow != nil { hard += 1 }
+        }
+        #expect(tried >= 200 && hard >= 50)
+    }
+
     @Test("A risk is refuted where nothing reaches it, and reached where something does", arguments: 0..<8)
     func decided(batch: Int) throws {
         var tried = 0
