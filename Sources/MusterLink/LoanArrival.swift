@@ -10,8 +10,8 @@ public struct LoanArrival {
     private let scenario: Scenario
     private let rules: RuleBook
 
-    /// By how many minutes a shift that is named may begin before whoever comes, or end after they go: a handover. Longer
-    /// hours would count as covered with nobody there.
+    /// By how many minutes a shift that is named may begin before whoever comes, or end after they go, where no hard cover
+    /// is missing: a handover. Longer hours would count as covered with nobody there.
     static let handover = 30
 
     /// - Parameter own: How the system knows this organisation.
@@ -49,9 +49,9 @@ public struct LoanArrival {
             throw LoanRefusal.noShift(id)
         }
         guard let duty = duty(on: shift, role, for: call) else { throw LoanRefusal.noShift(id) }
-        guard (call.need.start - duty.start).count <= Self.handover,
-            (duty.end - call.need.end).count <= Self.handover
-        else {
+        // Of hard cover not a minute is said to be there that is not.
+        let most = gap.gap.severity == .hard ? 0 : Self.handover
+        guard (call.need.start - duty.start).count <= most, (duty.end - call.need.end).count <= most else {
             throw LoanRefusal.longerThanCall(id, shift: shift.id, from: call.need.start, to: call.need.end)
         }
         let skills = Set(call.need.skills).union(scenario.role(role)?.skills ?? [])

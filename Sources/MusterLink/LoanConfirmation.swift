@@ -52,7 +52,7 @@ public struct LoanConfirmation {
         // Confirmed on the system's page already: only who goes was not known here.
         guard call.state == .accepted else { return (call, person) }
         do {
-            let confirmed = try exchange.take(.confirm, of: id, role: role, reason: reason)
+            let confirmed = try exchange.take(.confirm, of: call, role: role, reason: reason)
             try store.keepCalls([confirmed], at: now)
             return (confirmed, person)
         } catch let error as LinkError {
@@ -89,7 +89,7 @@ public struct LoanConfirmation {
         let obstacles =
             dissent(of: person, from: loan, on: day) + call.shortcomings(of: person, in: picture)
             + LendingCheck(picture, lent: others).obstacles(to: away)
-        guard obstacles.isEmpty else { throw LoanRefusal.unlawful(call.id, obstacles) }
+        guard obstacles.isEmpty else { throw LoanRefusal.unlawful(call, obstacles) }
         return person
     }
 

@@ -12,7 +12,7 @@ public enum LoanRefusal: Error, Hashable, Sendable, CustomStringConvertible {
     /// The offer was of somebody else.
     case otherPerson(AidRequest.ID, Person.ID)
     /// What stands against it by the organisation's own rota as it is now, one sentence each.
-    case unlawful(AidRequest.ID, [String])
+    case unlawful(AidRequest, [String])
     /// The call is for no gap, or for one that the published rota does not have open.
     case noGap(AidRequest.ID, open: [Gap.ID])
     case noShift(AidRequest.ID)
@@ -35,9 +35,9 @@ public enum LoanRefusal: Error, Hashable, Sendable, CustomStringConvertible {
             "The offer behind \(id) names nobody who can be found here: say with --person who goes."
         case .otherPerson(let id, let person):
             "The offer behind \(id) was of somebody else than \(person). Decline the call and offer anew."
-        case .unlawful(let id, let sentences):
-            "Call \(id) cannot be confirmed:" + sentences.map { "\n  - \($0)" }.joined()
-                + "\nDecline it on the page Mutual aid, or say with --person who else of the unit goes."
+        case .unlawful(let call, let sentences):
+            "Call \(call.id) cannot be confirmed:" + sentences.map { "\n  - \($0)" }.joined() + "\n"
+                + Self.wayOut(of: call)
         case .noGap(let id, let open):
             "Call \(id) is for no gap that the published rota has open. Open gaps: "
                 + (open.isEmpty ? "none" : open.map(\.text).joined(separator: ", ")) + "."
@@ -53,6 +53,16 @@ public enum LoanRefusal: Error, Hashable, Sendable, CustomStringConvertible {
                 + reasons.map { "\n  - \($0)" }.joined()
                 + "\n`muster push --waiting` still sends what waits, and pulls calls down."
         }
+    }
+
+    /// What is left to do with a call under which its person cannot go.
+    private static func wayOut(of call: AidRequest) -> String {
+        let end =
+            call.state == .confirmed
+            ? "Withdraw it on the page Mutual aid at once: the system counts its gap as closed"
+            : "Decline it on the page Mutual aid"
+        guard case .surplus? = call.loan?.source else { return end + "." }
+        return end + ", or say with --person who else of the unit goes."
     }
 }
 

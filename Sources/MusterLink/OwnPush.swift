@@ -11,8 +11,12 @@ extension MusterStore {
     /// Its extract time is the time at which it is made, since two may be made from the same data: of a booking in between,
     /// or of what has passed. How old the data are is in its figures; data that are too old to report from make none.
     ///
+    /// - Parameter isCurrent: Whether calls were pulled down since that time. What is not known to be so still is not said
+    ///   to be allowed for: a call may have been taken back, and confirmed anew with somebody else.
     /// - Throws: ``LoanRefusal/nothingKnown(path:)``, ``LoanRefusal/noValidData(path:_:)``, `StoreError`.
-    public func ownPush(_ terms: LendingTerms, days: Int = 3, at now: Instant) throws -> OrganisationPush {
+    public func ownPush(
+        _ terms: LendingTerms, days: Int = 3, at now: Instant, isCurrent: Bool = true
+    ) throws -> OrganisationPush {
         guard let picture = try picture(on: now.day, days: days, at: now) else {
             throw LoanRefusal.nothingKnown(path: path)
         }
@@ -20,9 +24,12 @@ extension MusterStore {
             throw LoanRefusal.noValidData(path: path, picture.fatal.map(\.sentence))
         }
         let lent = try loans().filter(\.isLive)
+        let under = Set(lent.map(\.call))
+        let taken = Set(try calls().filter { under.contains($0.id) }.compactMap { $0.loan?.offer })
         return SystemFeed(
-            picture, terms: terms, key: Array(try pseudonymKey()), lent: lent.map(\.away), at: now
-        ).push(includes: try included(lent, terms.organisation))
+            picture, terms: terms, key: Array(try pseudonymKey()), lent: lent.map(\.away), taken: taken,
+            at: now
+        ).push(includes: try included(isCurrent ? lent : [], terms.organisation))
     }
 
     /// Confirmed calls that the store allows for: people who are recorded as lent, and visitors who are booked.
@@ -32,11 +39,7 @@ extension MusterStore {
         return try calls().filter { call in
             call.state.isBooked
                 && (given.contains(call.id)
-                    || call.asking == own
-                        && bookings.contains {
-                            $0.person == call.visitor && $0.start < call.need.end
-                                && call.need.start < $0.end
-                        })
+                    || call.asking == own && bookings.contains(where: call.isWorked))
         }.map(\.id)
     }
 }

@@ -65,28 +65,38 @@ public struct SystemExchange: Sendable {
 
     /// Pulls the calls for aid that the token lets be seen, and keeps them.
     ///
+    /// A call that goes on and is shown no more is another's now: it was taken back, and somebody else offered.
+    ///
     /// - Returns: Those that are new or have gone a step further.
     /// - Throws: ``LinkError``, `StoreError`.
     public func pullCalls() throws -> [AidRequest] {
+        var calls = try listedCalls()
+        // What moves from page to page meanwhile can be missed once.
+        if !(try store.callsGoingOn(besides: calls, at: now())).isEmpty { calls = try listedCalls() }
+        let gone = try store.callsGoingOn(besides: calls, at: now())
+        return try store.keepCalls(calls, forgetting: gone, at: now())
+    }
+
+    private func listedCalls() throws -> [AidRequest] {
         var calls: [AidRequest] = []
         var page = 1
         while true {
             let list: CallList = try fetch("/api/v1/aid?page=\(page)&size=200")
             calls += list.items
-            guard page < list.pages else { break }
+            guard page < list.pages else { return calls }
             page += 1
         }
-        return try store.keepCalls(calls, at: now())
     }
 
-    /// Takes one step of a call.
+    /// Takes one step of a call, which the system refuses if that is not as it is known here.
     ///
     /// - Throws: ``LinkError``. After any other than ``LinkError/refused(status:said:)`` it may have been taken.
-    public func take(_ step: AidStep, of call: AidRequest.ID, role: JobRole, reason: Remark)
+    public func take(_ step: AidStep, of call: AidRequest, role: JobRole, reason: Remark)
         throws(LinkError) -> AidRequest
     {
-        let body = try? JSONEncoder().encode(["role": role.rawValue, "reason": reason.text])
-        let answer = try ask("/api/v1/aid/\(call)/\(step.rawValue)", body ?? Data("{}".utf8))
+        let fields = ["role": role.rawValue, "reason": reason.text, "seen": call.standing]
+        let body = try? JSONEncoder().encode(fields)
+        let answer = try ask("/api/v1/aid/\(call.id)/\(step.rawValue)", body ?? Data("{}".utf8))
         return try Self.read(answer)
     }
 

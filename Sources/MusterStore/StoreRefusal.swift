@@ -30,6 +30,8 @@ public enum StoreRefusal: Error, Hashable, Sendable, CustomStringConvertible {
     case doesNotCover(Person.ID, Gap.ID)
     /// Somebody who is not in the folder, without word of when their own organisation finds them free.
     case notVouchedFor(Person.ID)
+    /// Somebody who was to be lent is booked or lent at that time already, one sentence each.
+    case elsewhere(Person.ID, [String])
     case alreadyCancelled(BookingRecord.ID)
     case noMessage(OutboxMessage.ID)
     /// A message that the server has is not sent again.
@@ -89,6 +91,8 @@ public enum StoreRefusal: Error, Hashable, Sendable, CustomStringConvertible {
         case .notVouchedFor(let person):
             "\(person) is not in the folder. Say from when to when their own organisation has checked that "
                 + "they are free and rested, and which skills it confirms."
+        case .elsewhere(let person, let sentences):
+            "\(person) is not free then any more:" + Self.lines(sentences)
         case .alreadyCancelled(let id):
             "Booking \(id) was cancelled before. Nothing is left to do."
         case .noMessage(let id):

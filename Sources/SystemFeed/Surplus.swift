@@ -25,9 +25,11 @@ struct Surplus {
 
     private func offers(_ group: Group, under agreement: Agreement.ID) -> [Offer] {
         let shape = group.shape
-        return group.heads.enumerated().map { number, head in
+        // A head that was offered before keeps its name while another goes.
+        let names = (1...).lazy.map(shape.offer).filter { !feed.taken.contains($0) }
+        return zip(names, group.heads).map { name, head in
             Offer(
-                id: shape.offer(number + 1), source: .surplus(shape.unit), staffGroup: group.staffGroup,
+                id: name, source: .surplus(shape.unit), staffGroup: group.staffGroup,
                 grade: shape.grade, skills: [], agreement: agreement, hasConsented: true,
                 earliestStart: shape.start, latestEnd: shape.end,
                 remainingMinutes: (shape.end - shape.start).count, restMinutes: 0, travel: feed.terms.travel,

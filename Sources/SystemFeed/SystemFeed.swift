@@ -14,20 +14,25 @@ public struct SystemFeed {
     let cover: RotaCover
     /// Confirmed calls under which people of the organisation go elsewhere.
     let lent: [AwayDuty]
+    /// The offers under which they go: what is offered besides is called otherwise.
+    let taken: Set<Offer.ID>
 
     var scenario: Scenario { picture.scenario }
 
     /// - Parameters:
     ///   - key: From which pseudonyms are made: the same key makes the same pseudonym of a person.
     ///   - lent: Who goes elsewhere already.
+    ///   - taken: The offers under which they go.
     public init(
-        _ picture: Picture, terms: LendingTerms, key: [UInt8], lent: [AwayDuty] = [], at now: Instant
+        _ picture: Picture, terms: LendingTerms, key: [UInt8], lent: [AwayDuty] = [],
+        taken: Set<Offer.ID> = [], at now: Instant
     ) {
         self.picture = picture.without(lent)
         self.terms = terms
         self.key = key
         self.now = now
         self.lent = lent
+        self.taken = taken
         cover = RotaCover(self.picture.coverScenario, self.picture.rota)
     }
 

@@ -38,7 +38,8 @@ struct Aid: ParsableCommand {
             let store = try place.open()
             let record = AidListRecord(
                 calls: try store.calls(), loans: try store.loans(),
-                lackPerson: try store.callsLackingPerson(at: clock.now))
+                lackPerson: try store.callsLackingPerson(at: clock.now),
+                lackVisitor: try store.callsLackingVisitor(at: clock.now))
             if json {
                 try Console.result(json: record)
             } else {
@@ -189,7 +190,9 @@ struct Aid: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Book whoever comes under a confirmed call on its gap in the published rota.",
             discussion: """
-                They are booked under their pseudonym; the independent checker judges the duty as any booking's.
+                They are booked under their pseudonym; the independent checker judges the duty as any booking's. The \
+                call is pulled down first, by push.yaml beside the store: it may have been taken back. Where the system \
+                cannot be asked, what was pulled last counts, and that is said.
 
                 Exit codes: 0 booked; 3 refused, because a rule would be broken; 64 not a call that can be booked here.
                 """)
@@ -202,6 +205,7 @@ struct Aid: ParsableCommand {
 
         @OptionGroup var place: StoreOption
         @OptionGroup var signature: Signature
+        @OptionGroup var link: LinkOption
         @OptionGroup var lending: LendingOption
 
         @Option(help: ArgumentHelp("The shift. (default: the one with the call's times)", valueName: "ID"))
@@ -221,6 +225,7 @@ struct Aid: ParsableCommand {
             let own = try lending.terms(beside: place.store).organisation
             _ = try shift?.required(among: folder.scenario.shiftTypes.map(\.id), as: "--shift")
             _ = try role?.required(among: folder.scenario.roles.map(\.id), as: "--role")
+            pull(store)
             let booking = try LoanArrival(
                 store: store, own: own, scenario: folder.scenario, rules: folder.ruleBook
             ).book(
@@ -231,6 +236,17 @@ struct Aid: ParsableCommand {
             } else {
                 let left = gap.map { "Still open: \(StoreText.vacancy($0))" } ?? "That gap is closed."
                 try Console.result("\(StoreText.booking(booking)).\n\(left)")
+            }
+        }
+
+        private func pull(_ store: MusterStore) {
+            do {
+                let link = try link.link(beside: place.store)
+                _ = try SystemExchange(store: store, link: link) { .now }.pullCalls()
+            } catch {
+                Console.note(
+                    "The system was not asked whether \(call) still stands; it is booked as it was pulled last. "
+                        + "\(Failure(error).message)")
             }
         }
     }

@@ -58,7 +58,7 @@ struct Failure {
 
     private static func outcome(of refusal: StoreRefusal) -> Outcome {
         switch refusal {
-        case .breaches, .hardGapsOpen, .notLawful, .rosteredWhileLent: .hard
+        case .breaches, .hardGapsOpen, .notLawful, .rosteredWhileLent, .elsewhere: .hard
         case .otherScenario, .overlapsPublished, .repeatedGap, .otherPush: .badData
         default: .badUsage
         }

@@ -70,25 +70,60 @@ struct Push: ParsableCommand {
         let given = try files.map { try PushFile.read(URL(filePath: $0), name: $0) }
         if dryRun, let push = given.first { return try show(push) }
         let place = try MusterStore(path: store, creating: !files.isEmpty)
-        var pushes = given
-        if files.isEmpty, !waiting {
-            let terms = try lending.terms(beside: store)
-            pushes = [try place.ownPush(terms, days: days, at: asOf ?? .now)]
-        }
-        if dryRun { return try pushes.forEach(show) }
-        for push in pushes { try place.enqueue(push, at: .now) }
-        try send(place)
+        if dryRun { return try show(try own(place, at: asOf ?? .now, isCurrent: true)) }
+        for push in given { try place.enqueue(push, at: .now) }
+        var passed = Passed()
+        if files.isEmpty, !waiting { try makeOwn(place, &passed) }
+        try send(place, passed)
     }
 
     private func show(_ push: OrganisationPush) throws {
         try FileHandle.standardOutput.write(contentsOf: push.json() + Data("\n".utf8))
     }
 
-    private func send(_ place: MusterStore) throws {
-        let exchange = SystemExchange(store: place, link: try link.link(beside: store)) { .now }
+    // MARK: - This organisation's own push
+
+    /// What has happened before anything is sent.
+    private struct Passed {
+        var pulled: [AidRequest] = []
+        var cancelled: [BookingRecord] = []
+        /// Why no push could be made; what waits is sent all the same.
+        var fault: LoanRefusal?
+    }
+
+    private func own(_ place: MusterStore, at now: Instant, isCurrent: Bool) throws -> OrganisationPush {
+        try place.ownPush(
+            try lending.terms(beside: store), days: days, at: now, isCurrent: isCurrent)
+    }
+
+    /// Calls are pulled down first: a push that allowed for one as it was would hide what has become of it.
+    private func makeOwn(_ place: MusterStore, _ passed: inout Passed) throws {
+        let now = asOf ?? .now
+        let live = try place.bookings().filter(\.isLive)
+        let pulled = try? exchange(place).pullCalls()
+        passed.pulled = pulled ?? []
+        passed.cancelled = try place.bookings().filter { now in
+            !now.isLive && live.contains { $0.id == now.id }
+        }
+        do {
+            try place.enqueue(try own(place, at: now, isCurrent: pulled != nil), at: .now)
+        } catch let refusal as LoanRefusal {
+            guard try !place.waitingPushes().isEmpty else { throw refusal }
+            passed.fault = refusal
+        }
+    }
+
+    private func exchange(_ place: MusterStore) throws -> SystemExchange {
+        SystemExchange(store: place, link: try link.link(beside: store)) { .now }
+    }
+
+    // MARK: - Up and down
+
+    private func send(_ place: MusterStore, _ passed: Passed) throws {
+        let exchange = try exchange(place)
+        let live = try place.bookings().filter(\.isLive)
         let sent = try exchange.sendWaiting()
         let waiting = try place.waitingPushes().map(\.push)
-        let booked = try place.bookings().filter(\.isLive)
         var pulled: [AidRequest] = []
         var pullError: LinkError?
         if waiting.isEmpty {
@@ -98,21 +133,28 @@ struct Push: ParsableCommand {
                 pullError = error
             }
         }
-        let live = Set(try place.bookings().filter(\.isLive).map(\.id))
+        let now = Set(try place.bookings().filter(\.isLive).map(\.id))
+        let last = Set(pulled.map(\.id))
         let record = PushRecord(
-            sent: sent, waiting: waiting, pulled: pulled, calls: try place.calls(),
-            lackPerson: try place.callsLackingPerson(at: asOf ?? .now),
-            cancelled: booked.filter { !live.contains($0.id) }, error: pullError)
+            sent: sent, waiting: waiting, pulled: passed.pulled.filter { !last.contains($0.id) } + pulled,
+            calls: try place.calls(), lackPerson: try place.callsLackingPerson(at: asOf ?? .now),
+            lackVisitor: try place.callsLackingVisitor(at: asOf ?? .now),
+            cancelled: passed.cancelled + live.filter { !now.contains($0.id) },
+            fault: passed.fault.map { "\($0)" }, error: pullError)
         if json {
             try Console.result(json: record)
         } else {
             try Console.result(PushText.text(record, style: .result))
         }
-        let outcome: Outcome =
-            !waiting.isEmpty || pullError != nil
-            ? .failedIO : sent.contains { $0.state == .refused } ? .badData : .done
-        try outcome.end()
+        if passed.fault != nil || waiting.isEmpty && pullError == nil && sent.contains(where: \.isRefused) {
+            try Outcome.badData.end()
+        }
+        try (waiting.isEmpty && pullError == nil ? Outcome.done : .failedIO).end()
     }
+}
+
+extension QueuedPush {
+    fileprivate var isRefused: Bool { state == .refused }
 }
 
 /// Where the system is.

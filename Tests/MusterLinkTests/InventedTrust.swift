@@ -21,24 +21,29 @@ struct InventedTrust {
     let folder: Scratch
     let store: MusterStore
 
-    /// - Parameter also: Who else is on duty on Monday.
-    init(also: [Person.ID] = []) throws {
+    /// - Parameters:
+    ///   - also: Who else is on duty on Monday.
+    ///   - isHard: Whether both nurses of Tuesday are hard cover; that one is missing was accepted.
+    init(also: [Person.ID] = [], isHard: Bool = false) throws {
+        let scenario = isHard ? Self.hard : Self.scenario
         folder = try Scratch()
         store = try MusterStore(path: folder.path("trust.sqlite"), creating: true)
         let draft = try store.save(
             SolvedRota(
-                scenario: Self.scenario, inputs: [:], packs: [:], program: "0.1.0",
+                scenario: scenario, inputs: [:], packs: [:], program: "0.1.0",
                 run: Run(
                     status: .feasible, levels: [], parts: [:], seconds: 1, secondsToFirst: 1,
                     secondsToBest: 1,
                     iterations: 1, seed: 1, threads: 1),
                 rota: Rota(
-                    period: Self.scenario.period,
+                    period: scenario.period,
                     duties: (["dee"] + also).map { Self.duty($0, Self.monday) }
                         + [Self.duty("eli", Self.tuesday)]),
                 gaps: []), by: "Desk", reason: "first", at: Self.now)
         try store.publish(
-            draft.id, scenario: Self.scenario, rules: Self.rules, by: "Desk", reason: "agreed", at: Self.now)
+            draft.id, scenario: scenario, rules: Self.rules,
+            accepting: isHard ? [Self.gap: Acceptance(person: "Matron", reason: "asked elsewhere")] : [:],
+            by: "Desk", reason: "agreed", at: Self.now)
     }
 
     static let longDay = ShiftType(
@@ -57,36 +62,42 @@ struct InventedTrust {
         ]
     ])
 
-    static let scenario = Scenario(
-        name: "Invented", period: Period(first: monday, days: 2),
-        organisations: [Organisation(id: own, name: "Invented trust")],
-        sites: [Site(id: "NS1-M", name: "Main site", organisation: own)],
-        units: [Roster.Unit(id: "OAK", name: "Oak ward", site: "NS1-M", organisation: own)],
-        grades: [Grade(id: "B5", name: "Band 5", staffGroup: .registered)],
-        skills: [Skill(id: "iv", name: "Intravenous")],
-        roles: [
-            Role(id: "nurse", name: "Nurse", staffGroup: .registered, grades: ["B5"], skills: ["iv"])
-        ],
-        contracts: [Contract(id: "AFC", name: "Agenda for Change", rulePacks: [])], shiftTypes: [longDay],
-        coverRules: [
-            CoverRule(
-                id: "nurses", name: "Nurses by day", unit: "OAK", counted: Counted(roles: ["nurse"]),
-                weekdays: [.tuesday], from: longDay.start, to: longDay.end,
-                requirement: .heads(minimum: 0, target: 2, maximum: nil)),
-            CoverRule(
-                id: "monday", name: "Nurses on Monday", unit: "OAK", counted: Counted(roles: ["nurse"]),
-                weekdays: [.monday], from: longDay.start, to: longDay.end,
-                requirement: .heads(minimum: 1, target: 1, maximum: nil)),
-        ],
-        people: ["dee", "eli", "fay", "gil"].map {
-            Person(
-                id: $0, name: "\($0) Invented", organisation: own, unit: "OAK", grade: "B5", contract: "AFC",
-                paidPerWeek: PaidMinutes(hours: 37),
-                competencies: [
-                    Competency(
-                        skill: "iv", from: Day(ordinal: 18_000), expiry: $0 == "gil" ? monday : nil)
-                ])
-        })
+    static let scenario = scenario(isHard: false)
+    static let hard = scenario(isHard: true)
+
+    private static func scenario(isHard: Bool) -> Scenario {
+        Scenario(
+            name: "Invented", period: Period(first: monday, days: 2),
+            organisations: [Organisation(id: own, name: "Invented trust")],
+            sites: [Site(id: "NS1-M", name: "Main site", organisation: own)],
+            units: [Roster.Unit(id: "OAK", name: "Oak ward", site: "NS1-M", organisation: own)],
+            grades: [Grade(id: "B5", name: "Band 5", staffGroup: .registered)],
+            skills: [Skill(id: "iv", name: "Intravenous")],
+            roles: [
+                Role(id: "nurse", name: "Nurse", staffGroup: .registered, grades: ["B5"], skills: ["iv"])
+            ],
+            contracts: [Contract(id: "AFC", name: "Agenda for Change", rulePacks: [])], shiftTypes: [longDay],
+            coverRules: [
+                CoverRule(
+                    id: "nurses", name: "Nurses by day", unit: "OAK", counted: Counted(roles: ["nurse"]),
+                    weekdays: [.tuesday], from: longDay.start, to: longDay.end,
+                    requirement: .heads(minimum: isHard ? 2 : 0, target: 2, maximum: nil), hard: isHard),
+                CoverRule(
+                    id: "monday", name: "Nurses on Monday", unit: "OAK", counted: Counted(roles: ["nurse"]),
+                    weekdays: [.monday], from: longDay.start, to: longDay.end,
+                    requirement: .heads(minimum: 1, target: 1, maximum: nil)),
+            ],
+            people: ["dee", "eli", "fay", "gil"].map {
+                Person(
+                    id: $0, name: "\($0) Invented", organisation: own, unit: "OAK", grade: "B5",
+                    contract: "AFC",
+                    paidPerWeek: PaidMinutes(hours: 37),
+                    competencies: [
+                        Competency(
+                            skill: "iv", from: Day(ordinal: 18_000), expiry: $0 == "gil" ? monday : nil)
+                    ])
+            })
+    }
 
     static let terms = LendingTerms(
         organisation: own, agreement: "sharing",

@@ -137,6 +137,25 @@ struct LoanArrivalTests {
         #expect(try receive(late, shift: "LD").request.duty.shift == "LD")
     }
 
+    @Test("Hard cover counts from the minute on in which somebody is there, handover or not")
+    func hardCover() throws {
+        let hard = try InventedTrust(isHard: true)
+        func receive(_ id: AidRequest.ID, from start: Int) throws -> BookingRecord {
+            let call = try InventedTrust.call(
+                id, asking: InventedTrust.own, lender: InventedTrust.other, source: .person(visitor),
+                unit: "OAK", vacancy: Vacancy.ID(InventedTrust.gap.text), from: start, until: .confirm)
+            try hard.store.keepCalls([call], at: InventedTrust.now)
+            return try LoanArrival(
+                store: hard.store, own: InventedTrust.own, scenario: InventedTrust.hard,
+                rules: InventedTrust.rules
+            ).book(id, shift: "LD", by: "Desk", reason: "NS2 confirmed it", at: InventedTrust.now)
+        }
+        #expect(throws: LoanRefusal.self) { try receive("aid-1", from: 451) }
+        #expect(try hard.store.openGaps().map(\.gap.severity) == [.hard])
+        _ = try receive("aid-2", from: 450)
+        #expect(try hard.store.openGaps().isEmpty)
+    }
+
     @Test("Nobody is booked for more of a shift than a handover beyond the hours for which they come")
     func partOnly() throws {
         let afternoon = try call(from: 810, to: 1200)

@@ -54,7 +54,7 @@ struct LoanConfirmationTests {
         let body = try #require(server.asked.withLock { $0.last?.body })
         #expect(
             try JSONDecoder().decode([String: String].self, from: body)
-                == ["role": "bank-desk", "reason": "agreed by telephone"])
+                == ["role": "bank-desk", "reason": "agreed by telephone", "seen": call.standing])
         // The same again asks for the calls and does nothing more.
         let again = ScriptedServer([try .lists(confirmed)])
         #expect(try confirm(again).person == "fay")
@@ -123,10 +123,11 @@ struct LoanConfirmationTests {
         let call = try InventedTrust.call(source: trust.source("dee"), on: InventedTrust.monday)
         let server = ScriptedServer([try .lists(call)])
         let refusal = #expect(throws: LoanRefusal.self) { try confirm(server) }
-        guard case .unlawful("aid-1", let sentences) = refusal else {
+        guard case .unlawful(let refused, let sentences) = refusal else {
             Issue.record("\(String(describing: refusal))")
             return
         }
+        #expect(refused.id == "aid-1")
         #expect(sentences.contains { $0.contains("Oak ward would fall below its own cover") })
         try expectNothing(server)
     }

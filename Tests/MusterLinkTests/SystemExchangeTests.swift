@@ -130,6 +130,32 @@ struct SystemExchangeTests {
         #expect(try store.calls().map(\.state) == [.requested, .withdrawn])
     }
 
+    @Test(
+        "A call that goes on and is shown no more is another's now: the loan under it ends, and whoever was to go is free"
+    )
+    func vanished() throws {
+        let call = try InventedTrust.call(until: .confirm)
+        let keep = { try store.keepLoan(of: "n1", under: call, by: "Desk", reason: "agreed", at: Self.start) }
+        func pull(_ answers: [AidRequest]..., at now: Instant = InventedTrust.now) throws {
+            let server = ScriptedServer(try answers.map(ScriptedServer.lists))
+            _ = try server.exchange(with: store, at: now).pullCalls()
+            #expect(server.paths.count == answers.count)
+        }
+        try pull([call])
+        try keep()
+        // What moves from page to page meanwhile is missed once.
+        try pull([], [call])
+        #expect(try store.loans().map(\.isLive) == [true])
+        try pull([], [])
+        #expect(try store.loans().map(\.isLive) == [false])
+        #expect(try store.calls().isEmpty)
+        // What is over is shown no more after some days: it was worked.
+        try pull([call])
+        try keep()
+        try pull([], at: call.need.end)
+        #expect(try store.loans().map(\.isLive) == [true] && store.calls().count == 1)
+    }
+
     @Test("An answer that is not of a Muster system changes nothing")
     func strange() throws {
         let error = #expect(throws: LinkError.self) {

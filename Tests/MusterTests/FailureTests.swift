@@ -1,7 +1,9 @@
 import MusterFiles
 import MusterStore
 import PlainText
+import Roster
 import RosterEngine
+import SystemPool
 import Testing
 
 @testable import MusterLink
@@ -9,6 +11,16 @@ import Testing
 
 @Suite("Failure")
 struct FailureTests {
+    private static let call: AidRequest = {
+        guard let reason = try? Remark("short tonight") else { preconditionFailure("a plain remark") }
+        return AidRequest(
+            id: "aid-1", asking: "NS2",
+            need: AidRequest.Need(
+                vacancy: nil, site: "NS2-H", unit: "QUAY", staffGroup: .registered, grades: [], skills: [],
+                start: Instant(minutes: 60), end: Instant(minutes: 120), isHard: true),
+            at: Instant(minutes: 0), by: Actor(organisation: "NS2", role: .bankDesk), reason: reason)
+    }()
+
     private static let cases: [(any Error, Outcome)] = [
         (Faults(Fault(at: Place(file: "people.csv"), "is missing")), .badData),
         (OutputError.write(path: "out", reason: "full"), .failedIO),
@@ -25,7 +37,8 @@ struct FailureTests {
         (StoreRefusal.notLawful("n-1", "g", []), .hard),
         (StoreRefusal.unknownRota(RotaVersion.ID(1)), .badUsage),
         (StoreRefusal.otherScenario(rota: RotaVersion.ID(1), its: "a", given: "b"), .badData),
-        (LoanRefusal.unlawful("aid-1", []), .hard),
+        (LoanRefusal.unlawful(call, []), .hard),
+        (StoreRefusal.elsewhere("n-1", []), .hard),
         (LoanRefusal.personNeeded("aid-1"), .badUsage),
         (LoanRefusal.noValidData(path: "s", []), .badData),
         (LinkError.refused(status: 409, said: "x"), .badData),

@@ -198,6 +198,31 @@ struct PushTests {
         #expect(old.messages.contains("The extract of duties is 7 days old"), "\(old.messages)")
     }
 
+    @Test("What waits is sent even if no new push can be made, and why none can is said")
+    func waitsBesideOldData() async throws {
+        let scratch = try Scratch()
+        defer { scratch.remove() }
+        let store = scratch.path("trust.sqlite")
+        _ = try scratch.write("organisation: NS2\n", to: "lending.yaml")
+        #expect(try await Program.run("import", Rosters.path("demo-trust"), "--store", store).code == 0)
+        let link = ["--store", store, "--to", "http://127.0.0.1:9", "--json"]
+        let environment = ["MUSTER_PUSH_TOKEN": "none"]
+        func push(_ arguments: String...) async throws -> Program.Result {
+            try await Program.run(["push"] + arguments + link, environment: environment)
+        }
+        // Nothing waits yet: no connection is tried.
+        let alone = try await push("--as-of", "2025-11-28T06:30Z")
+        #expect(try alone.code == 65 && alone.json()["sent"] == nil)
+        #expect(try await push(Self.push).code == 74)
+        let both = try await push("--as-of", "2025-11-28T06:30Z")
+        #expect(both.code == 65)
+        let answer = try both.json()
+        let fault = answer["fault"] as? String
+        #expect(fault?.contains("The extract of duties is 7 days old") == true, "\(both.output)")
+        let waiting = try #require(answer["waiting"] as? [[String: Any]])
+        #expect(waiting.count == 1 && waiting.first?["attempts"] as? Int == 2)
+    }
+
     @Test("A bad push, a bad address and a missing token are said before anything is sent")
     func bad() async throws {
         let scratch = try Scratch()

@@ -66,8 +66,10 @@ struct InventedWard {
             daysWithoutRota: daysWithoutRota)
     }
 
-    func feed(lent: [AwayDuty] = [], at now: Instant = morning) -> SystemFeed {
-        SystemFeed(picture, terms: terms, key: Self.key, lent: lent, at: now)
+    func feed(
+        lent: [AwayDuty] = [], taken: Set<Offer.ID> = [], at now: Instant = morning
+    ) -> SystemFeed {
+        SystemFeed(picture, terms: terms, key: Self.key, lent: lent, taken: taken, at: now)
     }
 
     mutating func ask(

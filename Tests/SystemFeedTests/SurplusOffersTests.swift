@@ -41,6 +41,20 @@ struct SurplusOffersTests {
         #expect((stretch.present, stretch.keep) == (2, 1))
     }
 
+    @Test(
+        "A head that was offered keeps its name while another goes: a call for it would be refused otherwise")
+    func names() throws {
+        var ward = ward
+        ward.ask(1)
+        put(["one", "two", "three"], into: &ward)
+        let before = ward.feed().push().offers.map(\.id)
+        #expect(before.count == 2)
+        for gone in before {
+            let left = ward.feed(taken: [gone]).push().offers.map(\.id)
+            #expect(left.first == before.first { $0 != gone } && !left.contains(gone))
+        }
+    }
+
     @Test("A unit with nobody to spare lends nobody")
     func nobodyToSpare() {
         var ward = ward

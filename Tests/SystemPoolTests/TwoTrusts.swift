@@ -30,6 +30,8 @@ struct TwoTrusts {
     var aid: [AidRequest] = []
     /// Days of which nothing is known of the ward of AA.
     var unknown: [Day] = []
+    /// The site of BB.
+    var site: Site.ID = "B1"
 
     static func vacancy(
         _ id: Vacancy.ID = "night", from: Int = 8, to: Int = 20, missing: Int = 1,
@@ -83,7 +85,7 @@ struct TwoTrusts {
     var lending: OrganisationPush {
         OrganisationPush(
             organisation: "BB", extractedAt: extractedAt, first: Self.noon.day,
-            sites: [.init(id: "B1", name: "B")], units: [.init(id: "BU", name: "Ward", site: "B1")],
+            sites: [.init(id: site, name: "B")], units: [.init(id: "BU", name: "Ward", site: site)],
             cover: cover, offers: offers, includes: included)
     }
 

@@ -10,7 +10,8 @@ from playwright.sync_api import expect, sync_playwright
 
 from system import FOLDER, System
 
-PAGES = ["/overview", "/pool", "/aid", "/escalation", "/risks", "/virtual-wards", "/public", "/organisations/NS1"]
+PAGES = ["/overview", "/pool", "/aid", "/escalation", "/situation", "/risks", "/virtual-wards", "/public",
+         "/organisations/NS1"]
 PICTURES = os.environ.get("PICTURES")
 
 
@@ -121,7 +122,7 @@ class JourneyTests(unittest.TestCase):
         self.assertEqual(self.missing(gap), missing, "accepting closes nothing: the lender has still to check")
         page = step("lender", "Confirm: we have checked")
         self.assertLess(self.missing(gap), missing)
-        self.assertIn("booked on both sides", page.inner_text("main"))
+        self.assertIn("the system counts the gap as closed", page.inner_text("main"))
         for role in ("receiver", "lender"):
             booked = self.system.json("/api/v1/bookings", role)["items"]
             self.assertEqual([one["vacancy"] for one in booked], [gap])

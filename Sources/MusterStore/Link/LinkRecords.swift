@@ -50,6 +50,11 @@ public struct LoanRecord: Hashable, Sendable {
 }
 
 extension AidRequest {
+    /// Whether a duty here is that of whoever comes.
+    public func isWorked(by duty: Duty) -> Bool {
+        duty.person == visitor && duty.start < need.end && need.start < duty.end
+    }
+
     /// By whom a booking at the receiving organisation is known: the pseudonym, or for nobody in particular the call.
     public var visitor: Person.ID {
         if case .person(let pseudonym)? = loan?.source { return Person.ID(pseudonym.text) }

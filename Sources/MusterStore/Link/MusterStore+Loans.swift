@@ -11,10 +11,18 @@ extension MusterStore {
     /// confirmed, or by another offer than that for which somebody was named, is cancelled: the person is free again. So is
     /// the booking of somebody who was to come and does not: the gap is open again.
     ///
+    /// - Parameter gone: Those that the system shows to others now; they are not kept any longer.
     /// - Returns: Those that are new or have gone a step further.
     @discardableResult
-    public func keepCalls(_ calls: [AidRequest], at: Instant) throws -> [AidRequest] {
+    public func keepCalls(
+        _ calls: [AidRequest], forgetting gone: [AidRequest.ID] = [], at: Instant
+    ) throws -> [AidRequest] {
         try write { db in
+            for call in gone {
+                try db.execute(sql: "DELETE FROM aid_call WHERE id = ?", arguments: [call.text])
+                try Self.cancelLoan(
+                    db, call, reason: "the call was taken back and is shown here no more", at: at)
+            }
             let known = Dictionary(try Self.calls(db).map { ($0.id, $0) }) { first, _ in first }
             let changed = calls.filter { known[$0.id] != $0 }
             for call in changed {
@@ -37,9 +45,7 @@ extension MusterStore {
     {
         guard old.state.isBooked, !call.state.isBooked || call.visitor != old.visitor else { return }
         let visits = try bookings(db).filter { booking in
-            let duty = booking.request.duty
-            return booking.isLive && booking.request.origin == mutualAid && duty.person == old.visitor
-                && duty.start < old.need.end && old.need.start < duty.end
+            booking.isLive && booking.request.origin == mutualAid && old.isWorked(by: booking.request.duty)
         }
         for visit in visits {
             try db.execute(
@@ -51,6 +57,13 @@ extension MusterStore {
                 detail: "\(visit.request.duty.person) on \(visit.request.gap)"
             ).append(db)
         }
+    }
+
+    /// Calls that are known here, not over and not among these, though their time is not.
+    public func callsGoingOn(besides listed: [AidRequest], at now: Instant) throws -> [AidRequest.ID] {
+        let listed = Set(listed.map(\.id))
+        return try calls().filter { !$0.state.isOver && $0.need.end > now && !listed.contains($0.id) }
+            .map(\.id)
     }
 
     /// The origin of bookings of people whom another organisation lends.
@@ -78,22 +91,41 @@ extension MusterStore {
         }
     }
 
+    /// Confirmed calls of this organisation that are not over and under which nobody is booked here: the system counts
+    /// their gaps as closed, the rota does not.
+    public func callsLackingVisitor(at now: Instant) throws -> [AidRequest] {
+        try read { db in
+            let own = try Set(String.fetchAll(db, sql: "SELECT DISTINCT organisation FROM push_queue"))
+            let visits = try Self.bookings(db).filter(\.isLive).map(\.request.duty)
+            return try Self.calls(db).filter { call in
+                call.state == .confirmed && call.need.end > now && own.contains(call.asking.text)
+                    && !visits.contains { call.isWorked(by: $0) }
+            }
+        }
+    }
+
     // MARK: - People who are lent
 
     /// Keeps that somebody goes; the same again changes nothing.
+    ///
+    /// - Throws: ``StoreRefusal/elsewhere(_:_:)`` for somebody who is booked, or goes under another call, at that time;
+    ///   `StoreError`.
     public func keepLoan(
         of person: Person.ID, under call: AidRequest, by who: String, reason: String, at: Instant
     ) throws {
         try Self.require(who, "name of who confirms")
         try Self.require(reason, "reason for the loan")
         try write { db in
+            try Self.requireFree(person, under: call, db)
             try db.execute(
                 sql: """
                     INSERT INTO loan (call, person, receiver, start, "end", travel, recorded)
                     VALUES (?, ?, ?, ?, ?, ?, ?)
-                    ON CONFLICT DO UPDATE SET person = excluded.person, recorded = excluded.recorded,
-                        told = NULL, cancelled = NULL
-                    WHERE person <> excluded.person OR cancelled IS NOT NULL
+                    ON CONFLICT DO UPDATE SET person = excluded.person, receiver = excluded.receiver,
+                        start = excluded.start, "end" = excluded."end", travel = excluded.travel,
+                        recorded = excluded.recorded, told = NULL, cancelled = NULL
+                    WHERE person <> excluded.person OR cancelled IS NOT NULL OR receiver <> excluded.receiver
+                        OR start <> excluded.start OR "end" <> excluded."end" OR travel <> excluded.travel
                     """,
                 arguments: [
                     call.id.text, person.text, call.asking.text, call.need.start.minutes,
@@ -104,6 +136,25 @@ extension MusterStore {
                 at: at, who: who, what: .lend, subject: "loan \(call.id)", why: reason,
                 detail: "\(person) to \(call.asking), \(call.need.start) to \(call.need.end)"
             ).append(db)
+        }
+    }
+
+    /// What was kept since the rota was asked counts as well.
+    private static func requireFree(_ person: Person.ID, under call: AidRequest, _ db: Database) throws {
+        let away = AwayDuty(
+            person: person, start: call.need.start, end: call.need.end,
+            travelMinutes: call.loan?.travelMinutes ?? 0)
+        // Whoever is one of a unit's surplus is on duty there, perhaps by a booking.
+        let isSpare = if case .surplus? = call.loan?.source { true } else { false }
+        let bookings = try bookings(db).filter {
+            !isSpare && $0.isLive && away.cuts(into: $0.request.duty)
+        }.map { "booking \($0.id) from \($0.request.duty.start) to \($0.request.duty.end)" }
+        let loans = try loans(db).map { ($0, $0.away) }.filter { loan, other in
+            loan.isLive && loan.call != call.id && loan.person == person && other.leaves < away.returns
+                && away.leaves < other.returns
+        }.map { "loan \($0.0.call) from \($0.0.start) to \($0.0.end)" }
+        guard bookings.isEmpty, loans.isEmpty else {
+            throw StoreRefusal.elsewhere(person, bookings + loans)
         }
     }
 

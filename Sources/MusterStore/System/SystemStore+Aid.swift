@@ -65,15 +65,17 @@ extension SystemStore {
     /// confirmed.
     ///
     /// - Throws: ``SystemRefusal/unknownAid(_:)``, ``SystemRefusal/loanRefused(_:)``, and what
-    ///   ``AidRequest/advanced(_:loan:by:reason:at:)`` throws.
+    ///   ``AidRequest/advanced(_:loan:seen:by:reason:at:)`` throws.
     public func advanceAid(
-        _ id: AidRequest.ID, _ step: AidStep, loan: AidRequest.Loan?, by: Actor, reason: Remark, at: Instant
+        _ id: AidRequest.ID, _ step: AidStep, loan: AidRequest.Loan?, seen: String?, by: Actor,
+        reason: Remark,
+        at: Instant
     ) throws -> AidRequest {
         try write { db in
             guard let request = try Self.aid(db).first(where: { $0.id == id }) else {
                 throw SystemRefusal.unknownAid(id)
             }
-            let next = try request.advanced(step, loan: loan, by: by, reason: reason, at: at)
+            let next = try request.advanced(step, loan: loan, seen: seen, by: by, reason: reason, at: at)
             if [.offer, .accept, .confirm].contains(step), let loan = next.loan {
                 let picture = try picture(db, at: at)
                 if let rule = picture.obstacle(to: loan, for: next.need, of: next.asking, call: id) {

@@ -44,7 +44,6 @@ extension SystemStore {
         try write { try Self.note($0, at, by, .denied, short(subject), short(why)) }
     }
 
-    /// Keeps that somebody raised a call, which anybody who takes part may at any time.
     public func recordCall(by: Actor, reason: Remark?, at: Instant) throws {
         try write {
             try Self.note(
@@ -52,20 +51,31 @@ extension SystemStore {
         }
     }
 
+    public func callsRaised(since: Instant) throws -> [SystemAuditEntry] {
+        try read { db in
+            try Row.fetchAll(
+                db, sql: "SELECT * FROM audit WHERE action = 'call' AND at >= ? ORDER BY id DESC",
+                arguments: [since.minutes]
+            ).map(Self.entry)
+        }
+    }
+
     public func systemAudit(limit: Int) throws -> [SystemAuditEntry] {
         try read { db in
             try Row.fetchAll(
                 db, sql: "SELECT * FROM audit ORDER BY id DESC LIMIT ?", arguments: [max(0, limit)]
-            ).map { row in
-                let role = (row["role"] as String?).flatMap(JobRole.init)
-                let organisation = (row["organisation"] as String?).map { Organisation.ID($0) }
-                return SystemAuditEntry(
-                    number: row["id"], at: Instant(minutes: row["at"]),
-                    by: role.map { Actor(organisation: organisation, role: $0) },
-                    action: try Stored.word(row, "action"), subject: row["subject"], reason: row["reason"],
-                    hash: row["hash"])
-            }
+            ).map(Self.entry)
         }
+    }
+
+    private static func entry(_ row: Row) throws -> SystemAuditEntry {
+        let role = (row["role"] as String?).flatMap(JobRole.init)
+        let organisation = (row["organisation"] as String?).map { Organisation.ID($0) }
+        return SystemAuditEntry(
+            number: row["id"], at: Instant(minutes: row["at"]),
+            by: role.map { Actor(organisation: organisation, role: $0) },
+            action: try Stored.word(row, "action"), subject: row["subject"], reason: row["reason"],
+            hash: row["hash"])
     }
 
     /// Reads the whole audit and proves that nobody changed it outside Muster; returns the number of rows.

@@ -7,6 +7,9 @@ extension SystemStore {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("system") { try $0.execute(sql: first) }
         migrator.registerMigration("shortage-passed") { try $0.execute(sql: shortagePassed) }
+        migrator.registerMigration("calls-raised") {
+            try $0.execute(sql: "CREATE INDEX calls_raised ON audit (at) WHERE action = 'call'")
+        }
         return migrator
     }()
 

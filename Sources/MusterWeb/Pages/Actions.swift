@@ -37,6 +37,17 @@ struct Actions: Sendable {
                 by: try actor(form, for: organisation, context), reason: try reason(form), at: now())
             return "/escalation#e-\(organisation.text)"
         }
+        action(RouterPath(SituationPage.path), on: router) { form, context in
+            // Those who act for the whole system raise it for all.
+            let organisation = Organisation.ID(try form["organisation"])
+            if !context.visitor.seesWholeSystem {
+                try context.require(.act, for: organisation.text)
+                guard watch.view.picture.organisation(organisation) != nil else { throw Problem.notFound }
+            }
+            try records.recordCall(
+                by: try actor(form, for: organisation, context), reason: try reason(form), at: now())
+            return SituationPage.path
+        }
         action("/risks", on: router) { form, context in
             let draft = try RiskActions(system: watch.view.picture.system, form: form).draft()
             try context.require(.act, for: draft.organisation.text)
@@ -148,9 +159,10 @@ struct Actions: Sendable {
         let loan = step == .offer ? try loan(form, for: call, context) : nil
         let organisation = try side(of: step, call, loan, context)
         try context.require(.act, for: organisation.text)
+        let seen = try form["seen"]
         return try records.advanceAid(
-            id, step, loan: loan, by: try actor(form, for: organisation, context), reason: try reason(form),
-            at: now())
+            id, step, loan: loan, seen: seen.isEmpty ? nil : seen,
+            by: try actor(form, for: organisation, context), reason: try reason(form), at: now())
     }
 
     /// For which organisation a visitor takes a step: the one that lends, or the one that asks.
@@ -247,7 +259,7 @@ extension Problem {
         case .notYours, .notAMember: self = .forbidden(detail)
         case .unknownAid, .unknownVacancy, .unknownOffer, .unknownRisk, .unknownAction:
             self.init(status: .notFound, title: "Not there", detail: detail)
-        case .notNow, .vacancyClosed, .riskClosed, .actionDone, .contradicts, .loanRefused:
+        case .notNow, .changedSince, .vacancyClosed, .riskClosed, .actionDone, .contradicts, .loanRefused:
             self.init(status: .conflict, title: "Not possible now", detail: detail)
         case .notConfigured: self.init(status: .serviceUnavailable, title: "Not set up", detail: detail)
         default: self = .badRequest(detail)

@@ -49,7 +49,7 @@ struct AidPage {
 
     private var ledger: HTML {
         PageTable(
-            caption: "Hours given to and received from others",
+            caption: "Hours given to and received from others, worked or booked ahead",
             head: ["Organisation", "Given", "Received", "Balance"],
             rows: view.ledger.entries.map { entry in
                 PageTable.Row(
@@ -158,7 +158,7 @@ struct AidActions {
             ? Form.select("offer", "Who", id: id, options: offers.map { ($0.description, words($0)) }) : ""
         return Form.folded(
             step.invitation, id: id, action: "/aid/\(request.id.text)/\(step.rawValue)", button: step.button,
-            "\(choice)\(Form.signature(visitor, id: id))")
+            "\(choice)\(Form.hidden("seen", request.standing))\(Form.signature(visitor, id: id))")
     }
 
     /// The visitor's own offers that could be meant; whether one may go is checked when it is sent.

@@ -13,6 +13,7 @@ struct EscalationPage {
             content: """
                 <p class="lead">Staffing levels are this system's own, each on several figures at once. OPEL is what \
                 somebody entered: Muster never works it out.</p>
+                <p><a href="\(SituationPage.path)">The situation on one page, and raising a call</a></p>
                 \(view.escalation.map(organisation))
                 """)
     }

@@ -11,7 +11,7 @@ struct OverviewPage {
             title: view.picture.system.name, section: .overview, revision: view.version,
             content: """
                 <p class="lead">\(headline)</p>
-                \(unsettled)
+                \(raised)\(unsettled)
                 <ul class="cards">\(view.picture.organisations.map(card))</ul>
                 <h2>Staff needed and there</h2>
                 <p>Person-hours there of those needed. A gap is what is missing against the plan; a hard gap is senior \
@@ -41,6 +41,14 @@ struct OverviewPage {
         return
             "\(first) Nothing up to date is known of \(list): that does not mean that nothing is short there."
             .capitalisedFirst
+    }
+
+    private var raised: HTML {
+        guard let call = view.raised.first else { return "" }
+        return """
+            <div class="notice warn"><p><strong>A call was raised at \(moment(call.at)):</strong> \(call.reason). \
+            <a href="\(SituationPage.path)">The situation on one page</a>.</p></div>
+            """
     }
 
     private var unsettled: HTML {

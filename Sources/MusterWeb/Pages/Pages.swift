@@ -39,6 +39,9 @@ struct Pages: Sendable {
         page("/escalation", on: router) { view, _, _, visitor in
             EscalationPage(view: view, visitor: visitor).page
         }
+        page(RouterPath(SituationPage.path), on: router) { view, _, _, visitor in
+            SituationPage(view: view, visitor: visitor).page
+        }
         page("/risks", ["part"], on: router) { view, request, _, visitor in
             RisksPage(view: view, visitor: visitor, part: request.number("part")).page
         }

@@ -9,6 +9,8 @@ struct SystemView: Sendable {
     var risks: [RiskRow]
     var unreadableRisks: [UnreadableRisk]
     var ledger: AidLedger
+    /// Calls that were raised in the last ``raisedFor``, the newest first: whoever takes part may know of each.
+    let raised: [SystemAuditEntry]
     /// What to do; nil until it has been worked out for the first time.
     var solution: PoolSolution?
     /// As of when it was worked out.
@@ -24,16 +26,19 @@ struct SystemView: Sendable {
 
     init(
         picture: SystemPicture, escalation: [EscalationState], risks: [RiskRow],
-        unreadableRisks: [UnreadableRisk] = [], ledger: AidLedger
+        unreadableRisks: [UnreadableRisk] = [], ledger: AidLedger, raised: [SystemAuditEntry] = []
     ) {
         self.picture = picture
         self.escalation = escalation
         self.risks = risks
         self.unreadableRisks = unreadableRisks
         self.ledger = ledger
+        self.raised = raised
         names = Names(picture)
         unsettled = Set(picture.unsettled.map(\.id))
     }
+
+    static let raisedFor = ElapsedMinutes(hours: 24)
 
     var now: Instant { picture.at }
 
@@ -47,6 +52,12 @@ struct SystemView: Sendable {
     }
 
     var heat: HeatTable { HeatTable(picture) }
+
+    var snapshot: SystemSnapshot {
+        SystemSnapshot(
+            picture: picture, escalation: escalation, risks: risks, unreadableRisks: unreadableRisks,
+            ledger: ledger)
+    }
 
     func vacancy(_ key: VacancyKey) -> Vacancy? {
         picture.organisation(key.organisation)?.vacancies.first { $0.id == key.id }

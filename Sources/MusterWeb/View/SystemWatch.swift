@@ -109,7 +109,8 @@ final class SystemWatch: Service {
         return SystemView(
             picture: try records.picture(at: now), escalation: escalation,
             risks: try records.risks(includingClosed: false),
-            unreadableRisks: try records.unreadableRisks(), ledger: try records.aidLedger())
+            unreadableRisks: try records.unreadableRisks(), ledger: try records.aidLedger(),
+            raised: try records.callsRaised(since: now - SystemView.raisedFor))
     }
 
     /// Each once, when it is first left out of the view.

@@ -8,11 +8,14 @@ extension AidRequest {
     /// people may take every step but `confirm`: only the lender knows its person; and they alone withdraw a booking
     /// whose time is over, for one that nobody came to.
     ///
-    /// - Parameter loan: for `offer`, and for no other step.
-    /// - Throws: ``SystemRefusal/notNow(_:state:)``, ``SystemRefusal/notYours(_:by:)``, ``SystemRefusal/loanMissing``.
-    public func advanced(_ step: AidStep, loan: Loan? = nil, by: Actor, reason: Remark, at: Instant)
-        throws(SystemRefusal) -> AidRequest
-    {
+    /// - Parameters:
+    ///   - loan: for `offer`, and for no other step.
+    ///   - seen: the ``standing`` on which it is taken; nil for whatever it is.
+    /// - Throws: ``SystemRefusal/changedSince(_:state:)``, ``SystemRefusal/notNow(_:state:)``, ``SystemRefusal/notYours(_:by:)``, ``SystemRefusal/loanMissing``.
+    public func advanced(
+        _ step: AidStep, loan: Loan? = nil, seen: String? = nil, by: Actor, reason: Remark, at: Instant
+    ) throws(SystemRefusal) -> AidRequest {
+        guard seen == nil || seen == standing else { throw .changedSince(id, state: state) }
         var next = self
         next.events.append(Event(step: step, at: at, by: by, reason: reason))
         // Nobody comes any more once the time is over, whatever the data of then still say.
@@ -79,6 +82,14 @@ extension AidRequest {
         events.lastIndex { $0.step == .offer }.map { events[$0...] } ?? []
     }
 
+    /// What somebody sees who is about to take a step: another once a step was taken that both sides see.
+    ///
+    /// Whoever sees the call in part sees the same of this.
+    public var standing: String {
+        guard let loan else { return state.rawValue }
+        return "\(state.rawValue) \(loan.lender)/\(loan.offer) \(eventsSinceOffer.count)"
+    }
+
     /// When a step was taken last; nil if it never was.
     public func time(of step: AidStep) -> Instant? { events.last { $0.step == step }?.at }
 
@@ -137,12 +148,14 @@ extension SystemPicture {
             system: system, at: at, organisations: organisations, aid: aid.filter { $0.id != call },
             revision: revision)
         let instance = PoolInstance(others, isJudging: false)
+        guard organisation(loan.lender)?.freshness == .fresh, let receiver = organisation(asking),
+            receiver.freshness == .fresh
+        else { return .staleData }
         guard
             let offer = instance.offers.first(where: { $0.lender == loan.lender && $0.offer.id == loan.offer }
             ),
-            offer.offer.source == loan.source, offer.offer.agreement == loan.agreement,
-            let receiver = organisation(asking), receiver.freshness == .fresh
-        else { return .staleData }
+            offer.offer.source == loan.source, offer.offer.agreement == loan.agreement
+        else { return .offerGone }
         let open = receiver.open(for: need, of: call)
         // Whoever does the whole duty has its break, however others cut what is left.
         let sent = need.vacancy.flatMap(receiver.sent)

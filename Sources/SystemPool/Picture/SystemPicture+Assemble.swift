@@ -41,17 +41,18 @@ extension SystemPicture {
             // Who closes no gap that was pushed.
             let closing = Set(closed.values.joined().map(\.id))
             let others = received.filter { !closing.contains($0.id) }
-            // Its data count on somebody who was taken back since: that gap is open, whatever they say.
+            // Its data count on somebody who was taken back since: that gap is open, whatever they say. Each is a gap by
+            // itself, of which whoever comes instead closes one.
             let lost = aid.filter {
                 $0.asking == member.id && !$0.state.isBooked && allowances.calls.contains($0.id)
-            }
+            }.reduce(into: [Vacancy]()) { lost, call in lost.append(call.gap(beside: open + lost)) }
             return OrganisationPicture(
                 member: member, push: kept.push, receivedAt: kept.receivedAt,
                 freshness: at - kept.push.extractedAt <= system.limits.rota ? .fresh : .stale,
-                vacancies: lost.reduce(into: open) { open, call in
-                    let gap = call.gap(beside: open)
-                    open += gap.less(others.filter { $0.need.vacancy?.isPart(of: gap.id) == true })
-                },
+                vacancies: open
+                    + lost.flatMap { gap in
+                        gap.less(others.filter { $0.need.vacancy?.isPart(of: gap.id) == true })
+                    },
                 cover: kept.push.cover.map { line in line.less(lent.compactMap { $0.absence(from: line.id) })
                 }
             )

@@ -36,6 +36,18 @@ public struct SystemPicture: Hashable, Sendable, Codable {
         }
     }
 
+    /// Sites that more than one organisation sends under that id. Travel and inductions are by site, and would be of either.
+    var sharedSites: Set<Site.ID> {
+        var known: Set<Site.ID> = []
+        var shared: Set<Site.ID> = []
+        for organisation in organisations {
+            for site in Set((organisation.push?.sites ?? []).map(\.id)) where !known.insert(site).inserted {
+                shared.insert(site)
+            }
+        }
+        return shared
+    }
+
     /// Today and tomorrow: the days of the next 24 hours.
     public var nextDays: ClosedRange<Day> { at.day...at.day.advanced(by: 1) }
 

@@ -5,6 +5,8 @@ public enum BindingRule: String, CaseIterable, Hashable, Sendable, Codable {
     case staffGroup = "staff-group"
     case grade
     case window
+    /// A site whose id two organisations use: nobody can tell which is within reach, and where somebody was inducted.
+    case siteUnclear = "site-unclear"
     /// A site that is not among those within reach.
     case reach
     case dutyLength = "duty-length"
@@ -24,6 +26,8 @@ public enum BindingRule: String, CaseIterable, Hashable, Sendable, Codable {
     case noOffer = "no-offer"
     /// The organisation's data are stale or missing.
     case staleData = "stale-data"
+    /// The offer that a call was made with is not among the latest of its lender.
+    case offerGone = "offer-gone"
     /// The gap has begun: no move is suggested for it.
     case begun
 
@@ -37,6 +41,7 @@ public enum BindingRule: String, CaseIterable, Hashable, Sendable, Codable {
         case .grade: "the grade is not one that the gap takes"
         case .skill: "a skill is missing or not in date"
         case .induction: "there was no induction at the site"
+        case .siteUnclear: "two organisations send a site of this id, so it is not clear which one is meant"
         case .reach: "the site is out of reach"
         case .window: "the duty with its travel does not fit between earliest start and latest end"
         case .dutyLength: "the duty is longer than they may work"
@@ -48,6 +53,7 @@ public enum BindingRule: String, CaseIterable, Hashable, Sendable, Codable {
         case .notWorthIt: "the lender would lose more than the gap gains"
         case .noOffer: "nobody is offered for this time"
         case .staleData: "the organisation's data are stale or missing"
+        case .offerGone: "it is not among the latest offers of its lender"
         case .begun:
             "it has begun, and moves are suggested for gaps that lie ahead: ask for help by telephone"
         }

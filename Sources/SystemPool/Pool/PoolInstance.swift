@@ -21,7 +21,7 @@ struct PoolInstance: Sendable {
     /// - Complexity: O(gaps × offers).
     init(_ picture: SystemPicture, isJudging: Bool = true) {
         self.picture = picture
-        rules = PoolRules(system: picture.system)
+        rules = PoolRules(system: picture.system, unclearSites: picture.sharedSites)
         let fresh = picture.organisations.filter { $0.freshness == .fresh }
         leftOut = picture.organisations.filter { $0.freshness != .fresh }.map(\.id)
         let places = Dictionary(
@@ -161,21 +161,23 @@ extension BindingRule {
         case .staffGroup: 2
         case .grade: 3
         case .window: 4
-        case .reach: 5
-        case .dutyLength: 6
-        case .hours: 7
-        case .rest: 8
-        case .skill: 9
-        case .induction: 10
-        case .agreement: 11
-        case .consent: 12
-        case .lenderCover: 13
-        case .filled: 14
-        case .betterElsewhere: 15
-        case .notWorthIt: 16
-        case .noOffer: 17
-        case .staleData: 18
-        case .begun: 19
+        case .siteUnclear: 5
+        case .reach: 6
+        case .dutyLength: 7
+        case .hours: 8
+        case .rest: 9
+        case .skill: 10
+        case .induction: 11
+        case .agreement: 12
+        case .consent: 13
+        case .lenderCover: 14
+        case .filled: 15
+        case .betterElsewhere: 16
+        case .notWorthIt: 17
+        case .noOffer: 18
+        case .staleData: 19
+        case .offerGone: 20
+        case .begun: 21
         }
     }
 }

@@ -164,7 +164,7 @@ struct PoolReport {
             : gain.risk < 0 ? "Raises" : "Lowers"
         let calls = instance.offers[gain.part.offer].calls
         let times = calls == 1 ? "once" : "\(calls) times"
-        let again = calls > 0 ? ", lent \(times) in the last 28 days or booked to be" : ""
+        let again = calls > 0 ? ", lent \(times) already (last 28 days and bookings ahead)" : ""
         return
             "\(first) the system's risk by \(hours) weighted hours, for \(travel) minutes of travel\(again)."
     }

@@ -27,6 +27,8 @@ struct PoolRules {
     static let grid = 30
 
     let system: HealthSystem
+    /// Sites whose id more than one organisation uses.
+    let unclearSites: Set<Site.ID>
 
     /// The duty that fills the gap, or the rule that stands against it.
     ///
@@ -55,6 +57,7 @@ struct PoolRules {
         guard window.0 < vacancy.end.minutes, vacancy.start.minutes < window.1 else {
             return .failure(.window)
         }
+        if unclearSites.contains(vacancy.site) { return .failure(.siteUnclear) }
         guard let travel = offer.offer.travelMinutes(to: vacancy.site) else { return .failure(.reach) }
         var start = vacancy.start.minutes
         var end = vacancy.end.minutes

@@ -25,8 +25,12 @@ public protocol SystemRecords: Sendable {
         _ need: AidRequest.Need, for asking: Organisation.ID, by: Actor, reason: Remark, at: Instant
     ) throws -> AidRequest
     /// Takes a call one step further; a loan belongs to the step `offer` and to no other.
+    ///
+    /// - Parameter seen: The call's ``AidRequest/standing`` on which it is taken; nil for whatever it is.
     func advanceAid(
-        _ id: AidRequest.ID, _ step: AidStep, loan: AidRequest.Loan?, by: Actor, reason: Remark, at: Instant
+        _ id: AidRequest.ID, _ step: AidStep, loan: AidRequest.Loan?, seen: String?, by: Actor,
+        reason: Remark,
+        at: Instant
     ) throws -> AidRequest
     func aidLedger() throws -> AidLedger
 
@@ -50,10 +54,24 @@ public protocol SystemRecords: Sendable {
     /// - Throws: ``SystemRefusal/onlyAPersonCloses(_:)`` for ``JobRole/muster``.
     func closeRisk(_ id: RiskRow.ID, by: Actor, remark: Remark, at: Instant) throws -> RiskRow
 
+    /// Keeps that somebody raised a call, which anybody who takes part may at any time.
+    func recordCall(by: Actor, reason: Remark?, at: Instant) throws
+    /// The newest first.
+    func callsRaised(since: Instant) throws -> [SystemAuditEntry]
+
     /// A refused sign-in, a missing right, a push with faults: changes nothing but the audit.
     func recordDenial(by: Actor?, of subject: String, why: String, at: Instant) throws
     /// The newest first.
     func systemAudit(limit: Int) throws -> [SystemAuditEntry]
+}
+
+extension SystemRecords {
+    /// The same, whatever the call is now.
+    public func advanceAid(
+        _ id: AidRequest.ID, _ step: AidStep, loan: AidRequest.Loan?, by: Actor, reason: Remark, at: Instant
+    ) throws -> AidRequest {
+        try advanceAid(id, step, loan: loan, seen: nil, by: by, reason: reason, at: at)
+    }
 }
 
 /// A risk that a person raises.
@@ -152,6 +170,8 @@ public enum SystemRefusal: Error, Hashable, Sendable {
     case fromTheFuture(Instant)
     case unknownAid(AidRequest.ID)
     case notNow(AidStep, state: AidRequest.State)
+    /// A step was taken meanwhile, so that this one would be of another offer than was seen.
+    case changedSince(AidRequest.ID, state: AidRequest.State)
     /// Only the asking, or only the lending, organisation takes this step.
     case notYours(AidStep, by: Actor)
     case loanMissing
@@ -184,6 +204,8 @@ extension SystemRefusal: CustomStringConvertible {
         case .unknownAid(let id): "There is no call \(id)."
         case .notNow(let step, let state):
             "The call is \(state.rawValue): the step \"\(step.rawValue)\" does not follow from there."
+        case .changedSince(let id, let state):
+            "A step of \(id) was taken since this was shown; it is \(state.rawValue) now. Look at it again first."
         case .notYours(let step, let by): "\(by) may not take the step \"\(step.rawValue)\" of this call."
         case .loanMissing: "Say who lends: the offer, and the agreement that it stands under."
         case .loanRefused(let rule): "A loan is refused: \(rule.words)."

@@ -19,13 +19,14 @@ enum PushText {
             ]
         let calls = record.open.map { call($0, isNew: record.pulled.contains($0), style: style) }
         return
-            ((sent.isEmpty ? ["Nothing had to be sent."] : sent) + waiting
+            ((record.fault.map { [style.bad("No new push"), $0] } ?? [])
+            + (sent.isEmpty ? ["Nothing had to be sent."] : sent) + waiting
             + (record.error.map { [style.bad($0)] } ?? [])
             + record.cancelled.map { booking in
                 style.bad("\(booking.person) does not come")
                     + ": booking \(booking.booking) is cancelled and \(booking.gap) is open again. Send that with `muster push`."
             }
-            + lacking(record.lackPerson, style)
+            + lacking(record.lackPerson, style) + notBooked(record.lackVisitor, style)
             + style.section("Calls for aid", calls, none: "none is open")).joined(separator: "\n")
     }
 
@@ -38,7 +39,7 @@ enum PushText {
                 "  \(loan.call)  \(loan.person) to \(loan.receiver), \(span(loan.start, loan.end)): \(state)"
         }
         return
-            (lacking(record.lackPerson, style)
+            (lacking(record.lackPerson, style) + notBooked(record.lackVisitor, style)
             + style.section(
                 "Calls for aid", record.calls.map { call($0, isNew: false, style: style) }, none: "none")
             + style.section("Who goes", loans, none: "nobody")).joined(separator: "\n")
@@ -48,6 +49,14 @@ enum PushText {
         calls.map { call in
             style.bad("\(call) is confirmed, and nobody is named who goes")
                 + ": `muster aid confirm \(call)`, with --person if nobody in particular was offered."
+        }
+    }
+
+    private static func notBooked(_ calls: [AidRequest.ID], _ style: Style) -> [String] {
+        calls.map { call in
+            style.bad("\(call) is confirmed, and nobody is booked here: the gap is open in your rota")
+                + ", closed in the system. `muster aid receive \(call)` books who comes; if nobody does, withdraw the "
+                + "call on the page Mutual aid."
         }
     }
 

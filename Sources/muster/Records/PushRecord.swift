@@ -13,20 +13,27 @@ struct PushRecord: Encodable {
     let open: [AidRequest]
     /// Calls that are confirmed and under which nobody is named who goes from here.
     let lackPerson: [AidRequest.ID]
+    /// Calls of this organisation that are confirmed and under which nobody is booked here.
+    let lackVisitor: [AidRequest.ID]
     /// Bookings here of people who were to come and do not: their gaps are open again.
     let cancelled: [BookingEntry]
+    /// Why no new push could be made.
+    let fault: String?
     /// Why calls could not be pulled down.
     let error: String?
 
     init(
         sent: [QueuedPush], waiting: [QueuedPush], pulled: [AidRequest], calls: [AidRequest],
-        lackPerson: [AidRequest], cancelled: [BookingRecord], error: LinkError?
+        lackPerson: [AidRequest], lackVisitor: [AidRequest], cancelled: [BookingRecord], fault: String?,
+        error: LinkError?
     ) {
         self.sent = sent.map(QueueEntry.init)
         self.waiting = waiting.map(QueueEntry.init)
         self.pulled = pulled
         open = calls.filter { !$0.state.isOver }
         self.lackPerson = lackPerson.map(\.id)
+        self.lackVisitor = lackVisitor.map(\.id)
+        self.fault = fault
         self.cancelled = cancelled.map { BookingEntry($0) }
         self.error = error.map { "\($0)" }
     }
@@ -57,6 +64,8 @@ struct AidListRecord: Encodable {
     let loans: [Loan]
     /// Calls that are confirmed and under which nobody is named who goes from here.
     let lackPerson: [AidRequest.ID]
+    /// Calls of this organisation that are confirmed and under which nobody is booked here.
+    let lackVisitor: [AidRequest.ID]
 
     /// Within the organisation: it says who goes.
     struct Loan: Encodable {
@@ -70,9 +79,12 @@ struct AidListRecord: Encodable {
         let cancelled: Instant?
     }
 
-    init(calls: [AidRequest], loans: [LoanRecord], lackPerson: [AidRequest]) {
+    init(
+        calls: [AidRequest], loans: [LoanRecord], lackPerson: [AidRequest], lackVisitor: [AidRequest]
+    ) {
         self.calls = calls
         self.lackPerson = lackPerson.map(\.id)
+        self.lackVisitor = lackVisitor.map(\.id)
         self.loans = loans.map {
             Loan(
                 call: $0.call, person: $0.person, receiver: $0.receiver, start: $0.start, end: $0.end,

@@ -29,7 +29,10 @@ struct LoansTests {
     }
 
     /// Confirmed, with half an hour of travel each way.
-    private static func call(_ id: AidRequest.ID, _ start: Instant, _ end: Instant) throws -> AidRequest {
+    private static func call(
+        _ id: AidRequest.ID, _ start: Instant, _ end: Instant, source: Offer.Source = .surplus("ED"),
+        travel: Int = 30
+    ) throws -> AidRequest {
         let asking = Actor(organisation: "NS2", role: .bankDesk)
         let lender = Actor(organisation: "ORG", role: .bankDesk)
         func step(_ call: AidRequest, _ step: AidStep, _ by: Actor, _ loan: AidRequest.Loan? = nil) throws
@@ -44,8 +47,8 @@ struct LoansTests {
                 start: start, end: end, isHard: true),
             at: InventedWard.noon, by: asking, reason: reason)
         let loan = AidRequest.Loan(
-            lender: "ORG", offer: "one", source: .surplus("ED"), agreement: "both", costOwner: .receiver,
-            indemnity: .receiverScheme, travelMinutes: 30)
+            lender: "ORG", offer: "one", source: source, agreement: "both", costOwner: .receiver,
+            indemnity: .receiverScheme, travelMinutes: travel)
         return try step(
             try step(try step(call, .offer, lender, loan), .accept, asking), .confirm, lender)
     }
@@ -101,6 +104,57 @@ struct LoansTests {
         try store.bookInvented(InventedWard.request("S1", "DAWN", on: Self.thursday))
         try withdraw(call)
         try store.bookInvented(InventedWard.request("S2", "EVE"))
+    }
+
+    // MARK: - Keeping a loan
+
+    @Test("Nobody is kept as lent who is booked, or goes under another call, at that time, travel included")
+    func elsewhere() throws {
+        try store.publishInvented(try store.saveInvented().id)
+        try store.bookInvented(InventedWard.request("S2"))
+        func keep(_ id: AidRequest.ID, _ start: Instant, _ end: Instant, _ source: Offer.Source) throws {
+            try store.keepLoan(
+                of: "S2", under: try Self.call(id, start, end, source: source), by: "Desk", reason: "agreed",
+                at: InventedWard.noon)
+        }
+        let person = Offer.Source.person(try #require(Pseudonym("p-12345678")))
+        // The booking is Wednesday 20:00 to Thursday 08:00; they are back half an hour after the end.
+        let (early, night) = (Self.at(Self.wednesday, "09:00"), Self.at(Self.wednesday, "19:31"))
+        let refusal = #expect(throws: StoreRefusal.self) { try keep("aid-1", early, night, person) }
+        #expect(refusal.map { "\($0)" }?.contains("S2 is not free then any more") == true)
+        #expect(try store.loans().isEmpty)
+        try keep("aid-1", early, Self.at(Self.wednesday, "19:30"), person)
+        #expect(throws: StoreRefusal.self) {
+            try keep("aid-2", Self.at(Self.wednesday, "06:00"), early, .surplus("ED"))
+        }
+        try keep("aid-2", Self.at(Self.wednesday, "06:00"), Self.at(Self.wednesday, "08:00"), .surplus("ED"))
+        #expect(try store.loans().map(\.call) == ["aid-2", "aid-1"])
+    }
+
+    @Test("A loan that is kept anew is kept as it is now: with the travel that was put right since")
+    func keptAnew() throws {
+        let (start, end) = (Self.at(Self.tuesday, "12:00"), Self.at(Self.tuesday, "22:00"))
+        for travel in [35, 60] {
+            try store.keepLoan(
+                of: "S1", under: try Self.call("aid-1", start, end, travel: travel), by: "Desk",
+                reason: "agreed", at: InventedWard.noon)
+            #expect(try store.loans().map(\.travelMinutes) == [travel])
+        }
+    }
+
+    @Test("Calls of this organisation under which nobody is booked are told until somebody is")
+    func lackVisitor() throws {
+        let call = try Self.call("aid-1", Self.at(Self.tuesday, "12:00"), Self.at(Self.tuesday, "22:00"))
+        try store.keepCalls([call], at: InventedWard.noon)
+        func lacking(at time: Instant = InventedWard.noon) throws -> [AidRequest.ID] {
+            try store.callsLackingVisitor(at: time).map(\.id)
+        }
+        #expect(try lacking().isEmpty, "who this is was never said")
+        let push = OrganisationPush(
+            organisation: "NS2", extractedAt: InventedWard.noon, first: InventedWard.noon.day)
+        try store.enqueue(push, at: InventedWard.noon)
+        #expect(try lacking() == ["aid-1"])
+        #expect(try lacking(at: call.need.end).isEmpty)
     }
 
     // MARK: - Publishing

@@ -8,7 +8,7 @@ import Testing
 /// Who sees what, by every byte of every address.
 @Suite struct SightTests {
     static let addresses = [
-        "/", "/overview", "/pool", "/aid", "/escalation", "/risks", "/virtual-wards", "/public",
+        "/", "/overview", "/pool", "/aid", "/escalation", "/situation", "/risks", "/virtual-wards", "/public",
         "/administration",
         "/organisations/NS1", "/organisations/NS2", "/gaps/NS1/V-NS1", "/gaps/NS2/V-NS2",
     ]

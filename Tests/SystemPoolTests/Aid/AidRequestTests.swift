@@ -70,6 +70,40 @@ struct AidRequestTests {
         #expect(try Self.call([(.withdraw, Self.asking)]).state == .withdrawn)
     }
 
+    @Test(
+        "A step is refused if another was taken since the call was seen, so that nobody accepts another's offer"
+    )
+    func seen() throws {
+        func take(_ step: AidStep, _ by: Actor, of call: AidRequest, seen: String?) throws -> AidRequest {
+            try call.advanced(step, seen: seen, by: by, reason: TwoTrusts.reason, at: TwoTrusts.noon)
+        }
+        let offered = try Self.call([(.offer, Self.lender)])
+        let withdrawn = try take(.withdraw, Self.lender, of: offered, seen: offered.standing)
+        let again = try withdrawn.advanced(
+            .offer,
+            loan: AidRequest.Loan(
+                lender: "CC", offer: "far", source: TwoTrusts.offer().source, agreement: "both",
+                costOwner: .receiver, indemnity: .receiverScheme, travelMinutes: 90),
+            by: Self.other, reason: TwoTrusts.reason, at: TwoTrusts.noon)
+        #expect(throws: SystemRefusal.changedSince("aid-1", state: .offered)) {
+            try take(.accept, Self.asking, of: again, seen: offered.standing)
+        }
+        #expect(try take(.accept, Self.asking, of: again, seen: again.standing).state == .accepted)
+        #expect(try take(.accept, Self.asking, of: again, seen: nil).state == .accepted)
+        // Sent twice, a decline does not end the call.
+        let declined = try take(.decline, Self.system, of: offered, seen: offered.standing)
+        #expect(throws: SystemRefusal.changedSince("aid-1", state: .requested)) {
+            try take(.decline, Self.system, of: declined, seen: offered.standing)
+        }
+        // The same offer with other terms is another, and whoever sees a part of what happened sees the same of it.
+        let anew = try declined.advanced(
+            .offer, loan: Self.loan, by: Self.lender, reason: TwoTrusts.reason, at: TwoTrusts.noon)
+        let accepted = try take(.accept, Self.asking, of: anew, seen: offered.standing)
+        #expect(accepted.standing != anew.standing)
+        #expect(anew.keeping { anew.eventsSinceOffer.contains($0) }.standing == anew.standing)
+        #expect(declined.keeping { $0.step == .request }.standing == declined.standing)
+    }
+
     @Test("Nothing is completed before it is over")
     func early() throws {
         let call = try Self.call(Self.accepted + [(.confirm, Self.lender)])
@@ -133,7 +167,7 @@ struct AidRequestTests {
         }
         #expect(obstacle() == nil)
         trusts.offers = []
-        #expect(obstacle() == .staleData)
+        #expect(obstacle() == .offerGone)
         trusts.offers = [TwoTrusts.offer(hasConsented: false)]
         #expect(obstacle() == .consent)
         trusts.offers = [TwoTrusts.offer(remaining: 60)]

@@ -143,6 +143,19 @@ struct SystemPictureTests {
         #expect(open(beside, try instead("aid-1")) == ["night"])
         // Who closes the gap that was pushed does not close the other as well.
         #expect(open([TwoTrusts.vacancy()], try instead("night")).count == 1)
+        // Of two that were taken back, whoever comes instead closes one.
+        let second = AidRequest(
+            id: "aid-3", asking: "AA", need: call.need, at: TwoTrusts.noon, by: Self.asking,
+            reason: TwoTrusts.reason)
+        let both = picture(
+            call, vacancies: [], including: ["aid-1", "aid-3"],
+            others: [
+                try TwoTrusts.advanced(
+                    second, 3, TwoTrusts().loan(TwoTrusts.offer("three")), at: TwoTrusts.noon
+                ).advanced(.withdraw, by: Self.lender, reason: TwoTrusts.reason, at: TwoTrusts.noon),
+                try instead("night"),
+            ])
+        #expect(gaps(both).map(\.missing) == [1])
     }
 
     @Test("Nobody comes any more once the time of a call is over")

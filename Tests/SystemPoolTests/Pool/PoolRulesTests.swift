@@ -180,7 +180,7 @@ struct PoolRulesTests {
         trusts.aid = [try trusts.call(3)]
         trusts.vacancies = [TwoTrusts.vacancy("second", from: 28, to: 36)]
         let suggestion = try #require(try SystemPool.suggest(trusts.picture).suggestions.first)
-        #expect(suggestion.why.contains("lent once in the last 28 days or booked to be"))
+        #expect(suggestion.why.contains("lent once already (last 28 days and bookings ahead)"))
     }
 
     @Test("A gap stays open for want of anybody for its missing hours, whoever could come for the others")
@@ -195,6 +195,17 @@ struct PoolRulesTests {
         let solution = try SystemPool.suggest(trusts.picture)
         #expect(solution.suggestions.count == 1)
         #expect(solution.openVacancies.map(\.rule) == [.noOffer])
+    }
+
+    @Test("A site whose id two organisations use is nobody's: travel and inductions there could be of either")
+    func sharedSite() throws {
+        let trusts = changed { $0.site = "A1" }
+        #expect(try trusts.binding() == .siteUnclear)
+        let loan = trusts.loan(trusts.offers[0])
+        let need = AidRequest.Need(
+            trusts.vacancies[0], from: trusts.vacancies[0].start, to: trusts.vacancies[0].end)
+        #expect(trusts.picture.obstacle(to: loan, for: need, of: "AA", call: "aid-1") == .siteUnclear)
+        #expect(try TwoTrusts().binding() == nil)
     }
 
     @Test("Organisations whose data are stale neither lend nor receive, and are named")

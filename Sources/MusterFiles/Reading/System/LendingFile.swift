@@ -26,7 +26,8 @@ public enum LendingFile {
     private static func terms(_ entry: YAMLMapping) -> LendingTerms? {
         let organisation = entry["organisation"]?.identifier()
         let agreement = entry["agreement"]?.identifier()
-        let partners = entry["partners"]?.list()?.compactMap(partner) ?? []
+        var sites: Set<String> = []
+        let partners = entry["partners"]?.list()?.compactMap { partner($0, &sites) } ?? []
         let people = entry["people"]?.list()?.compactMap(volunteer) ?? []
         let lendsSurplus = entry["lends-surplus"].map { $0.boolean() ?? false } ?? false
         let needsInduction = entry["needs-induction"].map { $0.boolean() ?? true } ?? true
@@ -38,13 +39,19 @@ public enum LendingFile {
         }
     }
 
-    private static func partner(_ cursor: YAMLCursor) -> LendingTerms.Partner? {
+    /// - Parameter sites: Those that were named before: the system knows a site by its id alone.
+    private static func partner(_ cursor: YAMLCursor, _ sites: inout Set<String>) -> LendingTerms.Partner? {
         guard let entry = cursor.mapping(required: ["organisation"], optional: ["mailbox", "travel"]) else {
             return nil
         }
         let mailbox = entry["mailbox"]?.scalar(accepted: "a mailbox")?.mailbox()
-        let travel = entry["travel"]?.entries()?.compactMap { site, minutes -> Offer.Travel? in
-            guard let site = site.identifier(), let minutes = minutes.integer(in: 0...600) else { return nil }
+        let travel = entry["travel"]?.entries()?.compactMap { place, minutes -> Offer.Travel? in
+            guard let site = place.identifier(), let minutes = minutes.integer(in: 0...600) else {
+                return nil
+            }
+            if !sites.insert(site).inserted {
+                place.fault("is a site of another partner too", accepted: "an id that one organisation uses")
+            }
             return Offer.Travel(site: Site.ID(site), minutes: minutes)
         }
         return entry["organisation"]?.identifier().map {

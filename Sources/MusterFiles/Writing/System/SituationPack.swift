@@ -6,11 +6,12 @@ import SystemPool
 /// not even a pseudonym.
 public struct SituationPack {
     public let snapshot: SystemSnapshot
-    public let solution: PoolSolution
+    /// Nil until it has been worked out.
+    public let solution: PoolSolution?
     public let by: Actor
     public let reason: Remark?
 
-    public init(snapshot: SystemSnapshot, solution: PoolSolution, by: Actor, reason: Remark?) {
+    public init(snapshot: SystemSnapshot, solution: PoolSolution?, by: Actor, reason: Remark?) {
         self.snapshot = snapshot
         self.solution = solution
         self.by = by
@@ -18,10 +19,10 @@ public struct SituationPack {
     }
 
     /// A heading with its lines, or with what stands there if there is none.
-    struct Section {
-        let title: String
-        let lines: [String]
-        let none: String
+    public struct Section {
+        public let title: String
+        public let lines: [String]
+        public let none: String
     }
 
     /// So many lines of a list are on the page: it is one page.
@@ -41,7 +42,7 @@ public struct SituationPack {
         return "Raised by the \(by.role.words)\(organisation)\(why)"
     }
 
-    var time: String { "As of \(now.clock) on \(now.day.long)" }
+    public var time: String { "As of \(now.clock) on \(now.day.long)" }
 
     /// What is worst, in one sentence, and what is not known.
     public var headline: String {
@@ -61,14 +62,14 @@ public struct SituationPack {
             + "short there."
     }
 
-    var sections: [Section] {
+    public var sections: [Section] {
         [
             Section(
                 title: "Organisations", lines: picture.organisations.map(organisation), none: "none"),
             Section(title: "Worst gaps, now and ahead", lines: cut(gaps), none: "No gap is known of."),
             Section(
                 title: "Moves that would help most", lines: cut(moves),
-                none: "No lawful move would lower risk."),
+                none: solution == nil ? "Not worked out yet." : "No lawful move would lower risk."),
             Section(title: "Mutual aid", lines: cut(aid), none: "Nobody has called for aid."),
             Section(title: "Actions to do", lines: cut(actions), none: "No level has actions to do."),
             Section(title: "Highest risks", lines: cut(risks), none: "No risk is open."),
@@ -122,7 +123,7 @@ public struct SituationPack {
     }
 
     private var moves: [String] {
-        solution.suggestions.flatMap { suggestion in
+        (solution?.suggestions ?? []).flatMap { suggestion in
             suggestion.moves.map { move in
                 let offer = picture.organisation(suggestion.offer.organisation)?.offers.first {
                     $0.id == suggestion.offer.id

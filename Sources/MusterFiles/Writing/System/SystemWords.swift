@@ -101,7 +101,7 @@ extension AidRequest.State {
         case .requested: "asked for; nobody has offered yet"
         case .offered: "offered; the asking organisation has to accept"
         case .accepted: "accepted; the lender has to check again and confirm. The gap is still open"
-        case .confirmed: "confirmed: booked on both sides"
+        case .confirmed: "confirmed: the system counts the gap as closed"
         case .declined: "declined"
         case .withdrawn: "withdrawn"
         case .completed: "completed"

@@ -1,0 +1,52 @@
+import Foundation
+import PlainText
+import Roster
+import SystemPool
+import Testing
+
+@testable import MusterFiles
+
+@Suite("lending.yaml")
+struct LendingFileTests {
+    private func read(_ text: String) throws -> LendingTerms {
+        let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let file = folder.appending(path: "lending.yaml")
+        try Data(text.utf8).write(to: file)
+        return try LendingFile.read(file)
+    }
+
+    @Test("Partners, their sites, and who has agreed to go are read")
+    func read() throws {
+        let terms = try read(
+            """
+            organisation: NS1
+            agreement: north-star
+            partners:
+              - {organisation: NS2, travel: {NS2-H: 35}}
+              - {organisation: NS3, travel: {NS3-D: 50, NS3-C: 20}}
+            people:
+              - {person: n-017, inducted: [NS2-H], until: 2027-03-31}
+            """)
+        #expect(terms.travel.map(\.minutes) == [35, 50, 20])
+        #expect(terms.volunteers.map(\.inducted) == [["NS2-H"]])
+    }
+
+    @Test("A site of two partners is a fault at its place: the system could not tell them apart")
+    func sharedSite() throws {
+        let faults = #expect(throws: Faults.self) {
+            try read(
+                """
+                organisation: NS1
+                partners:
+                  - {organisation: NS2, travel: {MAIN: 20}}
+                  - {organisation: NS3, travel: {MAIN: 90}}
+                """)
+        }
+        #expect(faults?.faults.map { "\($0)" }.count == 1)
+        let text = faults?.faults.first.map { "\($0)" } ?? ""
+        #expect(
+            text.contains("lending.yaml:4") && text.contains("is a site of another partner too"), "\(text)")
+    }
+}
