@@ -49,8 +49,12 @@ public struct LoanArrival {
             throw LoanRefusal.noShift(id)
         }
         guard let duty = duty(on: shift, role, for: call) else { throw LoanRefusal.noShift(id) }
-        // Of hard cover not a minute is said to be there that is not.
-        let most = gap.gap.severity == .hard ? 0 : Self.handover
+        // Of hard cover not a minute is said to be there that is not; a duty covers other gaps of the unit as well.
+        let isHard = open.contains { record in
+            record.gap.severity == .hard && record.gap.unit == duty.unit && record.gap.start < duty.end
+                && duty.start < record.gap.end
+        }
+        let most = isHard ? 0 : Self.handover
         guard (call.need.start - duty.start).count <= most, (duty.end - call.need.end).count <= most else {
             throw LoanRefusal.longerThanCall(id, shift: shift.id, from: call.need.start, to: call.need.end)
         }

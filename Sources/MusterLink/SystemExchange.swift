@@ -65,7 +65,9 @@ public struct SystemExchange: Sendable {
 
     /// Pulls the calls for aid that the token lets be seen, and keeps them.
     ///
-    /// A call that goes on and is shown no more is another's now: it was taken back, and somebody else offered.
+    /// A call of another that goes on and is shown no more is a third's now: it was taken back, and somebody else offered.
+    /// One's own are always shown; a list without them is of a system that does not know them, or for another's token, and
+    /// nothing is forgotten for its sake.
     ///
     /// - Returns: Those that are new or have gone a step further.
     /// - Throws: ``LinkError``, `StoreError`.
@@ -74,7 +76,15 @@ public struct SystemExchange: Sendable {
         // What moves from page to page meanwhile can be missed once.
         if !(try store.callsGoingOn(besides: calls, at: now())).isEmpty { calls = try listedCalls() }
         let gone = try store.callsGoingOn(besides: calls, at: now())
-        return try store.keepCalls(calls, forgetting: gone, at: now())
+        let own = try store.organisationsPushed()
+        if let lost = gone.first(where: { own.contains($0.asking) }) {
+            throw LinkError.unreadable(
+                server: "The server",
+                why:
+                    "it does not show \(lost.id), which \(lost.asking) asked for: is the token another organisation's?"
+            )
+        }
+        return try store.keepCalls(calls, forgetting: gone.map(\.id), at: now())
     }
 
     private func listedCalls() throws -> [AidRequest] {

@@ -102,15 +102,16 @@ struct Book: ParsableCommand {
             let left =
                 open.isEmpty
                 ? closed : open.map { "Still open: \(StoreText.vacancy($0))" }.joined(separator: "\n")
-            try Console.result("\(StoreText.booking(booking)).\n\(left)\(callLeft(of: booking))")
+            try Console.result("\(StoreText.booking(booking)).\n\(left)\(try callLeft(of: booking, store))")
         }
     }
 
     /// Only the system's page takes back what the system counts.
-    private func callLeft(of booking: BookingRecord) -> String {
-        guard !booking.isLive, booking.request.origin == MusterStore.mutualAid else { return "" }
+    private func callLeft(of booking: BookingRecord, _ store: MusterStore) throws -> String {
+        let call = try store.calls().first { $0.state == .confirmed && $0.isWorked(by: booking.request.duty) }
+        guard !booking.isLive, let call else { return "" }
         return
-            "\nThe system still counts it as closed: withdraw the call on the page Mutual aid, so that others can help."
+            "\nThe system still counts it as closed: withdraw \(call.id) on the page Mutual aid, so that others can help."
     }
 
     private func request(_ scenario: Scenario, _ store: MusterStore) throws -> BookingRequest {

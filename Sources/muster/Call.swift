@@ -11,8 +11,9 @@ struct Call: ParsableCommand {
         discussion: """
             Any organisation may raise a call at any time. The page says who is short, which levels are reached, what \
             moves would help most, which calls for aid and risks are open, and what is not known. It is printed, and \
-            written as a page to print (situation.html) and as text (situation.txt) with --output. A store also keeps \
-            in its audit who raised the call, when and why.
+            written as a page to print (situation.html) and as text (situation.txt) with --output. Of a store, and with \
+            --reason, the call is raised: the audit keeps who raised it, when and why, and for a day the server's pages \
+            show it to everybody who takes part.
 
             Exit codes: 0 done; 64 the organisation does not belong to the system; 74 the files could not be written.
 
@@ -50,7 +51,7 @@ struct Call: ParsableCommand {
             snapshot: opened.snapshot, solution: try SystemPool.suggest(opened.picture, options: .quick),
             by: actor, reason: reason)
         let files = try output.map { try pack.write(to: URL(filePath: $0)) } ?? []
-        try opened.store?.recordCall(by: actor, reason: reason, at: .now)
+        if let reason { try opened.store?.recordCall(by: actor, reason: reason, at: .now) }
         try place.show(CallRecord(pack, files: files), pack.text)
         if !place.json { files.forEach(Console.note) }
     }

@@ -21,7 +21,8 @@ struct Push: ParsableCommand {
             MUSTER_PUSH_TOKEN. http goes to this machine only.
 
             Exit codes: 0 every push is with the system; 65 a push has faults, the system refuses one for good, or the \
-            store's data are too old or too broken to make one; 74 one could not be sent and waits.
+            store's data are too old or too broken to make one; 74 one could not be sent and waits, \
+            or calls could not be pulled down, and 65 is not the case.
 
             Examples:
               muster push --store trust.sqlite
@@ -70,11 +71,12 @@ struct Push: ParsableCommand {
         let given = try files.map { try PushFile.read(URL(filePath: $0), name: $0) }
         if dryRun, let push = given.first { return try show(push) }
         let place = try MusterStore(path: store, creating: !files.isEmpty)
-        if dryRun { return try show(try own(place, at: asOf ?? .now, isCurrent: true)) }
+        let terms = files.isEmpty && !waiting ? try lending.terms(beside: store) : nil
+        if dryRun, let terms {
+            return try show(try place.ownPush(terms, days: days, at: asOf ?? .now))
+        }
         for push in given { try place.enqueue(push, at: .now) }
-        var passed = Passed()
-        if files.isEmpty, !waiting { try makeOwn(place, &passed) }
-        try send(place, passed)
+        try send(place, try terms.map { try makeOwn(place, $0) } ?? Passed())
     }
 
     private func show(_ push: OrganisationPush) throws {
@@ -87,17 +89,15 @@ struct Push: ParsableCommand {
     private struct Passed {
         var pulled: [AidRequest] = []
         var cancelled: [BookingRecord] = []
-        /// Why no push could be made; what waits is sent all the same.
+        /// Why no push could be made; what waits is sent all the same, and what was pulled is told.
         var fault: LoanRefusal?
-    }
 
-    private func own(_ place: MusterStore, at now: Instant, isCurrent: Bool) throws -> OrganisationPush {
-        try place.ownPush(
-            try lending.terms(beside: store), days: days, at: now, isCurrent: isCurrent)
+        var isNothing: Bool { pulled.isEmpty && cancelled.isEmpty }
     }
 
     /// Calls are pulled down first: a push that allowed for one as it was would hide what has become of it.
-    private func makeOwn(_ place: MusterStore, _ passed: inout Passed) throws {
+    private func makeOwn(_ place: MusterStore, _ terms: LendingTerms) throws -> Passed {
+        var passed = Passed()
         let now = asOf ?? .now
         let live = try place.bookings().filter(\.isLive)
         let pulled = try? exchange(place).pullCalls()
@@ -106,11 +106,13 @@ struct Push: ParsableCommand {
             !now.isLive && live.contains { $0.id == now.id }
         }
         do {
-            try place.enqueue(try own(place, at: now, isCurrent: pulled != nil), at: .now)
+            let push = try place.ownPush(terms, days: days, at: now, isCurrent: pulled != nil)
+            try place.enqueue(push, at: .now)
         } catch let refusal as LoanRefusal {
-            guard try !place.waitingPushes().isEmpty else { throw refusal }
+            if passed.isNothing, try place.waitingPushes().isEmpty { throw refusal }
             passed.fault = refusal
         }
+        return passed
     }
 
     private func exchange(_ place: MusterStore) throws -> SystemExchange {

@@ -41,7 +41,14 @@ struct LoanArrivalTests {
     @Test("They are booked on the gap by pseudonym, on the shift with the times, and the gap is closed")
     func books() throws {
         #expect(try isOpen())
+        try trust.store.enqueue(
+            OrganisationPush(
+                organisation: InventedTrust.own, extractedAt: InventedTrust.now, first: InventedTrust.monday),
+            at: InventedTrust.now)
+        try trust.store.keepCalls([try call()], at: InventedTrust.now)
+        #expect(try trust.store.callsLackingVisitor(at: InventedTrust.now).map(\.id) == ["aid-1"])
         let booking = try receive(try call())
+        #expect(try trust.store.callsLackingVisitor(at: InventedTrust.now).isEmpty)
         #expect(booking.request.duty.person == Person.ID(visitor.text))
         #expect(booking.request.duty.shift == "LD" && booking.request.duty.role == "nurse")
         #expect(booking.request.origin == "mutual-aid" && booking.request.skills == ["iv"])

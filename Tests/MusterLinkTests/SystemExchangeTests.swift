@@ -149,11 +149,20 @@ struct SystemExchangeTests {
         try pull([], [])
         #expect(try store.loans().map(\.isLive) == [false])
         #expect(try store.calls().isEmpty)
+        // A list that lacks what this organisation asked for is none of its own.
+        let own = try InventedTrust.call("aid-2", asking: "AA", until: .accept)
+        try pull([call, own])
+        try keep()
+        try store.enqueue(Self.push(), at: Self.start)
+        #expect(throws: LinkError.self) { try pull([], []) }
+        #expect(try store.loans().map(\.isLive) == [true] && store.calls().count == 2)
+        try pull([own], [own])
+        #expect(try store.loans().map(\.isLive) == [false] && store.calls().map(\.id) == ["aid-2"])
         // What is over is shown no more after some days: it was worked.
-        try pull([call])
+        try pull([call, own])
         try keep()
         try pull([], at: call.need.end)
-        #expect(try store.loans().map(\.isLive) == [true] && store.calls().count == 1)
+        #expect(try store.loans().map(\.isLive) == [true] && store.calls().count == 2)
     }
 
     @Test("An answer that is not of a Muster system changes nothing")

@@ -210,7 +210,7 @@ struct PushTests {
         func push(_ arguments: String...) async throws -> Program.Result {
             try await Program.run(["push"] + arguments + link, environment: environment)
         }
-        // Nothing waits yet: no connection is tried.
+        // Nothing waits yet, and nothing was pulled.
         let alone = try await push("--as-of", "2025-11-28T06:30Z")
         #expect(try alone.code == 65 && alone.json()["sent"] == nil)
         #expect(try await push(Self.push).code == 74)

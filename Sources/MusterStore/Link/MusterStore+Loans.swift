@@ -60,10 +60,19 @@ extension MusterStore {
     }
 
     /// Calls that are known here, not over and not among these, though their time is not.
-    public func callsGoingOn(besides listed: [AidRequest], at now: Instant) throws -> [AidRequest.ID] {
+    public func callsGoingOn(besides listed: [AidRequest], at now: Instant) throws -> [AidRequest] {
         let listed = Set(listed.map(\.id))
         return try calls().filter { !$0.state.isOver && $0.need.end > now && !listed.contains($0.id) }
-            .map(\.id)
+    }
+
+    /// Who this is, as far as is known from what it has pushed.
+    public func organisationsPushed() throws -> Set<Organisation.ID> { try read(Self.organisationsPushed) }
+
+    private static func organisationsPushed(_ db: Database) throws -> Set<Organisation.ID> {
+        try Set(
+            String.fetchAll(db, sql: "SELECT DISTINCT organisation FROM push_queue").map {
+                Organisation.ID($0)
+            })
     }
 
     /// The origin of bookings of people whom another organisation lends.
@@ -82,11 +91,11 @@ extension MusterStore {
     /// were confirmed on the system's page. Which organisation this is, is known from what it has pushed.
     public func callsLackingPerson(at now: Instant) throws -> [AidRequest] {
         try read { db in
-            let own = try Set(String.fetchAll(db, sql: "SELECT DISTINCT organisation FROM push_queue"))
+            let own = try Self.organisationsPushed(db)
             let named = try Set(Self.loans(db).filter(\.isLive).map(\.call))
             return try Self.calls(db).filter { call in
                 call.state == .confirmed && call.need.end > now && !named.contains(call.id)
-                    && own.contains(call.loan?.lender.text ?? "")
+                    && call.loan.map { own.contains($0.lender) } ?? false
             }
         }
     }
@@ -95,10 +104,10 @@ extension MusterStore {
     /// their gaps as closed, the rota does not.
     public func callsLackingVisitor(at now: Instant) throws -> [AidRequest] {
         try read { db in
-            let own = try Set(String.fetchAll(db, sql: "SELECT DISTINCT organisation FROM push_queue"))
+            let own = try Self.organisationsPushed(db)
             let visits = try Self.bookings(db).filter(\.isLive).map(\.request.duty)
             return try Self.calls(db).filter { call in
-                call.state == .confirmed && call.need.end > now && own.contains(call.asking.text)
+                call.state == .confirmed && call.need.end > now && own.contains(call.asking)
                     && !visits.contains { call.isWorked(by: $0) }
             }
         }
@@ -145,9 +154,12 @@ extension MusterStore {
             person: person, start: call.need.start, end: call.need.end,
             travelMinutes: call.loan?.travelMinutes ?? 0)
         // Whoever is one of a unit's surplus is on duty there, perhaps by a booking.
-        let isSpare = if case .surplus? = call.loan?.source { true } else { false }
+        func isTakenFrom(_ duty: Duty) -> Bool {
+            guard case .surplus(let unit)? = call.loan?.source else { return false }
+            return duty.unit == unit && duty.start < call.need.end && call.need.start < duty.end
+        }
         let bookings = try bookings(db).filter {
-            !isSpare && $0.isLive && away.cuts(into: $0.request.duty)
+            $0.isLive && away.cuts(into: $0.request.duty) && !isTakenFrom($0.request.duty)
         }.map { "booking \($0.id) from \($0.request.duty.start) to \($0.request.duty.end)" }
         let loans = try loans(db).map { ($0, $0.away) }.filter { loan, other in
             loan.isLive && loan.call != call.id && loan.person == person && other.leaves < away.returns

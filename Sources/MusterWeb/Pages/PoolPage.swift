@@ -25,6 +25,9 @@ struct PoolPage {
             : "<p>Suggestions could not be worked out: the reason is in the server's log.</p>"
     }
 
+    /// While there are some of older data.
+    static let again: HTML = "<p>New data have come: suggestions are being worked out again.</p>"
+
     /// How many of a list stand on the page at once: it is read on a phone as well.
     private static let length = 10
 
@@ -82,8 +85,7 @@ struct PoolPage {
             <div class="notice warn"><p>Left out, because their data are stale or missing: \
             \(solution.leftOut.map(names.organisation).joined(separator: ", ")).</p></div>
             """
-        let solving: HTML =
-            view.isSolving ? "<p>New data have come: suggestions are being worked out again.</p>" : ""
+        let solving = view.isSolving ? Self.again : ""
         return """
             <p class="lead">No lender falls below its own hard or minimum cover. Nothing happens until both sides say so.</p>
             \(solving)\(leftOut)

@@ -14,12 +14,12 @@ struct SituationPage {
     var page: Page {
         let pack = SituationPack(
             snapshot: view.snapshot, solution: view.solution, by: Actor(organisation: nil, role: .muster),
-            reason: nil)
+            reason: nil, names: view.names, unsettled: view.unsettled)
         return Page(
             title: "Situation", section: .escalation, revision: view.version,
             content: """
                 <p class="lead">\(pack.headline)</p>
-                <p>\(pack.time). \(scope)</p>
+                <p>\(pack.time). \(scope)</p>\(solving)
                 <h2>Calls raised in the last 24 hours</h2>\(raised)\(form)
                 \(pack.sections.map(section))
                 """)
@@ -29,6 +29,12 @@ struct SituationPage {
         guard visitor.organisations != nil else { return "The whole system." }
         let own = view.picture.organisations.map(\.member.organisation.name)
         return "Of what you may see: \(own.joined(separator: ", "))."
+    }
+
+    /// Whether what would help most is of other data than the rest, or of none.
+    private var solving: HTML {
+        if view.solution == nil { return PoolPage.nothing(view) }
+        return view.isSolving ? PoolPage.again : ""
     }
 
     private var raised: HTML {

@@ -86,8 +86,9 @@ extension AidRequest {
     ///
     /// Whoever sees the call in part sees the same of this.
     public var standing: String {
-        guard let loan else { return state.rawValue }
-        return "\(state.rawValue) \(loan.lender)/\(loan.offer) \(eventsSinceOffer.count)"
+        guard let loan, let offered = eventsSinceOffer.first else { return state.rawValue }
+        return
+            "\(state.rawValue) \(loan.lender)/\(loan.offer) \(offered.at) \(loan.travelMinutes) \(eventsSinceOffer.count)"
     }
 
     /// When a step was taken last; nil if it never was.

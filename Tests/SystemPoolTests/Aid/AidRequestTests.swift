@@ -97,8 +97,11 @@ struct AidRequestTests {
         }
         // The same offer with other terms is another, and whoever sees a part of what happened sees the same of it.
         let anew = try declined.advanced(
-            .offer, loan: Self.loan, by: Self.lender, reason: TwoTrusts.reason, at: TwoTrusts.noon)
-        let accepted = try take(.accept, Self.asking, of: anew, seen: offered.standing)
+            .offer, loan: Self.loan, by: Self.lender, reason: TwoTrusts.reason, at: TwoTrusts.at(1))
+        #expect(throws: SystemRefusal.changedSince("aid-1", state: .offered)) {
+            try take(.accept, Self.asking, of: anew, seen: offered.standing)
+        }
+        let accepted = try take(.accept, Self.asking, of: anew, seen: anew.standing)
         #expect(accepted.standing != anew.standing)
         #expect(anew.keeping { anew.eventsSinceOffer.contains($0) }.standing == anew.standing)
         #expect(declined.keeping { $0.step == .request }.standing == declined.standing)

@@ -74,7 +74,9 @@ struct PoolSearchTests {
         #expect(tried >= 8)
     }
 
-    @Test("The bound in whole numbers is never above the best, and no less than the relaxation's, at any prices")
+    @Test(
+        "The bound in whole numbers is never above the best, and no less than the relaxation's, at any prices"
+    )
     func exactBound() throws {
         var (tried, hard) = (0, 0)
         for seed in 0..<UInt64(600) {

@@ -10,12 +10,28 @@ public struct SituationPack {
     public let solution: PoolSolution?
     public let by: Actor
     public let reason: Remark?
+    private let names: Names
+    private let unsettled: Set<AidRequest.ID>
 
     public init(snapshot: SystemSnapshot, solution: PoolSolution?, by: Actor, reason: Remark?) {
+        self.init(
+            snapshot: snapshot, solution: solution, by: by, reason: reason, names: Names(snapshot.picture),
+            unsettled: Set(snapshot.picture.unsettled.map(\.id)))
+    }
+
+    /// - Parameters:
+    ///   - names: Of the whole system, where the snapshot is a part of it.
+    ///   - unsettled: Bookings whose lender has not settled who goes, by the data of the whole system.
+    package init(
+        snapshot: SystemSnapshot, solution: PoolSolution?, by: Actor, reason: Remark?, names: Names,
+        unsettled: Set<AidRequest.ID>
+    ) {
         self.snapshot = snapshot
         self.solution = solution
         self.by = by
         self.reason = reason
+        self.names = names
+        self.unsettled = unsettled
     }
 
     /// A heading with its lines, or with what stands there if there is none.
@@ -30,7 +46,6 @@ public struct SituationPack {
 
     private var picture: SystemPicture { snapshot.picture }
     private var now: Instant { picture.at }
-    private var names: Names { Names(picture) }
 
     // MARK: - What it says
 
@@ -139,8 +154,7 @@ public struct SituationPack {
     }
 
     private var aid: [String] {
-        let unsettled = Set(picture.unsettled.map(\.id))
-        return picture.aid.filter { !$0.state.isOver }.sorted {
+        picture.aid.filter { !$0.state.isOver }.sorted {
             ($0.need.isHard ? 0 : 1, $0.need.start) < ($1.need.isHard ? 0 : 1, $1.need.start)
         }.map { call in
             let lender = call.loan.map { " from \(names.organisation($0.lender))" } ?? ""
