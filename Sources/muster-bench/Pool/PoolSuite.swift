@@ -98,6 +98,9 @@ struct PoolFigures: Codable {
     let gapPercents: [Double]
     /// Whether the hard minutes are proven least.
     let isHardProven: Bool
+    /// Of the ten best hours, and of the ten best trainings, those that solving again confirmed.
+    let confirmedHours: Int
+    let confirmedTrainings: Int
     let suggestions: Int
     let chosen: Outcome
     let greedy: Outcome
@@ -128,6 +131,8 @@ extension PoolFigures {
             gapPercents: solution.results.filter { $0.level != .hardMinutes }.map {
                 100 * Double($0.objective - $0.bound) / Double(max(1, $0.objective))
             }, isHardProven: solution.results.allSatisfy { $0.level != .hardMinutes || $0.isProven },
+            confirmedHours: solution.hours.count { $0.confirmedPerHour != nil },
+            confirmedTrainings: solution.training.count { $0.confirmed != nil },
             suggestions: solution.suggestions.count, chosen: Outcome(outcome),
             greedy: Outcome(SystemPool.greedy(picture)),
             peakMegabytes: ResourceUsage.ofThisProcess.peakMegabytes)
@@ -150,8 +155,8 @@ struct PoolTable {
         Written by `muster-bench pool`, a process a system, in seconds of a clock on the wall. *choices*: gaps that one \
         offer may lawfully close, on average and at most; *suggest*: from what the organisations sent to suggestions \
         with their reasons; *with worth*: the same, with the ten best hours and the ten best trainings each confirmed by \
-        solving again; *CPU*: of *with worth*; then how far the \
-        choice can be above the least on each level, 0 where it is proven least: hard minutes missing, the system's \
+        solving again; *CPU*: of *with worth*; *confirmed*: hours, and trainings, of ten each, of which solving again \
+        proved the worth to within one per cent; then how far the choice can be above the least on each level, 0 where it is proven least: hard minutes missing, the system's \
         shortage, the worst-off organisation's risk, the shortage once that has been lifted, travel and calls; *peak*: the largest resident set.
 
         - Machine: \(conditions.machine)
@@ -174,13 +179,14 @@ struct PoolTable {
         Self.table(
             [
                 "gaps", "units", "people", "offers", "choices", "suggestions", "suggest s", "with worth s",
-                "CPU s", "hard", "shortage %", "worst off %", "settled %", "travel %", "peak MB",
+                "CPU s", "confirmed", "hard", "shortage %", "worst off %", "settled %", "travel %", "peak MB",
             ],
             figures.map { one in
                 [
                     "\(one.gaps)", "\(one.units)", "\(one.people)", "\(one.offers)",
                     "\(fixed(one.meanChoices, 1)), \(one.mostChoices)", "\(one.suggestions)",
                     fixed(one.seconds, 2), fixed(one.secondsWithWorth, 2), fixed(one.cpuSeconds, 2),
+                    "\(one.confirmedHours), \(one.confirmedTrainings)",
                     one.isHardProven ? "0" : "not proven",
                 ] + one.gapPercents.map { fixed($0, $0 < 0.1 ? 4 : 1) } + [fixed(one.peakMegabytes, 0)]
             })
