@@ -1,3 +1,4 @@
+import Foundation
 import Roster
 import RosterCheck
 import Testing
@@ -6,13 +7,23 @@ import Testing
 
 /// The bound is a bound and the optimum is the optimum: against every rota there is.
 @Suite struct OptimumTests {
-    /// Besides the first few those in which limits on totals leave hardly a line, beside a pinned duty or not.
-    static let seeds = Array(0..<50) + [56, 269, 873]
+    /// So many seeds are tried: some dozens of instances as a matter of course, and thousands where `OPTIMUM_SEEDS` asks for
+    /// them, as `.ci/run` does.
+    static let count = ProcessInfo.processInfo.environment["OPTIMUM_SEEDS"].flatMap(Int.init) ?? 50
+    static let batch = 50
 
-    @Test func neverAboveTheOptimumAndNeverBelowTheBound() throws {
+    @Test(arguments: 0..<(count + batch - 1) / batch)
+    func neverAboveTheOptimumAndNeverBelowTheBound(number: Int) {
+        expectOptima(Array(number * Self.batch..<min(Self.count, (number + 1) * Self.batch)))
+    }
+
+    /// In these, limits on totals leave hardly a line, beside a pinned duty or not.
+    @Test func neverAboveTheOptimumWhereHardlyALineIsLeft() { expectOptima([56, 269, 873]) }
+
+    private func expectOptima(_ seeds: [Int]) {
         var solved = 0
         var optimal = 0
-        for seed in Self.seeds {
+        for seed in seeds {
             guard let ward = TinyWard(seed: seed) else { continue }
             var options = SolveOptions()
             options.iterations = 3
@@ -29,7 +40,8 @@ import Testing
             if judge(ward, result, seed) { optimal += 1 }
         }
         // Many instances are proven, so that the comparison means something.
-        #expect(solved * 3 > Self.seeds.count && optimal * 5 > solved, "\(solved) solved, \(optimal) optimal")
+        #expect(
+            solved * 3 > seeds.count && optimal * 5 > solved, "\(solved) solved, \(optimal) optimal")
     }
 
     /// True if the rota is proven optimal.
