@@ -91,7 +91,9 @@ struct PoolSearch {
         try programme.pursue(.shortage)
         let relaxed = try programme.relax()
         var bound = relaxed.map(programme.rounded) ?? programme.least
-        if chains.table.isComplete { bound = max(bound, programme.exactBound(over: chains.table)) }
+        if relaxed != nil, chains.table.isComplete {
+            bound = max(bound, programme.exactBound(over: chains.table))
+        }
         let enough = bound
         round(chains, PoolGoal(), programme.shares, until: { $0.shortage <= enough }) {
             [$0.hard, $0.shortage]
@@ -100,7 +102,9 @@ struct PoolSearch {
         guard shortage > bound, sets <= Self.divedSets else {
             return PoolProgramme.Reached(objective: shortage, bound: min(bound, shortage))
         }
-        return try programme.minimise(&choice, effort: Self.ofShortage)
+        let reached = try programme.minimise(&choice, effort: Self.ofShortage)
+        return PoolProgramme.Reached(
+            objective: reached.objective, bound: min(reached.objective, max(reached.bound, bound)))
     }
 
     /// The first level is nearly whole by itself; of systems with more sets a dive takes too long.
