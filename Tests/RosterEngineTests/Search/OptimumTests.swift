@@ -16,9 +16,9 @@ import Testing
     func neverAboveTheOptimumAndNeverBelowTheBound(number: Int) {
         let seeds = Array(number * Self.batch..<min(Self.count, (number + 1) * Self.batch))
         let (solved, optimal) = expectOptima(seeds)
-        // There are instances, and proofs among them, so that the comparison means something.
-        #expect(
-            solved * 5 > seeds.count && optimal > 0, "\(solved) solved, \(optimal) optimal")
+        // There are instances, and among the first proofs, so that the comparison means something.
+        #expect(solved * 5 > seeds.count, "\(solved) solved")
+        #expect(number > 0 || optimal * 10 > solved, "\(optimal) optimal")
     }
 
     /// In these, limits on totals leave hardly a line, beside a pinned duty or not.
