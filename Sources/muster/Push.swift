@@ -76,7 +76,9 @@ struct Push: ParsableCommand {
             return try show(try place.ownPush(terms, days: days, at: asOf ?? .now))
         }
         for push in given { try place.enqueue(push, at: .now) }
-        try send(place, try terms.map { try makeOwn(place, $0) } ?? Passed())
+        let booked = try place.bookings().filter(\.isLive)
+        let passed = try terms.map { try makeOwn(place, $0) } ?? Passed()
+        try send(place, passed, booked: booked)
     }
 
     private func show(_ push: OrganisationPush) throws {
@@ -88,28 +90,21 @@ struct Push: ParsableCommand {
     /// What has happened before anything is sent.
     private struct Passed {
         var pulled: [AidRequest] = []
-        var cancelled: [BookingRecord] = []
         /// Why no push could be made; what waits is sent all the same, and what was pulled is told.
         var fault: LoanRefusal?
-
-        var isNothing: Bool { pulled.isEmpty && cancelled.isEmpty }
     }
 
     /// Calls are pulled down first: a push that allowed for one as it was would hide what has become of it.
     private func makeOwn(_ place: MusterStore, _ terms: LendingTerms) throws -> Passed {
         var passed = Passed()
         let now = asOf ?? .now
-        let live = try place.bookings().filter(\.isLive)
         let pulled = try? exchange(place).pullCalls()
         passed.pulled = pulled ?? []
-        passed.cancelled = try place.bookings().filter { now in
-            !now.isLive && live.contains { $0.id == now.id }
-        }
         do {
             let push = try place.ownPush(terms, days: days, at: now, isCurrent: pulled != nil)
             try place.enqueue(push, at: .now)
         } catch let refusal as LoanRefusal {
-            if passed.isNothing, try place.waitingPushes().isEmpty { throw refusal }
+            if passed.pulled.isEmpty, try place.waitingPushes().isEmpty { throw refusal }
             passed.fault = refusal
         }
         return passed
@@ -121,9 +116,9 @@ struct Push: ParsableCommand {
 
     // MARK: - Up and down
 
-    private func send(_ place: MusterStore, _ passed: Passed) throws {
+    /// - Parameter booked: Bookings that stood before calls were pulled down.
+    private func send(_ place: MusterStore, _ passed: Passed, booked: [BookingRecord]) throws {
         let exchange = try exchange(place)
-        let live = try place.bookings().filter(\.isLive)
         let sent = try exchange.sendWaiting()
         let waiting = try place.waitingPushes().map(\.push)
         var pulled: [AidRequest] = []
@@ -135,13 +130,13 @@ struct Push: ParsableCommand {
                 pullError = error
             }
         }
-        let now = Set(try place.bookings().filter(\.isLive).map(\.id))
+        let standing = Set(try place.bookings().filter(\.isLive).map(\.id))
         let last = Set(pulled.map(\.id))
         let record = PushRecord(
             sent: sent, waiting: waiting, pulled: passed.pulled.filter { !last.contains($0.id) } + pulled,
             calls: try place.calls(), lackPerson: try place.callsLackingPerson(at: asOf ?? .now),
             lackVisitor: try place.callsLackingVisitor(at: asOf ?? .now),
-            cancelled: passed.cancelled + live.filter { !now.contains($0.id) },
+            cancelled: booked.filter { !standing.contains($0.id) },
             fault: passed.fault.map { "\($0)" }, error: pullError)
         if json {
             try Console.result(json: record)
