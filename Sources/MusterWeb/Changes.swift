@@ -60,7 +60,10 @@ extension Changes {
             return Response(status: .serviceUnavailable, headers: [.retryAfter: "60"])
         }
         return Response(
-            status: .ok, headers: [.contentType: "text/event-stream", .cacheControl: "no-store"],
+            status: .ok,
+            headers: [
+                .contentType: "text/event-stream", .cacheControl: "no-store", .accelBuffering: "no",
+            ],
             body: ResponseBody { writer in
                 // The server waits for its requests before anything else is told to stop, so an open page must not wait
                 // to be told.

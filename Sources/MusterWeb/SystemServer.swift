@@ -33,7 +33,9 @@ public struct SystemServer: Sendable {
         self.limits = limits
         audit = ConnectionAudit(tally: ConnectionTally(), limits: limits, records: records, now: now)
         watch = try SystemWatch(records: records, now: now, solve: solve)
-        gate = Gate(access: access, records: records, attempts: Attempts(), now: now)
+        gate = Gate(
+            access: access, records: records, attempts: Attempts(), denials: Denials(tally: audit.tally),
+            now: now)
     }
 
     /// Serves until the process is told to stop; then what is under way is finished.

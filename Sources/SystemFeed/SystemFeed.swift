@@ -49,15 +49,20 @@ public struct SystemFeed {
             organisation: terms.organisation, extractedAt: now, first: picture.window.first,
             days: days.count,
             sites: scenario.sites.filter { sites.contains($0.id) }.map {
-                OrganisationPush.Place(id: $0.id, name: $0.name)
+                OrganisationPush.Place(id: $0.id, name: name($0.name, or: $0.id))
             },
             units: units.map { unit in
                 OrganisationPush.Ward(
-                    id: unit.id, name: unit.name, site: unit.site,
+                    id: unit.id, name: name(unit.name, or: unit.id), site: unit.site,
                     unknown: days.filter { !isKnown(unit, on: $0) })
             },
             vacancies: vacancies, cover: offers.lines, offers: offers.offers,
             metrics: FeedMetrics(self).metrics(), includes: includes)
+    }
+
+    /// A place goes by its id where its name might be taken for a person's, such as Nurse Led Clinic, and so would be refused.
+    private func name<Kind>(_ name: String, or id: Identifier<Kind>) -> String {
+        Remark.isPlaceName(name) ? name : id.text
     }
 
     /// The days that the push is about.

@@ -26,6 +26,7 @@ struct InventedWard {
         kind: .restBetween(minimum: ElapsedMinutes(hours: 11), after: .any, before: .any))
 
     var window = Period(first: monday, days: 3)
+    var unitName = "Ward A"
     var lawBook = [rest]
     var shifts = [longDay, night]
     var rules: [CoverRule] = []
@@ -49,7 +50,7 @@ struct InventedWard {
                 organisations: [Organisation(id: "NS1", name: "Invented trust")],
                 sites: [Site(id: "NS1-M", name: "Main site", organisation: "NS1")],
                 units: [
-                    Unit(id: "A", name: "Ward A", site: "NS1-M", organisation: "NS1"),
+                    Unit(id: "A", name: unitName, site: "NS1-M", organisation: "NS1"),
                     Unit(id: "B", name: "Ward B", site: "NS1-M", organisation: "NS1"),
                 ],
                 grades: [

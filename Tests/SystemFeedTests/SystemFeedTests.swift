@@ -128,6 +128,14 @@ struct SystemFeedTests {
         for secret in ["Name of", "volunteer", "\"one\"", "\"two\""] { #expect(!text.contains(secret)) }
     }
 
+    @Test("A ward whose name might be a person's goes by its id, so that the push is taken")
+    func names() throws {
+        var ward = InventedWard()
+        ward.unitName = "Nurse Led Clinic"
+        let push = try OrganisationPush.read(try ward.feed().push().json())
+        #expect(push.units.map(\.name) == ["A", "Ward B"])
+    }
+
     @Test("Required and filled hours are told by day, and hours without senior or frailty cover")
     func metrics() {
         var ward = InventedWard()

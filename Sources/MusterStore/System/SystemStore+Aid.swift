@@ -33,7 +33,7 @@ extension SystemStore {
             guard need.start < need.end, need.end > at else {
                 throw SystemRefusal.outOfRange(field: "end", accepted: "a time after the start and after now")
             }
-            if let vacancy = need.vacancy { try Self.check(need, vacancy, of: organisation) }
+            if let vacancy = need.vacancy { try Self.check(need, vacancy, of: organisation, at: at) }
             try db.execute(sql: "INSERT INTO aid (state, document) VALUES ('requested', '{}')")
             let request = AidRequest(
                 id: AidRequest.ID("aid-\(db.lastInsertedRowID)"), asking: asking, need: need, at: at, by: by,
@@ -47,11 +47,12 @@ extension SystemStore {
     /// - Parameter call: nil before it is made.
     private static func check(
         _ need: AidRequest.Need, _ id: Vacancy.ID, of organisation: OrganisationPicture,
-        call: AidRequest.ID? = nil
+        call: AidRequest.ID? = nil, at: Instant
     ) throws {
         let key = VacancyKey(organisation.id, id)
         let open = organisation.open(for: need, of: call)
-        let covered = open.reduce(need.start) { $1.start <= $0 ? max($0, $1.end) : $0 }
+        // What has passed is not missing any more, and is pushed no more.
+        let covered = open.reduce(max(need.start, at)) { $1.start <= $0 ? max($0, $1.end) : $0 }
         guard !open.isEmpty, need.end <= covered else {
             let wasSent = organisation.push?.vacancies.contains { id.isPart(of: $0.id) } ?? false
             let isOpen = organisation.vacancies.contains { $0.id == id }
@@ -82,7 +83,7 @@ extension SystemStore {
                     throw SystemRefusal.loanRefused(rule)
                 }
                 if let vacancy = next.need.vacancy, let asking = picture.organisation(next.asking) {
-                    try Self.check(next.need, vacancy, of: asking, call: id)
+                    try Self.check(next.need, vacancy, of: asking, call: id, at: at)
                 }
             }
             try Self.keep(db, next)

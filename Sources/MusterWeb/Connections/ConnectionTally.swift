@@ -1,7 +1,7 @@
 import Roster
 import Synchronization
 
-/// Counts what never became a request, so that a thousand idle connections are one row of the audit.
+/// Counts what never became a request, and what was asked by nobody known and denied beyond ``Denials/limit``, so that a thousand idle connections are one row of the audit.
 final class ConnectionTally: Sendable {
     enum Event: CaseIterable, Hashable {
         /// The server closed it: nothing whole was asked in time.
@@ -14,6 +14,8 @@ final class ConnectionTally: Sendable {
         case notTaken
         /// It took the last place.
         case full
+        /// It was refused to whom nobody knows, as many were in that minute.
+        case denied
     }
 
     private struct State {
@@ -56,6 +58,7 @@ extension ConnectionTally.Event {
         case .left: "\(count) left without a request"
         case .malformed: "\(count) refused: no HTTP, or broken off"
         case .notTaken: "\(count) closed: the answer was not taken within \(limits.wholeSeconds) s"
+        case .denied: "\(count) more requests of nobody known denied"
         case .full: "all \(limits.most) places taken, \(count) times"
         }
     }

@@ -1,6 +1,8 @@
+import Foundation
 import Synchronization
 
-/// Counts failed sign-ins: ten from one address within five minutes, and that address waits.
+/// Counts failed sign-ins: ten from one address within five minutes, and that address waits. Of an IPv6 address the first
+/// half counts: who has one has all that begin with it.
 final class Attempts: Sendable {
     private struct Window {
         var started: ContinuousClock.Instant
@@ -39,6 +41,17 @@ final class Attempts: Sendable {
     }
 
     private static func key(_ address: String, in windows: [String: Window]) -> String {
-        windows.count >= addresses && windows[address] == nil ? "others" : address
+        let address = network(of: address)
+        return windows.count >= addresses && windows[address] == nil ? "others" : address
+    }
+
+    private static func network(of address: String) -> String {
+        var parsed = in6_addr()
+        guard inet_pton(AF_INET6, address, &parsed) == 1 else { return address }
+        let bytes = withUnsafeBytes(of: &parsed) { Array($0) }
+        // An IPv4 address that is written as one of IPv6 is that address.
+        let isMapped = bytes.prefix(10).allSatisfy { $0 == 0 } && bytes[10] == 255 && bytes[11] == 255
+        return isMapped
+            ? bytes[12...].map(String.init).joined(separator: ".") : hexadecimal(Array(bytes[..<8]))
     }
 }

@@ -12,6 +12,7 @@ struct Gate: RouterMiddleware {
     let access: AccessStore
     let records: any SystemRecords
     let attempts: Attempts
+    let denials: Denials
     let now: @Sendable () -> Instant
 
     static let cookie = "__Host-muster"
@@ -28,7 +29,7 @@ struct Gate: RouterMiddleware {
             problem.visitor = context.visitor
             if problem.isDenial || request.method != .get && request.method != .head || request.leadsOut {
                 let fault = problem.faults.first.map { " First fault: \($0)" } ?? ""
-                try audit(request, context, who: context.visitor.name, why: problem.detail + fault)
+                try audit(request, context, who: context.visitor, why: problem.detail + fault)
             }
             // What went wrong in here is for the log, in its own words.
             throw problem.status.code >= 500 ? error : problem
@@ -55,25 +56,25 @@ struct Gate: RouterMiddleware {
         return try admit(String(text), request, context)
     }
 
-    /// The token that was sent, if it is valid and its address has not failed too often.
+    /// The token that was sent, if it is valid; an address that has failed too often waits before it may guess again.
+    ///
+    /// A valid token never waits: many share an address, and whoever fails there must not shut the others out.
     func admit(_ text: String, _ request: Request, _ context: WebContext) throws -> TokenRecord {
+        if let token = AccessToken(text), let record = try access.admit(token, at: now()) { return record }
         let address = context.address(request)
         if let seconds = attempts.wait(address, at: .now) {
             throw try refuse(
                 request, context, "Too many failed attempts: wait \(seconds) seconds.", wait: seconds)
         }
-        guard let token = AccessToken(text), let record = try access.admit(token, at: now()) else {
-            attempts.failed(address, at: .now)
-            throw try refuse(request, context, "This token is unknown, has expired or was revoked.")
-        }
-        return record
+        attempts.failed(address, at: .now)
+        throw try refuse(request, context, "This token is unknown, has expired or was revoked.")
     }
 
     /// Audits what happens before anybody is known.
     private func refuse(
         _ request: Request, _ context: WebContext, _ detail: String, wait seconds: Int? = nil
     ) throws -> Problem {
-        try audit(request, context, who: "anybody", why: detail)
+        try audit(request, context, who: .anybody, why: detail)
         guard let seconds else {
             return Problem(
                 status: .unauthorized, title: "Not signed in", detail: detail,
@@ -84,11 +85,12 @@ struct Gate: RouterMiddleware {
             headers: [.retryAfter: String(seconds)])
     }
 
-    private func audit(_ request: Request, _ context: WebContext, who: String, why: String) throws {
+    private func audit(_ request: Request, _ context: WebContext, who: Visitor, why: String) throws {
+        guard who.role != .everybody || denials.isWritten(at: now()) else { return }
         // A path of any length must not cut off who it was.
         let path = String(String.UnicodeScalarView(request.uri.path.unicodeScalars.prefix(100)))
         try records.recordDenial(
-            by: nil, of: "\(request.method) \(path) by \(who), \(context.address(request))", why: why,
+            by: nil, of: "\(request.method) \(path) by \(who.name), \(context.address(request))", why: why,
             at: now())
     }
 }

@@ -49,5 +49,7 @@ extension HTTPField.Name {
     static let referrerPolicy = HTTPField.Name("Referrer-Policy") ?? .cookie
     static let crossOriginOpenerPolicy = HTTPField.Name("Cross-Origin-Opener-Policy") ?? .cookie
     static let link = HTTPField.Name("Link") ?? .cookie
+    /// Tells a proxy to hold nothing back of a stream.
+    static let accelBuffering = HTTPField.Name("X-Accel-Buffering") ?? .cookie
     static let fetchSite = HTTPField.Name("Sec-Fetch-Site") ?? .cookie
 }

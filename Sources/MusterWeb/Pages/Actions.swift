@@ -1,3 +1,4 @@
+import Foundation
 import HTTPTypes
 import Hummingbird
 import Roster
@@ -57,14 +58,14 @@ struct Actions: Sendable {
             let row = try records.raiseRisk(
                 draft, by: try actor(form, for: draft.organisation, context), reason: try reason(form),
                 at: now())
-            return "/risks#r-\(row.id.text)"
+            return RisksPage.path(to: row.id)
         }
         action("/risks/:risk/review", on: router) { form, context in
             let risk = try risk(context)
             _ = try records.reviewRisk(
                 risk.id, try RiskActions(system: watch.view.picture.system, form: form).change(),
                 by: try actor(form, for: risk.organisation, context), remark: try reason(form), at: now())
-            return "/risks#r-\(risk.id.text)"
+            return RisksPage.path(to: risk.id)
         }
         action("/risks/:risk/close", on: router) { form, context in
             let risk = try risk(context)
@@ -83,9 +84,14 @@ struct Actions: Sendable {
         router.post(path) { request, context in
             try context.require(.act)
             let form = try await SubmittedForm(request, from: context.visitor)
-            let next = try Problem.translating { try perform(form, context) }
-            await watch.follow()
-            return Response.to(next)
+            do {
+                let next = try Problem.translating { try perform(form, context) }
+                await watch.follow()
+                return Response.to(next)
+            } catch var problem as Problem {
+                problem.refused = (form.typed, request.page ?? "/")
+                throw problem
+            }
         }
     }
 
@@ -243,6 +249,16 @@ struct Actions: Sendable {
     }
 }
 
+extension Request {
+    /// The page from which a form was sent, as its browser says.
+    fileprivate var page: String? {
+        guard let url = headers[.referer].flatMap({ URLComponents(string: $0) }), url.path.hasPrefix("/"),
+            !url.path.hasPrefix("//")
+        else { return nil }
+        return url.path + (url.percentEncodedQuery.map { "?\($0)" } ?? "")
+    }
+}
+
 extension Problem {
     /// What the records refuse, with a status that says of which kind it is.
     static func translating<Value>(_ body: () throws -> Value) throws -> Value {
@@ -259,7 +275,8 @@ extension Problem {
         case .notYours, .notAMember: self = .forbidden(detail)
         case .unknownAid, .unknownVacancy, .unknownOffer, .unknownRisk, .unknownAction:
             self.init(status: .notFound, title: "Not there", detail: detail)
-        case .notNow, .changedSince, .vacancyClosed, .riskClosed, .actionDone, .contradicts, .loanRefused:
+        case .notNow, .changedSince, .reviewedSince, .vacancyClosed, .riskClosed, .actionDone, .contradicts,
+            .loanRefused:
             self.init(status: .conflict, title: "Not possible now", detail: detail)
         case .notConfigured: self.init(status: .serviceUnavailable, title: "Not set up", detail: detail)
         default: self = .badRequest(detail)

@@ -2,30 +2,17 @@ import MusterFiles
 import Roster
 import SystemPool
 
-/// Person-hours missing by site, day and time of day, drawn on the server: a picture, and the same as a table.
+/// Heads missing by site, day and time of day, drawn on the server: a picture, and the same as a table.
 struct HeatMap {
     let view: SystemView
 
-    private struct Line {
-        let organisation: Organisation.ID
-        let site: Site.ID
-        let day: Day
-        /// Person-minutes missing in each hour.
-        let missing: [Int]
-        let isHard: [Bool]
-    }
+    private typealias Line = HeatTable.Row
 
     private static let cell = 26
     private static let left = 200
     private static let top = 24
 
-    private var lines: [Line] {
-        view.heat.rows.map {
-            Line(
-                organisation: $0.organisation, site: $0.site, day: $0.day, missing: $0.missing,
-                isHard: $0.isHard)
-        }.filter { $0.missing.contains { $0 > 0 } }
-    }
+    private var lines: [Line] { view.heat.rows.filter { $0.heads.contains { $0 > 0 } } }
 
     var html: HTML {
         let lines = lines
@@ -33,7 +20,7 @@ struct HeatMap {
         return """
             \(leftOut)
             <div class="wide">
-            <p>Each number is the heads missing in that hour; <strong>H</strong> marks a hard gap. The colour says the same.</p>
+            <p>Each number is the most heads missing at once in that hour; <strong>H</strong> marks a hard gap. The colour says the same.</p>
             <ul class="legend"><li><span class="key h1">1</span> one head</li><li><span class="key h2">2</span> two</li>\
             <li><span class="key h3">3</span> three or four</li><li><span class="key h4">5</span> more</li>\
             <li><span class="key h4">1H</span> a hard gap</li></ul>
@@ -84,11 +71,11 @@ struct HeatMap {
     }
 
     private func row(_ line: Line, y: Int) -> HTML {
-        let cells = (0..<24).filter { line.missing[$0] > 0 || line.isHard[$0] }.map { hour -> HTML in
+        let cells = (0..<24).filter { line.heads[$0] > 0 }.map { hour -> HTML in
             let x = Self.left + hour * Self.cell
             return """
                 <g class="h\(step(line, hour))"><rect x="\(x)" y="\(y)" width="\(Self.cell - 2)" height="\(Self.cell - 2)"/>\
-                <text class="c" x="\(x + Self.cell / 2)" y="\(y + 17)">\(heads(line, hour))\(line.isHard[hour] ? "H" : "")</text></g>
+                <text class="c" x="\(x + Self.cell / 2)" y="\(y + 17)">\(line.heads[hour])\(line.isHard[hour] ? "H" : "")</text></g>
                 """
         }
         return """
@@ -107,7 +94,7 @@ struct HeatMap {
             caption: "Heads missing by site, day and hour", head: ["Site and day", "Hours with gaps"],
             rows: lines.map { line in
                 let stretches = stretches(line).map { stretch in
-                    "\(Self.clock(stretch.lowerBound)) to \(Self.clock(stretch.upperBound)): \(heads(line, stretch.lowerBound))\(line.isHard[stretch.lowerBound] ? ", hard" : "")"
+                    "\(Self.clock(stretch.lowerBound)) to \(Self.clock(stretch.upperBound)): \(line.heads[stretch.lowerBound])\(line.isHard[stretch.lowerBound] ? ", hard" : "")"
                 }
                 return PageTable.Row(
                     header: "\(view.names.site(line.site, of: line.organisation)), \(line.day.brief)",
@@ -119,9 +106,9 @@ struct HeatMap {
     /// Hours that follow one another and are short of the same.
     private func stretches(_ line: Line) -> [Range<Int>] {
         var result: [Range<Int>] = []
-        for hour in 0..<24 where line.missing[hour] > 0 {
+        for hour in 0..<24 where line.heads[hour] > 0 {
             if let last = result.last, last.upperBound == hour,
-                heads(line, hour) == heads(line, last.lowerBound),
+                line.heads[hour] == line.heads[last.lowerBound],
                 line.isHard[hour] == line.isHard[last.lowerBound]
             {
                 result[result.count - 1] = last.lowerBound..<hour + 1
@@ -132,11 +119,9 @@ struct HeatMap {
         return result
     }
 
-    private func heads(_ line: Line, _ hour: Int) -> Int { (line.missing[hour] + 59) / 60 }
-
     private func step(_ line: Line, _ hour: Int) -> Int {
         if line.isHard[hour] { return 4 }
-        return switch heads(line, hour) {
+        return switch line.heads[hour] {
         case 0: 0
         case 1: 1
         case 2: 2

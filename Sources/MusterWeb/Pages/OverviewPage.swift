@@ -28,7 +28,7 @@ struct OverviewPage {
     // MARK: - What is worst, first
 
     private var headline: String {
-        let hard = view.picture.organisations.flatMap(\.vacancies).filter { $0.isHard && isSoon($0) }
+        let hard = view.picture.soon(view.picture.organisations.flatMap(\.vacancies)).filter(\.isHard)
         let silent =
             view.picture.organisations.filter { $0.freshness != .fresh }.map(\.member.organisation.name)
             + view.names.unknownUnits(in: view.picture)
@@ -61,12 +61,8 @@ struct OverviewPage {
             """
     }
 
-    private func isSoon(_ vacancy: Vacancy) -> Bool {
-        vacancy.end > view.now && vacancy.start < view.now + ElapsedMinutes(1440)
-    }
-
     private func card(_ organisation: OrganisationPicture) -> HTML {
-        let soon = organisation.vacancies.filter(isSoon)
+        let soon = view.picture.soon(organisation.vacancies)
         let hard = soon.count(where: \.isHard)
         let state = view.escalation(of: organisation.id)
         let unknown = organisation.unknownUnits(on: view.picture.nextDays)
@@ -78,7 +74,7 @@ struct OverviewPage {
             ? "Gaps are not known."
             : """
             \(counted(hard, "hard gap").capitalisedFirst), \(counted(soon.count - hard, "other gap")) in the next 24 hours: \
-            \(personHours(soon.reduce(0) { $0 + $1.minutes })) missing.
+            \(personHours(view.picture.minutesSoon(soon))) missing.
             """
         return """
             <li class="card \(tone.rawValue)"><h2><a href="/organisations/\(organisation.id.text)">\
@@ -104,11 +100,13 @@ struct OverviewPage {
                 return PageTable.Row(
                     header: index == 0
                         ? "\(organisation.member.organisation.name), now\(Self.mark(organisation))"
-                        : "<span class=\"hidden\">\(organisation.member.organisation.name), </span>\(day?.brief ?? "now")",
+                        : "<span class=\"hidden\">\(organisation.member.organisation.name), </span>\(day?.brief ?? "now")\(Self.mark(organisation))",
                     cells: groups.map { filled(board[$0.1, day], board[$0.2, day], isWhole: unknown == 0) }
                         + [
-                            hardCover(organisation, board, .seniorDecisionMaker, .seniorGapHours, day),
-                            hardCover(organisation, board, .frailtyInReach, .frailtyGapHours, day),
+                            hardCover(
+                                organisation, board, .seniorDecisionMaker, .seniorGapHours, day, unknown),
+                            hardCover(
+                                organisation, board, .frailtyInReach, .frailtyGapHours, day, unknown),
                             openGaps(organisation, day, unknown: unknown),
                             Figures.html(board[.redFlags, day]),
                             Figures.html(board[.unavailability, day], " %"),
@@ -150,12 +148,13 @@ struct OverviewPage {
     /// Open if a figure or a gap says so; met only if an up-to-date figure says so.
     private func hardCover(
         _ organisation: OrganisationPicture, _ board: MetricBoard, _ purpose: CoverPurpose,
-        _ name: Metric.Name, _ day: Day?
+        _ name: Metric.Name, _ day: Day?, _ unknown: Int
     ) -> HTML {
         let gaps = organisation.vacancies.filter { $0.purpose == purpose && isOn(day, $0) }
         if !gaps.isEmpty { return tag(.bad, "Gap: \(personHours(gaps.reduce(0) { $0 + $1.minutes }))") }
         guard let reading = board[name, day] else { return Figures.missing }
         if reading.value > 0 { return tag(.bad, "Gap: \(personHours(Int(reading.value * 60)))") }
+        if unknown > 0 { return tag(.stale, "met in known units") }
         return reading.isStale ? "met when sent" : tag(.good, "Met")
     }
 

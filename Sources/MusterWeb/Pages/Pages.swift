@@ -42,8 +42,11 @@ struct Pages: Sendable {
         page(RouterPath(SituationPage.path), on: router) { view, _, _, visitor in
             SituationPage(view: view, visitor: visitor).page
         }
-        page("/risks", ["part"], on: router) { view, request, _, visitor in
-            RisksPage(view: view, visitor: visitor, part: request.number("part")).page
+        page("/risks", ["part", "risk"], on: router) { view, request, _, visitor in
+            RisksPage(
+                view: view, visitor: visitor, part: request.number("part"),
+                risk: request.uri.queryParameters.get("risk").map { RiskRow.ID($0) }
+            ).page
         }
         page("/virtual-wards", on: router) { view, _, _, _ in VirtualWardsPage(view: view).page }
         page("/organisations/:organisation", ["gaps", "offers"], on: router) {

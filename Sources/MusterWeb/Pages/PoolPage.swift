@@ -121,7 +121,10 @@ struct PoolPage {
                         "\(decimal(hour.perHour))",
                         hour.confirmedPerHour.map { "\(decimal($0))" } ?? "not yet",
                     ])
-            }, none: "Nothing is short."
+            },
+            none: visitor.seesWholeSystem
+                ? "No open gap ahead was scored."
+                : "None of your gaps is among the ten in which an hour is worth most."
         ).html
     }
 
@@ -142,7 +145,10 @@ struct PoolPage {
                         "\(decimal(worth.estimate))",
                         worth.confirmed.map { "\(decimal($0))" } ?? "not yet",
                     ])
-            }, none: "No single training would lower risk."
+            },
+            none: visitor.seesWholeSystem
+                ? "No single training would lower risk."
+                : "None of your people is among the ten whose training would lower risk most."
         ).html
     }
 
@@ -165,7 +171,7 @@ struct PoolPage {
         let table = PageTable(
             caption: "What no move closes, and the rule that binds", head: ["Gap", "When", "Missing", "Why"],
             rows: rows,
-            none: "Every gap would be closed.")
+            none: "No gap that was sent stays open.")
         return "\(table.html)\(portion.links("/pool", Chapter.open.rawValue))"
     }
 

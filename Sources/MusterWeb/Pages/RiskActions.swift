@@ -11,9 +11,10 @@ struct RiskActions {
     func change() throws -> RiskChange {
         let mitigation = try form["mitigation"]
         return RiskChange(
-            likelihood: try number("likelihood"), impact: try number("impact"),
+            seen: try number("seen"), likelihood: try number("likelihood"), impact: try number("impact"),
             owner: try word("owner"), sharedWith: try shared(), indemnity: try word("indemnity"),
             mitigation: mitigation.isEmpty ? nil : try Remark(said: mitigation, in: "The mitigation"),
+            removesMitigation: mitigation.isEmpty && form.has("mitigation"),
             potentialHarms: try number("potential"), actualHarms: try number("actual"))
     }
 

@@ -24,6 +24,7 @@ struct RiskForms {
             \(Form.folded(
                 "Review", id: review, action: "/risks/\(risk.id.text)/review", button: "Save review",
                 """
+                \(Form.hidden("seen", "\(risk.reviews.count)"))\
                 \(Form.select("likelihood", Self.likelihood, id: review, options: Self.scale, chosen: "\(risk.likelihood)"))\
                 \(Form.select("impact", Self.impact, id: review, options: Self.scale, chosen: "\(risk.impact)"))\
                 \(Form.select("owner", "Owner", id: review, options: Self.owners, chosen: risk.owner.rawValue))\

@@ -7,6 +7,13 @@ struct RisksPage {
     let view: SystemView
     let visitor: Visitor
     let part: Int
+    /// Whose part of the register is shown, before any other.
+    var risk: RiskRow.ID?
+
+    private static let length = 20
+
+    /// Where a row is found in whatever part it stands.
+    static func path(to risk: RiskRow.ID) -> String { "/risks?risk=\(risk)#r-\(risk)" }
 
     var page: Page {
         let heat = HeatMap(view: view)
@@ -26,9 +33,9 @@ struct RisksPage {
     }
 
     private var register: HTML {
-        let portion = Portion(
-            view.risks.inOrder, page: part,
-            size: 20)
+        let rows = view.risks.inOrder
+        let place = risk.flatMap { id in rows.firstIndex { $0.id == id } }
+        let portion = Portion(rows, page: place.map { $0 / Self.length + 1 } ?? part, size: Self.length)
         return
             "\(Cards.list(portion.items.map(card), none: "No risk is open."))\(portion.links("/risks", "part"))"
     }

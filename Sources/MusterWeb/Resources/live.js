@@ -11,6 +11,33 @@
   let loading = false;
   let wanted = shown;
   content.addEventListener("input", () => { edited = true; });
+  // Going back, a browser puts in again what was typed.
+  const isTyped = (one) => one.options
+    ? one.selectedIndex !== Math.max(0, [...one.options].findIndex((option) => option.defaultSelected))
+    : one.type !== "hidden" && one.value !== one.defaultValue;
+  addEventListener("pageshow", () => {
+    edited ||= [...content.querySelectorAll("form.act input, form.act select")].some(isTyped);
+  });
+
+  let paused = false;
+  const pause = document.createElement("button");
+  pause.type = "button";
+  pause.className = "pause";
+  const stamp = document.createElement("span");
+  stamp.className = "hint noprint";
+  status.after(pause, stamp);
+  function label() { pause.textContent = paused ? "Go on updating this page" : "Pause updates"; }
+  pause.addEventListener("click", () => {
+    paused = !paused;
+    label();
+    say(paused ? "Paused: this page stays as it is." : live);
+    refresh();
+  });
+  label();
+
+  // What is said again is not read out again.
+  const live = "Live: this page updates itself.";
+  function say(text) { if (status.textContent !== text) status.textContent = text; }
 
   // Links, summaries and the like have no id: theirs is what they are, where they lead, and how manieth of these they are.
   const reachable = "a[href],button,input,select,textarea,summary,[tabindex]";
@@ -37,15 +64,17 @@
   const clock = () => new Date().toLocaleTimeString("en-GB", { timeZone: "Europe/London" });
 
   async function refresh() {
-    if (loading || wanted === shown) return;
+    if (loading || paused || wanted === shown) return;
     if (edited) {
-      status.textContent = "There is newer data. Finish your form, or load the page again.";
+      say("There is newer data. Finish your form, or load the page again.");
       return;
     }
     loading = true;
     try {
       const answer = await fetch(location.href, { credentials: "same-origin", cache: "no-cache" });
-      if (answer.redirected || !answer.ok) { location.reload(); return; }
+      // Whoever may not see it any more is told so; a server that is restarted is asked again.
+      if (answer.redirected || [401, 403, 404].includes(answer.status)) { location.reload(); return; }
+      if (!answer.ok) { wanted = shown; lost(); return; }
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       const fresh = page.getElementById("content");
       if (!fresh || edited) return;
@@ -56,20 +85,31 @@
       for (const put of back) put();
       shown = fresh.dataset.revision;
       content.dataset.revision = shown;
-      status.textContent = "Updated at " + clock() + ".";
+      stamp.textContent = "Updated at " + clock() + ".";
+      say(live);
+    } catch {
+      wanted = shown;
+      lost();
     } finally {
       loading = false;
     }
     refresh();
   }
 
-  const source = new EventSource(content.dataset.events);
-  source.addEventListener("revision", (event) => {
-    wanted = event.data;
-    if (wanted === shown) status.textContent = "Live: this page updates itself.";
-    refresh();
-  });
-  source.addEventListener("error", () => {
-    status.textContent = "Not live: the connection to the server is lost. Trying again.";
-  });
+  function lost() { say("Not live: the connection to the server is lost. Trying again."); }
+
+  // Where the server answers with an error, as while it is restarted behind a proxy, a browser gives up.
+  function listen() {
+    const source = new EventSource(content.dataset.events);
+    source.addEventListener("revision", (event) => {
+      wanted = event.data;
+      if (wanted === shown && !paused && !edited) say(live);
+      refresh();
+    });
+    source.addEventListener("error", () => {
+      lost();
+      if (source.readyState === EventSource.CLOSED) setTimeout(listen, 10000 + Math.random() * 10000);
+    });
+  }
+  listen();
 })();

@@ -194,8 +194,6 @@ public struct EscalationState: Hashable, Sendable, Codable {
     public let actions: [Action]
     /// The highest; nil if of every level above it is known that it is not reached.
     public let undecided: Undecided?
-    /// Whether a level above it may have been reached as well.
-    public let isUncertain: Bool
     public let opel: OpelEntry?
     public let isOpelStale: Bool
 
@@ -210,17 +208,21 @@ public struct EscalationState: Hashable, Sendable, Codable {
         self.evidence = evidence
         self.actions = actions
         self.undecided = undecided
-        isUncertain = undecided != nil
         self.opel = opel
         self.isOpelStale = isOpelStale
     }
 
+    /// Whether a level above it may have been reached as well.
+    public var isUncertain: Bool { undecided != nil }
+
     /// 0 while no point is reached.
     public var level: Int { point?.level ?? 0 }
 
-    /// From when the level was reached to the first action that was done; nil if none was.
+    /// From when the level was reached to the first action that was done at it; nil if none was.
     public var timeToAction: ElapsedMinutes? {
-        guard let since, let first = actions.compactMap(\.done).min() else { return nil }
+        guard let since, let first = actions.compactMap(\.done).filter({ since <= $0 }).min() else {
+            return nil
+        }
         return first - since
     }
 }

@@ -44,7 +44,10 @@ public struct EscalationReading {
     /// A level that is no longer reached by fresh figures ends at once. Where figures are too old to tell, it stands on
     /// until it expires: that nothing is known does not mean that all is well.
     public func standing(after previous: EscalationStanding?) -> EscalationStanding? {
-        let reached = plan.points.filter { verdict($0) == .met }.max { $0.level < $1.level }
+        let met = plan.points.filter { verdict($0) == .met }
+        let highest = met.max { $0.level < $1.level }
+        // Of several points of one level the one that stands goes on.
+        let reached = met.first { $0.id == previous?.point && $0.level == highest?.level } ?? highest
         let old = previous.flatMap { standing in plan.points.first { $0.id == standing.point } }
         if let old, let previous, previous.lastMet + old.expiresAfter > picture.at, verdict(old) == .unknown,
             old.level > reached?.level ?? 0
@@ -53,7 +56,9 @@ public struct EscalationReading {
         }
         guard let reached else { return nil }
         guard var same = previous, same.point == reached.id else {
-            return EscalationStanding(point: reached.id, since: picture.at, lastMet: picture.at)
+            // What was done stays done for as long as some level stands.
+            return EscalationStanding(
+                point: reached.id, since: picture.at, lastMet: picture.at, done: previous?.done ?? [])
         }
         same.lastMet = picture.at
         return same
@@ -128,7 +133,7 @@ public struct EscalationReading {
         switch figure {
         case .metric(let name): metric(name)
         case .hardGaps: rota { Double($0.count(where: \.isHard)) }
-        case .gapHours: rota { Double(Self.minutes($0)) / 60 }
+        case .gapHours: rota(gapHours)
         case .gapPercent: gapPercent
         case .virtualWardOccupancy: share(.virtualWardOccupied, of: .virtualWardBeds)
         }
@@ -143,19 +148,14 @@ public struct EscalationReading {
         }
     }
 
-    /// The gaps of the next 24 hours.
-    private var soon: [Vacancy] {
-        organisation.vacancies.filter {
-            picture.at < $0.end && $0.start < picture.at + ElapsedMinutes(hours: 24)
-        }
-    }
+    private var soon: [Vacancy] { picture.soon(organisation.vacancies) }
 
     /// Of these gaps, as old as they are.
     private func rota(_ value: ([Vacancy]) -> Double) -> (value: Double, at: Instant, isStale: Bool)? {
         organisation.push.map { (value(soon), $0.extractedAt, organisation.freshness != .fresh) }
     }
 
-    private static func minutes(_ vacancies: [Vacancy]) -> Int { vacancies.reduce(0) { $0 + $1.minutes } }
+    private func gapHours(_ vacancies: [Vacancy]) -> Double { Double(picture.minutesSoon(vacancies)) / 60 }
 
     private var gapPercent: (value: Double, at: Instant, isStale: Bool)? {
         let told = StaffGroup.allCases.filter { $0.required.flatMap(metric) != nil }
@@ -166,7 +166,7 @@ public struct EscalationReading {
         let required = told.compactMap(\.required).compactMap(metric)
         let hours = required.reduce(0) { $0 + $1.value }
         guard hours > 0,
-            let gap = rota({ Double(Self.minutes($0.filter { told.contains($0.staffGroup) })) / 60 })
+            let gap = rota({ gapHours($0.filter { told.contains($0.staffGroup) }) })
         else { return nil }
         return (
             100 * gap.value / hours, required.reduce(gap.at) { min($0, $1.at) },

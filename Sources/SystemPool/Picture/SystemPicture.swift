@@ -48,6 +48,16 @@ public struct SystemPicture: Hashable, Sendable, Codable {
         return shared
     }
 
+    /// Those of some gaps that are open in the next 24 hours.
+    public func soon(_ vacancies: [Vacancy]) -> [Vacancy] {
+        vacancies.filter { at < $0.end && $0.start < at + ElapsedMinutes(hours: 24) }
+    }
+
+    /// Person-minutes missing in the next 24 hours: what lies before or after them does not count.
+    public func minutesSoon(_ vacancies: [Vacancy]) -> Int {
+        vacancies.reduce(0) { $0 + $1.minutes(from: at, to: at + ElapsedMinutes(hours: 24)) }
+    }
+
     /// Today and tomorrow: the days of the next 24 hours.
     public var nextDays: ClosedRange<Day> { at.day...at.day.advanced(by: 1) }
 

@@ -21,7 +21,9 @@ struct PoolInstance: Sendable {
     /// - Complexity: O(gaps × offers).
     init(_ picture: SystemPicture, isJudging: Bool = true) {
         self.picture = picture
-        rules = PoolRules(system: picture.system, unclearSites: picture.sharedSites)
+        rules = PoolRules(
+            system: picture.system, unclearSites: picture.sharedSites,
+            earliestLeave: isJudging ? picture.at.minutes : nil)
         let fresh = picture.organisations.filter { $0.freshness == .fresh }
         leftOut = picture.organisations.filter { $0.freshness != .fresh }.map(\.id)
         let places = Dictionary(
@@ -40,9 +42,11 @@ struct PoolInstance: Sendable {
             }
             let included = organisation.push?.allowances
             let lent = picture.aid.filter { request in
+                // A promise of which nothing came is over with its time; what was worked is known to later data.
                 request.loan?.lender == organisation.id
-                    && (request.state.isPromised
-                        || request.state.isBooked && included?.holds(request) != true)
+                    && (request.state.isPromised && request.need.end > picture.at
+                        || request.state.isBooked && included?.holds(request) != true
+                            && request.need.end > included?.extractedAt ?? request.need.start)
             }
             // Whoever is promised is still there as far as the picture goes, and is not there to be lent once more.
             let promised = lent.filter(\.state.isPromised)

@@ -29,6 +29,8 @@ struct PoolRules {
     let system: HealthSystem
     /// Sites whose id more than one organisation uses.
     let unclearSites: Set<Site.ID>
+    /// Nobody who is yet to be asked leaves before it, in minutes since 1970; nil where they may be under way.
+    let earliestLeave: Int?
 
     /// The duty that fills the gap, or the rule that stands against it.
     ///
@@ -53,7 +55,8 @@ struct PoolRules {
     /// The whole gap, or the part of it that fits into the offer's window.
     private func arc(_ offer: PoolOffer, _ gap: PoolGap) -> Result<PoolArc, BindingRule> {
         let vacancy = gap.vacancy
-        let window = (offer.offer.earliestStart.minutes, offer.offer.latestEnd.minutes)
+        let earliest = offer.offer.earliestStart.minutes
+        let window = (max(earliest, earliestLeave ?? earliest), offer.offer.latestEnd.minutes)
         guard window.0 < vacancy.end.minutes, vacancy.start.minutes < window.1 else {
             return .failure(.window)
         }

@@ -32,6 +32,7 @@ struct PushConsistency {
                     accepted: "\(days.lowerBound) to \(days.upperBound)")
             }
         }
+        checkParts()
         for (index, line) in push.cover.enumerated() {
             place("/cover/\(index)", line.unit, line.site, homes)
         }
@@ -44,6 +45,26 @@ struct PushConsistency {
         }
         if let opel = push.opel, opel.at > push.extractedAt {
             list.add("/opel/at", opel.at.description, "is after the extract")
+        }
+    }
+
+    /// Whoever comes for a gap comes for its parts too, so that of two that are open at once both would count as closed.
+    private func checkParts() {
+        let known = Dictionary(push.vacancies.map { ($0.id.text, $0) }) { first, _ in first }
+        for (index, vacancy) in push.vacancies.enumerated() {
+            var text = vacancy.id.text[...]
+            while let dot = text.lastIndex(of: "."),
+                text[dot...].dropFirst().allSatisfy({ $0.isASCII && $0.isNumber })
+            {
+                text = text[..<dot]
+                guard let gap = known[String(text)], vacancy.id.isPart(of: gap.id), gap.start < vacancy.end,
+                    vacancy.start < gap.end
+                else { continue }
+                list.add(
+                    "/vacancies/\(index)/id", vacancy.id.text,
+                    "reads as a part of gap \(gap.id), which is open at the same time",
+                    accepted: "another id, or one gap with all heads that are missing")
+            }
         }
     }
 

@@ -107,9 +107,11 @@ struct PushReader {
 
     private func checkSpan(_ fields: PushFields, _ start: Instant, _ end: Instant, longest: Int) {
         let minutes = (end - start).count
+        // On the night when the clocks go back the same hours on the wall last an hour more.
+        let onTheWall = minutes + end.offset - start.offset
         if minutes <= 0 {
             fields.fault("end", end.description, "is not after the start", accepted: "a time after \(start)")
-        } else if minutes > longest {
+        } else if min(minutes, onTheWall) > longest {
             fields.fault(
                 "end", end.description, "is \(minutes / 60) hours after the start",
                 accepted: "at most \(longest / 60) hours")

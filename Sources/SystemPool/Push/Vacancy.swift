@@ -65,6 +65,10 @@ public struct Vacancy: Hashable, Sendable, Codable {
     public var isStrikeCover: Bool { reason == .industrialAction }
     /// Person-minutes missing.
     public var minutes: Int { missing * (end - start).count }
+    /// Person-minutes missing between two times.
+    public func minutes(from: Instant, to: Instant) -> Int {
+        missing * max(0, (min(end, to) - max(start, from)).count)
+    }
     public var workingMinutes: Int { (end - start).count - breakMinutes }
 }
 

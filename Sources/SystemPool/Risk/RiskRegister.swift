@@ -39,13 +39,11 @@ public struct ShortageRecord: Hashable, Sendable, Codable {
         }
         var minutes: [Key: Int] = [:]
         for vacancy in vacancies {
-            let (from, until) = (
-                max(vacancy.start, start ?? vacancy.start), min(vacancy.end, end ?? vacancy.end)
-            )
-            guard from < until else { continue }
+            let missing = vacancy.minutes(from: start ?? vacancy.start, to: end ?? vacancy.end)
+            guard missing > 0 else { continue }
             let key = Key(
                 site: vacancy.site, unit: vacancy.unit, group: vacancy.staffGroup, day: vacancy.start.day)
-            minutes[key, default: 0] += vacancy.missing * (until - from).count
+            minutes[key, default: 0] += missing
         }
         return minutes.map {
             ShortageRecord(
@@ -101,14 +99,15 @@ public struct RiskRegister {
     public func refreshed(_ rows: [RiskRow], taken: Set<RiskRow.ID> = []) -> [RiskRow] {
         var rows = rows
         let causes = hardGaps() + repeatedShortages()
-        for index in rows.indices where rows[index].closed == nil && rows[index].origin != .person {
+        for index in rows.indices where rows[index].origin != .person {
             // Of an organisation or a unit of which nothing fresh is known, nobody knows whether the cause is gone.
             guard let organisation = picture.organisation(rows[index].organisation),
                 organisation.freshness == .fresh
             else { continue }
             let isPresent = causes.contains { $0.matches(rows[index]) }
             if isPresent || !organisation.unknownUnits.contains(where: { $0 == rows[index].unit }) {
-                rows[index].isPresent = isPresent
+                // What comes back after it had gone is not what somebody closed the row about.
+                rows[index].isPresent = isPresent && (rows[index].closed == nil || rows[index].isPresent)
             }
         }
         for cause in causes {
@@ -185,11 +184,12 @@ extension RiskRegister.Cause {
             && row.staffGroup == staffGroup && (row.purpose == nil || row.purpose == purpose)
     }
 
-    /// Somebody closed a row about just this: it is not raised again for what they knew of.
+    /// Somebody closed a row about just this: it is not raised again for what they knew of, while it is there without a
+    /// break and no more is missing.
     fileprivate func isKnown(from row: RiskRow) -> Bool {
         guard matches(row), let closed = row.closed else { return false }
         return origin == .hardGap
-            ? Set(vacancies).isSubset(of: row.vacancies)
+            ? row.isPresent && size <= row.size && Set(vacancies).isSubset(of: row.vacancies)
             : end <= closed.at + ElapsedMinutes(hours: 24 * RiskRegister.span)
     }
 
@@ -197,6 +197,8 @@ extension RiskRegister.Cause {
         if vacancies != row.vacancies || size != row.size {
             row.trend = size > row.size ? .rising : size < row.size ? .falling : .steady
         }
+        // What a person has judged stays.
+        if row.reviews.isEmpty { (row.likelihood, row.impact) = (likelihood, impact) }
         row.size = size
         row.purpose = purpose
         row.cause = sentence
@@ -233,9 +235,9 @@ extension CoverPurpose {
 }
 
 extension HeatTable {
-    /// Where and when people are missing on the days ahead, an hour a cell on the wall clock of London.
+    /// Where and when people are missing from now on, an hour a cell on the wall clock of London.
     ///
-    /// - Complexity: O(vacancies × hours).
+    /// - Complexity: O(vacancies × hours), where gaps of a site seldom overlap.
     public init(_ picture: SystemPicture) {
         struct Key: Hashable {
             let place: Int
@@ -243,21 +245,32 @@ extension HeatTable {
             let day: Day
         }
         struct Cells {
+            var gaps = Array(repeating: [(start: Instant, end: Instant, heads: Int)](), count: 24)
             var missing = Array(repeating: 0, count: 24)
             var weighted = Array(repeating: 0, count: 24)
             var isHard = Array(repeating: false, count: 24)
+
+            /// So many are missing at once, at some time of each hour: most are where one of the gaps begins.
+            var heads: [Int] {
+                gaps.map { gaps in
+                    gaps.map { gap in
+                        gaps.reduce(0) { $1.start <= gap.start && gap.start < $1.end ? $0 + $1.heads : $0 }
+                    }.max() ?? 0
+                }
+            }
         }
         var cells: [Key: Cells] = [:]
         for (place, organisation) in picture.organisations.enumerated() where organisation.freshness == .fresh
         {
             for vacancy in organisation.vacancies {
-                var start = vacancy.start
+                var start = max(vacancy.start, picture.at)
                 while start < vacancy.end {
                     let rest = 60 - start.clock.minute % 60
                     let end = min(vacancy.end, start + ElapsedMinutes(rest))
                     let key = Key(place: place, site: vacancy.site, day: start.day)
                     let minutes = (end - start).count * vacancy.missing
                     let hour = start.clock.minute / 60
+                    cells[key, default: Cells()].gaps[hour].append((start, end, vacancy.missing))
                     cells[key, default: Cells()].missing[hour] += minutes
                     cells[key, default: Cells()].weighted[hour] += minutes * vacancy.risk
                     if vacancy.isHard { cells[key, default: Cells()].isHard[hour] = true }
@@ -270,7 +283,7 @@ extension HeatTable {
         }.map { key, cells in
             Row(
                 organisation: picture.organisations[key.place].id, site: key.site, day: key.day,
-                missing: cells.missing, weighted: cells.weighted, isHard: cells.isHard)
+                heads: cells.heads, missing: cells.missing, weighted: cells.weighted, isHard: cells.isHard)
         }
     }
 }

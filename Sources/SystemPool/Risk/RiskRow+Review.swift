@@ -30,11 +30,13 @@ extension RiskRow {
 
     /// A person has looked at it.
     ///
-    /// - Throws: ``SystemRefusal/riskClosed(_:)``, ``SystemRefusal/outOfRange(field:accepted:)``.
+    /// - Throws: ``SystemRefusal/riskClosed(_:)``, ``SystemRefusal/reviewedSince(_:)``,
+    ///   ``SystemRefusal/outOfRange(field:accepted:)``.
     public mutating func review(_ change: RiskChange, by: Actor, remark: Remark, at: Instant)
         throws(SystemRefusal)
     {
         guard closed == nil else { throw .riskClosed(id) }
+        guard change.seen == nil || change.seen == reviews.count else { throw .reviewedSince(id) }
         try Self.check("likelihood", change.likelihood)
         try Self.check("impact", change.impact)
         try Self.check("potential harms", change.potentialHarms, 0...100_000)
@@ -45,7 +47,7 @@ extension RiskRow {
         owner = change.owner ?? owner
         sharedWith = change.sharedWith ?? sharedWith
         indemnity = change.indemnity ?? indemnity
-        mitigation = change.mitigation ?? mitigation
+        mitigation = change.removesMitigation ? nil : change.mitigation ?? mitigation
         potentialHarms = change.potentialHarms ?? potentialHarms
         actualHarms = change.actualHarms ?? actualHarms
         if self.score != score { trend = self.score > score ? .rising : .falling }

@@ -121,7 +121,9 @@ public struct HeatTable: Hashable, Sendable, Codable {
         public let organisation: Organisation.ID
         public let site: Site.ID
         public let day: Day
-        /// Person-minutes missing in each hour of the day on the wall clock; 24 of them.
+        /// The most heads that are missing at once in each hour of the day on the wall clock; 24 of them.
+        public let heads: [Int]
+        /// Person-minutes missing in each hour.
         public let missing: [Int]
         /// The same, each weighed by its risk.
         public let weighted: [Int]
@@ -129,12 +131,13 @@ public struct HeatTable: Hashable, Sendable, Codable {
         public let isHard: [Bool]
 
         public init(
-            organisation: Organisation.ID, site: Site.ID, day: Day, missing: [Int], weighted: [Int],
-            isHard: [Bool]
+            organisation: Organisation.ID, site: Site.ID, day: Day, heads: [Int], missing: [Int],
+            weighted: [Int], isHard: [Bool]
         ) {
             self.organisation = organisation
             self.site = site
             self.day = day
+            self.heads = heads
             self.missing = missing
             self.weighted = weighted
             self.isHard = isHard

@@ -106,26 +106,34 @@ public struct RiskDraft: Hashable, Sendable, Codable {
 
 /// What a review changes of a row; nil leaves as it is.
 public struct RiskChange: Hashable, Sendable, Codable {
+    /// How many reviews of the row whoever asks for the change has seen: with more by now it is refused. Nil to change it
+    /// whatever it says by now.
+    public var seen: Int?
     public var likelihood: Int?
     public var impact: Int?
     public var owner: JobRole?
     public var sharedWith: [Organisation.ID]?
     public var indemnity: Agreement.Indemnity?
     public var mitigation: Remark?
+    /// Whether no mitigation is to be there.
+    public var removesMitigation: Bool
     public var potentialHarms: Int?
     public var actualHarms: Int?
 
     public init(
-        likelihood: Int? = nil, impact: Int? = nil, owner: JobRole? = nil,
+        seen: Int? = nil, likelihood: Int? = nil, impact: Int? = nil, owner: JobRole? = nil,
         sharedWith: [Organisation.ID]? = nil, indemnity: Agreement.Indemnity? = nil,
-        mitigation: Remark? = nil, potentialHarms: Int? = nil, actualHarms: Int? = nil
+        mitigation: Remark? = nil, removesMitigation: Bool = false, potentialHarms: Int? = nil,
+        actualHarms: Int? = nil
     ) {
+        self.seen = seen
         self.likelihood = likelihood
         self.impact = impact
         self.owner = owner
         self.sharedWith = sharedWith
         self.indemnity = indemnity
         self.mitigation = mitigation
+        self.removesMitigation = removesMitigation
         self.potentialHarms = potentialHarms
         self.actualHarms = actualHarms
     }
@@ -172,6 +180,8 @@ public enum SystemRefusal: Error, Hashable, Sendable {
     case notNow(AidStep, state: AidRequest.State)
     /// A step was taken meanwhile, so that this one would be of another offer than was seen.
     case changedSince(AidRequest.ID, state: AidRequest.State)
+    /// Somebody has reviewed the risk since.
+    case reviewedSince(RiskRow.ID)
     /// Only the asking, or only the lending, organisation takes this step.
     case notYours(AidStep, by: Actor)
     case loanMissing
@@ -204,6 +214,8 @@ extension SystemRefusal: CustomStringConvertible {
         case .unknownAid(let id): "There is no call \(id)."
         case .notNow(let step, let state):
             "The call is \(state.rawValue): the step \"\(step.rawValue)\" does not follow from there."
+        case .reviewedSince(let id):
+            "Somebody has reviewed the risk \(id) since: look at it as it is now, and review it again if need be."
         case .changedSince(let id, let state):
             "A step of \(id) was taken since this was shown; it is \(state.rawValue) now. Look at it again first."
         case .notYours(let step, let by): "\(by) may not take the step \"\(step.rawValue)\" of this call."

@@ -41,9 +41,8 @@ struct RiskText {
     private static let key = "  . nobody; 1 to 9 so many people, + more; an hour with a hard gap is marked !"
 
     private func line(_ row: HeatTable.Row, _ names: Names) -> String {
-        let cells = zip(row.missing, row.isHard).map { minutes, isHard -> String in
-            let people = (minutes + 59) / 60
-            return isHard ? style.bad("!") : people == 0 ? "." : people > 9 ? "+" : "\(people)"
+        let cells = zip(row.heads, row.isHard).map { people, isHard -> String in
+            isHard ? style.bad("!") : people == 0 ? "." : people > 9 ? "+" : "\(people)"
         }
         let place = "\(names.site(row.site, of: row.organisation)), \(row.day.brief)"
         return "  \(place.padding(44))\(cells.joined())"

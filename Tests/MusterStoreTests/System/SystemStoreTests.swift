@@ -119,6 +119,40 @@ struct SystemStoreTests {
         try store.verifySystemAudit()
     }
 
+    @Test("A call goes on for what is left of a gap that has begun, though it is pushed from then on only")
+    func begunGap() throws {
+        func push(_ extracted: Int, from start: Int) -> OrganisationPush {
+            OrganisationPush(
+                organisation: "AA", extractedAt: Self.at(extracted), first: Self.start.day,
+                sites: [.init(id: "A1", name: "A")], units: [.init(id: "AU", name: "Ward", site: "A1")],
+                vacancies: [
+                    Vacancy(
+                        id: "night", site: "A1", unit: "AU", staffGroup: .registered, grades: ["B5"],
+                        start: Self.at(start), end: Self.at(25), missing: 1, needsInduction: false)
+                ])
+        }
+        _ = try store.receive(push(10, from: 13), by: Self.desk, at: Self.at(10))
+        _ = try store.receive(lending(Self.at(10)), by: Self.lender, at: Self.at(10))
+        let picture = try store.picture(at: Self.at(11))
+        let aid = try #require(try SystemPool.suggest(picture).suggestions.first?.aid(in: picture).first)
+        let call = try store.requestAid(
+            aid.need, for: "AA", by: Self.desk, reason: Self.reason, at: Self.at(11))
+        func advance(_ step: AidStep, _ by: Actor, at hours: Int, _ loan: AidRequest.Loan? = nil) throws {
+            _ = try store.advanceAid(
+                call.id, step, loan: loan, by: by, reason: Self.reason, at: Self.at(hours))
+        }
+        try advance(.offer, Self.lender, at: 12, aid.loan)
+        _ = try store.receive(push(14, from: 14), by: Self.desk, at: Self.at(14))
+        try advance(.accept, Self.desk, at: 14)
+        // What is closed meanwhile is closed.
+        _ = try store.receive(push(15, from: 16), by: Self.desk, at: Self.at(15))
+        #expect(throws: SystemRefusal.vacancyClosed(VacancyKey("AA", "night"))) {
+            try advance(.confirm, Self.lender, at: 15)
+        }
+        try advance(.confirm, Self.lender, at: 16)
+        #expect(try store.picture(at: Self.at(16)).organisation("AA")?.vacancies.isEmpty == true)
+    }
+
     @Test("Nobody can be asked for strike cover")
     func strikeCover() throws {
         _ = try store.receive(asking(reason: .industrialAction), by: Self.desk, at: Self.start)

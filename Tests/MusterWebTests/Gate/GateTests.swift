@@ -61,19 +61,38 @@ import Testing
         }
     }
 
-    @Test func tenFailuresCloseTheDoorToAnAddress() async throws {
+    @Test func tenFailuresCloseTheDoorToGuessesFromAnAddressAndToNobodyElseThere() async throws {
         try await LiveServer.with { live in
             let good = try live.token(.systemCoordinator)
             for _ in 1...Attempts.limit {
                 #expect(try await live.post("/sign-in", form: ["token": "muster_guess"]).status == 401)
             }
-            let closed = try await live.post("/sign-in", form: ["token": good])
+            let closed = try await live.post("/sign-in", form: ["token": "muster_guess"])
             #expect(closed.status == 429)
             let seconds = try #require(closed.header("Retry-After"))
             #expect(Int(seconds) ?? 0 > 200)
-            #expect(try await live.get("/", ["Authorization": "Bearer \(good)"]).status == 429)
+            #expect(try await live.get("/", ["Authorization": "Bearer muster_guess"]).status == 429)
             let elsewhere = ["X-Forwarded-For": "198.51.100.7, 203.0.113.9"]
-            #expect(try await live.post("/sign-in", form: ["token": good], elsewhere).status == 303)
+            #expect(try await live.post("/sign-in", form: ["token": "muster_guess"], elsewhere).status == 401)
+            // Whoever holds a token does not wait for those who guess from the same address.
+            #expect(try await live.post("/sign-in", form: ["token": good]).status == 303)
+            #expect(
+                try await live.get("/", ["Authorization": "Bearer \(good)"]).header("Location") == "/overview"
+            )
+        }
+    }
+
+    @Test func aFloodOfDenialsIsCountedAndHidesNobodyWhoIsKnown() async throws {
+        try await LiveServer.with { live in
+            let before = try live.denials()
+            for _ in 1...Denials.limit + 20 { #expect(try await live.get("/overview").status == 401) }
+            #expect(try live.denials() - before == Denials.limit)
+            let viewer = try live.bearer(.organisationViewer, "NS1")
+            #expect(try await live.get("/administration", viewer).status == 403)
+            #expect(try live.denials() - before == Denials.limit + 1)
+            live.clock.advance(minutes: 1)
+            #expect(try await live.get("/overview").status == 401)
+            #expect(try live.denials() - before >= Denials.limit + 2)
         }
     }
 

@@ -22,6 +22,41 @@ import Testing
         return SystemView(picture: picture, escalation: [], risks: [], ledger: AidLedger(entries: []))
     }
 
+    /// Grey alone tells nobody who hears the page, or sees a row by itself.
+    @Test func everyRowOfAStaleOrganisationSaysSo() {
+        let pushes = [KeptPush(push: SampleSystem.push("NS1"), receivedAt: SampleSystem.now)]
+        let picture = SystemPicture.assemble(
+            SampleSystem.system, pushes: pushes, at: SampleSystem.now + ElapsedMinutes(hours: 13))
+        let view = SystemView(picture: picture, escalation: [], risks: [], ledger: AidLedger(entries: []))
+        let rows = OverviewPage(view: view).page.content.source.components(separatedBy: "<tr").filter {
+            $0.contains("Northgate Hospital Trust, ") && $0.contains("<td")
+        }
+        #expect(rows.count == 4 && rows.allSatisfy { $0.contains(">stale</") }, "\(rows)")
+    }
+
+    /// Nothing said of some units is not met.
+    @Test func coverIsNotCalledMetWhereUnitsAreUnknown() throws {
+        let today = SampleSystem.now.day
+        func page(_ unknown: [Day]) -> String {
+            let push = SampleSystem.push("NS1")
+            let told = OrganisationPush(
+                organisation: "NS1", extractedAt: push.extractedAt, first: push.first, sites: push.sites,
+                units: push.units.map {
+                    OrganisationPush.Ward(id: $0.id, name: $0.name, site: $0.site, unknown: unknown)
+                },
+                metrics: [
+                    Metric(name: .seniorGapHours, day: today, value: 0, measuredAt: push.extractedAt)
+                ])
+            let picture = SystemPicture.assemble(
+                SampleSystem.system, pushes: [KeptPush(push: told, receivedAt: SampleSystem.now)],
+                at: SampleSystem.now)
+            let view = SystemView(picture: picture, escalation: [], risks: [], ledger: AidLedger(entries: []))
+            return OverviewPage(view: view).page.content.source
+        }
+        #expect(page([]).contains(">Met<") && !page([]).contains("met in known units"))
+        #expect(page([today]).contains("met in known units") && !page([today]).contains(">Met<"))
+    }
+
     /// No gap where nothing is known is no good news.
     @Test func whereNothingIsKnownOfAUnitNothingIsCalledShortOfNobody() throws {
         let today = SampleSystem.now.day

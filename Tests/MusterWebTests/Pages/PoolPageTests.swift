@@ -27,6 +27,22 @@ import Testing
         #expect(again.contains("It closes a hard gap."), "the last suggestions stay there")
     }
 
+    /// Ten gaps of the whole system are ranked: that none of one's own is among them does not mean that none is open.
+    @Test func whoseGapsAreNotAmongTheTenIsNotToldThatNothingIsShort() {
+        let picture = SystemPicture.assemble(SampleSystem.system, pushes: [], at: SampleSystem.now)
+        var view = SystemView(picture: picture, escalation: [], risks: [], ledger: AidLedger(entries: []))
+        view.solution = PoolSolution(suggestions: [], results: [], organisations: [])
+        let own = Visitor(
+            role: .organisationManager, organisations: ["NS1"], name: "", label: "", formKey: nil)
+        let whole = Visitor(
+            role: .systemCoordinator, organisations: nil, name: "", label: "", formKey: nil)
+        for visitor in [own, whole] {
+            let text = PoolPage(view: view, visitor: visitor, part: 1, open: 1, unused: 1).page.content.source
+            #expect(!text.contains("Nothing is short") && !text.contains("Every gap would be closed"))
+            #expect(text.contains("None of your gaps is among the ten") == (visitor.organisations != nil))
+        }
+    }
+
     @Test func aMoveSaysWhoGoesWhereAndTheProofSaysWhatIsProven() {
         func page(_ bound: Int) -> String {
             text {

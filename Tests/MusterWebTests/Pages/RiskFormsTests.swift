@@ -68,6 +68,60 @@ import Testing
         }
     }
 
+    @Test func aRefusedFormLosesNothingThatWasTyped() async throws {
+        try await LiveServer.with { live in
+            try await live.fill()
+            let desk = try await Browser(live, .organisationManager, ["NS1"])
+            let page = try await desk.send(
+                "/risks", Self.draft.merging(["reason": "Dr Ann Example is away"]) { _, bad in bad })
+            #expect(page.status == 400 && page.text.contains("<title>Error: "))
+            for text in ["Two wards with one nurse at night", "Dr Ann Example is away", "href=\"/\""] {
+                #expect(page.text.contains(text), "\(text)")
+            }
+            #expect(!page.text.contains("<dt>key</dt>"))
+        }
+    }
+
+    @Test func aReviewOfWhatSomebodyElseReviewedIsRefusedAndAMitigationCanBeTakenAway() async throws {
+        try await LiveServer.with { live in
+            try await live.fill()
+            let desk = try await Browser(live, .organisationManager, ["NS1"])
+            let id = try await raise(live, desk)
+            let review = "/risks/\(id.text)/review"
+            let first = try await desk.send(review, ["seen": "0", "impact": "5", "mitigation": "Bank asked"])
+            #expect(first.status == 303)
+            #expect(first.header("Location") == "/risks?risk=\(id.text)#r-\(id.text)")
+            try await live.expectRefusal(409, "late", type: "text/html") {
+                try await desk.send(review, ["seen": "0", "impact": "3"])
+            }
+            var row = try #require(try raised(live).first)
+            #expect(row.impact == 5 && row.mitigation?.text == "Bank asked")
+            #expect(try await desk.read("/risks").contains("name=\"seen\" value=\"1\""))
+            #expect(try await desk.send(review, ["seen": "1", "mitigation": ""]).status == 303)
+            row = try #require(try raised(live).first)
+            #expect(row.mitigation == nil)
+        }
+    }
+
+    /// Of many rows the one that was raised last may stand on a later part.
+    @Test func whoRaisesARiskIsShownThePartInWhichItStands() throws {
+        let picture = SystemPicture.assemble(SampleSystem.system, pushes: [], at: SampleSystem.now)
+        let rows = (1...25).map { number in
+            RiskRow(
+                id: RiskRow.ID("row-\(number)"), organisation: "NS1", site: "S-NS1", unit: nil,
+                staffGroup: .registered, origin: .person, cause: "Cause \(number)",
+                likelihood: number == 25 ? 1 : 4, impact: 4, start: SampleSystem.now,
+                end: SampleSystem.now + ElapsedMinutes(60), owner: .matron, opened: SampleSystem.now,
+                reviewDue: SampleSystem.now)
+        }
+        let view = SystemView(picture: picture, escalation: [], risks: rows, ledger: AidLedger(entries: []))
+        func page(_ risk: RiskRow.ID?) -> String {
+            RisksPage(view: view, visitor: .anybody, part: 1, risk: risk).page.content.source
+        }
+        #expect(!page(nil).contains("id=\"r-row-25\"") && page("row-25").contains("id=\"r-row-25\""))
+        #expect(page("none") == page(nil))
+    }
+
     @Test func aReviewChangesWhatItSaysAndSharesWithWhoIsNamed() async throws {
         try await LiveServer.with { live in
             try await live.fill()

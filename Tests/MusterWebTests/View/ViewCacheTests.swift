@@ -31,6 +31,33 @@ import Testing
         #expect(Self.made(["/pool?part=1", "/pool?part=1&x=2", "/pool?x=3&part=1"], ["part"]) == 1)
     }
 
+    @Test func whoeverMakesUpNumbersTakesNoPlaceFromOthers() {
+        let cache = ViewCache<Int>()
+        func page(_ path: String, _ organisation: String) -> Bool {
+            var isMade = false
+            let visitor = Visitor(
+                role: .organisationViewer, organisations: [organisation], name: "", label: "", formKey: nil)
+            _ = cache.value(Self.request(path), ["part"], visitor, version: "1") {
+                isMade = true
+                return 1
+            }
+            return isMade
+        }
+        for number in 1...2_000 { #expect(page("/pool?part=\(number)", "NS1")) }
+        #expect(page("/aid", "NS2"))
+        #expect(!page("/aid", "NS2"), "kept")
+    }
+
+    /// Anybody may write what looks like a place-holder into a reason.
+    @Test func noTextThatIsTypedIsReplacedByAKey() {
+        let visitor = Visitor(
+            role: .organisationViewer, organisations: ["NS1"], name: "", label: "", formKey: "0123")
+        let shared = SharedPage(for: visitor) {
+            Page(title: "", content: "\("<session key>")\($0.formKey ?? "")")
+        }
+        #expect(shared.page(for: visitor).content.source == "&lt;session key&gt;0123")
+    }
+
     @Test func whatAPageReadsDoes() {
         #expect(Self.made(["/pool?part=1", "/pool?part=2", "/pool", "/pool?part=2"], ["part"]) == 3)
         #expect(Self.made(["/a?part=1", "/b?part=1"], ["part"]) == 2)

@@ -105,6 +105,55 @@ struct EscalationReadingTests {
         #expect(reading.state(standing, opel: nil).timeToAction == ElapsedMinutes(25))
     }
 
+    @Test(
+        "Of several points of one level the one that stands goes on; what was done stays done while any level stands"
+    )
+    func change() throws {
+        var trusts = Self.trusts(redFlags: 1, unavailability: 24)
+        var other = Self.point(2, [(.metric(.unavailability), 24), (.gapHours, 1)])
+        other = EscalationPoint(
+            id: "first", level: 2, name: "First", conditions: other.conditions, needed: 2,
+            expiresAfter: other.expiresAfter, actions: [])
+        trusts.points.insert(other, at: 0)
+        trusts.vacancies = []
+        var standing = try #require(try reading(trusts).standing(after: nil))
+        #expect(standing.point == "p2")
+        standing.done = [
+            .init(card: "huddle", at: TwoTrusts.noon, by: Actor(organisation: "AA", role: .siteManager))
+        ]
+        trusts.vacancies = [TwoTrusts.vacancy()]
+        #expect(try reading(trusts).standing(after: standing) == standing)
+        trusts.points.append(
+            EscalationPoint(
+                id: "p3", level: 3, name: "Level 3",
+                conditions: [
+                    .init(figure: .gapHours, side: .atLeast, threshold: 1),
+                    .init(figure: .metric(.redFlags), side: .atLeast, threshold: 1),
+                ], needed: 2, expiresAfter: ElapsedMinutes(hours: 8), actions: []))
+        trusts.now = TwoTrusts.at(1)
+        let higher = try #require(try reading(trusts).standing(after: standing))
+        #expect(higher.point == "p3" && higher.done == standing.done)
+        trusts.vacancies = []
+        trusts.now = TwoTrusts.at(2)
+        let back = try reading(trusts).standing(after: higher)
+        #expect(back?.point == "p2" && back?.done == standing.done)
+        // It was done before this level began anew, and so says nothing of how soon that was acted upon.
+        let state = try reading(trusts).state(back, opel: nil)
+        #expect(state.actions.map(\.done) == [TwoTrusts.noon] && state.timeToAction == nil)
+    }
+
+    @Test("Of a gap only what lies in the next 24 hours counts as missing in them")
+    func clipped() throws {
+        var trusts = TwoTrusts()
+        trusts.vacancies = [
+            TwoTrusts.vacancy("begun", from: -6, to: 6), TwoTrusts.vacancy("whole", from: 6, to: 18),
+            TwoTrusts.vacancy("beyond", from: 18, to: 30), TwoTrusts.vacancy("later", from: 30, to: 42),
+        ]
+        #expect(try reading(trusts).reading(of: .gapHours)?.value == 24)
+        trusts.metrics = [Self.metric(.registeredRequired, 24)]
+        #expect(try reading(trusts).reading(of: .gapPercent)?.value == 100)
+    }
+
     @Test("OPEL is what was entered last, by anybody, and grows stale; it is no figure of ours")
     func opel() throws {
         var trusts = Self.trusts(redFlags: 0, unavailability: 0)

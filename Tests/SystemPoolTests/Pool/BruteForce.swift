@@ -83,7 +83,7 @@ struct BruteForce {
         else { return nil }
         var start = vacancy.start.minutes
         var end = vacancy.end.minutes
-        while start - travel < offer.earliestStart.minutes { start += 30 }
+        while start - travel < max(offer.earliestStart, picture.at).minutes { start += 30 }
         while end + travel > offer.latestEnd.minutes { end -= 30 }
         let whole = start == vacancy.start.minutes && end == vacancy.end.minutes
         guard end > start, whole || end - start >= 240, end - start <= offer.longestDuty else { return nil }

@@ -208,6 +208,41 @@ struct PoolRulesTests {
         #expect(try TwoTrusts().binding() == nil)
     }
 
+    @Test("A promise of which nothing came binds nobody once its time is over")
+    func forgottenPromise() throws {
+        var trusts = changed {
+            $0.vacancies = [TwoTrusts.vacancy(from: -16, to: -4), TwoTrusts.vacancy("next")]
+            $0.offers = [TwoTrusts.offer(remaining: 750)]
+        }
+        trusts.aid = [try trusts.call(1, at: TwoTrusts.at(-20))]
+        #expect(try SystemPool.suggest(trusts.picture).suggestions.count == 1)
+        trusts.vacancies[0] = TwoTrusts.vacancy(from: -8, to: 4)
+        trusts.aid = [try trusts.call(1, at: TwoTrusts.at(-20))]
+        #expect(try SystemPool.suggest(trusts.picture).unusedOffers.map(\.rule) == [.hours])
+    }
+
+    @Test(
+        "Nobody is suggested who would have to have left already; who was asked in time may still be confirmed"
+    )
+    func tooLate() throws {
+        var trusts = changed {
+            $0.vacancies = [TwoTrusts.vacancy(from: 8, to: 16)]
+            $0.offers = [TwoTrusts.offer(travel: [.init(site: "A1", minutes: 60)])]
+            $0.extractedAt = TwoTrusts.at(7)
+        }
+        trusts.now = TwoTrusts.at(7)
+        func start() throws -> Instant? {
+            try SystemPool.suggest(trusts.picture).suggestions.first?.moves.first?.start
+        }
+        #expect(try start() == TwoTrusts.at(8))
+        trusts.now = TwoTrusts.at(7) + ElapsedMinutes(30)
+        #expect(try start() == TwoTrusts.at(8) + ElapsedMinutes(30))
+        let need = AidRequest.Need(trusts.vacancies[0], from: TwoTrusts.at(8), to: TwoTrusts.at(16))
+        #expect(
+            trusts.picture.obstacle(to: trusts.loan(trusts.offers[0]), for: need, of: "AA", call: "aid-1")
+                == nil)
+    }
+
     @Test("Organisations whose data are stale neither lend nor receive, and are named")
     func stale() throws {
         let trusts = changed { $0.now = TwoTrusts.at(13) }
@@ -215,6 +250,10 @@ struct PoolRulesTests {
         #expect(solution.suggestions.isEmpty)
         #expect(solution.leftOut == ["AA", "BB"])
         #expect(solution.openVacancies.map(\.rule) == [.staleData])
+        // Of what was open when they sent it, only what is still ahead.
+        #expect(solution.openVacancies.map(\.minutesMissing) == [420])
+        let over = changed { $0.now = TwoTrusts.at(20) }
+        #expect(try SystemPool.suggest(over.picture).openVacancies.isEmpty)
     }
 }
 

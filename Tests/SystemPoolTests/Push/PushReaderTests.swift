@@ -136,8 +136,34 @@ struct PushReaderTests {
         let elsewhere = try Self.changed(
             TwoTrusts().asking, "\"unit\":\"AU\"", "\"unit\":\"XX\"")
         #expect(throws: PushFaults.self) { try OrganisationPush.read(elsewhere) }
+        var parts = TwoTrusts()
+        parts.vacancies = [TwoTrusts.vacancy("icu"), TwoTrusts.vacancy("icu.1")]
+        let faults = #expect(throws: PushFaults.self) { try OrganisationPush.read(parts.asking.json()) }
+        #expect(faults?.faults.map(\.pointer) == ["/vacancies/1/id"])
+        parts.vacancies[1] = TwoTrusts.vacancy("icu.1", from: 20, to: 22)
+        #expect(try OrganisationPush.read(parts.asking.json()) == parts.asking)
         let tired = try Self.changed(TwoTrusts().lending, "\"rest_minutes\":660", "\"rest_minutes\":600")
         #expect(throws: PushFaults.self) { try OrganisationPush.read(tired) }
+    }
+}
+
+@Suite("The night when the clocks go back")
+struct AutumnPushTests {
+    @Test(
+        "A duty of 24 hours on the wall is taken, and one of more is not", arguments: [(0, true), (1, false)])
+    func longest(minutes: Int, isTaken: Bool) throws {
+        let start = London.instant(try #require(Day(year: 2027, month: 10, day: 30)), minute: 540)
+        var trusts = TwoTrusts()
+        trusts.extractedAt = start
+        trusts.vacancies = [
+            Vacancy(
+                id: "call", site: "A1", unit: "AU", staffGroup: .medical, grades: ["SpR"], start: start,
+                end: start + ElapsedMinutes(1_500 + minutes), missing: 1)
+        ]
+        let push = OrganisationPush(
+            organisation: "AA", extractedAt: start, first: start.day, sites: trusts.asking.sites,
+            units: trusts.asking.units, vacancies: trusts.vacancies)
+        #expect((try? OrganisationPush.read(push.json())) == (isTaken ? push : nil))
     }
 }
 

@@ -103,6 +103,51 @@ struct RiskRegisterTests {
         #expect(rows(trusts, after: [row]).count == 2)
     }
 
+    @Test(
+        "What comes back after it had gone, and what has grown, is raised again though somebody closed a row about it"
+    )
+    func closedAndBack() throws {
+        var row = try #require(rows(Self.trusts()).first)
+        try row.close(by: Self.manager, remark: TwoTrusts.reason, at: TwoTrusts.noon)
+        #expect(rows(Self.trusts(missing: 4), after: [row]).count == 2)
+        let gone = rows(Self.trusts(missing: 0), after: [row])
+        #expect(gone.map(\.isPresent) == [false])
+        let back = rows(Self.trusts(), after: gone)
+        #expect(back.map(\.closed).map { $0 == nil } == [false, true])
+        #expect(back.map(\.isPresent) == [false, true])
+        // Once more it is the same risk.
+        #expect(rows(Self.trusts(), after: back) == back)
+    }
+
+    @Test("Likelihood rises as a gap comes near, until a person has judged it")
+    func likelihood() throws {
+        var trusts = Self.trusts()
+        trusts.vacancies = [TwoTrusts.vacancy(from: 30, to: 42, isHard: true)]
+        let first = rows(trusts)
+        #expect(first.map(\.likelihood) == [3])
+        trusts.now = TwoTrusts.at(7)
+        #expect(rows(trusts, after: first).map(\.likelihood) == [4])
+        var judged = first
+        try judged[0].review(
+            RiskChange(likelihood: 2), by: Self.manager, remark: TwoTrusts.reason, at: TwoTrusts.noon)
+        #expect(rows(trusts, after: judged).map(\.likelihood) == [2])
+    }
+
+    @Test("A review of what somebody else has reviewed since is refused; a mitigation can be taken away")
+    func reviewedSince() throws {
+        var row = try #require(rows(Self.trusts()).first)
+        func review(_ change: RiskChange) throws {
+            try row.review(change, by: Self.manager, remark: TwoTrusts.reason, at: TwoTrusts.noon)
+        }
+        try review(RiskChange(seen: 0, impact: 5, mitigation: TwoTrusts.reason))
+        #expect(throws: SystemRefusal.reviewedSince(row.id)) { try review(RiskChange(seen: 0, impact: 3)) }
+        #expect(row.impact == 5 && row.mitigation != nil)
+        try review(RiskChange(seen: 1, likelihood: 1))
+        #expect(row.mitigation != nil)
+        try review(RiskChange(removesMitigation: true))
+        #expect(row.mitigation == nil && row.reviews.count == 3)
+    }
+
     @Test("A new row is never given the id of another, be it closed or one that cannot be read")
     func ids() throws {
         let first = try #require(rows(Self.trusts()).first)
@@ -168,5 +213,38 @@ struct RiskRegisterTests {
         #expect(rows[0].missing == Array(repeating: 0, count: 20) + Array(repeating: 120, count: 4))
         #expect(rows[1].missing == Array(repeating: 120, count: 8) + Array(repeating: 0, count: 16))
         #expect(rows[1].isHard.count(where: { $0 }) == 8)
+        #expect(rows.map { $0.heads.max() } == [2, 2])
+    }
+
+    @Test(
+        "Heads missing in an hour are the most at once: half an hour is one head, and hours that are over are none"
+    )
+    func heatHeads() throws {
+        var trusts = TwoTrusts()
+        func gap(_ id: Vacancy.ID, _ from: Int, _ to: Int, _ missing: Int) -> Vacancy {
+            Vacancy(
+                id: id, site: "A1", unit: "AU", staffGroup: .registered, grades: ["B5"],
+                start: TwoTrusts.noon + ElapsedMinutes(from), end: TwoTrusts.noon + ElapsedMinutes(to),
+                missing: missing)
+        }
+        trusts.vacancies = [gap("four", -60, 30, 4), gap("then", 30, 90, 1), gap("beside", 45, 60, 2)]
+        let row = try #require(HeatTable(trusts.picture).rows.first)
+        #expect(Array(row.heads[11...13]) == [0, 4, 1])
+        #expect(Array(row.missing[11...13]) == [0, 180, 30])
+    }
+
+    @Test("In the hour that the clock shows twice, one head missing is one head")
+    func heatInAutumn() throws {
+        var trusts = TwoTrusts()
+        let midnight = London.instant(try #require(Day(year: 2027, month: 10, day: 31)), minute: 0)
+        trusts.now = midnight
+        trusts.extractedAt = midnight
+        trusts.vacancies = [
+            Vacancy(
+                id: "night", site: "A1", unit: "AU", staffGroup: .registered, grades: ["B5"], start: midnight,
+                end: midnight + ElapsedMinutes(hours: 4), missing: 1)
+        ]
+        let row = try #require(HeatTable(trusts.picture).rows.first)
+        #expect(Array(row.heads[0...3]) == [1, 1, 1, 0] && row.missing[1] == 120)
     }
 }

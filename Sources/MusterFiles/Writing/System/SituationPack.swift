@@ -61,9 +61,9 @@ public struct SituationPack {
 
     /// What is worst, in one sentence, and what is not known.
     public var headline: String {
-        let soon = soon(snapshot.vacancies)
+        let soon = picture.soon(snapshot.vacancies)
         let hard = soon.filter(\.isHard)
-        let hours = personHours(soon.reduce(0) { $0 + $1.minutes })
+        let hours = personHours(picture.minutesSoon(soon))
         let first =
             soon.isEmpty
             ? "No gap is known of in the next 24 hours."
@@ -96,15 +96,11 @@ public struct SituationPack {
             ? lines : lines.prefix(Self.most) + ["and \(lines.count - Self.most) more"]
     }
 
-    private func soon(_ vacancies: [Vacancy]) -> [Vacancy] {
-        vacancies.filter { $0.start < now + ElapsedMinutes(hours: 24) }
-    }
-
     private func organisation(_ organisation: OrganisationPicture) -> String {
         let name = organisation.member.organisation.name
         guard let age = organisation.age(at: now) else { return "\(name): \(organisation.silence)" }
         let state = snapshot.escalation.first { $0.organisation == organisation.id }
-        let soon = soon(organisation.vacancies.filter { $0.end > now })
+        let soon = picture.soon(organisation.vacancies)
         let level =
             state.map { $0.words.prefix(1).lowercased() + $0.words.dropFirst() } ?? "staffing level not known"
         let opel =
@@ -117,7 +113,7 @@ public struct SituationPack {
         let fresh = organisation.freshness == .fresh ? "data" : "STALE data"
         return
             "\(name): \(counted(soon.count(where: \.isHard), "hard gap")) and "
-            + "\(personHours(soon.reduce(0) { $0 + $1.minutes })) missing in 24 hours; \(level), \(opel)\(ward); "
+            + "\(personHours(picture.minutesSoon(soon))) missing in 24 hours; \(level), \(opel)\(ward); "
             + "\(fresh) \(ago(age))"
     }
 
