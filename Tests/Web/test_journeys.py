@@ -136,23 +136,72 @@ class JourneyTests(unittest.TestCase):
                  if one["id"] == gap or one["id"].startswith(gap + ".")]
         return sum(one["missing"] * length(one).total_seconds() / 60 for one in found)
 
+    def push(self, organisation, ward):
+        """Its data again, as of now, with that name for each ward."""
+        [path] = pathlib.Path(FOLDER, "pushes").glob(f"*{organisation}*.json")
+        push = json.loads(path.read_text())
+        push["extracted_at"] = self.system.json("/api/v1/public", None)["as_of"]
+        for unit in push["units"]:
+            unit["name"] = ward
+        token = self.system.token("organisation-manager", [organisation])
+        status, _, body = self.system.ask("/api/v1/pushes", data=json.dumps(push).encode(), headers={
+            "Content-Type": "application/json", "Authorization": f"Bearer {token}"})
+        self.assertEqual(status, 201, body)
+
     def test_a_push_is_on_an_open_page_without_loading_it(self):
         page = self.sign_in("viewer")
         page.goto(self.system.url + "/organisations/NS3")
         expect(page.locator("#live")).to_contain_text("Live")
         self.assertEqual(page.locator("text=Ward that was just opened").count(), 0)
-        [path] = pathlib.Path(FOLDER, "pushes").glob("*NS3*.json")
-        push = json.loads(path.read_text())
-        push["extracted_at"] = self.system.json("/api/v1/public", None)["as_of"]
-        for unit in push["units"]:
-            unit["name"] = "Ward that was just opened"
-        token = self.system.token("organisation-manager", ["NS3"])
         began = time.monotonic()
-        status, _, body = self.system.ask("/api/v1/pushes", data=json.dumps(push).encode(), headers={
-            "Content-Type": "application/json", "Authorization": f"Bearer {token}"})
-        self.assertEqual(status, 201, body)
+        self.push("NS3", "Ward that was just opened")
         page.wait_for_selector("text=Ward that was just opened", state="attached")
         print(f"A push was on an open page after {time.monotonic() - began:.2f} s")
+
+    def test_a_page_that_is_paused_stays_as_it_is_until_it_goes_on(self):
+        page = self.sign_in("coordinator")
+        page.goto(self.system.url + "/organisations/NS2")
+        expect(page.locator("#live")).to_contain_text("Live")
+        page.get_by_role("button", name="Pause updates").click()
+        expect(page.locator("#live")).to_contain_text("Paused")
+        seen = []
+        page.on("request", lambda request: seen.append(request.url))
+        self.push("NS2", "Ward that was renamed")
+        # The revision has come, and nothing is fetched for it.
+        other = self.sign_in("coordinator")
+        other.goto(self.system.url + "/organisations/NS2")
+        expect(other.locator("text=Ward that was renamed").first).to_be_attached()
+        self.assertEqual(seen, [])
+        page.get_by_role("button", name="Go on updating").click()
+        page.wait_for_selector("text=Ward that was renamed", state="attached")
+
+    def test_a_page_goes_on_by_itself_after_the_server_was_away(self):
+        page = self.sign_in("viewer")
+        page.clock.install()
+        page.route("**/events", lambda route: route.fulfill(status=502, body="away"))
+        page.goto(self.system.url + "/overview")
+        expect(page.locator("#live")).to_contain_text("Not live")
+        page.unroute("**/events")
+        page.clock.run_for(20_000)
+        expect(page.locator("#live")).to_contain_text("Live: ")
+
+    def test_a_form_that_is_refused_is_put_right_where_it_is_refused(self):
+        page = self.sign_in("coordinator")
+        page.goto(self.system.url + "/risks")
+        page.locator("#raise summary").click()
+        page.fill("#raise-cause", "Two wards with one nurse")
+        page.select_option("#raise-impact", "5")
+        page.fill("#raise-reason", "Dr Ann is away")
+        page.get_by_role("button", name="Raise the risk").click()
+        expect(page).to_have_title("Error: Not understood – Muster")
+        if PICTURES:
+            page.screenshot(path=f"{PICTURES}/refused.png")
+        self.assertEqual(Axe().run(page)["violations"], [])
+        page.fill("#again-reason", "Somebody is away")
+        page.get_by_role("button", name="Send again").click()
+        page.wait_for_url("**/risks?risk=*")
+        card = page.locator("li", has_text="Two wards with one nurse").first
+        expect(card).to_contain_text("impact 5")
 
 
 if __name__ == "__main__":

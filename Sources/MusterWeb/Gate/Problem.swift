@@ -15,8 +15,8 @@ struct Problem: Error, Sendable {
     var faults: [String] = []
     /// Who asked, so that the page is in their frame.
     var visitor = Visitor.anybody
-    /// What was typed into the form that was refused, and the page it stands on.
-    var refused: (typed: [(name: String, text: String)], page: String)?
+    /// The form that was refused: what was sent, where to, and the page it stands on.
+    var refused: (sent: [(name: String, text: String)], action: String, page: String)?
 
     static let notFound = Problem(
         status: .notFound, title: "Page not found",

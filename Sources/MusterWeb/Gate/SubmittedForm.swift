@@ -79,12 +79,10 @@ struct SubmittedForm {
 
     func has(_ name: String) -> Bool { fields[name] != nil }
 
-    /// What a person typed or chose, by the name of the field, to be told again if it is refused.
-    var typed: [(name: String, text: String)] {
-        fields.filter {
-            !["key", "seen"].contains($0.key) && !$0.value.isEmpty && $0.value.count <= Self.longest
-        }
-        .sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+    /// What a person typed or chose, by the name of the field, to be put right if it is refused.
+    var sent: [(name: String, text: String)] {
+        fields.filter { $0.key != "key" && $0.value.count <= Self.longest }.sorted { $0.key < $1.key }
+            .map { ($0.key, $0.value) }
     }
 
     /// What was typed, which must not be empty.

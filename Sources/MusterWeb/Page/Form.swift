@@ -20,19 +20,58 @@ enum Form {
         """
         \(key(visitor))
         \(select("role", "Your role", id: id, options: JobRole.roles(of: visitor).map { ($0.rawValue, $0.words) }))
-        \(text("reason", "Why, in one line; name nobody", id: id, required: true))
+        \(text(.reason, id: id))
         """
     }
 
-    static func text(
-        _ name: String, _ label: String, id: String, type: String = "text", value: String = "",
-        required: Bool = false
-    ) -> HTML {
-        """
-        <div class="field"><label for="\(id)-\(name)">\(label)</label>\
-        <input id="\(id)-\(name)" name="\(name)" type="\(type)" value="\(value)" autocomplete="off" \
-        maxlength="\(Remark.limit)"\(required ? " required" : "")></div>
-        """
+    /// A field into which something is typed; it is known by its name wherever it stands.
+    enum Field: String, CaseIterable {
+        case cause, start, end, shared, mitigation, potential, actual, framework, reason
+
+        var label: String {
+            switch self {
+            case .cause: "What may happen and why; name nobody"
+            case .start: "From"
+            case .end: "Until"
+            case .shared: "Shared with, by code, with commas between"
+            case .mitigation: "Mitigation; name nobody"
+            case .potential: "Potential harms so far"
+            case .actual: "Actual harms so far"
+            case .framework: "Framework"
+            case .reason: "Why, in one line; name nobody"
+            }
+        }
+
+        fileprivate var type: String {
+            switch self {
+            case .start, .end: "datetime-local"
+            case .potential, .actual: "number"
+            case .cause, .shared, .mitigation, .framework, .reason: "text"
+            }
+        }
+
+        fileprivate var isRequired: Bool { [.cause, .start, .end, .framework, .reason].contains(self) }
+    }
+
+    static func text(_ field: Field, id: String, value: String = "") -> HTML {
+        let name = field.rawValue
+        return """
+            <div class="field"><label for="\(id)-\(name)">\(field.label)</label>\
+            <input id="\(id)-\(name)" name="\(name)" type="\(field.type)" value="\(value)" autocomplete="off" \
+            maxlength="\(Remark.limit)"\(field.isRequired ? " required" : "")></div>
+            """
+    }
+
+    /// A form that was refused, to be put right: what was typed can be changed, what was chosen stays as it was.
+    static func again(_ sent: [(name: String, text: String)], to action: String, _ visitor: Visitor) -> HTML {
+        let typed = Field.allCases.compactMap { field in
+            sent.first { $0.name == field.rawValue }.map { (field, $0.text) }
+        }
+        let chosen = sent.filter { Field(rawValue: $0.name) == nil }
+        return """
+            <form class="act" method="post" action="\(action)">\(key(visitor))\(chosen.map { hidden($0.name, $0.text) })\
+            \(typed.map { text($0.0, id: "again", value: $0.1) })<button class="main">Send again</button></form>
+            """
     }
 
     static func select(

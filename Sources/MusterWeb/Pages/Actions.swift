@@ -89,7 +89,7 @@ struct Actions: Sendable {
                 await watch.follow()
                 return Response.to(next)
             } catch var problem as Problem {
-                problem.refused = (form.typed, request.page ?? "/")
+                problem.refused = (form.sent, request.uri.path, request.page ?? "/")
                 throw problem
             }
         }

@@ -121,7 +121,7 @@ struct EscalationPage {
             "Enter OPEL", id: id, action: "/escalation/\(state.organisation.text)/opel", button: "Enter",
             """
             \(Form.select("level", "Level", id: id, options: levels, chosen: state.opel.map { "\($0.level)" } ?? ""))\
-            \(Form.text("framework", "Framework", id: id, value: state.opel?.framework ?? "2024-26", required: true))\
+            \(Form.text(.framework, id: id, value: state.opel?.framework ?? "2024-26"))\
             \(Form.signature(visitor, id: id))
             """)
     }

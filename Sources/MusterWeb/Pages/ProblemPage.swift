@@ -7,13 +7,22 @@ struct ProblemPage {
 
     init(_ problem: Problem) { self.problem = problem }
 
-    /// Nothing that somebody wrote is lost because something else was wrong.
-    private var typed: HTML {
+    /// Nothing that somebody wrote is lost because something was wrong. What does not fit any more, since others have changed
+    /// things meanwhile, is shown, and sent from the page as it is now.
+    private var refused: HTML {
         guard let refused = problem.refused else { return "" }
-        let fields = refused.typed.map { "<dt>\($0.name)</dt><dd>\($0.text)</dd>" as HTML }
+        if problem.status == .badRequest {
+            return """
+                \(Form.again(refused.sent, to: refused.action, problem.visitor))
+                <p><a href="\(refused.page)">Leave it, and go back</a></p>
+                """
+        }
+        let typed = refused.sent.compactMap { one in
+            Form.Field(rawValue: one.name).map { "<dt>\($0.label)</dt><dd>\(one.text)</dd>" as HTML }
+        }
         return """
-            <p>Go back with your browser, put it right and send it again; or \
-            <a href="\(refused.page)">load the page anew</a>. This is what you sent:</p><dl>\(fields)</dl>
+            <p><a class="button" href="\(refused.page)">Look at it as it is now</a></p>
+            \(when(!typed.isEmpty, "<p>This is what you wrote:</p><dl>\(typed)</dl>"))
             """
     }
 
@@ -23,7 +32,7 @@ struct ProblemPage {
             ? "<p><a class=\"button\" href=\"/sign-in\">Sign in</a></p>"
             : problem.refused == nil ? "<p><a href=\"/\">Go to the first page</a></p>" : ""
         let title = problem.refused == nil ? problem.title : "Error: \(problem.title)"
-        let page = Page(title: title, content: "<p class=\"lead\">\(problem.detail)</p>\(typed)\(next)")
+        let page = Page(title: title, content: "<p class=\"lead\">\(problem.detail)</p>\(refused)\(next)")
         var response = page.response(for: problem.visitor)
         response.status = problem.status
         response.headers.append(contentsOf: problem.headers)

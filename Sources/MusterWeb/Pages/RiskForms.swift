@@ -28,22 +28,17 @@ struct RiskForms {
                 \(Form.select("likelihood", Self.likelihood, id: review, options: Self.scale, chosen: "\(risk.likelihood)"))\
                 \(Form.select("impact", Self.impact, id: review, options: Self.scale, chosen: "\(risk.impact)"))\
                 \(Form.select("owner", "Owner", id: review, options: Self.owners, chosen: risk.owner.rawValue))\
-                \(Form.text("shared", "Shared with, by code, such as \(others(than: risk.organisation))", id: review, value: shared))\
+                \(Form.text(.shared, id: review, value: shared))\
                 \(Form.select("indemnity", "Indemnity", id: review, options: indemnities, chosen: risk.indemnity.rawValue))\
-                \(Form.text("mitigation", "Mitigation; name nobody", id: review, value: risk.mitigation?.text ?? ""))\
-                \(Form.text("potential", "Potential harms so far", id: review, type: "number", value: "\(risk.potentialHarms)"))\
-                \(Form.text("actual", "Actual harms so far", id: review, type: "number", value: "\(risk.actualHarms)"))\
+                \(Form.text(.mitigation, id: review, value: risk.mitigation?.text ?? ""))\
+                \(Form.text(.potential, id: review, value: "\(risk.potentialHarms)"))\
+                \(Form.text(.actual, id: review, value: "\(risk.actualHarms)"))\
                 \(Form.signature(visitor, id: review))
                 """))\
             \(Form.folded(
                 "Close", id: close, action: "/risks/\(risk.id.text)/close", button: "Close the risk",
                 Form.signature(visitor, id: close)))
             """
-    }
-
-    private func others(than organisation: Organisation.ID) -> String {
-        view.picture.system.members.map(\.id).filter { $0 != organisation }.prefix(2).map(\.text)
-            .joined(separator: ", ")
     }
 
     /// A row that a person raises, for a site of an organisation that they act for.
@@ -63,9 +58,9 @@ struct RiskForms {
             """
             \(Form.select("site", "Site", id: id, options: sites))\
             \(Form.select("group", "Staff group", id: id, options: groups))\
-            \(Form.text("cause", "What may happen and why; name nobody", id: id, required: true))\
-            \(Form.text("start", "From", id: id, type: "datetime-local", value: start, required: true))\
-            \(Form.text("end", "Until", id: id, type: "datetime-local", value: end, required: true))\
+            \(Form.text(.cause, id: id))\
+            \(Form.text(.start, id: id, value: start))\
+            \(Form.text(.end, id: id, value: end))\
             \(Form.select("likelihood", Self.likelihood, id: id, options: Self.scale, chosen: "3"))\
             \(Form.select("impact", Self.impact, id: id, options: Self.scale, chosen: "3"))\
             \(Form.select("owner", "Owner", id: id, options: Self.owners))\
