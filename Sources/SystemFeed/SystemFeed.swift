@@ -62,7 +62,7 @@ public struct SystemFeed {
 
     /// A place goes by its id where its name might be taken for a person's, such as Nurse Led Clinic, and so would be refused.
     private func name<Kind>(_ name: String, or id: Identifier<Kind>) -> String {
-        Remark.isPlaceName(name) ? name : id.text
+        Remark.placeName(name) ?? Remark.placeName(id.text) ?? "A place"
     }
 
     /// The days that the push is about.

@@ -134,6 +134,8 @@ struct SystemFeedTests {
         ward.unitName = "Nurse Led Clinic"
         let push = try OrganisationPush.read(try ward.feed().push().json())
         #expect(push.units.map(\.name) == ["A", "Ward B"])
+        ward.unitName = " Ward C "
+        #expect(ward.feed().push().units.map(\.name) == ["Ward C", "Ward B"])
     }
 
     @Test("Required and filled hours are told by day, and hours without senior or frailty cover")

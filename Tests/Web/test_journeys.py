@@ -175,6 +175,22 @@ class JourneyTests(unittest.TestCase):
         page.get_by_role("button", name="Go on updating").click()
         page.wait_for_selector("text=Ward that was renamed", state="attached")
 
+    def test_an_open_page_whose_session_is_over_leads_to_signing_in_and_asks_no_more(self):
+        page = self.sign_in("viewer")
+        asked = []
+
+        def over(route):
+            asked.append(route.request.url)
+            page.context.clear_cookies()
+            route.fulfill(status=401, body="over")
+
+        page.route("**/events", over)
+        page.clock.install()
+        page.goto(self.system.url + "/organisations/NS3")
+        expect(page.locator("main").get_by_role("link", name="Sign in")).to_be_visible()
+        page.clock.run_for(600_000)
+        self.assertEqual(len(asked), 1)
+
     def test_a_page_goes_on_by_itself_after_the_server_was_away(self):
         page = self.sign_in("viewer")
         page.clock.install()

@@ -29,7 +29,10 @@ struct Gate: RouterMiddleware {
             problem.visitor = context.visitor
             if problem.isDenial || request.method != .get && request.method != .head || request.leadsOut {
                 let fault = problem.faults.first.map { " First fault: \($0)" } ?? ""
-                try audit(request, context, who: context.visitor, why: problem.detail + fault)
+                let isKnown = context.visitor.name != Visitor.anybody.name
+                if isKnown || denials.isWritten(.nobody, at: now()) {
+                    try audit(request, context, who: context.visitor.name, why: problem.detail + fault)
+                }
             }
             // What went wrong in here is for the log, in its own words.
             throw problem.status.code >= 500 ? error : problem
@@ -74,7 +77,9 @@ struct Gate: RouterMiddleware {
     private func refuse(
         _ request: Request, _ context: WebContext, _ detail: String, wait seconds: Int? = nil
     ) throws -> Problem {
-        try audit(request, context, who: .anybody, why: detail)
+        if denials.isWritten(.guess, at: now()) {
+            try audit(request, context, who: Visitor.anybody.name, why: detail)
+        }
         guard let seconds else {
             return Problem(
                 status: .unauthorized, title: "Not signed in", detail: detail,
@@ -85,12 +90,11 @@ struct Gate: RouterMiddleware {
             headers: [.retryAfter: String(seconds)])
     }
 
-    private func audit(_ request: Request, _ context: WebContext, who: Visitor, why: String) throws {
-        guard who.role != .everybody || denials.isWritten(at: now()) else { return }
+    private func audit(_ request: Request, _ context: WebContext, who: String, why: String) throws {
         // A path of any length must not cut off who it was.
         let path = String(String.UnicodeScalarView(request.uri.path.unicodeScalars.prefix(100)))
         try records.recordDenial(
-            by: nil, of: "\(request.method) \(path) by \(who.name), \(context.address(request))", why: why,
+            by: nil, of: "\(request.method) \(path) by \(who), \(context.address(request))", why: why,
             at: now())
     }
 }

@@ -15,7 +15,7 @@ struct Problem: Error, Sendable {
     var faults: [String] = []
     /// Who asked, so that the page is in their frame.
     var visitor = Visitor.anybody
-    /// The form that was refused: what was sent, where to, and the page it stands on.
+    /// The form that was refused: what was sent, where to, and the page on which such forms stand.
     var refused: (sent: [(name: String, text: String)], action: String, page: String)?
 
     static let notFound = Problem(

@@ -81,8 +81,8 @@ struct SubmittedForm {
 
     /// What a person typed or chose, by the name of the field, to be put right if it is refused.
     var sent: [(name: String, text: String)] {
-        fields.filter { $0.key != "key" && $0.value.count <= Self.longest }.sorted { $0.key < $1.key }
-            .map { ($0.key, $0.value) }
+        fields.filter { $0.key != "key" }.sorted { $0.key < $1.key }
+            .map { ($0.key, String($0.value.prefix(Self.longest))) }
     }
 
     /// What was typed, which must not be empty.

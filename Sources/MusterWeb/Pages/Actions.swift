@@ -1,4 +1,3 @@
-import Foundation
 import HTTPTypes
 import Hummingbird
 import Roster
@@ -89,7 +88,8 @@ struct Actions: Sendable {
                 await watch.follow()
                 return Response.to(next)
             } catch var problem as Problem {
-                problem.refused = (form.sent, request.uri.path, request.page ?? "/")
+                let path = request.uri.path
+                problem.refused = (form.sent, path, "/\(path.split(separator: "/").first ?? "")")
                 throw problem
             }
         }
@@ -153,6 +153,11 @@ struct Actions: Sendable {
         else {
             throw Problem(
                 status: .conflict, title: "Not possible now", detail: "This is no longer suggested.")
+        }
+        guard step.need.start - ElapsedMinutes(step.loan.travelMinutes) >= now() else {
+            throw Problem(
+                status: .conflict, title: "Not possible now",
+                detail: "They would have to have left already. Nothing was changed.")
         }
         return (step.need, step.loan)
     }
@@ -246,16 +251,6 @@ struct Actions: Sendable {
         guard let risk = seen.risks.first(where: { $0.id == id }) else { throw Problem.notFound }
         try context.require(.act, for: risk.organisation.text)
         return risk
-    }
-}
-
-extension Request {
-    /// The page from which a form was sent, as its browser says.
-    fileprivate var page: String? {
-        guard let url = headers[.referer].flatMap({ URLComponents(string: $0) }), url.path.hasPrefix("/"),
-            !url.path.hasPrefix("//")
-        else { return nil }
-        return url.path + (url.percentEncodedQuery.map { "?\($0)" } ?? "")
     }
 }
 

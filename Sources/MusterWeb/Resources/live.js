@@ -7,11 +7,15 @@
   if (!status || !content || !window.EventSource) return;
 
   let shown = content.dataset.revision;
+  let wanted = shown;
+  let connected = null;
   let edited = false;
   let loading = false;
-  let wanted = shown;
+  let paused = false;
+  let wait = 10;
+
   content.addEventListener("input", () => { edited = true; });
-  // Going back, a browser puts in again what was typed.
+  // Going back, a browser may put in again what was typed.
   const isTyped = (one) => one.options
     ? one.selectedIndex !== Math.max(0, [...one.options].findIndex((option) => option.defaultSelected))
     : one.type !== "hidden" && one.value !== one.defaultValue;
@@ -19,7 +23,16 @@
     edited ||= [...content.querySelectorAll("form.act input, form.act select")].some(isTyped);
   });
 
-  let paused = false;
+  // What is said again is not read out again.
+  function say(text) { if (status.textContent !== text) status.textContent = text; }
+
+  function tell() {
+    if (paused) say("Paused: this page stays as it is.");
+    else if (connected === false) say("Not live: the connection to the server is lost. Trying again.");
+    else if (edited && wanted !== shown) say("There is newer data. Finish your form, or load the page again.");
+    else if (connected) say("Live: this page updates itself.");
+  }
+
   const pause = document.createElement("button");
   pause.type = "button";
   pause.className = "pause";
@@ -27,17 +40,13 @@
   stamp.className = "hint noprint";
   status.after(pause, stamp);
   function label() { pause.textContent = paused ? "Go on updating this page" : "Pause updates"; }
+  label();
   pause.addEventListener("click", () => {
     paused = !paused;
     label();
-    say(paused ? "Paused: this page stays as it is." : live);
+    tell();
     refresh();
   });
-  label();
-
-  // What is said again is not read out again.
-  const live = "Live: this page updates itself.";
-  function say(text) { if (status.textContent !== text) status.textContent = text; }
 
   // Links, summaries and the like have no id: theirs is what they are, where they lead, and how manieth of these they are.
   const reachable = "a[href],button,input,select,textarea,summary,[tabindex]";
@@ -63,21 +72,20 @@
 
   const clock = () => new Date().toLocaleTimeString("en-GB", { timeZone: "Europe/London" });
 
+  const read = () => fetch(location.href, { credentials: "same-origin", cache: "no-cache" });
+  // Whoever may not see the page any more, as when the session is over, is told so by the server.
+  const isOver = (answer) => answer.redirected || [401, 403, 404].includes(answer.status);
+
   async function refresh() {
-    if (loading || paused || wanted === shown) return;
-    if (edited) {
-      say("There is newer data. Finish your form, or load the page again.");
-      return;
-    }
+    if (loading || paused || edited || wanted === shown) return;
     loading = true;
     try {
-      const answer = await fetch(location.href, { credentials: "same-origin", cache: "no-cache" });
-      // Whoever may not see it any more is told so; a server that is restarted is asked again.
-      if (answer.redirected || [401, 403, 404].includes(answer.status)) { location.reload(); return; }
-      if (!answer.ok) { wanted = shown; lost(); return; }
-      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-      const fresh = page.getElementById("content");
-      if (!fresh || edited) return;
+      const answer = await read();
+      if (isOver(answer)) { location.reload(); return; }
+      const fresh = answer.ok && new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("content");
+      // What was not answered is asked for at the next beat; what has begun meanwhile is left alone.
+      if (!fresh) { wanted = shown; return; }
+      if (edited || paused) return;
       const open = new Set([...content.querySelectorAll("details[open][id]")].map((one) => one.id));
       const back = [focus(), scrolled()];
       content.replaceChildren(...fresh.childNodes);
@@ -86,30 +94,46 @@
       shown = fresh.dataset.revision;
       content.dataset.revision = shown;
       stamp.textContent = "Updated at " + clock() + ".";
-      say(live);
     } catch {
       wanted = shown;
-      lost();
     } finally {
       loading = false;
+      tell();
     }
     refresh();
   }
 
-  function lost() { say("Not live: the connection to the server is lost. Trying again."); }
-
-  // Where the server answers with an error, as while it is restarted behind a proxy, a browser gives up.
   function listen() {
     const source = new EventSource(content.dataset.events);
     source.addEventListener("revision", (event) => {
       wanted = event.data;
-      if (wanted === shown && !paused && !edited) say(live);
+      connected = true;
+      wait = 10;
+      tell();
       refresh();
     });
     source.addEventListener("error", () => {
-      lost();
-      if (source.readyState === EventSource.CLOSED) setTimeout(listen, 10000 + Math.random() * 10000);
+      connected = false;
+      tell();
+      if (source.readyState === EventSource.CLOSED) retry();
     });
   }
+
+  // A browser gives up where the server answers with an error: while it is restarted behind a proxy, which passes, or because
+  // the session is over, which does not.
+  async function retry() {
+    try {
+      if (isOver(await read())) {
+        if (edited || paused) say("You are signed out: this page stays as it is. Sign in on another page.");
+        else location.reload();
+        return;
+      }
+    } catch {
+      // It is away altogether.
+    }
+    setTimeout(listen, wait * 1000 * (1 + Math.random()));
+    wait = Math.min(300, wait * 2);
+  }
+
   listen();
 })();

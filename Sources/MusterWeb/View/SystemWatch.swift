@@ -25,11 +25,13 @@ final class SystemWatch: Service {
         var solved: SystemPicture?
         var isSolving = false
 
-        /// Levels and risks change nothing for the suggestions, and a minute does not either.
+        /// Levels and risks change nothing for the suggestions, and a minute does not either while all can still leave in time.
         var isSolved: Bool {
             guard let solved else { return false }
+            let moves = view.solution?.suggestions.flatMap(\.moves) ?? []
             return solved.organisations == view.picture.organisations && solved.aid == view.picture.aid
                 && view.picture.at - solved.at < SystemWatch.solutionAge
+                && moves.allSatisfy { $0.leaves >= view.picture.at }
         }
     }
 

@@ -194,6 +194,8 @@ public struct EscalationState: Hashable, Sendable, Codable {
     public let actions: [Action]
     /// The highest; nil if of every level above it is known that it is not reached.
     public let undecided: Undecided?
+    /// Whether a level above it may have been reached as well.
+    public let isUncertain: Bool
     public let opel: OpelEntry?
     public let isOpelStale: Bool
 
@@ -208,12 +210,10 @@ public struct EscalationState: Hashable, Sendable, Codable {
         self.evidence = evidence
         self.actions = actions
         self.undecided = undecided
+        isUncertain = undecided != nil
         self.opel = opel
         self.isOpelStale = isOpelStale
     }
-
-    /// Whether a level above it may have been reached as well.
-    public var isUncertain: Bool { undecided != nil }
 
     /// 0 while no point is reached.
     public var level: Int { point?.level ?? 0 }

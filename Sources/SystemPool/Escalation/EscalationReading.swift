@@ -56,9 +56,10 @@ public struct EscalationReading {
         }
         guard let reached else { return nil }
         guard var same = previous, same.point == reached.id else {
-            // What was done stays done for as long as some level stands.
+            // What was done lately stays done while some level stands; what is longer ago has to be done anew.
+            let done = (previous?.done ?? []).filter { picture.at - $0.at < reached.expiresAfter }
             return EscalationStanding(
-                point: reached.id, since: picture.at, lastMet: picture.at, done: previous?.done ?? [])
+                point: reached.id, since: picture.at, lastMet: picture.at, done: done)
         }
         same.lastMet = picture.at
         return same

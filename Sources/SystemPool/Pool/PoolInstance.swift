@@ -42,11 +42,10 @@ struct PoolInstance: Sendable {
             }
             let included = organisation.push?.allowances
             let lent = picture.aid.filter { request in
-                // A promise of which nothing came is over with its time; what was worked is known to later data.
+                // A promise of which nothing came is over with its time.
                 request.loan?.lender == organisation.id
                     && (request.state.isPromised && request.need.end > picture.at
-                        || request.state.isBooked && included?.holds(request) != true
-                            && request.need.end > included?.extractedAt ?? request.need.start)
+                        || request.state.isBooked && included?.holds(request) != true)
             }
             // Whoever is promised is still there as far as the picture goes, and is not there to be lent once more.
             let promised = lent.filter(\.state.isPromised)

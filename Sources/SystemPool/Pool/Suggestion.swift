@@ -31,6 +31,9 @@ public struct Suggestion: Hashable, Sendable, Codable {
             self.missingBefore = missingBefore
             self.missingAfter = missingAfter
         }
+
+        /// When they have to leave for it.
+        public var leaves: Instant { start - ElapsedMinutes(travelMinutes) }
     }
 
     /// What it does to the unit that lends, on one line of its cover.

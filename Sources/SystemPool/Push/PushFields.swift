@@ -106,9 +106,9 @@ struct PushFields {
 
     /// The name of a place.
     func label(_ key: String) -> String? {
-        text(key, accepted: "the name of a place in 1 to 60 characters, which names no person") { text in
-            text.count <= 60 ? try? Remark.line(text) : nil
-        }
+        text(
+            key, accepted: "the name of a place in 1 to 60 characters, which names no person",
+            Remark.placeName)
     }
 
     func instant(_ key: String) -> Instant? {

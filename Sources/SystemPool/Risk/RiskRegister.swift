@@ -250,12 +250,16 @@ extension HeatTable {
             var weighted = Array(repeating: 0, count: 24)
             var isHard = Array(repeating: false, count: 24)
 
-            /// So many are missing at once, at some time of each hour: most are where one of the gaps begins.
+            /// So many are missing at once, at some time of each hour.
             var heads: [Int] {
                 gaps.map { gaps in
-                    gaps.map { gap in
-                        gaps.reduce(0) { $1.start <= gap.start && gap.start < $1.end ? $0 + $1.heads : $0 }
-                    }.max() ?? 0
+                    let changes = gaps.flatMap { [($0.start, $0.heads), ($0.end, -$0.heads)] }.sorted(by: <)
+                    var (now, most) = (0, 0)
+                    for (_, change) in changes {
+                        now += change
+                        most = max(most, now)
+                    }
+                    return most
                 }
             }
         }

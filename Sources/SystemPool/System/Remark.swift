@@ -57,9 +57,10 @@ public struct Remark: Hashable, Sendable, Codable, CustomStringConvertible {
         /#
     }
 
-    /// Whether the name of a place is taken from one organisation to another: 1 to 60 characters that seem to name no person.
-    public static func isPlaceName(_ text: String) -> Bool {
-        text.count <= 60 && (try? line(text)) == text
+    /// The name of a place as one organisation takes it from another: 1 to 60 characters that seem to name no person; nil for
+    /// anything else.
+    public static func placeName(_ text: String) -> String? {
+        text.count <= 60 ? try? line(text) : nil
     }
 
     /// One line without an address, a long number or a title: fit for the name of a place too.

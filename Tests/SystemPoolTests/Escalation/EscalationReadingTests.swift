@@ -137,6 +137,14 @@ struct EscalationReadingTests {
         trusts.now = TwoTrusts.at(2)
         let back = try reading(trusts).standing(after: higher)
         #expect(back?.point == "p2" && back?.done == standing.done)
+        // What is longer ago than a level stands has to be done anew.
+        trusts.now = TwoTrusts.at(9)
+        trusts.extractedAt = TwoTrusts.at(9)
+        trusts.metrics = [Self.metric(.redFlags, 1, at: 9), Self.metric(.unavailability, 24, at: 9)]
+        #expect(try reading(trusts).standing(after: higher)?.done.isEmpty == true)
+        trusts.now = TwoTrusts.at(2)
+        trusts.extractedAt = TwoTrusts.noon
+        trusts.metrics = [Self.metric(.redFlags, 1), Self.metric(.unavailability, 24)]
         // It was done before this level began anew, and so says nothing of how soon that was acted upon.
         let state = try reading(trusts).state(back, opel: nil)
         #expect(state.actions.map(\.done) == [TwoTrusts.noon] && state.timeToAction == nil)

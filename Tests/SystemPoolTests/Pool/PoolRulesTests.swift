@@ -221,6 +221,18 @@ struct PoolRulesTests {
         #expect(try SystemPool.suggest(trusts.picture).unusedOffers.map(\.rule) == [.hours])
     }
 
+    @Test("A booking that is over binds its person for as long as their lender's data do not hold it")
+    func overAndNotHeld() throws {
+        var trusts = changed {
+            $0.vacancies = [TwoTrusts.vacancy(from: -16, to: -4), TwoTrusts.vacancy("next")]
+            $0.offers = [TwoTrusts.offer(from: 1, remaining: 900)]
+        }
+        trusts.aid = [try trusts.call(3, at: TwoTrusts.at(-20))]
+        #expect(try SystemPool.suggest(trusts.picture).unusedOffers.map(\.rule) == [.hours])
+        trusts.included = ["aid-1"]
+        #expect(try SystemPool.suggest(trusts.picture).suggestions.count == 1)
+    }
+
     @Test(
         "Nobody is suggested who would have to have left already; who was asked in time may still be confirmed"
     )
