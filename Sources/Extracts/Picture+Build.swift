@@ -163,6 +163,7 @@ extension HistoryDuty {
         let counts = shift?.countsForCover ?? false
         self.init(
             person: duty.person, start: duty.start, end: duty.end, paid: duty.paid, working: duty.working,
-            kind: shift?.kind ?? .work, unit: counts ? duty.unit : nil, role: counts ? duty.role : nil)
+            kind: shift?.kind ?? .work, unit: counts ? duty.unit : nil, role: counts ? duty.role : nil,
+            onSite: shift?.onSite ?? true)
     }
 }

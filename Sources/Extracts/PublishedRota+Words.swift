@@ -199,7 +199,7 @@ struct FolderWords {
     private func history(_ own: HistoryDuty) -> HistoryDuty {
         HistoryDuty(
             person: own.person, start: own.start, end: own.end, paid: own.paid, working: own.working,
-            kind: own.kind, unit: own.unit, role: own.role.map(role))
+            kind: own.kind, unit: own.unit, role: own.role.map(role), onSite: own.onSite)
     }
 }
 

@@ -175,9 +175,12 @@ public enum DutyCheck {
         }
 
         func fitness(of booking: Booking, for role: Role) -> [Breach] {
-            role.skills.subtracting(booking.skills).sorted().map {
-                breach(.skill, "skill \($0) was not confirmed with the booking")
+            role.barred.intersection(booking.markers).sorted().map {
+                breach(.role, "\($0) staff may not be \(role.name)")
             }
+                + role.skills.subtracting(booking.skills).sorted().map {
+                    breach(.skill, "skill \($0) was not confirmed with the booking")
+                }
         }
     }
 }

@@ -28,7 +28,10 @@ extension Line {
     }
 
     private func aboveMean(_ minutes: Int, _ days: Int, _ maximum: Int) -> Finding {
-        let mean = days > 0 ? "a mean of \(WorkingMinutes(minutes * 7 / days)) a week" : "no day to work"
+        // Rounded up: it is above the limit, by however little.
+        let mean =
+            days > 0
+            ? "a mean of \(WorkingMinutes((minutes * 7 + days - 1) / days)) a week" : "no day to work"
         return Finding(
             duties: inPeriod,
             text: "\(WorkingMinutes(minutes)) of work in \(weeksText(days)) available, \(mean), is more than "

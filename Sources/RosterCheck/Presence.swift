@@ -33,6 +33,7 @@ struct Presence: Hashable {
             markers = person.markers
             skills = person.skills(from: duty.day, through: duty.lastDay, at: unit.site)
         } else if let booking {
+            guard role.barred.isDisjoint(with: booking.markers) else { return nil }
             grade = nil
             markers = booking.markers
             skills = booking.skills
@@ -53,7 +54,7 @@ struct Presence: Hashable {
         end = duty.end
         self.unit = unit.id
         self.role = role.id
-        onSite = true
+        onSite = duty.onSite
         hasBreak = false
         if let person = scenario.person(duty.person) {
             guard role.canBeFilled(by: person), person.isEmployed(on: duty.start.day) else { return nil }
@@ -62,6 +63,7 @@ struct Presence: Hashable {
             let last = max(duty.start.day, (duty.end - ElapsedMinutes(1)).day)
             skills = person.skills(from: duty.start.day, through: last, at: unit.site)
         } else if let booking {
+            guard role.barred.isDisjoint(with: booking.markers) else { return nil }
             grade = nil
             markers = booking.markers
             skills = booking.skills

@@ -40,7 +40,8 @@ extension Scenario {
         let skills = role.skills.union(counted.skills)
         guard let person = person(duty.person) else {
             let booking = bookings.first { $0.person == duty.person && $0.day == duty.day }
-            return counted.grades.isEmpty && skills.isSubset(of: booking?.skills ?? [])
+            return role.barred.isDisjoint(with: booking?.markers ?? []) && counted.grades.isEmpty
+                && skills.isSubset(of: booking?.skills ?? [])
                 && (counted.markers.isEmpty || !counted.markers.isDisjoint(with: booking?.markers ?? []))
         }
         return (counted.grades.isEmpty || counted.grades.contains(person.grade))

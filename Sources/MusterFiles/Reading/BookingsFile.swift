@@ -28,6 +28,10 @@ struct BookingsFile {
                 eligibility.refuseRole(
                     booking.role, of: person, from: duty.start, to: duty.end, on: booking.unit, in: row)
             } else if let role = roster.roles[booking.role] {
+                for marker in role.barred.intersection(booking.markers).sorted() {
+                    row.fault(
+                        "role", "is barred to who comes by \(marker)", accepted: "a role that is not barred")
+                }
                 for skill in role.skills.subtracting(booking.skills).sorted() {
                     row.fault(
                         "role", "needs the skill \(skill), which the booking does not confirm",

@@ -10,7 +10,7 @@ struct HistoryFile {
     init(_ folder: inout OpenFolder, roster: RosterFile, people: Definitions<Person>) {
         let table = folder.table(
             "history.csv", required: ["person", "start", "end"],
-            optional: ["paid_hours", "working_hours", "kind", "unit", "role"])
+            optional: ["paid_hours", "working_hours", "kind", "unit", "role", "on_site"])
         for row in table?.rows ?? [] {
             guard let duty = Self.duty(row, roster: roster, people: people) else { continue }
             duties.append(duty)
@@ -67,12 +67,13 @@ struct HistoryFile {
             row.optional("kind").map { $0.choice(ShiftKind.self, of: "a kind of shift") } ?? ShiftKind.work
         let unit = row.optional("unit").flatMap { roster.units.reference($0) }
         let role = row.optional("role").flatMap { roster.roles.reference($0) }
+        let onSite = row.optional("on_site").map { $0.boolean() } ?? true
         if (row.optional("unit") == nil) != (row.optional("role") == nil) {
             row.fault(
                 "person", "has only one of unit and role in this row",
                 accepted: "both, so that a duty that reaches into the period counts for cover, or neither")
         }
-        guard let person, let start, let end, let kind else { return nil }
+        guard let person, let start, let end, let kind, let onSite else { return nil }
         guard row.holds(start: start, end: end) else { return nil }
         if let period = roster.period, period.first <= start.day {
             row.fault(
@@ -87,6 +88,6 @@ struct HistoryFile {
         let elapsed = (end - start).count
         return HistoryDuty(
             person: person, start: start, end: end, paid: PaidMinutes(paid ?? elapsed),
-            working: WorkingMinutes(working ?? elapsed), kind: kind, unit: unit, role: role)
+            working: WorkingMinutes(working ?? elapsed), kind: kind, unit: unit, role: role, onSite: onSite)
     }
 }

@@ -43,17 +43,17 @@ public struct Duty: Hashable, Sendable, Codable {
     }
 
     /// A duty of the given shift type on a day, in real time: on the two nights when the clocks change,
-    /// elapsed, working and paid minutes follow the hour that is gained or lost.
+    /// elapsed, working and paid minutes follow the hour that is gained or lost; on call from home elapsed ones alone.
     public init(
         person: Person.ID, day: Day, unit: Unit.ID, shift: ShiftType, role: Role.ID, source: DutySource
     ) {
         let start = London.instant(day, shift.start)
         let end = London.instant(day, minute: shift.endMinute)
-        let gained = (end - start).count - shift.wallLength
+        let gained = shift.kind == .onCall ? 0 : (end - start).count - shift.wallLength
         self.init(
             person: person, day: day, unit: unit, shift: shift.id, role: role, start: start, end: end,
             paid: PaidMinutes(shift.paid.count + gained),
-            working: WorkingMinutes(shift.working.count + (shift.kind == .onCall ? 0 : gained)),
+            working: WorkingMinutes(shift.working.count + gained),
             source: source)
     }
 
@@ -75,10 +75,12 @@ public struct HistoryDuty: Hashable, Sendable, Codable {
     /// cover there, unless its kind is on-call from home or study.
     public let unit: Unit.ID?
     public let role: Role.ID?
+    /// Without, as of work from home, it counts for no hard rule.
+    public let onSite: Bool
 
     public init(
         person: Person.ID, start: Instant, end: Instant, paid: PaidMinutes, working: WorkingMinutes,
-        kind: ShiftKind = .work, unit: Unit.ID? = nil, role: Role.ID? = nil
+        kind: ShiftKind = .work, unit: Unit.ID? = nil, role: Role.ID? = nil, onSite: Bool = true
     ) {
         self.person = person
         self.start = start
@@ -88,5 +90,21 @@ public struct HistoryDuty: Hashable, Sendable, Codable {
         self.kind = kind
         self.unit = unit
         self.role = role
+        self.onSite = onSite
+    }
+
+    /// What was written before it told whether it was on site was.
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(
+            person: try values.decode(Person.ID.self, forKey: .person),
+            start: try values.decode(Instant.self, forKey: .start),
+            end: try values.decode(Instant.self, forKey: .end),
+            paid: try values.decode(PaidMinutes.self, forKey: .paid),
+            working: try values.decode(WorkingMinutes.self, forKey: .working),
+            kind: try values.decode(ShiftKind.self, forKey: .kind),
+            unit: try values.decodeIfPresent(Unit.ID.self, forKey: .unit),
+            role: try values.decodeIfPresent(Role.ID.self, forKey: .role),
+            onSite: try values.decodeIfPresent(Bool.self, forKey: .onSite) ?? true)
     }
 }

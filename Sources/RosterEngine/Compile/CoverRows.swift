@@ -210,7 +210,7 @@ struct StandingPresence {
         let bookings = scenario.bookings.compactMap { booking -> StandingPresence? in
             guard scenario.person(booking.person) == nil, let shift = scenario.shiftType(booking.shift),
                 shift.countsForCover, let role = scenario.role(booking.role),
-                role.skills.isSubset(of: booking.skills)
+                role.skills.isSubset(of: booking.skills), role.barred.isDisjoint(with: booking.markers)
             else { return nil }
             let duty = Duty(
                 person: booking.person, day: booking.day, unit: booking.unit, shift: shift,
@@ -246,7 +246,8 @@ struct StandingPresence {
                 })
             else { return nil }
             return StandingPresence(
-                start: duty.start.minutes, end: duty.end.minutes, unit: unit.id, role: role.id, onSite: true,
+                start: duty.start.minutes, end: duty.end.minutes, unit: unit.id, role: role.id,
+                onSite: duty.onSite,
                 grade: person.grade, markers: person.markers, holds: holds)
         }
     }

@@ -76,7 +76,7 @@ import Testing
         let sunday = Self.monday.advanced(by: -1)
         func isCovered(
             grade: Grade.ID = "B6", starts: Day? = nil, expiry: Day? = nil, leave: [Leave] = [],
-            away: [AwayDuty] = []
+            away: [AwayDuty] = [], onSite: Bool = true
         ) -> Bool {
             let leading = Competency(skill: "leading", from: sunday.advanced(by: -9), expiry: expiry)
             let night = RandomWard.shift("N", "19:30", "08:00")
@@ -94,7 +94,7 @@ import Testing
                 history: [
                     HistoryDuty(
                         person: "p1", start: duty.start, end: duty.end, paid: duty.paid,
-                        working: duty.working, unit: "W", role: "lead")
+                        working: duty.working, unit: "W", role: "lead", onSite: onSite)
                 ]
             ).replacing(away: away)
             let counted = builder(scenario).rows.allSatisfy { $0.base == 1 }
@@ -113,6 +113,7 @@ import Testing
         #expect(!isCovered(starts: Self.monday) && isCovered(starts: sunday))
         #expect(isCovered(expiry: Self.monday))
         #expect(!isCovered(expiry: sunday))
+        #expect(!isCovered(onSite: false), "from home nobody covers a hard rule")
         #expect(
             !isCovered(away: [
                 AwayDuty(
