@@ -34,6 +34,8 @@ public struct Finding: Hashable, Sendable, Codable {
         case bookedByNobody = "booked-by-nobody"
         /// Another organisation counts on somebody from here, and nobody is named who goes.
         case lentByNobody = "lent-by-nobody"
+        /// A booking is called off, and the rota still shows its duty.
+        case calledOff = "called-off"
         /// Stated hours do not fit start, end and break.
         case hours = "hours"
         /// A unit of the list that no duty and no requirement names.

@@ -31,6 +31,7 @@ extension Picture {
         }
         let sound = SoundDuties(
             extracts.statedDuties(in: needed), leave: Dictionary(grouping: leave, by: \.person),
+            calledOff: extracts.calledOff(),
             reported: window.first.advanced(by: -1)...window.last.advanced(by: 1), names: validation.names)
         let shifts = Dictionary(definitions.shiftTypes.map { ($0.id, $0) }) { first, _ in first }
         let template = Template(
@@ -63,7 +64,10 @@ extension Picture {
             following: sound.duties.filter { $0.day > window.last },
             rules: definitions.rules,
             unitFacts: Dictionary(units.map { ($0.unit.id, extracts.facts(of: $0)) }) { first, _ in first },
-            requests: (extracts.bookings?.rows ?? []).map(\.told).filter { window.contains($0.day) },
+            // With those of last night, which may still be short.
+            requests: (extracts.bookings?.rows ?? []).map(\.told).filter {
+                window.contains($0.day) || $0.day == window.first.advanced(by: -1)
+            },
             findings: validation.findings + sound.findings
                 + lastNight.findings(scenario, names: validation.names, now: now),
             counts: extracts.sources.map(\.count),
@@ -86,6 +90,20 @@ extension TrustExtracts {
             }
         }
         return rota + booked
+    }
+
+    /// Whether the bookings say that somebody does not come whom a rota still shows: which of the two is newer nobody knows.
+    fileprivate func calledOff() -> (Duty) -> Bool {
+        let named = Dictionary(
+            grouping: (bookings?.rows ?? []).filter { $0.person != nil }, by: \.person)
+        return { duty in
+            guard duty.source != .booking, let rows = named[duty.person] else { return false }
+            let same = rows.filter {
+                $0.request.unit == duty.unit && $0.request.start < duty.end && duty.start < $0.request.end
+            }
+            return same.contains { [.cancelled, .didNotAttend].contains($0.request.state) }
+                && !same.contains { $0.request.state == .booked }
+        }
     }
 
     /// People with the competencies that the extract of skills adds.

@@ -3,7 +3,7 @@ import Roster
 /// Which of the duties that exports and bookings tell of are believed, and why the others are not.
 ///
 /// A duty that cannot be true must not count as cover. The same row twice counts once; of two duties of one person
-/// that overlap the one that begins first stands, whoever is absent is not on duty.
+/// that overlap the one that begins first stands, whoever is absent is not on duty, nor is whose booking was called off.
 struct SoundDuties {
     /// A duty and the row that tells of it; no row for one that Muster published itself.
     struct Stated {
@@ -15,9 +15,13 @@ struct SoundDuties {
     private(set) var findings: [Finding] = []
 
     /// - Parameters:
+    ///   - calledOff: whether a booking for a duty that the exports tell of was called off, and none stands.
     ///   - reported: the days about which something is said; what is wrong on others is left out quietly.
     /// - Complexity: O(n log n) in the duties of the person who has most, times people.
-    init(_ stated: [Stated], leave: [Person.ID: [Leave]], reported: ClosedRange<Day>, names: UnitNames) {
+    init(
+        _ stated: [Stated], leave: [Person.ID: [Leave]], calledOff: (Duty) -> Bool,
+        reported: ClosedRange<Day>, names: UnitNames
+    ) {
         var doubts = Doubts(reported: reported)
         duties.reserveCapacity(stated.count)
         let byPerson = Dictionary(grouping: stated, by: \.duty.person)
@@ -32,6 +36,8 @@ struct SoundDuties {
                     doubts.add(.overlap, row, touching: last.duty.unit)
                 } else if absences.contains(where: { $0.contains(row.duty.day) }) {
                     doubts.add(.onLeaveAndOnDuty, row)
+                } else if calledOff(row.duty) {
+                    doubts.add(.calledOff, row)
                 } else {
                     duties.append(row.duty)
                     last = row
@@ -79,6 +85,8 @@ private struct Doubts {
                     "\(names[key.units]): \(what) \(stands) in the extract twice and \(count == 1 ? "is" : "are") counted once."
                 case .overlap:
                     "\(names[key.units]): \(what) overlapping another duty of the same person \(count == 1 ? "is" : "are") not counted."
+                case .calledOff:
+                    "\(names[key.units]): the bookings say that \(what) \(count == 1 ? "was" : "were") called off, and the rota still shows \(count == 1 ? "it" : "them"): not counted."
                 default:
                     "\(names[key.units]): \(what) of somebody who is absent that day \(count == 1 ? "is" : "are") not counted."
                 }

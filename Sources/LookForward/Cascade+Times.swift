@@ -12,10 +12,8 @@ extension Cascade {
         _ gap: NamedGap, policy: ReportPolicy, requests: [Request], isStruck: Bool, at now: Instant
     ) {
         let strike = isStruck || requests.contains { $0.reason == .industrialAction }
-        // What is dated later than this report has not happened yet.
-        let live = requests.filter {
-            $0.state != .draft && $0.state != .cancelled && $0.released ?? now <= now
-        }
+        // What is dated later than this report has not happened yet, and what is filled was for somebody else.
+        let live = requests.filter { $0.isOut && $0.released ?? now <= now }
         let furthest = live.compactMap(\.step).max()
         let events = policy.cascade.enumerated().map { index, step -> Event in
             let time = step.lead.map { gap.frame.start - $0 }
@@ -55,13 +53,30 @@ extension Attempt {
     init(_ request: Request) {
         self.init(
             step: request.step,
-            state: request.namesNobody ? "booked, but nobody is named" : request.state.rawValue,
+            state: request.words,
             at: request.released,
             by: request.releasedBy ?? "")
     }
 }
 
 extension Request {
+    /// Somebody is still looked for: it was authorised, and nobody comes by it.
+    var isOut: Bool {
+        switch state {
+        case .open, .offered, .didNotAttend: true
+        case .booked: namesNobody
+        case .draft, .pendingAuthorisation, .cancelled: false
+        }
+    }
+
+    /// Whoever comes by it is counted, so that it was for another head than one that is missing.
+    var isFilled: Bool { state == .booked && !namesNobody }
+
+    fileprivate var words: String {
+        if namesNobody { return "booked, but nobody is named" }
+        return state == .pendingAuthorisation ? "awaiting authorisation" : state.rawValue
+    }
+
     /// It was made for this gap: the same place and role, and most of its time in the shift.
     func concerns(_ gap: NamedGap) -> Bool {
         guard unit == gap.rule.unit, gap.rule.counted.roles.isEmpty || gap.rule.counted.roles.contains(role)

@@ -38,7 +38,7 @@ struct EarlierIssue {
 
     func trend(of gap: ReportedGap) -> ReportedGap.Trend {
         guard let before = gaps[gap.id] else {
-            return report.days.contains(gap.day) ? .new : .firstReported
+            return report.knew(gap.place, on: gap.day) ? .new : .firstReported
         }
         return gap.trend(against: before, endOfIssue: report.endOfDays, at: now)
     }
@@ -103,6 +103,12 @@ extension ClosedGap {
 }
 
 extension ShortageReport {
+    /// Whether it said anything of a unit's day: a gap that it did not tell of was not open then.
+    fileprivate func knew(_ place: UnitLabel, on day: Day) -> Bool {
+        days.contains(day) && !notIncluded.contains { $0.unit == place.unit }
+            && withoutRota?.contains { $0.place.unit == place.unit && $0.day == day } != true
+    }
+
     /// 24:00 of the last day.
     var endOfDays: Instant? { days.last.map { London.instant($0, minute: 1440) } }
 }

@@ -234,7 +234,7 @@ struct Desk {
             isHard: gap.isHard, purpose: rule.purpose, severity: gap.severity,
             redFlag: flag, risk: rule.risk, minutesToStart: (gap.start - now).count,
             reason: reason(gap, requests), cascade: cascade,
-            tried: requests.map(Attempt.init),
+            tried: requests.filter { !$0.isFilled }.map(Attempt.init),
             minutesLeft: gap.minutes,
             owner: picture.unitFacts[rule.unit]?.mailbox ?? picture.policy.contact,
             confidence: confidence(in: rule.unit))

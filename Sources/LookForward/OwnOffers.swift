@@ -34,12 +34,31 @@ struct OwnOffers {
             }
             asked += 1
             let person = people[rank.person]
-            let duty = shapes[rank.shape].duty.worked(by: person.id)
-            guard cover.counts(duty, for: gap.rule), check.breaches(taking: [duty]).isEmpty else { continue }
-            kept[rank.step, default: 0] += 1
-            found.offers.append(offer(person, duty, shapes[rank.shape].role, rank, for: gap))
+            // Who may not work the best shift, for want of rest, may be able to work another.
+            let others = shapes[rank.shape...].filter { fits(person, $0) }.prefix(Self.shapesTried)
+            for shape in others {
+                let duty = shape.duty.worked(by: person.id)
+                guard cover.counts(duty, for: gap.rule), check.breaches(taking: [duty]).isEmpty else {
+                    continue
+                }
+                kept[rank.step, default: 0] += 1
+                found.offers.append(
+                    offer(
+                        person, duty, shape.role, rank.step, cost(person, shape.duty, shape.role, for: gap),
+                        for: gap))
+                break
+            }
         }
         return found
+    }
+
+    /// The shifts that are looked at for one person.
+    private static let shapesTried = 4
+
+    private func fits(_ person: Person, _ shape: (duty: Duty, role: Role)) -> Bool {
+        (shape.role.grades.contains(person.grade) || shape.role.substitutes.contains(person.grade))
+            && (person.roles.isEmpty || person.roles.contains(shape.role.id))
+            && staff.seemsFree(person, for: shape.duty)
     }
 
     /// Where somebody who seems fit and free stands among those who could be asked. Small, because there are many.
@@ -104,11 +123,7 @@ struct OwnOffers {
         let seed = Self.hash(gap.id.text)
         return people.indices.compactMap { index -> Rank? in
             let person = people[index]
-            let fit = shapes.firstIndex { shape in
-                (shape.role.grades.contains(person.grade) || shape.role.substitutes.contains(person.grade))
-                    && (person.roles.isEmpty || person.roles.contains(shape.role.id))
-                    && staff.seemsFree(person, for: shape.duty)
-            }
+            let fit = shapes.firstIndex { fits(person, $0) }
             // Whoever may be at work without our knowing is not called free.
             guard confidence(person.unit) != .none else { return nil }
             return fit.map { shape in
@@ -145,7 +160,8 @@ struct OwnOffers {
     }
 
     private func offer(
-        _ person: Person, _ duty: Duty, _ role: Role, _ rank: Rank, for gap: NamedGap
+        _ person: Person, _ duty: Duty, _ role: Role, _ step: CascadeStep.Level, _ cost: Int,
+        for gap: NamedGap
     ) -> ClosingOffer {
         let paid = paid(person, with: duty)
         let above = paid - person.paidPerWeek.count
@@ -154,9 +170,9 @@ struct OwnOffers {
             scenario.contract(person.contract)?.hoursOwed ?? true
             ? "\(week), \(above > 0 ? "\(hours(above)) above" : "within") their contract" : week
         return ClosingOffer(
-            gap: gap.id, unit: gap.rule.unit, step: rank.step, way: .duty(duty), person: person,
+            gap: gap.id, unit: gap.rule.unit, step: step, way: .duty(duty), person: person,
             start: duty.start, end: duty.end, role: role,
-            minutesClosed: gap.minutesCovered(from: duty.start, to: duty.end), cost: rank.cost,
+            minutesClosed: gap.minutesCovered(from: duty.start, to: duty.end), cost: cost,
             sideEffect: sideEffect + confidence(person.unit).caution)
     }
 

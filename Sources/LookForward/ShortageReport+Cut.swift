@@ -183,6 +183,7 @@ extension Finding.Check {
         case .templateAgainstBudget: "What is asked for does not fit the budget"
         case .bookedByNobody: "A request is called booked, and nobody is named who comes"
         case .lentByNobody: "Another organisation counts on somebody from here, and nobody is named who goes"
+        case .calledOff: "A booking is called off, and the rota still shows its duty"
         case .hours: "Hours do not add up"
         case .notIncluded: "A unit is in no extract"
         case .noRequirement: "It is not known how many people a unit needs"

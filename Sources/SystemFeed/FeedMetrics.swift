@@ -89,16 +89,17 @@ struct FeedMetrics {
     }
 
     private func requests() -> [(Metric.Name, Double)] {
-        guard !picture.requests.isEmpty else { return [] }
+        let requests = picture.requests.filter { picture.window.contains($0.day) }
+        guard !requests.isEmpty else { return [] }
         return [
             (
                 .bankRequestsOpen,
                 Double(
-                    picture.requests.count {
+                    requests.count {
                         [.open, .offered, .pendingAuthorisation].contains($0.state) || $0.namesNobody
                     })
             ),
-            (.bankRequestsFilled, Double(picture.requests.count { $0.state == .booked && !$0.namesNobody })),
+            (.bankRequestsFilled, Double(requests.count { $0.state == .booked && !$0.namesNobody })),
         ]
     }
 

@@ -39,7 +39,8 @@ struct Report: ParsableCommand {
     var days: Int?
 
     @Option(help: ArgumentHelp("Which issue of the day: one word.", valueName: "NAME"))
-    var edition = "morning"
+    var edition = Self.morning
+    private static let morning = "morning"
 
     @Option(
         help: ArgumentHelp(
@@ -185,6 +186,12 @@ struct Report: ParsableCommand {
     // MARK: - By email
 
     private func deliver(_ daily: DailyReport, _ store: MusterStore) throws {
+        // What was sent once stays the issue, so that nothing would go out on the morning itself.
+        if date > daily.now.day, edition == Self.morning {
+            throw ValidationError(
+                "The morning issue of \(date) is made that morning: give this one a name of its own, such as --edition ahead."
+            )
+        }
         let sender = try mail.sender(from: store, beside: place)
         let from = try MailFile(mail.file(beside: place)).from
         let recipients = try recipients(daily)

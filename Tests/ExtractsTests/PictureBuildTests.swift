@@ -138,6 +138,45 @@ struct PictureBuildTests {
         #expect(picture.requests.map(\.state) == [.booked, .offered, .cancelled])
     }
 
+    @Test("Whom the bank calls off is not counted although a rota still shows them, and that is told")
+    mutating func calledOff() {
+        let duty = SmallTrust.duty("c", SmallTrust.friday)
+        trust.add(duty)
+        func row(_ line: Int, _ state: Request.State, _ unit: Unit.ID = "ASH") -> BookingRow {
+            BookingRow(
+                line: line,
+                request: Request(
+                    id: Request.ID("r\(line)"), unit: unit, day: duty.day, shift: "LD", role: "rn",
+                    start: duty.start, end: duty.end, state: state), person: "c")
+        }
+        func counted(_ rows: [BookingRow]) -> (duties: Int, checks: [Finding.Check]) {
+            trust.extracts.bookings = SmallTrust.extract(.bookings, rows)
+            let picture = trust.picture
+            return (picture.rota.duties.count { $0.person == "c" }, picture.findings.map(\.check))
+        }
+        for state in [Request.State.cancelled, .didNotAttend] {
+            #expect(counted([row(2, state)]) == (0, [.calledOff]))
+            // Called off, and booked anew.
+            #expect(counted([row(2, state), row(3, .booked)]) == (1, []))
+            #expect(counted([row(2, state, "OAK")]) == (1, []))
+        }
+        #expect(counted([row(2, .offered)]) == (1, []))
+    }
+
+    @Test("Requests of last night are there, since it may still be short")
+    mutating func lastNightsRequests() {
+        func row(_ days: Int) -> BookingRow {
+            let duty = SmallTrust.duty("x", SmallTrust.friday.advanced(by: days))
+            return BookingRow(
+                line: days + 9,
+                request: Request(
+                    id: Request.ID("r\(days + 9)"), unit: "ASH", day: duty.day, shift: "LD", role: "rn",
+                    start: duty.start, end: duty.end, state: .open))
+        }
+        trust.extracts.bookings = SmallTrust.extract(.bookings, [-2, -1, 0, 2, 3].map(row))
+        #expect(trust.picture.requests.map { SmallTrust.friday.distance(to: $0.day) } == [-1, 0, 2])
+    }
+
     @Test("What is called booked, and names nobody, fills nothing and is told")
     mutating func bookedByNobody() {
         let duty = SmallTrust.duty("x", SmallTrust.friday, in: SmallTrust.oak)

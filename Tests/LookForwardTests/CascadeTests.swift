@@ -69,6 +69,29 @@ import Testing
             released: Trust.at(released), releasedBy: "chief nurse")
     }
 
+    /// What one head was released to says nothing of another, and what nobody has authorised is not out.
+    @Test func whatIsFilledOrNotAuthorisedWasNotReleased() throws {
+        func gap(_ states: [Request.State]) throws -> ReportedGap {
+            var trust = Trust()
+            trust.ask(1, days: [.wednesday])
+            trust.requests = states.enumerated().map { number, state in
+                Request(
+                    id: Request.ID("r\(number)"), unit: "WARD-A", day: Trust.monday.advanced(by: 2),
+                    shift: "LD", role: "rn", start: Trust.at("2026-11-04 07:30"),
+                    end: Trust.at("2026-11-04 20:00"), state: state,
+                    step: state == .booked || state == .pendingAuthorisation ? .breakGlass : .own)
+            }
+            return try #require(try trust.report().gaps.first)
+        }
+        let filled = try gap([.booked, .open])
+        #expect(filled.cascade.events.last?.state == .planned)
+        #expect(filled.cascade.events.first { $0.step == .own }?.state == .released)
+        #expect(filled.tried.map(\.step) == [.own])
+        let pending = try gap([.pendingAuthorisation])
+        #expect(pending.cascade.events.last?.state == .planned)
+        #expect(pending.tried.map(\.state) == ["awaiting authorisation"])
+    }
+
     @Test func aTierIsNotOpenBeforeItsOwnTime() throws {
         var trust = Trust()
         trust.ask(1, days: [.wednesday])

@@ -26,10 +26,14 @@ import Testing
         var trust = Trust.oneShort
         trust.hire("tired")
         trust.worked("tired", from: "2026-11-01 13:00", to: "2026-11-01 20:31")
-        #expect(try trust.report().ways.isEmpty)
+        // The long day would break their rest; the late shift does not.
+        #expect(try trust.report().ways.map(\.start) == [Trust.at("2026-11-02 13:00")])
         trust.history = []
         trust.worked("tired", from: "2026-11-01 13:00", to: "2026-11-01 20:30")
-        #expect(try trust.report().ways.count == 1)
+        #expect(try trust.report().ways.map(\.start) == [Trust.at("2026-11-02 07:30")])
+        trust.history = []
+        trust.worked("tired", from: "2026-11-01 22:00", to: "2026-11-02 06:00")
+        #expect(try trust.report().ways.isEmpty)
     }
 
     @Test func restAfterIsReadFromTheDaysThatFollow() throws {

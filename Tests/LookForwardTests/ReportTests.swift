@@ -239,6 +239,25 @@ import Testing
         #expect(change.noLongerKnown.map(\.id) == first.gaps.map(\.id))
     }
 
+    /// Where nothing was known a gap that is told of now was not opened since.
+    @Test func aGapWhereNothingWasKnownIsNotNew() throws {
+        for isUnit in [true, false] {
+            var trust = Trust()
+            trust.ask(1, of: Trust.support, days: [.tuesday])
+            var first = try trust.report()
+            let place = try #require(first.gaps.first).place
+            first.gaps = []
+            #expect(try trust.report(previous: first).change?.new.count == 1)
+            if isUnit {
+                first.notIncluded = [place]
+            } else {
+                first.withoutRota = [UnitWithoutRota(place: place, day: Trust.monday.advanced(by: 1))]
+            }
+            let change = try #require(try trust.report(previous: first).change)
+            #expect(change.new.isEmpty && change.firstReported.count == 1)
+        }
+    }
+
     @Test func aGapOutsideTheDaysOfAShorterIssueIsNotSaidToBeClosed() throws {
         var trust = Trust()
         trust.ask(1, days: [.wednesday])

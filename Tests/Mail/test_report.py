@@ -112,18 +112,24 @@ class Reports(ReportCase):
 
                 [attachment] = message.iter_attachments()
                 self.assertEqual(attachment.get_filename(), "staffing-gaps-2025-11-21.csv")
-                rows = list(csv.DictReader(io.StringIO(attachment.get_content(), newline="")))
+                rows = list(csv.DictReader(io.StringIO(self.table(attachment), newline="")))
                 self.assertTrue(rows)
                 for row in rows:
                     for cell in row.values():
                         self.assertNotRegex(cell, r"^[=+@\t\r]|^-\D")
+
+    def table(self, attachment):
+        """What a spreadsheet reads: UTF-8, which it knows by the mark at the beginning."""
+        text = attachment.get_content()
+        self.assertEqual(text[0], "\ufeff")
+        return text[1:]
 
     def test_all_gaps_are_in_the_file_and_in_the_text(self):
         _, answer = self.report()
         _, _, messages = self.sent()
         message = messages["staff.bank@northgate.example"]
         [attachment] = message.iter_attachments()
-        rows = list(csv.DictReader(io.StringIO(attachment.get_content(), newline="")))
+        rows = list(csv.DictReader(io.StringIO(self.table(attachment), newline="")))
         self.assertEqual({row["gap"] for row in rows}, {gap["id"] for gap in answer["report"]["gaps"]})
         text = message.get_body(("plain",)).get_content()
         self.assertIn(f"{len(rows)} GAPS", text)
@@ -201,7 +207,7 @@ class Reports(ReportCase):
         text = outside.get_body(("plain",)).get_content()
         self.assertEqual([one for one in references if one in text], [])
         [attachment] = outside.iter_attachments()
-        groups = {row["staff_group"] for row in csv.DictReader(io.StringIO(attachment.get_content(), newline=""))}
+        groups = {row["staff_group"] for row in csv.DictReader(io.StringIO(self.table(attachment), newline=""))}
         self.assertLessEqual(groups, {"registered", "unregistered"})
 
     def test_each_reference_can_be_looked_up_at_home(self):

@@ -27,7 +27,7 @@ struct ReportMailTests {
     }
 
     @Test("Without valid data, or with units of which nothing is known, no version sounds safe")
-    func neverSafer() {
+    func neverSafer() throws {
         let blind = InventedReport.report(gaps: [], notIncluded: [InventedReport.closedWard])
         #expect(
             blind.subject
@@ -48,6 +48,9 @@ struct ReportMailTests {
             #expect(!flat(version).contains("nothing short"))
         }
         #expect(GapTable.attachment(invalid) == nil)
+        // A spreadsheet takes a file without the mark for Windows-1252, and garbles names.
+        let attached = try #require(GapTable.attachment(InventedReport.whole)).csv
+        #expect(attached == "\u{FEFF}" + GapTable.csv(InventedReport.whole))
     }
 
     @Test("That nothing says how many are needed in some role stands in the subject")

@@ -138,6 +138,18 @@ struct ReportTests {
         #expect(try await Program.run("outbox", "--store", store).output == "The outbox is empty.\n")
     }
 
+    @Test(
+        "The morning issue of a day to come is not sent before its morning, which would find it sent already")
+    func tooEarly() async throws {
+        let scratch = try Scratch()
+        defer { scratch.remove() }
+        let store = try await store(scratch)
+        let result = try await Program.run(
+            "report", "--store", store, "--date", Self.date, "--as-of", "2025-11-20T17:00Z", "--send")
+        #expect(result.code == 64 && result.messages.contains("--edition ahead"))
+        #expect(try await Program.run("outbox", "--store", store).output == "The outbox is empty.\n")
+    }
+
     @Test("A review before any issue says that there is nothing to judge")
     func review() async throws {
         let scratch = try Scratch()

@@ -105,7 +105,7 @@ struct SkillsExport {
     }
 }
 
-/// Absences by class; no export's medical reason is read.
+/// Absences by class; no export's medical reason is read. One without a last day lasts until further notice.
 ///
 /// A row whose class is not known is rejected, and yet whoever it is about is away on these days: to leave that out would
 /// count them as there.
@@ -118,18 +118,21 @@ struct LeaveExport {
     func row(_ row: ExportRow) -> LeaveRow? {
         let person = row.person(in: staff)
         let first = row.day("from")
-        let last = row.day("to")
+        let last = row.optional("to") == nil ? first?.advanced(by: Self.untilFurtherNotice) : row.day("to")
         let kind = codes.leave(row.required("class", accepted: "a class of absence"))
         guard let person, let first, let last else { return nil }
-        guard first <= last, first.distance(to: last) < 3660 else {
+        guard first <= last, first.distance(to: last) <= Self.untilFurtherNotice else {
             row.fault(
                 "to", "lies before the absence begins or ten years after it",
-                accepted: "\(first) or a later date")
+                accepted: "\(first) or a later date, or nothing while it lasts")
             return nil
         }
         return LeaveRow(
             line: row.line, leave: Leave(person: person.id, first: first, last: last, kind: kind ?? .other))
     }
+
+    /// Ten years, in days: longer than any horizon.
+    private static let untilFurtherNotice = 3_659
 }
 
 extension ExportRow {

@@ -7,8 +7,11 @@ enum GapTable {
     /// Named after the day of the issue, and after nobody and no place.
     static func attachment(_ report: ShortageReport) -> Message.Attachment? {
         guard report.isValid else { return nil }
-        return Message.Attachment(name: "staffing-gaps-\(report.issued).csv", csv: csv(report))
+        return Message.Attachment(name: "staffing-gaps-\(report.issued).csv", csv: Self.mark + csv(report))
     }
+
+    /// By this a spreadsheet that opens the file knows that it is UTF-8.
+    private static let mark = "\u{FEFF}"
 
     /// Text that a spreadsheet would run as a formula is made harmless.
     static func csv(_ report: ShortageReport) -> String {

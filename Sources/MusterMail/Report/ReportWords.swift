@@ -70,7 +70,7 @@ struct ReportWords {
             (change.closed.count, "closed"),
             (change.noLongerAsked?.count ?? 0, "no longer asked for"),
             (change.noLongerKnown.count, "not known any more"),
-            (change.firstReported.count, "on days reported for the first time"),
+            (change.firstReported.count, "reported for the first time"),
         ]
         let parts = counts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
         let what = parts.isEmpty ? "no change" : parts.joined(separator: ", ")
@@ -309,7 +309,8 @@ struct ReportWords {
                     + "for you looks it up with: muster report --who \($0)."
             },
             "This message names nobody and holds what this mailbox is meant to see. It was made by a program; "
-                + "suggestions were checked against working-time rules and are for a person to decide.",
+                + "suggestions were checked against working-time rules on the duties of two weeks before and after, the mean "
+                + "over 17 weeks too, and are for a person to decide.",
         ].compactMap(\.self)
     }
 }

@@ -55,6 +55,20 @@ struct TrustImportTests {
         #expect(leave.source.rejected.allSatisfy { !$0.reason.contains("Migraine") })
     }
 
+    @Test("An absence without a last day lasts until further notice")
+    func openAbsence() throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "open-\(UUID())")
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try FileManager.default.copyItem(
+            at: Self.rosters.appending(path: "bad-trust/medical-reason"), to: folder)
+        try Data("No,From,To,Type\n102,24/11/2025,,AL\n".utf8).write(
+            to: folder.appending(path: "absence.csv"))
+        let leave = try #require(try TrustImport.read(folder, now: Self.now).extracts.leave)
+        let one = try #require(leave.rows.first?.leave)
+        #expect(leave.source.rejected.isEmpty && one.first == Day("2025-11-24"))
+        #expect(one.contains(one.first.advanced(by: 400)))
+    }
+
     @Test("A request that is called booked and names nobody is kept, as one that names nobody")
     func bookedByNobody() throws {
         let copy = FileManager.default.temporaryDirectory.appending(path: "muster-\(UUID())")
