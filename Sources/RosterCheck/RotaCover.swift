@@ -81,6 +81,18 @@ public struct RotaCover: Sendable {
         return moments.map { moment in there.count { $0.start <= moment && moment < $0.end } }.min() ?? 0
     }
 
+    /// The fewest people who count for a rule at any moment from `start` to `end`, whatever other rule they may be counted
+    /// for, and when that is first; nil if there is no time between.
+    public func fewest(
+        for rule: CoverRule, from start: Instant, to end: Instant
+    ) -> (heads: Int, start: Instant, end: Instant)? {
+        let cover = cover(of: rule.unit, cutAlso: [start, end])
+        guard start < end else { return nil }
+        return cover.intervals(from: start, to: end).map {
+            (heads: cover.heads(for: rule, in: $0), start: cover.points[$0], end: cover.points[$0 + 1])
+        }.min { ($0.heads, $0.start) < ($1.heads, $1.start) }
+    }
+
     /// When, from `start` to `end`, nobody counts for a rule.
     public func uncovered(by rule: CoverRule, from start: Instant, to end: Instant) -> [Breach.Stretch] {
         let cover = cover(of: rule.unit, cutAlso: [start, end])

@@ -48,6 +48,11 @@ struct UnitCover {
         present[interval].count { presences[$0].counts(for: counted) }
     }
 
+    /// People on the unit in an interval who count for the rule, also those who are counted for another.
+    func heads(for rule: CoverRule, in interval: Int) -> Int {
+        present[interval].count { presences[$0].counts(for: rule) }
+    }
+
     /// Somebody who counts for the rule in the interval has a break to take.
     func hasBreak(_ rule: CoverRule, in interval: Int) -> Bool {
         present[interval].contains { presences[$0].hasBreak && presences[$0].counts(for: rule) }

@@ -50,92 +50,60 @@ extension Scenario {
     }
 }
 
-/// People short for one rule in one interval.
+/// What one rule is short of in one interval.
 struct Shortfall {
     let rule: CoverRule
     let span: Span
     let short: Int
-    /// What it is short of: the minimum, or the target if the minimum is met.
+    /// What it is short of: the minimum, or the target if the minimum is met; or the minutes of a week.
     let needed: Int
     let isMinimum: Bool
+    let measure: Gap.Measure
 
-    /// `would be 1 short of its minimum of 6`.
-    var words: String { "\(short) short of its \(isMinimum ? "minimum" : "target") of \(needed)" }
+    /// `1 short of its minimum of 6`.
+    var words: String {
+        switch measure {
+        case .heads: "\(short) short of its \(isMinimum ? "minimum" : "target") of \(needed)"
+        case .weeklyMinutes: "\(WorkingMinutes(short)) short of its \(WorkingMinutes(needed)) in the week"
+        }
+    }
 }
 
 extension Situation {
     /// The worst that would be short if the duty were not worked, that is not as short with it; nil if nothing.
     ///
-    /// Hard rules come first, then minimums, then targets; within them the earliest. Where one person could
-    /// count for several hard rules the checker's placing decides.
+    /// By the checker's own count, in which last night's people are there and one person counts for one hard rule. Hard
+    /// rules come first, then minimums, then targets; within them the earliest.
     func shortfall(without duty: Duty) -> Shortfall? {
-        let rules = scenario.coverRules.filter { $0.countsHeads && scenario.counts(duty, for: $0) }
-        let found = rules.compactMap { shortfall(of: $0, without: duty) }
-        if let worst = found.min(by: { ($0.rank, $0.span.lowerBound) < ($1.rank, $1.span.lowerBound) }),
-            worst.rank == 0
-        {
-            return worst
+        let before = cover.gaps(in: duty.unit)
+        let worst = cover.gaps(in: duty.unit, removing: [duty]).first { gap in
+            !before.contains {
+                $0.rule == gap.rule && $0.measure == gap.measure && $0.severity <= gap.severity
+                    && $0.start <= gap.start && gap.start < $0.end && $0.missing >= gap.missing
+            }
         }
-        let hard = rules.filter(\.hard)
-        let others = scenario.coverRules.count { $0.hard && $0.unit == duty.unit && $0.countsHeads }
-        if !hard.isEmpty, others > 1, let placed = placedShortfall(hard, without: duty) { return placed }
-        return found.min { ($0.rank, $0.span.lowerBound) < ($1.rank, $1.span.lowerBound) }
+        return worst.flatMap { gap in
+            scenario.coverRule(gap.rule).map { shortfall(of: $0, gap) }
+        }
+    }
+
+    private func shortfall(of rule: CoverRule, _ gap: Gap) -> Shortfall {
+        let isMinimum = gap.severity != .belowTarget
+        let asked = (requirements[rule.id] ?? []).first { $0.start <= gap.start && gap.start < $0.end }
+        let needed = gap.measure == .heads && isMinimum ? asked?.minimum ?? gap.required : gap.required
+        return Shortfall(
+            rule: rule, span: gap.start..<gap.end, short: needed - gap.planned, needed: needed,
+            isMinimum: isMinimum, measure: gap.measure)
     }
 
     /// How many count for a rule in the part of a requirement that the duty covers: the fewest at any moment.
     func heads(for requirement: CoverRequirement, _ rule: CoverRule, during duty: Duty) -> (
         heads: Int, span: Span
     )? {
-        guard
-            let whole = stretch(
-                from: max(requirement.start, duty.start), to: min(requirement.end, duty.end))
-        else { return nil }
-        let present = everyDuty.filter {
-            $0.start < whole.upperBound && whole.lowerBound < $0.end && scenario.counts($0, for: rule)
-        }
-        let cuts = Set(
-            [whole.lowerBound, whole.upperBound]
-                + present.flatMap { [$0.start, $0.end] }.filter { whole.contains($0) }
-        ).sorted()
-        let pieces = zip(cuts, cuts.dropFirst()).map { start, end in
-            (heads: present.count { $0.start <= start && end <= $0.end }, span: start..<end)
-        }
-        return pieces.min { ($0.heads, $0.span.lowerBound) < ($1.heads, $1.span.lowerBound) }
+        cover.fewest(
+            for: rule, from: max(requirement.start, duty.start), to: min(requirement.end, duty.end)
+        ).map { ($0.heads, $0.start..<$0.end) }
     }
-
-    private func shortfall(of rule: CoverRule, without duty: Duty) -> Shortfall? {
-        let found = (requirements[rule.id] ?? []).compactMap { requirement -> Shortfall? in
-            guard requirement.start < duty.end, duty.start < requirement.end,
-                let (heads, span) = heads(for: requirement, rule, during: duty)
-            else { return nil }
-            let left = heads - 1
-            let isMinimum = left < requirement.minimum
-            let needed = isMinimum ? requirement.minimum : requirement.target
-            guard left < needed else { return nil }
-            return Shortfall(
-                rule: rule, span: span, short: needed - left, needed: needed, isMinimum: isMinimum)
-        }
-        return found.min { ($0.rank, $0.span.lowerBound) < ($1.rank, $1.span.lowerBound) }
-    }
-
-    private func placedShortfall(_ hard: [CoverRule], without duty: Duty) -> Shortfall? {
-        let rest = Rota(period: rota.period, duties: rota.duties.filter { $0 != duty })
-        let before = Set(report(rota).hardGaps)
-        let gap = report(rest).hardGaps.first { gap in
-            gap.measure == .heads && gap.start < duty.end && duty.start < gap.end && !before.contains(gap)
-        }
-        return gap.flatMap { gap in
-            scenario.coverRule(gap.rule).map {
-                Shortfall(
-                    rule: $0, span: gap.start..<gap.end, short: gap.missing, needed: gap.required,
-                    isMinimum: true)
-            }
-        }
-    }
-}
-
-extension Shortfall {
-    fileprivate var rank: Int { rule.hard && isMinimum ? 0 : isMinimum ? 1 : 2 }
 }
 
 extension CoverRule {

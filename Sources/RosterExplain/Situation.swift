@@ -12,6 +12,7 @@ struct Situation {
     let effort: ExplainEffort
     let stop: Stop
     let check: RosterCheck
+    let cover: RotaCover
     /// Duties of the rota and of confirmed bookings that it does not hold, without those of people who are lent then.
     let everyDuty: [Duty]
     let dutiesByPerson: [Person.ID: [Duty]]
@@ -29,6 +30,7 @@ struct Situation {
         self.effort = effort
         self.stop = stop
         check = RosterCheck(scenario, rules, rota)
+        cover = RotaCover(scenario, rota)
         let booked = scenario.bookings.compactMap { booking in
             scenario.shiftType(booking.shift).map {
                 Duty(

@@ -141,6 +141,12 @@ private typealias F = Fixture
         let incompetent = check(booking([]), [])
         #expect(incompetent.level1 == 750)
         #expect(incompetent.breaches.map(\.rule) == ["skill"])
+        // Of a role that is barred to whoever comes by that way.
+        let new = Booking(
+            gap: "frailty@2026-11-02T07:30", person: "x-17", day: F.monday, shift: "LD", unit: "ED",
+            role: "frailty", skills: ["cga"], origin: "newly-qualified")
+        #expect(check(new, []).level1 == 750)
+        #expect(check(new, []).breaches.map(\.rule) == ["role"])
         // Nobody booked this one.
         let stranger = check(booking(["cga"]), [F.duty(on: F.monday, person: "x-18")])
         #expect(stranger.breaches.map(\.rule) == ["unknown"])

@@ -22,7 +22,8 @@ enum RandomWard {
     static let nurse = Role(
         id: "rn", name: "Registered nurse", staffGroup: .registered, grades: ["B5"], substitutes: ["B6"])
     static let lead = Role(
-        id: "lead", name: "Lead", staffGroup: .registered, grades: ["B6"], skills: ["leading"])
+        id: "lead", name: "Lead", staffGroup: .registered, grades: ["B6"], skills: ["leading"],
+        barred: ["agency"])
 
     static let starts = ["2026-10-12", "2026-10-15", "2026-03-16", "2026-03-22", "2026-06-01", "2026-12-19"]
 

@@ -32,6 +32,39 @@ import Testing
                 == "Without it nobody would be missing: it is there for hours, wishes or fairness")
     }
 
+    /// Whoever is there since last night is there for the explanation too.
+    @Test func whoIsThereSinceLastNightCounts() {
+        let night = HistoryDuty(
+            person: "b", start: London.instant(Ward.monday.advanced(by: -1), minute: 1200),
+            end: London.instant(Ward.monday, minute: 720), paid: PaidMinutes(960),
+            working: WorkingMinutes(960), unit: "W", role: "nurse")
+        let scenario = Ward.scenario(
+            people: [Ward.person("a"), Ward.person("b"), Ward.person("c")],
+            cover: [Ward.cover(minimum: 1)], history: [night], shifts: [Ward.day, Ward.late])
+        let found = sentences(scenario, [Ward.duty("a"), Ward.duty("c", Ward.late)])
+        #expect(found[1] == "It counts for Nurses by day: 2 there from Mon 2 Nov 08:00 to 12:00, 1 wanted")
+        #expect(found.last == "Without it nobody would be missing: it is there for hours, wishes or fairness")
+    }
+
+    /// A week's hours of hard cover may rest on a duty of which no hour is short of people.
+    @Test func aDutyThatHoldsUpTheHoursOfAWeekIsNotSaidToBeForNothing() {
+        func cover(_ hours: Int) -> CoverRule {
+            CoverRule(
+                id: "frailty", name: "Frailty", unit: "W", counted: Counted(roles: ["nurse"]),
+                from: Ward.clock(8), to: Ward.clock(20),
+                requirement: .heads(minimum: 0, target: 0, maximum: nil),
+                weeklyMinimum: ElapsedMinutes(hours: hours), hard: true)
+        }
+        func last(_ hours: Int) -> String? {
+            sentences(
+                Ward.scenario(days: 7, people: [Ward.person("a"), Ward.person("b")], cover: [cover(hours)]),
+                [Ward.duty("a"), Ward.duty("b", day: 1)]
+            ).last
+        }
+        #expect(last(16)?.hasPrefix("Without it, Frailty would be 8 h short of its 16 h in the week") == true)
+        #expect(last(8) == "Without it nobody would be missing: it is there for hours, wishes or fairness")
+    }
+
     @Test func aPinnedDutySaysSo() {
         let pin = Ward.duty("a", source: .pinned)
         #expect(

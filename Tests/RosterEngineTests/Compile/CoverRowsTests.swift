@@ -124,10 +124,10 @@ import Testing
 
     /// Nobody is placed by a booking in a role whose skills were not confirmed.
     @Test func aBookingFromElsewhereCountsIfItsSkillsAreThoseOfItsRole() {
-        func base(_ skills: Set<Skill.ID>) -> [Int] {
+        func base(_ skills: Set<Skill.ID>, origin: String = "bank") -> [Int] {
             let booking = Booking(
                 gap: "lead@1", person: "bank-1", day: Self.monday, shift: "LD", unit: "W", role: "lead",
-                skills: skills, origin: "bank")
+                skills: skills, origin: origin)
             let scenario = RandomWard.scenario(
                 period: Period(first: Self.monday, days: 1), people: [],
                 shifts: [RandomWard.shift("LD", "07:30", "20:00")],
@@ -141,6 +141,7 @@ import Testing
         }
         #expect(base(["leading"]) == [1])
         #expect(base([]) == [0])
+        #expect(base(["leading"], origin: "agency") == [0], "barred")
     }
 
     /// A booking stands until somebody cancels it; whoever has fallen ill since does not come, for both readers.
