@@ -39,7 +39,7 @@ extension Line {
     }
 
     private func weeksText(_ days: Int) -> String {
-        days % 7 == 0 ? "\(days / 7) weeks" : "\(days) days"
+        days == 7 ? "1 week" : days % 7 == 0 ? "\(days / 7) weeks" : "\(days) days"
     }
 
     /// The days that a mean over so many weeks is judged on.

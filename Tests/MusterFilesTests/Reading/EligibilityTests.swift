@@ -84,6 +84,18 @@ struct EligibilityTests {
                 """),
     ]
 
+    @Test("Nobody is booked in a role that is barred to those who come that way")
+    func barredBooking() throws {
+        var folder = FolderFixture.good
+        folder.replace(
+            "barred: [newly-qualified]", with: "barred: [newly-qualified, agency]", in: "roster.yaml")
+        folder["bookings.csv"] += "night@2026-11-04T20:00,X-18,2026-11-04,LD,ED,charge,,agency\n"
+        #expect(
+            try folder.faults() == [
+                "bookings.csv:3: column 6 (role): \"charge\" is barred to who comes by agency; accepted: a role that is not barred"
+            ])
+    }
+
     @Test("Each mistake gives its one message", arguments: mistakes)
     func mistake(_ mistake: Mistake) throws { try mistake.check() }
 }

@@ -21,6 +21,7 @@ import Testing
         let duty = duty(try #require(Day("2026-10-24")), onCall)
         #expect(duty.elapsed.count == 1500)
         #expect(duty.working.count == 180)
+        #expect(duty.paid == onCall.paid)
         #expect(duty.wallLength == 1440)
     }
 
