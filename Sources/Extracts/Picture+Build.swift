@@ -33,6 +33,10 @@ extension Picture {
             extracts.statedDuties(in: needed), leave: Dictionary(grouping: leave, by: \.person),
             calledOff: extracts.calledOff(),
             reported: window.first.advanced(by: -1)...window.last.advanced(by: 1), names: validation.names)
+        // Nor are they known to be free: the rota may be right.
+        let doubtful = sound.calledOff.map {
+            Leave(person: $0.person, first: $0.day, last: $0.day, kind: .other)
+        }
         let shifts = Dictionary(definitions.shiftTypes.map { ($0.id, $0) }) { first, _ in first }
         let template = Template(
             extracts.requirements?.rows ?? [], window: window, names: validation.names,
@@ -52,7 +56,7 @@ extension Picture {
             skills: definitions.skills, roles: definitions.roles,
             contracts: definitions.contracts.map(\.withoutOvertimeLimit),
             shiftTypes: definitions.shiftTypes, coverRules: template.rules + definitions.coverRules,
-            people: staff, leave: leave,
+            people: staff, leave: leave + doubtful,
             bookings: (extracts.confirmed + parts.bookings).filter(isLookedAt).fulfilled(by: sound.duties),
             history: sound.duties.filter { $0.day < window.first }.map { HistoryDuty($0, shifts) }
                 + parts.history(in: needed.lowerBound..<window.first, besides: sound.duties),
@@ -94,15 +98,18 @@ extension TrustExtracts {
 
     /// Whether the bookings say that somebody does not come whom a rota still shows: which of the two is newer nobody knows.
     fileprivate func calledOff() -> (Duty) -> Bool {
-        let named = Dictionary(
-            grouping: (bookings?.rows ?? []).filter { $0.person != nil }, by: \.person)
+        let named = Dictionary(grouping: (bookings?.rows ?? []).filter { $0.person != nil }, by: \.person)
         return { duty in
             guard duty.source != .booking, let rows = named[duty.person] else { return false }
-            let same = rows.filter {
-                $0.request.unit == duty.unit && $0.request.start < duty.end && duty.start < $0.request.end
+            func shared(_ request: Request) -> Int {
+                request.unit == duty.unit
+                    ? (min(request.end, duty.end) - max(request.start, duty.start)).count : 0
             }
-            return same.contains { [.cancelled, .didNotAttend].contains($0.request.state) }
-                && !same.contains { $0.request.state == .booked }
+            // Of a duty beside it, such as the night before, it says nothing.
+            return rows.contains {
+                [.cancelled, .didNotAttend].contains($0.request.state) && $0.request.day == duty.day
+                    && shared($0.request) * 2 > duty.elapsed.count
+            } && !rows.contains { $0.request.state == .booked && shared($0.request) > 0 }
         }
     }
 

@@ -12,14 +12,16 @@ struct SoundDuties {
     }
 
     private(set) var duties: [Duty] = []
+    /// Not believed because their bookings were called off, of people who have no other duty that day.
+    private(set) var calledOff: [Duty] = []
     private(set) var findings: [Finding] = []
 
     /// - Parameters:
-    ///   - calledOff: whether a booking for a duty that the exports tell of was called off, and none stands.
+    ///   - isCalledOff: whether a booking for a duty that the exports tell of was called off, and none stands.
     ///   - reported: the days about which something is said; what is wrong on others is left out quietly.
     /// - Complexity: O(n log n) in the duties of the person who has most, times people.
     init(
-        _ stated: [Stated], leave: [Person.ID: [Leave]], calledOff: (Duty) -> Bool,
+        _ stated: [Stated], leave: [Person.ID: [Leave]], calledOff isCalledOff: (Duty) -> Bool,
         reported: ClosedRange<Day>, names: UnitNames
     ) {
         var doubts = Doubts(reported: reported)
@@ -36,8 +38,9 @@ struct SoundDuties {
                     doubts.add(.overlap, row, touching: last.duty.unit)
                 } else if absences.contains(where: { $0.contains(row.duty.day) }) {
                     doubts.add(.onLeaveAndOnDuty, row)
-                } else if calledOff(row.duty) {
+                } else if isCalledOff(row.duty) {
                     doubts.add(.calledOff, row)
+                    calledOff.append(row.duty)
                 } else {
                     duties.append(row.duty)
                     last = row
@@ -45,6 +48,9 @@ struct SoundDuties {
             }
         }
         findings = doubts.findings(names)
+        guard !calledOff.isEmpty else { return }
+        let atWork = Dictionary(grouping: duties, by: \.person)
+        calledOff.removeAll { off in (atWork[off.person] ?? []).contains { $0.day == off.day } }
     }
 
     /// By start; of equals the booking first, then in the order of the file.

@@ -69,7 +69,7 @@ extension Request {
         }
     }
 
-    /// Whoever comes by it is counted, so that it was for another head than one that is missing.
+    /// Somebody is named who comes by it.
     var isFilled: Bool { state == .booked && !namesNobody }
 
     fileprivate var words: String {

@@ -105,7 +105,8 @@ extension ClosedGap {
 extension ShortageReport {
     /// Whether it said anything of a unit's day: a gap that it did not tell of was not open then.
     fileprivate func knew(_ place: UnitLabel, on day: Day) -> Bool {
-        days.contains(day) && !notIncluded.contains { $0.unit == place.unit }
+        days.contains(day)
+            && !(notIncluded + validation.unknown).contains { $0.unit == place.unit }
             && withoutRota?.contains { $0.place.unit == place.unit && $0.day == day } != true
     }
 

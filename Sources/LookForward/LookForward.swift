@@ -218,6 +218,9 @@ struct Desk {
         let required = cover.requiredMinutes(of: rule.id, in: gap.frame)
         let requiredAhead = cover.requiredMinutes(of: rule.id, in: gap.frame.ahead(of: now))
         let requests = requests(for: gap)
+        let booked = booked(gap)
+        // Those by whom somebody comes who counts were for other heads than the ones that are missing.
+        let filled = requests.filter(\.isFilled).prefix(booked.values.reduce(0, +)).map(\.id)
         return ReportedGap(
             id: gap.id, rule: rule.id, place: place(rule.unit),
             organisation: organisation(of: rule.unit), day: gap.frame.day,
@@ -227,14 +230,14 @@ struct Desk {
             grades: gradeNames(for: rule, roles),
             skills: skillNames(for: rule, roles),
             measure: gap.measure, required: worst?.required ?? 0, planned: worst?.planned ?? 0,
-            booked: booked(gap), missing: worst?.missing ?? 0, minutesShort: gap.minutes,
+            booked: booked, missing: worst?.missing ?? 0, minutesShort: gap.minutes,
             minutesRequired: required,
             percent: requiredAhead > 0
                 ? min(100, (gap.minutes * 100 + requiredAhead / 2) / requiredAhead) : 100,
             isHard: gap.isHard, purpose: rule.purpose, severity: gap.severity,
             redFlag: flag, risk: rule.risk, minutesToStart: (gap.start - now).count,
             reason: reason(gap, requests), cascade: cascade,
-            tried: requests.filter { !$0.isFilled }.map(Attempt.init),
+            tried: requests.filter { !filled.contains($0.id) }.map(Attempt.init),
             minutesLeft: gap.minutes,
             owner: picture.unitFacts[rule.unit]?.mailbox ?? picture.policy.contact,
             confidence: confidence(in: rule.unit))

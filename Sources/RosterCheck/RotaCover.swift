@@ -86,8 +86,8 @@ public struct RotaCover: Sendable {
     public func fewest(
         for rule: CoverRule, from start: Instant, to end: Instant
     ) -> (heads: Int, start: Instant, end: Instant)? {
-        let cover = cover(of: rule.unit, cutAlso: [start, end])
         guard start < end else { return nil }
+        let cover = cover(of: rule.unit, cutAlso: [start, end])
         return cover.intervals(from: start, to: end).map {
             (heads: cover.heads(for: rule, in: $0), start: cover.points[$0], end: cover.points[$0 + 1])
         }.min { ($0.heads, $0.start) < ($1.heads, $1.start) }
@@ -95,8 +95,9 @@ public struct RotaCover: Sendable {
 
     /// When, from `start` to `end`, nobody counts for a rule.
     public func uncovered(by rule: CoverRule, from start: Instant, to end: Instant) -> [Breach.Stretch] {
+        guard start < end else { return [] }
         let cover = cover(of: rule.unit, cutAlso: [start, end])
-        guard start < end, let index = cover.rules.firstIndex(where: { $0.id == rule.id }) else { return [] }
+        guard let index = cover.rules.firstIndex(where: { $0.id == rule.id }) else { return [] }
         var stretches: [Breach.Stretch] = []
         for interval in cover.intervals(from: start, to: end) where cover.counts[index][interval] == 0 {
             let (from, to) = (cover.points[interval], cover.points[interval + 1])

@@ -60,9 +60,10 @@ struct Shortfall {
     let isMinimum: Bool
     let measure: Gap.Measure
 
-    /// `1 short of its minimum of 6`.
+    /// `1 short of its minimum of 6`, after `would be`.
     var words: String {
         switch measure {
+        case .heads where !rule.countsHeads: "out of its share"
         case .heads: "\(short) short of its \(isMinimum ? "minimum" : "target") of \(needed)"
         case .weeklyMinutes: "\(WorkingMinutes(short)) short of its \(WorkingMinutes(needed)) in the week"
         }
@@ -75,25 +76,46 @@ extension Situation {
     /// By the checker's own count, in which last night's people are there and one person counts for one hard rule. Hard
     /// rules come first, then minimums, then targets; within them the earliest.
     func shortfall(without duty: Duty) -> Shortfall? {
-        let before = cover.gaps(in: duty.unit)
-        let worst = cover.gaps(in: duty.unit, removing: [duty]).first { gap in
-            !before.contains {
-                $0.rule == gap.rule && $0.measure == gap.measure && $0.severity <= gap.severity
-                    && $0.start <= gap.start && gap.start < $0.end && $0.missing >= gap.missing
+        let before = Dictionary(grouping: gaps[duty.unit] ?? [], by: \.rule)
+        var worst: (rank: Int, shortfall: Shortfall)?
+        for gap in cover.gaps(in: duty.unit, removing: [duty]) {
+            let known = (before[gap.rule] ?? []).filter {
+                $0.measure == gap.measure && $0.severity <= gap.severity && $0.missing >= gap.missing
             }
+            guard let rule = scenario.coverRule(gap.rule), let span = new(gap, beside: known, during: duty)
+            else {
+                continue
+            }
+            let rank = gap.severity.rawValue
+            if let worst, (worst.rank, worst.shortfall.span.lowerBound) <= (rank, span.lowerBound) {
+                continue
+            }
+            worst = (rank, shortfall(of: rule, gap, span))
         }
-        return worst.flatMap { gap in
-            scenario.coverRule(gap.rule).map { shortfall(of: $0, gap) }
-        }
+        return worst?.shortfall
     }
 
-    private func shortfall(of rule: CoverRule, _ gap: Gap) -> Shortfall {
+    /// The first part of a gap that is not as short already; nil if all of it is.
+    private func new(_ gap: Gap, beside known: [Gap], during duty: Duty) -> Span? {
+        if gap.measure == .weeklyMinutes { return known.isEmpty ? gap.start..<gap.end : nil }
+        var start = max(gap.start, duty.start)
+        let end = min(gap.end, duty.end)
+        for other in known.sorted(by: { $0.start < $1.start }) where other.start <= start {
+            start = max(start, other.end)
+        }
+        let next = known.map(\.start).filter { start < $0 }.min() ?? end
+        return stretch(from: start, to: min(end, next))
+    }
+
+    private func shortfall(of rule: CoverRule, _ gap: Gap, _ span: Span) -> Shortfall {
         let isMinimum = gap.severity != .belowTarget
-        let asked = (requirements[rule.id] ?? []).first { $0.start <= gap.start && gap.start < $0.end }
+        let asked = (requirements[rule.id] ?? []).first {
+            $0.start <= span.lowerBound && span.lowerBound < $0.end
+        }
         let needed = gap.measure == .heads && isMinimum ? asked?.minimum ?? gap.required : gap.required
         return Shortfall(
-            rule: rule, span: gap.start..<gap.end, short: needed - gap.planned, needed: needed,
-            isMinimum: isMinimum, measure: gap.measure)
+            rule: rule, span: span, short: needed - gap.planned, needed: needed, isMinimum: isMinimum,
+            measure: gap.measure)
     }
 
     /// How many count for a rule in the part of a requirement that the duty covers: the fewest at any moment.

@@ -13,6 +13,7 @@ struct Situation {
     let stop: Stop
     let check: RosterCheck
     let cover: RotaCover
+    let gaps: [Roster.Unit.ID: [Gap]]
     /// Duties of the rota and of confirmed bookings that it does not hold, without those of people who are lent then.
     let everyDuty: [Duty]
     let dutiesByPerson: [Person.ID: [Duty]]
@@ -31,6 +32,7 @@ struct Situation {
         self.stop = stop
         check = RosterCheck(scenario, rules, rota)
         cover = RotaCover(scenario, rota)
+        gaps = Dictionary(grouping: cover.gaps(), by: \.unit)
         let booked = scenario.bookings.compactMap { booking in
             scenario.shiftType(booking.shift).map {
                 Duty(

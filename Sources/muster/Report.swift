@@ -38,7 +38,10 @@ struct Report: ParsableCommand {
     )
     var days: Int?
 
-    @Option(help: ArgumentHelp("Which issue of the day: one word.", valueName: "NAME"))
+    @Option(
+        help: ArgumentHelp(
+            "Which issue of the day: one word. To send one of a day to come give another than morning.",
+            valueName: "NAME"))
     var edition = Self.morning
     private static let morning = "morning"
 

@@ -161,6 +161,24 @@ struct PictureBuildTests {
             #expect(counted([row(2, state, "OAK")]) == (1, []))
         }
         #expect(counted([row(2, .offered)]) == (1, []))
+        // Nor are they called free for it.
+        #expect(counted([row(2, .cancelled)]).duties == 0)
+        #expect(trust.picture.scenario.leave.contains { $0.person == "c" && $0.contains(duty.day) })
+    }
+
+    @Test("That a night was called off says nothing of the day after it")
+    mutating func calledOffBeside() {
+        let duty = SmallTrust.duty("c", SmallTrust.friday.advanced(by: 1))
+        trust.add(duty)
+        let night = Request(
+            id: "r1", unit: "ASH", day: SmallTrust.friday, shift: "N", role: "rn",
+            start: London.instant(SmallTrust.friday, minute: 1170),
+            end: London.instant(SmallTrust.friday.advanced(by: 1), minute: 480), state: .cancelled)
+        trust.extracts.bookings = SmallTrust.extract(
+            .bookings, [BookingRow(line: 2, request: night, person: "c")])
+        let picture = trust.picture
+        #expect(night.end > duty.start && picture.rota.duties.contains { $0.person == "c" })
+        #expect(picture.findings.isEmpty)
     }
 
     @Test("Requests of last night are there, since it may still be short")

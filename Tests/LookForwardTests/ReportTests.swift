@@ -241,15 +241,17 @@ import Testing
 
     /// Where nothing was known a gap that is told of now was not opened since.
     @Test func aGapWhereNothingWasKnownIsNotNew() throws {
-        for isUnit in [true, false] {
+        for unknown in 0..<3 {
             var trust = Trust()
             trust.ask(1, of: Trust.support, days: [.tuesday])
             var first = try trust.report()
             let place = try #require(first.gaps.first).place
             first.gaps = []
             #expect(try trust.report(previous: first).change?.new.count == 1)
-            if isUnit {
+            if unknown == 0 {
                 first.notIncluded = [place]
+            } else if unknown == 1 {
+                first.validation.unknown = [place]
             } else {
                 first.withoutRota = [UnitWithoutRota(place: place, day: Trust.monday.advanced(by: 1))]
             }

@@ -46,6 +46,28 @@ import Testing
         #expect(found.last == "Without it nobody would be missing: it is there for hours, wishes or fairness")
     }
 
+    /// A gap that is open already, and that the duty would make longer, is told from where it would be.
+    @Test func aGapThatWouldBecomeLongerIsTold() {
+        let early = ShiftType(id: "E", name: "Early", start: Ward.clock(8), end: Ward.clock(12))
+        let scenario = Ward.scenario(
+            people: ["a", "b"].map { Ward.person($0) }, cover: [Ward.cover(target: 2, to: 20)],
+            shifts: [early, Ward.late])
+        let found = sentences(scenario, [Ward.duty("b", early), Ward.duty("a", Ward.late)])
+        // One of two is there throughout: without "a" nobody is from 12:00 on.
+        #expect(
+            found.last == "Without it, Nurses by day would be 2 short of its target of 2 from Mon 2 Nov 12:00"
+        )
+        let three = Ward.scenario(
+            people: ["a", "b", "c"].map { Ward.person($0) }, cover: [Ward.cover(target: 2, to: 20)],
+            shifts: [early, Ward.late])
+        let longer = sentences(
+            three, [Ward.duty("b", early), Ward.duty("a", Ward.late), Ward.duty("c", Ward.late)])
+        // 1 of 2 before 12:00 already; after it only without "a".
+        #expect(
+            longer.last
+                == "Without it, Nurses by day would be 1 short of its target of 2 from Mon 2 Nov 12:00")
+    }
+
     /// A week's hours of hard cover may rest on a duty of which no hour is short of people.
     @Test func aDutyThatHoldsUpTheHoursOfAWeekIsNotSaidToBeForNothing() {
         func cover(_ hours: Int) -> CoverRule {

@@ -122,8 +122,11 @@ extension Scenario {
         else { return false }
         guard let person = person(duty.person) else {
             // A booking of somebody from elsewhere: the skills that were confirmed are all that is known.
-            let confirmed = bookings.first { $0.person == duty.person && $0.day == duty.day }?.skills ?? []
-            return counted.skills.isSubset(of: confirmed) && counted.grades.isEmpty && counted.markers.isEmpty
+            guard let booking = bookings.first(where: { $0.person == duty.person && $0.day == duty.day }),
+                let role = role(duty.role), role.barred.isDisjoint(with: booking.markers)
+            else { return false }
+            return role.skills.union(counted.skills).isSubset(of: booking.skills) && counted.grades.isEmpty
+                && (counted.markers.isEmpty || !counted.markers.isDisjoint(with: booking.markers))
         }
         guard let site = unit(duty.unit)?.site else { return false }
         let last = (duty.end - ElapsedMinutes(1)).day

@@ -12,6 +12,7 @@
   let edited = false;
   let loading = false;
   let paused = false;
+  let over = false;
   let wait = 10;
 
   content.addEventListener("input", () => { edited = true; });
@@ -27,7 +28,8 @@
   function say(text) { if (status.textContent !== text) status.textContent = text; }
 
   function tell() {
-    if (paused) say("Paused: this page stays as it is.");
+    if (over) say("You are signed out: this page stays as it is. Sign in on another page, then load it again.");
+    else if (paused) say("Paused: this page stays as it is.");
     else if (connected === false) say("Not live: the connection to the server is lost. Trying again.");
     else if (edited && wanted !== shown) say("There is newer data. Finish your form, or load the page again.");
     else if (connected) say("Live: this page updates itself.");
@@ -42,6 +44,7 @@
   function label() { pause.textContent = paused ? "Go on updating this page" : "Pause updates"; }
   label();
   pause.addEventListener("click", () => {
+    if (over) { location.reload(); return; }
     paused = !paused;
     label();
     tell();
@@ -124,7 +127,8 @@
   async function retry() {
     try {
       if (isOver(await read())) {
-        if (edited || paused) say("You are signed out: this page stays as it is. Sign in on another page.");
+        over = edited || paused;
+        if (over) tell();
         else location.reload();
         return;
       }

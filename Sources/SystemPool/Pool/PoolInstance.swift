@@ -42,10 +42,12 @@ struct PoolInstance: Sendable {
             }
             let included = organisation.push?.allowances
             let lent = picture.aid.filter { request in
-                // A promise of which nothing came is over with its time.
+                // A promise of which nothing came is over with its time, and what was worked long ago is known to whoever
+                // sent data since, whatever these include.
                 request.loan?.lender == organisation.id
                     && (request.state.isPromised && request.need.end > picture.at
-                        || request.state.isBooked && included?.holds(request) != true)
+                        || request.state.isBooked && included?.holds(request) != true
+                            && request.need.end > picture.at - Self.memory)
             }
             // Whoever is promised is still there as far as the picture goes, and is not there to be lent once more.
             let promised = lent.filter(\.state.isPromised)
@@ -110,6 +112,9 @@ struct PoolInstance: Sendable {
             }
         }
     }
+
+    /// How long after its end a booking that its lender's data do not hold still binds.
+    private static let memory = ElapsedMinutes(hours: 7 * 24)
 
     /// How many offers are judged before their results are counted.
     private static let block = 256

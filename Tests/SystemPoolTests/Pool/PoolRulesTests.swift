@@ -231,6 +231,10 @@ struct PoolRulesTests {
         #expect(try SystemPool.suggest(trusts.picture).unusedOffers.map(\.rule) == [.hours])
         trusts.included = ["aid-1"]
         #expect(try SystemPool.suggest(trusts.picture).suggestions.count == 1)
+        trusts.included = []
+        trusts.vacancies[0] = TwoTrusts.vacancy(from: -192, to: -180)
+        trusts.aid = [try trusts.call(3, at: TwoTrusts.at(-200))]
+        #expect(try SystemPool.suggest(trusts.picture).suggestions.count == 1, "long ago")
     }
 
     @Test(
