@@ -30,6 +30,9 @@ extension Search {
         if let next = largestFirst.first(where: { isWorthDiving($0) }) {
             return SearchTask(component: next, kind: .dive(isFine: false))
         }
+        if let next = largestFirst.first(where: { isWorthDivingTwice($0) }) {
+            return SearchTask(component: next, kind: .dive(isFine: true))
+        }
         return improvement(open.filter { states[$0].isImproving })
     }
 
@@ -95,6 +98,16 @@ extension Search {
         states[component].isImproving && !dived.contains(component) && !problem.isLong(component)
     }
 
+    /// Beside the first dive another, while the rota is so far from the bound that neighbourhoods will not get there.
+    private func isWorthDivingTwice(_ component: Int) -> Bool {
+        let dives = underWay.map(\.task).filter { $0.component == component && $0.isDive }
+        return dives.count == 1 && isDivedFinely(component) && isFar(component)
+    }
+
+    private func isFar(_ component: Int) -> Bool {
+        states[component].distance * 4 > abs(Double(states[component].incumbent.objective.cost))
+    }
+
     /// The bound of a very large component is raised beside the rota, in a fifth of the work.
     private func isWorthAscending(_ component: Int, _ tasks: [SearchTask]) -> Bool {
         !problem.isRootable(component) && states[component].minimumProven
@@ -106,9 +119,12 @@ extension Search {
     /// A dive in small steps takes as long as many neighbourhoods, so it waits until these bring nothing, and
     /// pays where the component is not too large.
     private func isWorthDivingAgain(_ component: Int) -> Bool {
-        let people = problem.components[component].people.count
-        return states[component].idle >= 8 && states[component].minimumProven
-            && people * problem.dayCount <= 4000
+        states[component].idle >= 8 && isDivedFinely(component)
+    }
+
+    private func isDivedFinely(_ component: Int) -> Bool {
+        states[component].minimumProven
+            && problem.components[component].people.count * problem.dayCount <= 4000
     }
 
     /// Branching on days pays where a programme is solved in an instant, where next to nothing is left between the rota
