@@ -33,10 +33,6 @@ extension Picture {
             extracts.statedDuties(in: needed), leave: Dictionary(grouping: leave, by: \.person),
             calledOff: extracts.calledOff(),
             reported: window.first.advanced(by: -1)...window.last.advanced(by: 1), names: validation.names)
-        // Nor are they known to be free: the rota may be right.
-        let doubtful = sound.calledOff.map {
-            Leave(person: $0.person, first: $0.day, last: $0.day, kind: .other)
-        }
         let shifts = Dictionary(definitions.shiftTypes.map { ($0.id, $0) }) { first, _ in first }
         let template = Template(
             extracts.requirements?.rows ?? [], window: window, names: validation.names,
@@ -56,7 +52,7 @@ extension Picture {
             skills: definitions.skills, roles: definitions.roles,
             contracts: definitions.contracts.map(\.withoutOvertimeLimit),
             shiftTypes: definitions.shiftTypes, coverRules: template.rules + definitions.coverRules,
-            people: staff, leave: leave + doubtful,
+            people: staff, leave: leave,
             bookings: (extracts.confirmed + parts.bookings).filter(isLookedAt).fulfilled(by: sound.duties),
             history: sound.duties.filter { $0.day < window.first }.map { HistoryDuty($0, shifts) }
                 + parts.history(in: needed.lowerBound..<window.first, besides: sound.duties),
@@ -77,7 +73,8 @@ extension Picture {
             counts: extracts.sources.map(\.count),
             policy: extracts.policy, notIncluded: validation.unitsNotIncluded,
             unitsGone: validation.unitsGone,
-            daysWithoutRota: validation.daysWithoutRota, lastNightKnown: lastNight.known)
+            daysWithoutRota: validation.daysWithoutRota, lastNightKnown: lastNight.known,
+            doubtful: sound.calledOff)
     }
 }
 

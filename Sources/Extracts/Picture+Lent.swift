@@ -46,7 +46,7 @@ extension Picture {
             unitFacts: unitFacts, requests: requests, findings: findings ?? self.findings, counts: counts,
             policy: policy,
             notIncluded: notIncluded, unitsGone: unitsGone, daysWithoutRota: daysWithoutRota,
-            lastNightKnown: lastNightKnown)
+            lastNightKnown: lastNightKnown, doubtful: doubtful)
     }
 }
 

@@ -43,6 +43,8 @@ public struct Picture: Sendable {
     /// Units of which it is known who was on duty on the day before the window: only these are asked who is there in the
     /// hours that are left of last night.
     public let lastNightKnown: Set<Unit.ID>
+    /// Duties that are not believed, because their bookings were called off: nobody is covered by them, nor known to be free.
+    public let doubtful: [Duty]
     /// The scenario by which cover is judged: on days without a rota, a unit asks for nobody, nor last night if it is not
     /// known who was there.
     public let coverScenario: Scenario
@@ -52,7 +54,7 @@ public struct Picture: Sendable {
         rules: RuleBook, unitFacts: [Unit.ID: UnitFacts] = [:], requests: [Request] = [],
         findings: [Finding] = [], counts: [ExtractCount] = [], policy: ReportPolicy = ReportPolicy(),
         notIncluded: [Unit.ID] = [], unitsGone: [Unit] = [], daysWithoutRota: [Unit.ID: Set<Day>] = [:],
-        lastNightKnown: Set<Unit.ID> = []
+        lastNightKnown: Set<Unit.ID> = [], doubtful: [Duty] = []
     ) {
         self.organisation = organisation
         self.window = window
@@ -69,6 +71,7 @@ public struct Picture: Sendable {
         self.unitsGone = unitsGone
         self.daysWithoutRota = daysWithoutRota
         self.lastNightKnown = lastNightKnown
+        self.doubtful = doubtful
         let dayBefore = window.first.advanced(by: -1)
         coverScenario = scenario.replacing(
             units: scenario.units.map { unit in

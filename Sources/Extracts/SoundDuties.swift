@@ -12,7 +12,7 @@ struct SoundDuties {
     }
 
     private(set) var duties: [Duty] = []
-    /// Not believed because their bookings were called off, of people who have no other duty that day.
+    /// Not believed because their bookings were called off.
     private(set) var calledOff: [Duty] = []
     private(set) var findings: [Finding] = []
 
@@ -48,9 +48,6 @@ struct SoundDuties {
             }
         }
         findings = doubts.findings(names)
-        guard !calledOff.isEmpty else { return }
-        let atWork = Dictionary(grouping: duties, by: \.person)
-        calledOff.removeAll { off in (atWork[off.person] ?? []).contains { $0.day == off.day } }
     }
 
     /// By start; of equals the booking first, then in the order of the file.

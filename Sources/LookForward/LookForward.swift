@@ -218,9 +218,6 @@ struct Desk {
         let required = cover.requiredMinutes(of: rule.id, in: gap.frame)
         let requiredAhead = cover.requiredMinutes(of: rule.id, in: gap.frame.ahead(of: now))
         let requests = requests(for: gap)
-        let booked = booked(gap)
-        // Those by whom somebody comes who counts were for other heads than the ones that are missing.
-        let filled = requests.filter(\.isFilled).prefix(booked.values.reduce(0, +)).map(\.id)
         return ReportedGap(
             id: gap.id, rule: rule.id, place: place(rule.unit),
             organisation: organisation(of: rule.unit), day: gap.frame.day,
@@ -230,14 +227,15 @@ struct Desk {
             grades: gradeNames(for: rule, roles),
             skills: skillNames(for: rule, roles),
             measure: gap.measure, required: worst?.required ?? 0, planned: worst?.planned ?? 0,
-            booked: booked, missing: worst?.missing ?? 0, minutesShort: gap.minutes,
+            booked: booked(gap), missing: worst?.missing ?? 0, minutesShort: gap.minutes,
             minutesRequired: required,
             percent: requiredAhead > 0
                 ? min(100, (gap.minutes * 100 + requiredAhead / 2) / requiredAhead) : 100,
             isHard: gap.isHard, purpose: rule.purpose, severity: gap.severity,
             redFlag: flag, risk: rule.risk, minutesToStart: (gap.start - now).count,
             reason: reason(gap, requests), cascade: cascade,
-            tried: requests.filter { !filled.contains($0.id) }.map(Attempt.init),
+            // Those that are filled were for other heads than the ones that are missing.
+            tried: requests.filter { !$0.isFilled }.map(Attempt.init),
             minutesLeft: gap.minutes,
             owner: picture.unitFacts[rule.unit]?.mailbox ?? picture.policy.contact,
             confidence: confidence(in: rule.unit))
@@ -310,6 +308,6 @@ extension Picture {
             contracts: contracts, shiftTypes: scenario.shiftTypes, coverRules: [], people: scenario.people,
             leave: scenario.leave, bookings: scenario.bookings, balances: scenario.balances,
             history: scenario.history)
-        return RosterCheck(wide, rules, Rota(period: period, duties: rota.duties + following))
+        return RosterCheck(wide, rules, Rota(period: period, duties: rota.duties + following + doubtful))
     }
 }

@@ -9,6 +9,8 @@ struct Staff {
     private let picture: Picture
     /// Of every person, by start: worked in the weeks before, rostered now, and after.
     private let duties: [Person.ID: [Duty]]
+    /// Of people who may or may not be at work.
+    private let doubtful: [Person.ID: [Duty]]
     /// Paid minutes worked, rostered and credited for leave, by Monday week.
     private let paid: [Person.ID: [Day: Int]]
     private let leave: [Person.ID: [Leave]]
@@ -19,6 +21,7 @@ struct Staff {
         self.picture = picture
         scenario = picture.scenario
         duties = Dictionary(grouping: picture.rota.duties + picture.following, by: \.person)
+        doubtful = Dictionary(grouping: picture.doubtful, by: \.person)
         leave = Dictionary(grouping: scenario.leave, by: \.person)
         paid = Self.paidByWeek(picture)
         var byUnit: [Unit.ID: [Person]] = [:]
@@ -42,7 +45,9 @@ struct Staff {
                 of: person.unit, on: shape.day.advanced(by: -1)...shape.end.day.advanced(by: 1))
             && (person.workingDays.isEmpty || person.workingDays.contains(shape.day.weekday))
             && !(leave[person.id] ?? []).contains { $0.contains(shape.day) }
-            && !(duties[person.id] ?? []).contains { $0.start < shape.end && shape.start < $0.end }
+            && !((duties[person.id] ?? []) + (doubtful[person.id] ?? [])).contains {
+                $0.start < shape.end && shape.start < $0.end
+            }
     }
 
     /// Whether it is known who else works in the unit during a duty.

@@ -97,7 +97,9 @@ extension Situation {
 
     /// The first part of a gap that is not as short already; nil if all of it is.
     private func new(_ gap: Gap, beside known: [Gap], during duty: Duty) -> Span? {
-        if gap.measure == .weeklyMinutes { return known.isEmpty ? gap.start..<gap.end : nil }
+        if gap.measure == .weeklyMinutes {
+            return known.contains { $0.start == gap.start } ? nil : gap.start..<gap.end
+        }
         var start = max(gap.start, duty.start)
         let end = min(gap.end, duty.end)
         for other in known.sorted(by: { $0.start < $1.start }) where other.start <= start {

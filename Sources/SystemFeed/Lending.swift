@@ -98,7 +98,7 @@ struct Lending {
     private func isFree(_ person: Person, _ away: AwayDuty) -> Bool {
         picture.hasRota(
             of: person.unit, on: away.leaves.day.advanced(by: -1)...away.returns.day.advanced(by: 1))
-            && !(picture.rota.duties + picture.following).contains {
+            && !(picture.rota.duties + picture.following + picture.doubtful).contains {
                 $0.person == person.id && $0.start < away.returns && away.leaves < $0.end
             }
     }

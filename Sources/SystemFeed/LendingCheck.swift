@@ -48,7 +48,7 @@ public struct LendingCheck {
     }
 
     private func duties(of person: Person.ID) -> [Duty] {
-        (picture.rota.duties + picture.following).filter { $0.person == person }
+        (picture.rota.duties + picture.following + picture.doubtful).filter { $0.person == person }
     }
 
     private func absence(_ person: Person, _ away: AwayDuty) -> [String] {

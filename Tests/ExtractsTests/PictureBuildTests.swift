@@ -163,7 +163,7 @@ struct PictureBuildTests {
         #expect(counted([row(2, .offered)]) == (1, []))
         // Nor are they called free for it.
         #expect(counted([row(2, .cancelled)]).duties == 0)
-        #expect(trust.picture.scenario.leave.contains { $0.person == "c" && $0.contains(duty.day) })
+        #expect(trust.picture.doubtful.map(\.person) == ["c"])
     }
 
     @Test("That a night was called off says nothing of the day after it")

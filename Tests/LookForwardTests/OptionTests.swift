@@ -36,6 +36,19 @@ import Testing
         #expect(try trust.report().ways.isEmpty)
     }
 
+    /// Whose booking was called off, while the rota shows them still, may be at work.
+    @Test func whoMayBeAtWorkIsNotCalledFree() throws {
+        var trust = Trust.oneShort
+        trust.hire("maybe")
+        #expect(try trust.report().ways.count == 1)
+        let night = Duty(
+            person: "maybe", day: Trust.monday.advanced(by: -1), unit: "WARD-A", shift: Trust.night,
+            role: "rn",
+            source: .imported)
+        trust.doubtful = [night]
+        #expect(try trust.report().ways.isEmpty)
+    }
+
     @Test func restAfterIsReadFromTheDaysThatFollow() throws {
         var trust = Trust()
         trust.window = Period(first: Trust.monday, days: 1)

@@ -39,6 +39,7 @@ struct Trust {
     var people: [Person] = []
     var duties: [Duty] = []
     var following: [Duty] = []
+    var doubtful: [Duty] = []
     var history: [HistoryDuty] = []
     var leave: [Leave] = []
     var requests: [Request] = []
@@ -91,7 +92,8 @@ struct Trust {
                 demand: demand),
             rota: Rota(period: window, duties: duties), following: following, rules: book, unitFacts: facts,
             requests: requests, findings: findings, counts: counts, policy: policy, notIncluded: notIncluded,
-            unitsGone: unitsGone, daysWithoutRota: daysWithoutRota, lastNightKnown: lastNightKnown)
+            unitsGone: unitsGone, daysWithoutRota: daysWithoutRota, lastNightKnown: lastNightKnown,
+            doubtful: doubtful)
     }
 
     func report(

@@ -84,6 +84,12 @@ import Testing
             ).last
         }
         #expect(last(16)?.hasPrefix("Without it, Frailty would be 8 h short of its 16 h in the week") == true)
+        // That another week is short already hides nothing.
+        let two = sentences(
+            Ward.scenario(days: 14, people: [Ward.person("a"), Ward.person("b")], cover: [cover(16)]),
+            [Ward.duty("a"), Ward.duty("b", day: 1)]
+        ).last
+        #expect(two?.contains("8 h short of its 16 h in the week from Mon 2 Nov") == true)
         #expect(last(8) == "Without it nobody would be missing: it is there for hours, wishes or fairness")
     }
 

@@ -67,6 +67,8 @@ struct BookingsExport {
         guard let id, let unit, let day, let role, let state else { return nil }
         if let person, let known = staff[person.text] {
             row.refuse(known, as: trust.roles[role], on: day)
+        } else if person != nil, let origin, trust.roles[role]?.barred.contains(Marker(origin)) == true {
+            row.fault("origin", "is barred from the role \(role)", accepted: "a role that is not barred")
         }
         let duty = codes.duty(row, person ?? Person.ID(id), day, unit, role, source: .booking)
         guard let duty else { return nil }

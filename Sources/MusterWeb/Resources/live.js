@@ -41,7 +41,7 @@
   const stamp = document.createElement("span");
   stamp.className = "hint noprint";
   status.after(pause, stamp);
-  function label() { pause.textContent = paused ? "Go on updating this page" : "Pause updates"; }
+  function label() { pause.textContent = over ? "Load the page again" : paused ? "Go on updating this page" : "Pause updates"; }
   label();
   pause.addEventListener("click", () => {
     if (over) { location.reload(); return; }
@@ -128,7 +128,7 @@
     try {
       if (isOver(await read())) {
         over = edited || paused;
-        if (over) tell();
+        if (over) { label(); tell(); }
         else location.reload();
         return;
       }

@@ -100,12 +100,12 @@ extension Search {
 
     /// Beside the first dive another, while the rota is so far from the bound that neighbourhoods will not get there.
     private func isWorthDivingTwice(_ component: Int) -> Bool {
-        let dives = underWay.map(\.task).filter { $0.component == component && $0.isDive }
-        return dives.count == 1 && isDivedFinely(component) && isFar(component)
-    }
-
-    private func isFar(_ component: Int) -> Bool {
-        states[component].distance * 4 > abs(Double(states[component].incumbent.objective.cost))
+        let dives = underWay.lazy.map(\.task).filter { $0.component == component && $0.isDive }.map(\.kind)
+        guard dives.count == 1, case .dive(isFine: false)? = dives.first, isDivedFinely(component) else {
+            return false
+        }
+        let cost = abs(Double(states[component].incumbent.objective.cost))
+        return states[component].isImproving && states[component].distance * 4 > max(60, cost)
     }
 
     /// The bound of a very large component is raised beside the rota, in a fifth of the work.
