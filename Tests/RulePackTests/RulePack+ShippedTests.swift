@@ -171,14 +171,6 @@ import Testing
             RulePack.shipped[pack]?.rules.allSatisfy { $0.classification == .statutory } == true)
     }
 
-    /// 11 hours of rest in each 24 leave 13 for a duty.
-    @Test func workingTimeLimitsTheLengthOfADuty() throws {
-        #expect(
-            try rule("WTR-SPAN", of: "working-time").kind
-                == .dutyLength(
-                    maximum: 780, of: DutyTest(name: "work", onCall: false)))
-    }
-
     @Test func consultantsAndSASDoctorsHaveTheirContracts() throws {
         guard case .programmedActivities(12, 240, 180, let plain) = try rule("CON-PA", of: "consultants").kind
         else {

@@ -155,15 +155,20 @@ class TwoOrganisationsTests(unittest.TestCase):
     def test_a_booking_closes_the_gap_in_both_rotas(self):
         self.assertEqual([one["state"] for one in self.push(self.short, 20)["sent"]], ["taken"])
         self.assertEqual([one["state"] for one in self.push(self.lender, 20)["sent"]], ["taken"])
-        # One booking closes a gap of one head; which day that is, the search decides.
-        gap = min(self.open_gaps(self.short) & self.single_gaps())
-        call = self.step(None, None, "receiver", vacancy=f"NS2/{gap}")["id"]
         offers = [item for item in self.system.json("/api/v1/offers?size=200", "lender")["items"]
                   if item["offer"]["source"].get("person")]
+
+        def fitting(gap):
+            day = gap.split("@")[1][:10]
+            return next((item["id"] for item in offers
+                         if item["offer"]["earliest_start"][:16] <= f"{day}T07:00"
+                         and f"{day}T20:30" <= item["offer"]["latest_end"][:16]), None)
+
+        # One booking closes a gap of one head; which days these are, and who is free, the search decides.
+        gap = min(gap for gap in self.open_gaps(self.short) & self.single_gaps() if fitting(gap))
+        call = self.step(None, None, "receiver", vacancy=f"NS2/{gap}")["id"]
+        offer = fitting(gap)
         day = gap.split("@")[1][:10]
-        offer = next(item["id"] for item in offers
-                     if item["offer"]["earliest_start"][:16] <= f"{day}T07:00" <= item["offer"]["latest_end"][:16]
-                     and f"{day}T20:30" <= item["offer"]["latest_end"][:16])
         self.step(call, "offer", "lender", offer=offer)
         self.step(call, "accept", "receiver")
         self.assertIn(f"NS2/{gap}", self.vacancies(), "accepted is not closed: the lender has to check again")
