@@ -75,7 +75,7 @@ struct PoolPage {
         let proof = solution.results.map { result in
             """
             <li>\(result.level.words): \(grouped(result.before)) if nothing is done, \(grouped(result.objective)) with \
-            these moves: \(result.isProven ? "proven best" : "not proven best, nobody can go below \(grouped(result.bound))").</li>
+            these moves: \(result.proof).</li>
             """ as HTML
         }
         let leftOut: HTML =
@@ -89,7 +89,7 @@ struct PoolPage {
         return """
             <p class="lead">No lender falls below its own hard or minimum cover. Nothing happens until both sides say so.</p>
             \(solving)\(leftOut)
-            \(when(!proof.isEmpty, "<details id=\"proof\"><summary>\(solution.results.allSatisfy(\.isProven) ? "Proven best" : "How good this is")</summary><ul>\(proof)</ul></details>"))
+            \(when(!proof.isEmpty, "<details id=\"proof\"><summary>\(solution.isProven ? "Proven best" : "How good this is")</summary><ul>\(proof)</ul></details>"))
             """
     }
 

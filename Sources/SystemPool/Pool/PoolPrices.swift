@@ -27,8 +27,6 @@ struct PoolPrices {
         static let first = Effort(stages: [(40, 100), (20, 100), (10, 150), (5, 150), (2.5, 150)])
         /// From prices for nearly the same limits.
         static let again = Effort(stages: [(10, 50), (5, 100), (2.5, 150)])
-        /// For a bound.
-        static let last = Effort(stages: [(10, 50), (5, 100), (2.5, 150), (1.2, 200), (0.6, 250)])
     }
 
     /// A set of duties without the rows of one giver alone, which are a loss instead.

@@ -30,6 +30,7 @@ extension PoolProgramme {
 
     /// The deepest cut of each row that holds a level; false if all are kept.
     private func addCuts() throws(LinearProgramError) -> Bool {
+        if cuts.isEmpty { basisBeforeCuts = program.basis }
         var values: [Double] = []
         program.copyPrimal(into: &values)
         var hasCut = false
@@ -87,5 +88,7 @@ extension PoolProgramme {
     func dropCuts() {
         program.deleteRows(cuts)
         cuts = []
+        if let basisBeforeCuts { program.basis = basisBeforeCuts }
+        basisBeforeCuts = nil
     }
 }

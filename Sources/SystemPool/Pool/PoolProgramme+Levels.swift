@@ -61,21 +61,6 @@ extension PoolProgramme {
         }
     }
 
-    /// The price of a minute × risk × per cent at each limit, by the relaxation's last optimum; zero for what is not held.
-    func limits(worst: Int, all: Int) -> PoolGoal.Limits {
-        let unit = aim == .burden ? Double(PoolValue.hour) : 1
-        let price = { (row: Int) in row < self.duals.count ? max(0, -self.duals[row]) / unit : 0 }
-        let none = layout.fixedCost.map { _ in 0.0 }
-        return PoolGoal.Limits(
-            worst: Double(worst * PoolValue.hour),
-            duals: organisationRows.isEmpty ? none : organisationRows.map(price),
-            all: Double(all), dualOfAll: shortageRow.map(price) ?? 0,
-            scale: Double(Self.excess * PoolValue.hour))
-    }
-
-    /// The weighted hours beyond a limit at which its price has doubled; about what a duty is worth.
-    private static let excess = 5
-
     func freeLift() throws(LinearProgramError) {
         dropCuts()
         try program.setColumnBounds(liftColumn, lower: 0, upper: Double(liftedFrom))
@@ -85,5 +70,46 @@ extension PoolProgramme {
         dropCuts()
         heldLift = lift
         try program.setColumnBounds(liftColumn, lower: Double(lift), upper: Double(lift))
+    }
+
+    // MARK: Who goes
+
+    /// Holds what a choice closes and whom it takes, by slices: no gap has fewer heads than with it, and nobody more leaves
+    /// a line. Whatever keeps that is no worse on any level before, so that their rows need hold nothing any more.
+    func holdCover(of choice: PoolChoice) throws(LinearProgramError) {
+        dropCuts()
+        let heads = layout.value(of: choice, in: instance).heads
+        for slice in layout.gapSlices.joined() {
+            var there = heads[slice.row]
+            for group in layout.heads[slice.heads] {
+                let missing = Double(max(0, group.count - there))
+                there = max(0, there - group.count)
+                try program.setColumnBounds(group.column, lower: missing, upper: missing)
+            }
+        }
+        for slice in layout.lineSlices.joined() where slice.row < layout.sharedRowCount {
+            for (place, group) in layout.heads[slice.heads].enumerated() {
+                let leaves: Double = place < heads[slice.row] ? 1 : 0
+                try program.setColumnBounds(group.column, lower: leaves, upper: leaves)
+            }
+        }
+        barred = layout.lendRows.map { arcs in
+            arcs.map { $0.contains { $0 >= layout.sharedRowCount && heads[Int($0)] == 0 } }
+        }
+        for index in columns.indices { try release(index) }
+        for row in [hardRow, shortageRow].compactMap({ $0 }) + organisationRows {
+            try program.setRowBounds(row, lower: -.infinity, upper: .infinity)
+        }
+        (hardRow, shortageRow, organisationRows) = (nil, nil, [])
+    }
+
+    /// Lets the programme decide on a column.
+    func release(_ index: Int) throws(LinearProgramError) {
+        let isBarred = isBarred(columns[index])
+        try program.setColumnBounds(column(index), lower: 0, upper: isBarred ? 0 : .infinity)
+    }
+
+    private func isBarred(_ part: PoolChoice.Part) -> Bool {
+        !barred.isEmpty && part.arcs.contains { barred[part.offer][$0] }
     }
 }

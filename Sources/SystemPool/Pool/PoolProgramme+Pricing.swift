@@ -8,6 +8,7 @@ extension PoolProgramme {
             lossRows(of: offer).reduce(0.0) { $0 + duals[Int($1)] } / Double(PoolValue.hour)
             - (aim == .shortage ? 1 / scale : 0)
         return instance.arcs[offer].indices.map { arc in
+            if !barred.isEmpty, barred[offer][arc] { return -.greatestFiniteMagnitude }
             var profit = ofLoss * Double(layout.losses[offer][arc])
             for row in layout.needRows[offer][arc] { profit += duals[Int(row)] }
             for row in layout.lendRows[offer][arc] where row < layout.sharedRowCount {

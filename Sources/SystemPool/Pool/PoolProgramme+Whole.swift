@@ -102,7 +102,7 @@ extension PoolProgramme {
     {
         var fixed: [Int] = []
         defer {
-            for index in fixed { try? program.setColumnBounds(column(index), lower: 0, upper: .infinity) }
+            for index in fixed { try? release(index) }
         }
         var target = rounded(program.objective)
         var share = firstShare
@@ -121,7 +121,7 @@ extension PoolProgramme {
                     share = max(firstShare, share - 1)
                     break
                 }
-                for index in part { try program.setColumnBounds(column(index), lower: 0, upper: .infinity) }
+                for index in part { try release(index) }
                 program.basis = basis
                 if count > 1 {
                     count /= 2
@@ -181,7 +181,7 @@ extension PoolProgramme {
     }
 
     private func undo(_ node: Node) throws(LinearProgramError) {
-        for index in node.without { try program.setColumnBounds(column(index), lower: 0, upper: .infinity) }
+        for index in node.without { try release(index) }
         for giver in node.givers { try program.setRowBounds(giver, lower: -.infinity, upper: 1) }
         for (column, _) in node.heads {
             try program.setColumnBounds(column, lower: 0, upper: Double(layout.heads[column].count))

@@ -160,8 +160,13 @@ final class PoolProgramme {
     var heldLift = 0
     /// What the shortage is held at.
     var heldShortage = 0
+    /// Once cover is held, by offer and duty, whether it takes somebody from where nobody else could go and the choice
+    /// that is held leaves them; empty before.
+    var barred: [[Bool]] = []
     /// Rows that cut off fractions.
     var cuts: [Int] = []
+    /// The optimum without them, from where the next is near once what is held changes; nil if there are none.
+    var basisBeforeCuts: LinearProgram.Basis?
     /// Whether there is a column for every lawful set.
     private(set) var hasAllColumns = false
     /// Whether the last relaxation had no choice left among the columns that are there.

@@ -18,12 +18,21 @@ struct PoolSearch {
 
     /// Systems with more sets of duties are not branched on.
     private static let branchSets = 12_000
-    private static let effort = PoolProgramme.Effort(columns: 4_000, nodes: 2_000, work: 60_000_000)
+    private static let branches = PoolProgramme.Effort(columns: 4_000, nodes: 2_000, work: 60_000_000)
+    /// In systems with more sets not even cuts are made, which alone seldom close what is left open: of half a per cent
+    /// (one part in ``near``) nothing more is asked.
+    private static let cutSets = 30_000
+    private static let cutsAlone = PoolProgramme.Effort(columns: 0, nodes: 0, work: 0)
+    private static let near = 200
 
     private var instance: PoolInstance { programme.instance }
     private var layout: PoolLayout { programme.layout }
     private var value: PoolValue { layout.value(of: choice, in: instance) }
     private var isSmall: Bool { chains.table.parts.count <= Self.branchSets }
+    private var effort: PoolProgramme.Effort { isSmall ? Self.branches : Self.cutsAlone }
+    private func isOpen(_ objective: Int, _ bound: Int) -> Bool {
+        objective > bound && (isSmall || (objective - bound) * Self.near > objective)
+    }
 
     /// - Parameters:
     ///   - start: a choice that is known, such as that of a system that differs a little; nil for none.
@@ -176,13 +185,14 @@ struct PoolSearch {
                 [$0.hard, $0.shortage > limit ? 1 : 0, $0.worst, $0.shortage, $0.burden]
             }
         }
-        guard value.worst > bound, isSmall else {
+        let table = chains.table
+        guard value.worst > bound, isSmall || (table.isComplete && table.parts.count <= Self.cutSets) else {
             return PoolProgramme.Reached(objective: value.worst, bound: min(bound, value.worst))
         }
-        guard try programme.addAll(chains.table) else {
+        guard try programme.addAll(table) else {
             try programme.pursue(.worst)
             try programme.freeLift()
-            return try programme.minimise(&choice, effort: Self.effort)
+            return try programme.minimise(&choice, effort: Self.branches)
         }
         return try decided(from: bound, liftingFrom: first.worst, limit)
     }
@@ -197,10 +207,10 @@ struct PoolSearch {
         var least = bound
         // From here on it can be done, or it is not known.
         var open = value.worst
-        while least < open {
+        while least < open, isOpen(value.worst, least) {
             let aim = open == value.worst ? open - 1 : (least + open) / 2
             try programme.setLift(first - aim)
-            let reached = try programme.minimise(&choice, effort: Self.effort, below: limit + 1)
+            let reached = try programme.minimise(&choice, effort: effort, below: limit + 1)
             if reached.objective <= limit {
                 open = value.worst
             } else if reached.bound > limit {
@@ -233,33 +243,25 @@ struct PoolSearch {
         return try proven(bound)
     }
 
+    /// The least travel and calls of all who could close what is closed, without taking anybody else from a line.
+    ///
+    /// Once it is fixed what is closed, the relaxation is whole nearly everywhere. Small systems are looked at before with
+    /// that left open, so that of gaps that are worth the same the nearer one is closed.
     private mutating func leastBurden() throws(LinearProgramError) -> PoolProgramme.Reached {
-        let (hard, worst, shortage) = (value.hard, value.worst, value.shortage)
-        let limit = results.last { $0.level == .settled }?.objective ?? shortage
-        let held = PoolPrices.Held(hard: hard, worst: worst, all: limit)
         try programme.pursue(.burden)
-        let isRelaxed = isSmall || !chains.table.isComplete
-        let relaxed = isRelaxed ? try programme.relax() : prices.climb(held, .last)
-        let bound = relaxed.map(programme.rounded) ?? programme.least
-        if isSmall {
-            let reached = try proven(bound)
-            if reached.objective == reached.bound { return reached }
-        }
-        round(
-            within: held, .again, until: { $0.burden <= bound && $0.worst <= worst && $0.shortage <= limit }
-        ) {
-            [max($0.hard, hard), max($0.worst, worst), max($0.shortage, limit), $0.burden]
-        }
-        return try proven(bound)
+        if isSmall { _ = try programme.minimise(&choice, effort: Self.branches) }
+        try programme.holdCover(of: choice)
+        try programme.crash(choice)
+        return try programme.minimise(&choice, effort: Self.branches)
     }
 
-    /// Branches if that is needed and the system is small.
+    /// Branches if that is needed and the system is small; cuts alone if they are at hand.
     private mutating func proven(_ bound: Int) throws(LinearProgramError) -> PoolProgramme.Reached {
         let objective = programme.objective(of: value)
-        guard isSmall, objective > bound else {
+        guard isOpen(objective, bound), isSmall || programme.hasAllColumns else {
             return PoolProgramme.Reached(objective: objective, bound: min(bound, objective))
         }
-        return try programme.minimise(&choice, effort: Self.effort)
+        return try programme.minimise(&choice, effort: effort)
     }
 
     // MARK: Rounding

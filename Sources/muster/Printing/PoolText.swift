@@ -61,8 +61,7 @@ struct PoolText {
     private var status: [String] {
         let levels = solution.results.map { result in
             "  \(result.level.words): \(grouped(result.before)) now, \(grouped(result.objective)) with these moves, "
-                + (result.isProven
-                    ? "proven best" : "nobody can go below \(grouped(result.bound))")
+                + result.proof
         }
         let leftOut = solution.leftOut.map(names.organisation).joined(separator: ", ")
         return style.section("How good this is", levels, none: "nothing is open")

@@ -60,6 +60,8 @@ import Testing
                 "Registered nurse (B5) from Starling Community Trust to Northgate Hospital Trust"))
         #expect(page(600).contains("proven best") && !page(600).contains("not proven"))
         #expect(page(480).contains("not proven best, nobody can go below 480"))
+        // Rounded up: never nearer to the best than it is.
+        #expect(page(599).contains("within 0.2 % of the best: nobody can go below 599"))
         #expect(page(600).contains("the gaps that it fits are filled by others"))
     }
 

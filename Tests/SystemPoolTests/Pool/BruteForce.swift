@@ -198,4 +198,55 @@ struct BruteForce {
         let burden = values.filter { $0.shortage <= final }.map(\.burden).min() ?? 0
         return Best(hard: hard, shortage: shortage, worst: worst, final: final, burden: burden)
     }
+
+    // MARK: Who goes
+
+    /// Minute by minute, how many needed heads come to each gap, and how many leave each line.
+    private func cover(_ options: [Option]) -> (there: [String: Int], gone: [String: Int]) {
+        var (there, gone): ([String: Int], [String: Int]) = ([:], [:])
+        for option in options {
+            for duty in option.duties {
+                for minute in stride(from: duty.start, to: duty.end, by: 10) {
+                    there["\(duty.organisation) \(duty.vacancy) \(minute)", default: 0] += 1
+                }
+                for line in option.offer.releasedFrom {
+                    for minute in stride(from: duty.start - duty.travel, to: duty.end + duty.travel, by: 10) {
+                        gone["\(option.lender) \(line) \(minute)", default: 0] += 1
+                    }
+                }
+            }
+        }
+        for (index, organisation) in picture.organisations.enumerated() {
+            for (number, vacancy) in organisation.vacancies.enumerated() {
+                let useful = vacancy.need.enumerated().count {
+                    $0.element > 0 || vacancy.isHard && $0.offset < vacancy.missing
+                }
+                for minute in stride(from: vacancy.start.minutes, to: vacancy.end.minutes, by: 10) {
+                    let key = "\(index) \(number) \(minute)"
+                    there[key] = min(there[key] ?? 0, useful)
+                }
+            }
+        }
+        return (there, gone)
+    }
+
+    /// The least travel and calls of all who close at least what these options close, and leave no line that they do not.
+    func leastBurden(closing options: [Option]) -> Int {
+        let held = cover(options)
+        var least = Int.max
+        func extend(_ giver: Int, _ options: [Option]) {
+            guard giver < givers.count else {
+                guard let value = value(of: options), value.burden < least else { return }
+                let cover = cover(options)
+                guard held.there.allSatisfy({ cover.there[$0.key] ?? 0 >= $0.value }),
+                    cover.gone.allSatisfy({ $0.value <= held.gone[$0.key] ?? 0 })
+                else { return }
+                least = value.burden
+                return
+            }
+            for option in givers[giver] { extend(giver + 1, options + (option.map { [$0] } ?? [])) }
+        }
+        extend(0, [])
+        return least
+    }
 }

@@ -148,6 +148,61 @@ struct PoolSearchTests {
         #expect(tried >= 8)
     }
 
+    /// What a choice is in the programme's terms.
+    private static func choice(_ options: [BruteForce.Option], _ instance: PoolInstance) throws -> PoolChoice {
+        let organisations = instance.picture.organisations
+        let parts = try options.map { option in
+            let offer = try #require(
+                instance.offers.first {
+                    $0.lender == organisations[option.lender].id && $0.offer.id == option.offer.id
+                })
+            let arcs = try option.duties.map { duty in
+                let vacancy = organisations[duty.organisation].vacancies[duty.vacancy].id
+                return try #require(
+                    instance.arcs[offer.index].firstIndex {
+                        let gap = instance.gaps[$0.gap]
+                        return gap.receiverIndex == duty.organisation && gap.vacancy.id == vacancy
+                    })
+            }
+            return PoolChoice.Part(offer: offer.index, arcs: arcs.sorted())
+        }
+        return PoolChoice(parts: parts.sorted { $0.offer < $1.offer })
+    }
+
+    @Test("Whatever is closed, nobody could close it with less travel and fewer calls", arguments: 0..<8)
+    func sameCover(batch: Int) throws {
+        var (tried, lowered) = (0, 0)
+        for seed in UInt64(batch * 120)..<UInt64(batch * 120 + 120) {
+            var tiny = TinySystem(seed: seed, most: 4)
+            let picture = tiny.picture()
+            let force = BruteForce(picture)
+            guard force.size <= 300 else { continue }
+            let instance = PoolInstance(picture)
+            var random = RandomNumbers(seed: seed)
+            for _ in 0..<4 {
+                let options = force.givers.compactMap { $0[random.below($0.count)] }
+                guard let start = force.value(of: options), !options.isEmpty else { continue }
+                var choice = try Self.choice(options, instance)
+                let programme = try PoolProgramme(instance, nodeLimit: 2_000)
+                let before = programme.layout.value(of: choice, in: instance)
+                #expect(before.burden == start.burden, "seed \(seed)")
+                try programme.pursue(.burden)
+                try programme.holdCover(of: choice)
+                try programme.crash(choice)
+                let reached = try programme.minimise(&choice)
+                let least = force.leastBurden(closing: options)
+                #expect(reached.objective == least && reached.bound == least, "seed \(seed)")
+                let after = programme.layout.value(of: choice, in: instance)
+                #expect(after.burden == least && after.hard <= before.hard, "seed \(seed)")
+                let isNoWorse = zip(after.cost, before.cost).allSatisfy { $0 <= $1 }
+                #expect(isNoWorse, "seed \(seed)")
+                tried += 1
+                if least < before.burden { lowered += 1 }
+            }
+        }
+        #expect(tried >= 60 && lowered >= 1, "\(tried), \(lowered)")
+    }
+
     @Test("No line is left with fewer than it must keep, minute by minute", arguments: 0..<UInt64(40))
     func kept(seed: UInt64) throws {
         var tiny = TinySystem(seed: seed, most: 12)
