@@ -149,7 +149,8 @@ struct PoolSearchTests {
     }
 
     /// What a choice is in the programme's terms.
-    private static func choice(_ options: [BruteForce.Option], _ instance: PoolInstance) throws -> PoolChoice {
+    private static func choice(_ options: [BruteForce.Option], _ instance: PoolInstance) throws -> PoolChoice
+    {
         let organisations = instance.picture.organisations
         let parts = try options.map { option in
             let offer = try #require(
