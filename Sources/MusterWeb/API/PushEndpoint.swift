@@ -25,9 +25,11 @@ struct PushEndpoint: Sendable {
         }
         let push = try await read(request)
         try context.require(.push, for: push.organisation.text)
-        let receipt = try Problem.translating {
-            try watch.records.receive(
-                push, by: Actor(organisation: push.organisation, role: .muster), at: now())
+        let receipt = try await SystemWatch.aside { [watch, now] in
+            try Problem.translating {
+                try watch.records.receive(
+                    push, by: Actor(organisation: push.organisation, role: .muster), at: now())
+            }
         }
         switch receipt.result {
         case .taken:
@@ -43,13 +45,15 @@ struct PushEndpoint: Sendable {
 
     private func read(_ request: Request) async throws -> OrganisationPush {
         let bytes = try await request.wholeBody(upTo: OrganisationPush.byteLimit)
-        do {
-            return try OrganisationPush.read(Data(bytes.readableBytesView))
-        } catch {
-            throw Problem(
-                status: .unprocessableContent, title: "Faults in the push",
-                detail: "Nothing of this push was taken.",
-                faults: error.faults.map(\.description))
+        return try await SystemWatch.aside {
+            do throws(PushFaults) {
+                return try OrganisationPush.read(Data(bytes.readableBytesView))
+            } catch {
+                throw Problem(
+                    status: .unprocessableContent, title: "Faults in the push",
+                    detail: "Nothing of this push was taken.",
+                    faults: error.faults.map(\.description))
+            }
         }
     }
 }

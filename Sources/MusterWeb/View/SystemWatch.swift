@@ -160,8 +160,8 @@ final class SystemWatch: Service {
         await beginSolving()
     }
 
-    /// Off the few threads that answer requests: reading takes milliseconds and solving seconds.
-    private static func aside<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) async throws
+    /// Off the few threads that answer requests: reading takes milliseconds, taking a push many, and solving seconds.
+    static func aside<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) async throws
         -> Value
     {
         try await withCheckedThrowingContinuation { continuation in
