@@ -47,7 +47,8 @@ public enum BindingRule: String, CaseIterable, Hashable, Sendable, Codable {
         case .dutyLength: "the duty is longer than they may work"
         case .hours: "too few working minutes are left"
         case .rest: "rest between the duties would be too short"
-        case .lenderCover: "the lender would fall below its own hard or minimum cover"
+        case .lenderCover:
+            "the lender would fall below its own hard or minimum cover, or could not fill its own hard gap"
         case .filled: "the gaps that it fits are filled by others"
         case .betterElsewhere: "the offers that fit lower risk more elsewhere"
         case .notWorthIt: "the lender would lose more than the gap gains"

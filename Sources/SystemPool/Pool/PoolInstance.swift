@@ -59,6 +59,7 @@ struct PoolInstance: Sendable {
                 known[line.id] = one
                 lines.append(one)
             }
+            let first = offers.count
             for offer in organisation.offers {
                 let mine = lent.filter {
                     $0.loan?.offer == offer.id
@@ -77,6 +78,11 @@ struct PoolInstance: Sendable {
                             return ($0.need.start.minutes - travel, $0.need.end.minutes + travel)
                         }, calls: offer.recentCalls + mine.count,
                         lines: offer.releasedFrom.compactMap { known[$0] }))
+            }
+            let own = OwnHardGaps(organisation: organisation, rules: rules, at: picture.at)
+            for (line, able) in own.lines(Array(offers[first...]), place, from: lines.count) {
+                lines.append(line)
+                for number in able { offers[first + number].ownGaps.append(line) }
             }
         }
         self.gaps = gaps

@@ -30,7 +30,7 @@ extension PoolProgramme {
 
     /// The deepest cut of each row that holds a level; false if all are kept.
     private func addCuts() throws(LinearProgramError) -> Bool {
-        if cuts.isEmpty { basisBeforeCuts = program.basis }
+        let basis = cuts.isEmpty ? program.basis : nil
         var values: [Double] = []
         program.copyPrimal(into: &values)
         var hasCut = false
@@ -43,6 +43,7 @@ extension PoolProgramme {
             let row = held(at: heldShortage - layout.fixedCost.reduce(0, +), values) { _ in true }
             hasCut = try addCut(row) || hasCut
         }
+        if hasCut, let basis { basisBeforeCuts = basis }
         return hasCut
     }
 

@@ -16,7 +16,8 @@ extension PoolProgramme {
     func holdShortage(at value: Int) throws(LinearProgramError) -> Bool {
         heldShortage = value
         let terms = costs { _ in true }
-        guard !terms.isEmpty else { return false }
+        // Columns that are not there yet may take from a lender.
+        guard !terms.isEmpty || layout.losses.joined().contains(where: { $0 > 0 }) else { return false }
         shortageRow = try program.addRow(
             lower: -.infinity, upper: shortageBound(value), columns: terms.map(\.column),
             values: terms.map(\.value))
@@ -74,9 +75,12 @@ extension PoolProgramme {
 
     // MARK: Who goes
 
-    /// Holds what a choice closes and whom it takes, by slices: no gap has fewer heads than with it, and nobody more leaves
-    /// a line. Whatever keeps that is no worse on any level before, so that their rows need hold nothing any more.
+    /// Holds what a choice closes and what lenders lose, by slices: no gap has fewer heads than with it, and nobody more
+    /// leaves a line where that costs anything. Whatever keeps that is no worse on any level before, so that their rows
+    /// need hold nothing any more.
     func holdCover(of choice: PoolChoice) throws(LinearProgramError) {
+        // What is minimised next is something else: that basis is of no use.
+        basisBeforeCuts = nil
         dropCuts()
         let heads = layout.value(of: choice, in: instance).heads
         for slice in layout.gapSlices.joined() {
@@ -87,15 +91,19 @@ extension PoolProgramme {
                 try program.setColumnBounds(group.column, lower: missing, upper: missing)
             }
         }
-        for slice in layout.lineSlices.joined() where slice.row < layout.sharedRowCount {
+        var isBarred = Array(repeating: false, count: layout.rowCount)
+        for slice in layout.lineSlices.joined() {
             for (place, group) in layout.heads[slice.heads].enumerated() {
-                let leaves: Double = place < heads[slice.row] ? 1 : 0
-                try program.setColumnBounds(group.column, lower: leaves, upper: leaves)
+                let mayLeave = place < heads[slice.row] || group.cost == 0
+                if slice.row < layout.sharedRowCount {
+                    let most: Double = mayLeave ? 1 : 0
+                    try program.setColumnBounds(group.column, lower: most, upper: most)
+                } else if place == 0 {
+                    isBarred[slice.row] = !mayLeave
+                }
             }
         }
-        barred = layout.lendRows.map { arcs in
-            arcs.map { $0.contains { $0 >= layout.sharedRowCount && heads[Int($0)] == 0 } }
-        }
+        barred = layout.lendRows.map { arcs in arcs.map { $0.contains { isBarred[Int($0)] } } }
         for index in columns.indices { try release(index) }
         for row in [hardRow, shortageRow].compactMap({ $0 }) + organisationRows {
             try program.setRowBounds(row, lower: -.infinity, upper: .infinity)

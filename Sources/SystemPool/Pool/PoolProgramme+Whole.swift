@@ -34,14 +34,15 @@ extension PoolProgramme {
         guard bound < best else { return Reached(objective: best, bound: best) }
         // The dive has moved the basis, and with it the duals.
         program.basis = basis
-        guard effort.nodes > 0, let again = try relax() else { return Reached(objective: best, bound: bound) }
+        let nodes = min(effort.nodes, nodeLimit)
+        guard nodes > 0, let again = try relax() else { return Reached(objective: best, bound: bound) }
         // Nothing below the best needs a column that is dearer than what lies between.
         if !hasAllColumns {
             guard try addColumns(within: max(0, reach(below: best) - again), limit: effort.columns) else {
                 return Reached(objective: best, bound: bound)
             }
         }
-        return try branch(&incumbent, best, bound, nodeLimit: effort.nodes, until: end)
+        return try branch(&incumbent, best, bound, nodeLimit: nodes, until: end)
     }
 
     /// The most simplex iterations of one solve in a dive or a branch: a degenerate basis can keep it for ever.

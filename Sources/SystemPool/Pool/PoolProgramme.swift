@@ -30,7 +30,8 @@ final class PoolProgramme {
 
     /// How far to go for a proof; beyond it the bound says how far the choice can be from the best.
     ///
-    /// All of it is counted, not timed, so that the same picture gives the same answer on every machine.
+    /// All of it is counted, not timed, so that the same picture gives the same answer on every machine. Cuts are limited
+    /// by rounds of their own.
     struct Effort {
         /// The most columns that are branched on.
         let columns: Int
@@ -160,8 +161,8 @@ final class PoolProgramme {
     var heldLift = 0
     /// What the shortage is held at.
     var heldShortage = 0
-    /// Once cover is held, by offer and duty, whether it takes somebody from where nobody else could go and the choice
-    /// that is held leaves them; empty before.
+    /// Once cover is held, by offer and duty, whether its lender would lose somebody from where nobody else could go and
+    /// the choice that is held takes nobody; empty before.
     var barred: [[Bool]] = []
     /// Rows that cut off fractions.
     var cuts: [Int] = []

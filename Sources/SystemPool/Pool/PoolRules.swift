@@ -47,6 +47,12 @@ struct PoolRules {
         }
     }
 
+    /// Whether somebody may fill a gap of their own organisation, whose sites they know.
+    func fits(_ offer: Offer, _ vacancy: Vacancy) -> Bool {
+        mismatch(offer, vacancy) == nil
+            && vacancy.skills.allSatisfy { offer.holds($0, through: vacancy.end.day) }
+    }
+
     private func mismatch(_ offer: Offer, _ vacancy: Vacancy) -> BindingRule? {
         if offer.staffGroup != vacancy.staffGroup { return .staffGroup }
         return vacancy.grades.contains(offer.grade) ? nil : .grade
@@ -143,6 +149,10 @@ struct PoolOffer: Sendable {
     let calls: Int
     /// The lender's lines from which the head is taken; empty for somebody who is off duty.
     let lines: [PoolLine]
+    /// The lender's own hard gaps that they could fill, as lines.
+    var ownGaps: [PoolLine] = []
+    /// All that is weaker without them.
+    var held: [PoolLine] { lines + ownGaps }
 
     var key: OfferKey { OfferKey(lender, offer.id) }
     var source: Pseudonym? { if case .person(let person) = offer.source { person } else { nil } }
@@ -150,7 +160,7 @@ struct PoolOffer: Sendable {
     /// Whether each line has a head to spare all the while; a while of which nothing is known has none.
     func canSpare(from start: Int, to end: Int) -> Bool {
         if offer.releasedFrom.count != lines.count { return false }
-        return lines.allSatisfy { $0.canSpare(from: start, to: end) }
+        return held.allSatisfy { $0.canSpare(from: start, to: end) }
     }
 }
 

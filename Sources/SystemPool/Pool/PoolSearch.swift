@@ -4,6 +4,7 @@ import LinearProgram
 ///
 /// On each level the relaxation gives the bound, and whole choices come from rounding it and from ejection chains. Where
 /// they do not meet, small systems are branched on; of large ones the bound says how far the choice can be from the best.
+/// The last level is nearly whole by itself once it is fixed what is closed, in systems of any size.
 struct PoolSearch {
     let programme: PoolProgramme
     private(set) var choice: PoolChoice
@@ -16,11 +17,11 @@ struct PoolSearch {
     /// By how much the system's shortage may rise, in per cent, for the sake of the worst-off organisation.
     static let allowance = 2
 
-    /// Systems with more sets of duties are not branched on.
+    /// How far the worst-off organisation can be lifted is branched on in systems of no more sets of duties.
     private static let branchSets = 12_000
     private static let branches = PoolProgramme.Effort(columns: 4_000, nodes: 2_000, work: 60_000_000)
-    /// In systems with more sets not even cuts are made, which alone seldom close what is left open: of half a per cent
-    /// (one part in ``near``) nothing more is asked.
+    /// Beyond that cuts alone raise the bound, in systems of no more sets than this, until what is left open is one part
+    /// in ``near``.
     private static let cutSets = 30_000
     private static let cutsAlone = PoolProgramme.Effort(columns: 0, nodes: 0, work: 0)
     private static let near = 200
@@ -31,7 +32,7 @@ struct PoolSearch {
     private var isSmall: Bool { chains.table.parts.count <= Self.branchSets }
     private var effort: PoolProgramme.Effort { isSmall ? Self.branches : Self.cutsAlone }
     private func isOpen(_ objective: Int, _ bound: Int) -> Bool {
-        objective > bound && (isSmall || (objective - bound) * Self.near > objective)
+        objective > bound && (isSmall || (objective - bound) * Self.near > bound)
     }
 
     /// - Parameters:
@@ -181,12 +182,13 @@ struct PoolSearch {
             let least = try programme.relax().map(programme.rounded) ?? limit
             let held = PoolPrices.Held(
                 hard: value.hard, worst: aim, all: min(limit, least + least / Self.concession))
-            round(within: held, .first, until: { _ in false }) {
+            round(within: held, .first) {
                 [$0.hard, $0.shortage > limit ? 1 : 0, $0.worst, $0.shortage, $0.burden]
             }
         }
         let table = chains.table
-        guard value.worst > bound, isSmall || (table.isComplete && table.parts.count <= Self.cutSets) else {
+        let isWithin = isSmall || (table.isComplete && table.parts.count <= Self.cutSets)
+        guard isWithin, isOpen(value.worst, bound) else {
             return PoolProgramme.Reached(objective: value.worst, bound: min(bound, value.worst))
         }
         guard try programme.addAll(table) else {
@@ -237,13 +239,13 @@ struct PoolSearch {
         }
         let held = PoolPrices.Held(
             hard: value.hard, worst: worst, all: min(steps.limit, bound + bound / Self.concession))
-        round(within: held, .again, until: { _ in false }) {
+        round(within: held, .again) {
             [$0.hard, max($0.worst, worst), steps.rounded($0.shortage), $0.burden]
         }
         return try proven(bound)
     }
 
-    /// The least travel and calls of all who could close what is closed, without taking anybody else from a line.
+    /// The least travel and calls of all who could close what is closed, with no lender losing more.
     ///
     /// Once it is fixed what is closed, the relaxation is whole nearly everywhere. Small systems are looked at before with
     /// that left open, so that of gaps that are worth the same the nearer one is closed.
@@ -286,13 +288,13 @@ struct PoolSearch {
     /// with less of them.
     private mutating func round(
         within held: PoolPrices.Held, _ effort: PoolPrices.Effort,
-        until isEnough: @escaping @Sendable (PoolValue) -> Bool,
         _ order: @escaping @Sendable (PoolValue) -> [Int]
     ) {
         prices.climb(held, effort)
         round(
             likely(prices.lacks()),
-            PoolGoal(shortage: 0, burden: 1, limits: prices.limits(held)), prices.shares, until: isEnough,
+            PoolGoal(shortage: 0, burden: 1, limits: prices.limits(held)), prices.shares,
+            until: { _ in false },
             order)
     }
 

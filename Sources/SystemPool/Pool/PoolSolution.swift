@@ -13,8 +13,8 @@ public struct PoolSolution: Hashable, Sendable, Codable {
         /// The shortage once more, with the worst-off organisation lifted: as it was, or else in steps of a whole
         /// weighted hour, because less in a whole system is not worth a journey.
         case settled = "settled-shortage"
-        /// Travel, and calls on people who were called before, in minutes: the least of all who could close the same gaps
-        /// for as long, with nobody else taken from a line.
+        /// Travel, and calls on people who were called before, in minutes: the least of all who could close the same hours
+        /// of the same gaps, with no lender losing more at any time.
         case burden
     }
 

@@ -93,6 +93,9 @@ struct PushConsistency {
         if Set(offer.travel.map(\.site)).count < offer.travel.count {
             list.add("\(pointer)/travel", nil, "names a site twice")
         }
+        if Set(offer.releasedFrom).count < offer.releasedFrom.count {
+            list.add("\(pointer)/released_from", nil, "names a line twice")
+        }
         for (index, id) in offer.releasedFrom.enumerated() where lines[id] == nil {
             list.add(
                 "\(pointer)/released_from/\(index)", id.text, "is not among the cover lines of this push")

@@ -129,7 +129,7 @@ extension PoolFigures {
             mostChoices: choices.max() ?? 0, seconds: alone.inSeconds,
             secondsWithWorth: whole.inSeconds, cpuSeconds: cpu,
             gapPercents: solution.results.filter { $0.level != .hardMinutes }.map {
-                100 * Double($0.objective - $0.bound) / Double(max(1, $0.objective))
+                100 * Double($0.objective - $0.bound) / Double(max(1, $0.bound))
             }, isHardProven: solution.results.allSatisfy { $0.level != .hardMinutes || $0.isProven },
             confirmedHours: solution.hours.count { $0.confirmedPerHour != nil },
             confirmedTrainings: solution.training.count { $0.confirmed != nil },
@@ -157,7 +157,8 @@ struct PoolTable {
         with their reasons; *with worth*: the same, with the ten best hours and the ten best trainings each confirmed by \
         solving again; *CPU*: of *with worth*; *confirmed*: hours, and trainings, of ten each, of which solving again \
         proved the worth to within one per cent; then how far the choice can be above the least on each level, 0 where it is proven least: hard minutes missing, the system's \
-        shortage, the worst-off organisation's risk, the shortage once that has been lifted, travel and calls; *peak*: the largest resident set.
+        shortage, the worst-off organisation's risk, the shortage once that has been lifted, travel and calls (of all who \
+        could close the same hours of the same gaps); *peak*: the largest resident set.
 
         - Machine: \(conditions.machine)
         - Date: \(conditions.date), commit `\(conditions.commit)`

@@ -62,6 +62,7 @@ import Testing
         #expect(page(480).contains("not proven best, nobody can go below 480"))
         // Rounded up: never nearer to the best than it is.
         #expect(page(599).contains("within 0.2 % of the best: nobody can go below 599"))
+        #expect(page(547).contains("within 9.7 % of the best: nobody can go below 547"))
         #expect(page(600).contains("the gaps that it fits are filled by others"))
     }
 

@@ -160,6 +160,7 @@ struct BruteForce {
                 }
             }
         }
+        if picture.organisations.indices.contains(where: { strips($0, options) }) { return nil }
         for option in options {
             for (number, duty) in option.duties.enumerated() {
                 value.burden += 2 * duty.travel
@@ -169,6 +170,32 @@ struct BruteForce {
             }
         }
         return value
+    }
+
+    /// Whether so many are away who could fill a hard gap of their own organisation that too few stay for it.
+    private func strips(_ lender: Int, _ options: [Option]) -> Bool {
+        let organisation = picture.organisations[lender]
+        return organisation.vacancies.contains { gap in
+            guard gap.isHard else { return false }
+            func isAble(_ offer: Offer) -> Bool {
+                let there =
+                    min(gap.end, offer.latestEnd).minutes - max(gap.start, offer.earliestStart).minutes
+                return offer.staffGroup == gap.staffGroup && gap.grades.contains(offer.grade)
+                    && there >= min(240, gap.end.minutes - gap.start.minutes)
+                    && gap.skills.allSatisfy { skill in
+                        offer.skills.contains { $0.id == skill && gap.end.day <= $0.expiry ?? gap.end.day }
+                    }
+            }
+            let people = Set(
+                organisation.offers.filter(isAble).map { offer in
+                    if case .person(let person) = offer.source { "\(person)" } else { "offer \(offer.id)" }
+                })
+            let away = options.filter { $0.lender == lender && isAble($0.offer) }.flatMap(\.duties)
+            return stride(from: gap.start.minutes, to: gap.end.minutes, by: 10).contains { minute in
+                let gone = away.count { $0.start - $0.travel <= minute && minute < $0.end + $0.travel }
+                return gone > max(0, people.count - gap.missing)
+            }
+        }
     }
 
     /// - Parameter allowance: by how many per cent the shortage may rise for the worst-off organisation.
@@ -201,9 +228,9 @@ struct BruteForce {
 
     // MARK: Who goes
 
-    /// Minute by minute, how many needed heads come to each gap, and how many leave each line.
-    private func cover(_ options: [Option]) -> (there: [String: Int], gone: [String: Int]) {
-        var (there, gone): ([String: Int], [String: Int]) = ([:], [:])
+    /// Minute by minute, how many needed heads come to each gap, and what each line loses.
+    private func cover(_ options: [Option]) -> (there: [String: Int], lost: [String: Int]) {
+        var (there, gone, lost): ([String: Int], [String: Int], [String: Int]) = ([:], [:], [:])
         for option in options {
             for duty in option.duties {
                 for minute in stride(from: duty.start, to: duty.end, by: 10) {
@@ -211,7 +238,12 @@ struct BruteForce {
                 }
                 for line in option.offer.releasedFrom {
                     for minute in stride(from: duty.start - duty.travel, to: duty.end + duty.travel, by: 10) {
-                        gone["\(option.lender) \(line) \(minute)", default: 0] += 1
+                        let key = "\(option.lender) \(line) \(minute)"
+                        gone[key, default: 0] += 1
+                        let cover = picture.organisations[option.lender].cover.first { $0.id == line }
+                        let loss = cover.flatMap { Self.stretch($0, minute) }?.loss ?? []
+                        let head = (gone[key] ?? 1) - 1
+                        lost[key, default: 0] += loss.isEmpty ? 0 : head < loss.count ? loss[head] : 100
                     }
                 }
             }
@@ -227,10 +259,10 @@ struct BruteForce {
                 }
             }
         }
-        return (there, gone)
+        return (there, lost)
     }
 
-    /// The least travel and calls of all who close at least what these options close, and leave no line that they do not.
+    /// The least travel and calls of all who close at least what these options close, while no line loses more.
     func leastBurden(closing options: [Option]) -> Int {
         let held = cover(options)
         var least = Int.max
@@ -239,7 +271,7 @@ struct BruteForce {
                 guard let value = value(of: options), value.burden < least else { return }
                 let cover = cover(options)
                 guard held.there.allSatisfy({ cover.there[$0.key] ?? 0 >= $0.value }),
-                    cover.gone.allSatisfy({ $0.value <= held.gone[$0.key] ?? 0 })
+                    cover.lost.allSatisfy({ $0.value <= held.lost[$0.key] ?? 0 })
                 else { return }
                 least = value.burden
                 return

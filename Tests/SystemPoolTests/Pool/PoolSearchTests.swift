@@ -126,6 +126,14 @@ struct PoolSearchTests {
                     let table = DutyTable(programme.instance, programme.layout, givers: programme.givers)
                     #expect(try programme.addAll(table))
                 }
+                if isWhole {
+                    // Cuts alone never refute what can be reached.
+                    let cutsAlone = PoolProgramme.Effort(columns: 0, nodes: 0, work: 0)
+                    var choice = search.choice
+                    try programme.setLift(worst - best.worst)
+                    let reached = try programme.minimise(&choice, effort: cutsAlone, below: limit + 1)
+                    #expect(reached.bound <= limit, "seed \(seed)")
+                }
                 for aim in max(0, best.worst - 2)...best.worst {
                     var choice = search.choice
                     try programme.setLift(worst - aim)
@@ -187,6 +195,21 @@ struct PoolSearchTests {
                 let programme = try PoolProgramme(instance, nodeLimit: 2_000)
                 let before = programme.layout.value(of: choice, in: instance)
                 #expect(before.burden == start.burden, "seed \(seed)")
+                if random.one(in: 2) {
+                    // After the levels before, with their rows, columns and cuts.
+                    try programme.crash(choice)
+                    let table = DutyTable(instance, programme.layout, givers: programme.givers)
+                    #expect(try programme.addAll(table))
+                    try programme.pursue(.hard)
+                    try programme.holdHard(at: before.hard)
+                    if try programme.holdShortage(at: before.shortage) {
+                        try programme.liftWorst(from: before.worst)
+                        try programme.setLift(0)
+                    }
+                    try programme.pursue(.shortage)
+                    var other = choice
+                    _ = try programme.minimise(&other)
+                }
                 try programme.pursue(.burden)
                 try programme.holdCover(of: choice)
                 try programme.crash(choice)

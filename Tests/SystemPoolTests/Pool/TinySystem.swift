@@ -72,6 +72,7 @@ struct TinySystem {
         let missing = 1 + random.below(2)
         var need = Array(repeating: 100, count: missing)
         if random.one(in: 2) { need = [100, 70, 30].prefix(missing).map { $0 } + [20] }
+        if random.one(in: 12) { need = Array(repeating: 0, count: missing) }
         return Vacancy(
             id: Vacancy.ID("v\(number)"), site: Self.sites[index], unit: Unit.ID("U\(index)"),
             staffGroup: random.one(in: 10) ? .medical : .registered,

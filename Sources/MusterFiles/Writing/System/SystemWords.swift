@@ -116,7 +116,7 @@ extension PoolSolution.Level {
         case .shortage: "The system's expected shortage, weighed by risk"
         case .worstOff: "The worst-off organisation's risk"
         case .settled: "The expected shortage with the worst-off organisation lifted"
-        case .burden: "Travel and repeated calls on the same people, to close these gaps"
+        case .burden: "Travel and repeated calls on the same people, to close these hours of these gaps"
         }
     }
 }
@@ -127,7 +127,7 @@ extension PoolSolution.Result {
         if isProven { return "proven best" }
         let limit = "nobody can go below \(grouped(bound))"
         // Rounded up, so that it is no nearer than it says.
-        let tenths = (1000 * Double(objective - bound) / Double(objective)).rounded(.up)
+        let tenths = (1000 * Double(objective - bound) / Double(max(1, bound))).rounded(.up)
         return tenths < 100
             ? "within \(decimal(tenths / 10)) % of the best: \(limit)" : "not proven best, \(limit)"
     }
