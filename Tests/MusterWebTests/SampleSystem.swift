@@ -50,7 +50,9 @@ enum SampleSystem {
                 Vacancy(
                     id: .init("V-\(organisation)"), site: .init("S-\(organisation)"),
                     unit: .init("U-\(organisation)"),
-                    staffGroup: .registered, grades: ["B5"], skills: [], start: start,
+                    // Whoever could fill a hard gap at home is not lent.
+                    staffGroup: .registered, grades: organisation == "NS2" ? ["B6"] : ["B5"], skills: [],
+                    start: start,
                     end: start + ElapsedMinutes(720), missing: 1, isHard: true, purpose: .frailtyInReach,
                     needsInduction: false)
             ],

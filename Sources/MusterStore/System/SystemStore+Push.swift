@@ -34,8 +34,10 @@ extension SystemStore {
                 db, sql: "SELECT max(extracted) FROM push WHERE organisation = ?",
                 arguments: [push.organisation.text])
             if let newest, newest > push.extractedAt.minutes { return receipt(.older) }
-            // What else cannot be read keeps no push out.
-            let known = try? picture(db, at: at).organisation(push.organisation)
+            // As it was when the last push was made: gaps that have passed since were missing too. What else cannot be read
+            // keeps no push out.
+            let last = newest.map(Instant.init(minutes:)) ?? at
+            let known = try? picture(db, at: last).organisation(push.organisation)
             try Self.keep(db, push, hash, document, at)
             try Self.keepShortages(db, of: push, after: known)
             try Self.note(

@@ -87,7 +87,7 @@ struct PoolPage {
             """
         let solving = view.isSolving ? Self.again : ""
         return """
-            <p class="lead">No lender falls below its own hard or minimum cover. Nothing happens until both sides say so.</p>
+            <p class="lead">No lender falls below its own hard or minimum cover. Nobody goes until whoever asks, or the system for them, accepts and the lender has checked again and confirmed.</p>
             \(solving)\(leftOut)
             \(when(!proof.isEmpty, "<details id=\"proof\"><summary>\(solution.isProven ? "Proven best" : "How good this is")</summary><ul>\(proof)</ul></details>"))
             """

@@ -55,7 +55,8 @@ struct RisksPage {
             <h3>\(view.names.spoken(risk.cause, of: organisation))</h3>
             <p>\(tag(risk.score >= 15 ? .bad : risk.score >= 8 ? .warn : .plain, "Score \(risk.score): likelihood \(risk.likelihood), impact \(risk.impact)")) \
             Trend: \(risk.trend.rawValue). \(state)</p>
-            <dl><dt>Where</dt><dd>\(place)</dd><dt>When</dt><dd>\(span(risk.start, risk.end))</dd>
+            <dl><dt>Number</dt><dd>\(risk.id.text)</dd><dt>Where</dt><dd>\(place)</dd><dt>When</dt><dd>\(span(risk.start, risk.end))</dd>
+            \(gaps(risk))\
             <dt>Accountable</dt><dd>\(view.names.organisation(organisation)), \(risk.owner.words)</dd>
             <dt>Shared with</dt><dd>\(shared)</dd><dt>Indemnity</dt><dd>\(risk.indemnity.words)</dd>
             <dt>Mitigation</dt><dd>\(risk.mitigation?.text ?? "none yet")</dd>
@@ -64,6 +65,14 @@ struct RisksPage {
             \(risk.reviewDue < view.now ? tag(.bad, "Overdue") : "")</dd></dl>
             \(reviews(risk))\(forms(risk))</li>
             """
+    }
+
+    /// Those that are still open lead to their pages.
+    private func gaps(_ risk: RiskRow) -> HTML {
+        let links = risk.vacancies.filter { view.vacancy($0) != nil }.map {
+            "<dd><a href=\"\($0.path)\">\($0.id.text)</a></dd>" as HTML
+        }
+        return links.isEmpty ? "" : "<dt>Gaps</dt>\(links)"
     }
 
     private func reviews(_ risk: RiskRow) -> HTML {

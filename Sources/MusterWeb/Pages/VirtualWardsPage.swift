@@ -34,6 +34,7 @@ struct VirtualWardsPage {
     private func verdict(_ ward: VirtualWard) -> HTML {
         guard let occupancy = ward.occupancy, !ward.isStale else { return "" }
         if occupancy > 100 { return " \(tag(.bad, "More than its beds"))" }
+        if occupancy >= VirtualWard.full { return " \(tag(.warn, "Nearly full"))" }
         return occupancy >= VirtualWard.target
             ? " \(tag(.good, "At the aim"))"
             : " \(tag(.warn, "\(counted(VirtualWard.target - occupancy, "point")) below the aim"))"

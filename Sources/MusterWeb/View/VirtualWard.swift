@@ -6,6 +6,8 @@ import SystemPool
 struct VirtualWard {
     /// Occupancy that is aimed at, in per cent (NHS England's aim for the winter).
     static let target = 80
+    /// From here on there is hardly a bed for whoever comes next, in per cent.
+    static let full = 95
 
     let beds: MetricBoard.Reading?
     let occupied: MetricBoard.Reading?

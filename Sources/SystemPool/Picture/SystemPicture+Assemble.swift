@@ -12,7 +12,8 @@ public struct KeptPush: Sendable {
 }
 
 extension SystemPicture {
-    /// Puts the latest pushes of all organisations side by side, with what confirmed bookings change in them.
+    /// Puts the latest pushes of all organisations side by side, with what confirmed bookings change in them and without
+    /// gaps that are over.
     ///
     /// - Parameters:
     ///   - pushes: The latest of each organisation.
@@ -49,10 +50,10 @@ extension SystemPicture {
             return OrganisationPicture(
                 member: member, push: kept.push, receivedAt: kept.receivedAt,
                 freshness: at - kept.push.extractedAt <= system.limits.rota ? .fresh : .stale,
-                vacancies: open
+                vacancies: (open
                     + lost.flatMap { gap in
                         gap.less(others.filter { $0.need.vacancy?.isPart(of: gap.id) == true })
-                    },
+                    }).filter { $0.end > at },
                 cover: kept.push.cover.map { line in line.less(lent.compactMap { $0.absence(from: line.id) })
                 }
             )

@@ -237,6 +237,14 @@ struct SystemPictureTests {
         #expect(open.map(\.missing) == [1])
     }
 
+    @Test("A gap that is over is open no more, whatever was pushed before")
+    func passedGap() throws {
+        let call = try confirmed()
+        let gap = TwoTrusts.vacancy(missing: 2)
+        #expect(gaps(picture(call, vacancies: [gap], at: gap.end - ElapsedMinutes(1))).count == 1)
+        #expect(gaps(picture(call, vacancies: [gap], at: gap.end)).isEmpty)
+    }
+
     @Test("A booking is settled once the lender's own data hold it, and until it is over")
     func unsettled() throws {
         let call = try confirmed()
