@@ -62,7 +62,7 @@ struct GreedyMatch {
 
     private func hasRoom(_ offer: Int, _ arc: Int) -> Bool {
         let away = instance.arcs[offer][arc]
-        return instance.offers[offer].held.allSatisfy { line in
+        return instance.offers[offer].lines.allSatisfy { line in
             layout.lineSlices[line.index].allSatisfy {
                 $0.end <= away.leaves || away.returns <= $0.start || heads[$0.row] < $0.capacity
             }

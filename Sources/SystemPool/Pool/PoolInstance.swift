@@ -80,9 +80,8 @@ struct PoolInstance: Sendable {
                         lines: offer.releasedFrom.compactMap { known[$0] }))
             }
             let own = OwnHardGaps(organisation: organisation, rules: rules, at: picture.at)
-            for (line, able) in own.lines(Array(offers[first...]), place, from: lines.count) {
-                lines.append(line)
-                for number in able { offers[first + number].ownGaps.append(line) }
+            for (number, needed) in own.needed(Array(offers[first...])).enumerated() {
+                offers[first + number].needed = needed
             }
         }
         self.gaps = gaps

@@ -54,7 +54,7 @@ struct PoolLayout {
             needRows.append(arcs.map { Self.rows(gapSlices[$0.gap], $0.start, $0.end) })
             lendRows.append(
                 arcs.map { arc in
-                    offer.held.flatMap { Self.rows(lineSlices[$0.index], arc.leaves, arc.returns) }
+                    offer.lines.flatMap { Self.rows(lineSlices[$0.index], arc.leaves, arc.returns) }
                 })
         }
         var firstHeads = Array(repeating: 0, count: rowCount)
@@ -156,7 +156,7 @@ struct PoolLayout {
     private static func spans(_ instance: PoolInstance) -> [Span] {
         var leaves = Array(repeating: [(start: Int, end: Int, giver: Int)](), count: instance.lines.count)
         for offer in instance.offers {
-            for line in offer.held {
+            for line in offer.lines {
                 leaves[line.index] += instance.arcs[offer.index].map { ($0.leaves, $0.returns, offer.giver) }
             }
         }

@@ -149,18 +149,18 @@ struct PoolOffer: Sendable {
     let calls: Int
     /// The lender's lines from which the head is taken; empty for somebody who is off duty.
     let lines: [PoolLine]
-    /// The lender's own hard gaps that they could fill, as lines.
-    var ownGaps: [PoolLine] = []
-    /// All that is weaker without them.
-    var held: [PoolLine] { lines + ownGaps }
+    /// When the lender needs them for a hard gap of its own.
+    var needed: [Range<Int>] = []
 
     var key: OfferKey { OfferKey(lender, offer.id) }
     var source: Pseudonym? { if case .person(let person) = offer.source { person } else { nil } }
 
-    /// Whether each line has a head to spare all the while; a while of which nothing is known has none.
+    /// Whether each line has a head to spare all the while, and no hard gap at home needs them; a while of which nothing is
+    /// known has none to spare.
     func canSpare(from start: Int, to end: Int) -> Bool {
         if offer.releasedFrom.count != lines.count { return false }
-        return held.allSatisfy { $0.canSpare(from: start, to: end) }
+        if needed.contains(where: { $0.overlaps(start..<end) }) { return false }
+        return lines.allSatisfy { $0.canSpare(from: start, to: end) }
     }
 }
 

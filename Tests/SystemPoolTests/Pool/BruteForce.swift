@@ -172,7 +172,7 @@ struct BruteForce {
         return value
     }
 
-    /// Whether so many are away who could fill a hard gap of their own organisation that too few stay for it.
+    /// Whether somebody is away who could fill a hard gap of their own organisation, for which there are too few anyway.
     private func strips(_ lender: Int, _ options: [Option]) -> Bool {
         let organisation = picture.organisations[lender]
         return organisation.vacancies.contains { gap in
@@ -192,8 +192,8 @@ struct BruteForce {
                 })
             let away = options.filter { $0.lender == lender && isAble($0.offer) }.flatMap(\.duties)
             return stride(from: gap.start.minutes, to: gap.end.minutes, by: 10).contains { minute in
-                let gone = away.count { $0.start - $0.travel <= minute && minute < $0.end + $0.travel }
-                return gone > max(0, people.count - gap.missing)
+                people.count <= gap.missing
+                    && away.contains { $0.start - $0.travel <= minute && minute < $0.end + $0.travel }
             }
         }
     }
