@@ -16,6 +16,11 @@ extension LiveServer {
     /// Waits until suggestions have been worked out for the first time.
     func solved() async { while server.watch.view.solution == nil { await Task.yield() } }
 
+    /// Waits until there is a move for what was pushed.
+    func suggested() async {
+        while server.watch.view.solution?.suggestions.isEmpty != false { await Task.yield() }
+    }
+
     /// A call of NS1 for which NS2 has confirmed somebody.
     func booking() async throws -> AidRequest.ID {
         try await fill()

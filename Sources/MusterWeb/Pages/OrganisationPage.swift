@@ -90,7 +90,7 @@ struct OrganisationPage {
         let table = PageTable(
             caption: "Open gaps, hard ones first",
             head: ["Where", "When", "Missing", "Kind", "Hours", "Reason", "Id"],
-            rows: rows, none: organisation.freshness == .unknown ? "Nothing is known." : "No gap was sent.")
+            rows: rows, none: organisation.freshness == .unknown ? "Nothing is known." : "No gap is open.")
         return "\(table.html)\(portion.links("/organisations/\(organisation.id.text)", "gaps"))"
     }
 

@@ -25,8 +25,11 @@ struct OwnHardGaps {
         let there =
             min(gap.end.minutes, offer.offer.latestEnd.minutes)
             - max(start, offer.offer.earliestStart.minutes)
-        return there >= min(PoolRules.leastPart, gap.end.minutes - start)
-            && rules.fits(offer.offer, gap)
-            && offer.booked.allSatisfy { $0.returns <= gap.start.minutes || gap.end.minutes <= $0.leaves }
+        let least = min(PoolRules.leastPart, (gap.end - gap.start).count)
+        let rest = offer.offer.restMinutes
+        return there >= least && offer.remaining >= least && rules.fits(offer.offer, gap)
+            && offer.booked.allSatisfy {
+                $0.returns + rest <= gap.start.minutes || gap.end.minutes + rest <= $0.leaves
+            }
     }
 }

@@ -89,9 +89,8 @@ public struct RiskRegister {
         let end: Instant
         let owner: JobRole
         let vacancies: [VacancyKey]
-        /// Minutes missing, and heads in hard gaps.
+        /// What rises and falls: minutes missing.
         let size: Int
-        var heads: Int?
     }
 
     /// The rows, with new ones at the end. The same picture again changes nothing.
@@ -144,8 +143,7 @@ public struct RiskRegister {
                     likelihood: isNear ? 4 : 3, impact: first.purpose == .general ? 3 : 4, start: first.start,
                     end: last.end, owner: first.staffGroup == .medical ? .medicalDirector : .headOfNursing,
                     vacancies: gaps.map { VacancyKey(organisation.id, $0.id) }.sorted(),
-                    size: gaps.reduce(0) { $0 + $1.minutes },
-                    heads: gaps.reduce(0) { $0 + $1.missing })
+                    size: gaps.reduce(0) { $0 + $1.minutes })
             }
         }
     }
@@ -195,20 +193,10 @@ extension RiskRegister.Cause {
             : end <= closed.at + ElapsedMinutes(hours: 24 * RiskRegister.span)
     }
 
-    /// That time passes while nobody comes is no improvement.
-    private func trend(since row: RiskRow) -> RiskRow.Trend {
-        if size > row.size { return .rising }
-        guard let heads, let before = row.heads else { return size < row.size ? .falling : .steady }
-        if heads > before { return .rising }
-        if heads < before { return .falling }
-        return vacancies == row.vacancies ? row.trend : .steady
-    }
-
     fileprivate func update(_ row: inout RiskRow) {
         if vacancies != row.vacancies || size != row.size {
-            row.trend = trend(since: row)
+            row.trend = size > row.size ? .rising : size < row.size ? .falling : .steady
         }
-        row.heads = heads
         // What a person has judged stays.
         if row.reviews.isEmpty { (row.likelihood, row.impact) = (likelihood, impact) }
         row.size = size
@@ -230,7 +218,7 @@ extension RiskRegister.Cause {
             origin: origin, purpose: purpose, cause: sentence, likelihood: likelihood, impact: impact,
             start: start, end: end, owner: owner,
             vacancies: vacancies, opened: at, reviewDue: at + RiskRegister.review)
-        (row.size, row.heads) = (size, heads)
+        row.size = size
         return row
     }
 }

@@ -57,10 +57,8 @@ public struct RiskRow: Hashable, Sendable, Codable {
     public internal(set) var trend: Trend
     public internal(set) var potentialHarms: Int
     public internal(set) var actualHarms: Int
-    /// Person-minutes missing.
+    /// Person-minutes missing, by which the trend is told.
     var size = 0
-    /// Heads missing in hard gaps: minutes of a gap pass by themselves, heads do not; nil if it is not about those.
-    var heads: Int?
     /// Whether what raised it is still there. That it is not does not close it.
     public internal(set) var isPresent: Bool
     /// Only a person closes a row.

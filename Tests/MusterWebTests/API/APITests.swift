@@ -106,6 +106,7 @@ import Testing
     @Test func anOrganisationReadsItsOwnAlone() async throws {
         try await LiveServer.with { live in
             try await live.fill()
+            await live.suggested()
             let headers = try live.bearer(.organisationViewer, "NS2")
             for list in [
                 "organisations", "vacancies", "offers", "escalation", "risks", "heat", "open-vacancies",

@@ -73,6 +73,7 @@ import Testing
     @Test func aCoordinatorProposesASuggestionToBoth() async throws {
         try await LiveServer.with { live in
             try await live.fill()
+            await live.suggested()
             let desk = try await Browser(live, .systemCoordinator)
             let proposed = try await desk.send(
                 "/aid", ["vacancy": "NS1/V-NS1", "suggestion": "S1"], role: .poolCoordinator)
@@ -85,6 +86,7 @@ import Testing
     @Test func aSuggestionThatIsRefusedLeavesACallAndSaysSo() async throws {
         try await LiveServer.with { live in
             try await live.fill()
+            await live.suggested()
             live.clock.advance(minutes: 5)
             // Nobody of NS2 has agreed to go any more, and the suggestion is not worked out anew yet.
             let push = String(

@@ -182,6 +182,7 @@ struct BruteForce {
                     min(gap.end, offer.latestEnd).minutes - max(gap.start, offer.earliestStart).minutes
                 return offer.staffGroup == gap.staffGroup && gap.grades.contains(offer.grade)
                     && there >= min(240, gap.end.minutes - gap.start.minutes)
+                    && offer.remainingMinutes >= min(240, gap.end.minutes - gap.start.minutes)
                     && gap.skills.allSatisfy { skill in
                         offer.skills.contains { $0.id == skill && gap.end.day <= $0.expiry ?? gap.end.day }
                     }

@@ -38,11 +38,6 @@ struct RiskRegisterTests {
         let more = rows(Self.trusts(missing: 2), after: first)
         #expect(more.map(\.trend) == [.rising])
         #expect(rows(Self.trusts(missing: 1), after: more).map(\.trend) == [.falling])
-        // What is left of a gap to which nobody comes grows shorter by itself.
-        var later = Self.trusts(missing: 2)
-        later.vacancies = [TwoTrusts.vacancy(from: 12, missing: 2, isHard: true)]
-        #expect(rows(later, after: more).map(\.trend) == [.rising])
-        #expect(rows(Self.trusts(missing: 2), after: rows(later)).map(\.trend) == [.rising])
     }
 
     @Test("Of a unit of which nothing is known nobody knows that a risk is gone")
