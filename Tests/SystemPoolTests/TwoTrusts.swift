@@ -30,6 +30,8 @@ struct TwoTrusts {
     var aid: [AidRequest] = []
     /// Days of which nothing is known of the ward of AA.
     var unknown: [Day] = []
+    /// What BB is short of itself.
+    var ownVacancies: [Vacancy] = []
     /// The site of BB.
     var site: Site.ID = "B1"
 
@@ -86,7 +88,7 @@ struct TwoTrusts {
         OrganisationPush(
             organisation: "BB", extractedAt: extractedAt, first: Self.noon.day,
             sites: [.init(id: site, name: "B")], units: [.init(id: "BU", name: "Ward", site: site)],
-            cover: cover, offers: offers, includes: included)
+            vacancies: ownVacancies, cover: cover, offers: offers, includes: included)
     }
 
     var picture: SystemPicture {

@@ -101,6 +101,35 @@ struct PoolRulesTests {
     }
 
     @Test(
+        "While no more are free than a hard gap at home wants, nobody who could fill it is lent at that time")
+    func ownHardGap() throws {
+        func own(_ id: Vacancy.ID = "own", missing: Int = 1, grade: Grade.ID = "B5", isHard: Bool = true)
+            -> Vacancy
+        {
+            Vacancy(
+                id: id, site: "B1", unit: "BU", staffGroup: .registered, grades: [grade],
+                start: TwoTrusts.at(7), end: TwoTrusts.at(17), missing: missing, isHard: isHard)
+        }
+        func lent(_ gaps: [Vacancy], people: Int = 1, wanted: Int = 2) throws -> Int {
+            let trusts = changed {
+                $0.vacancies = [TwoTrusts.vacancy(missing: wanted)]
+                $0.ownVacancies = gaps
+                $0.offers = (1...people).map {
+                    TwoTrusts.offer(Offer.ID("o\($0)"), person: "p-1111111\($0)")
+                }
+            }
+            return try SystemPool.suggest(trusts.picture).suggestions.count
+        }
+        #expect(try lent([]) == 1)
+        #expect(try lent([own()]) == 0)
+        #expect(try lent([own(isHard: false)]) == 1)
+        // Of another grade, for which those are of no use.
+        #expect(try lent([own(grade: "B7")]) == 1)
+        #expect(try lent([own()], people: 2, wanted: 1) == 1)
+        #expect(try lent([own(missing: 2)], people: 2) == 0)
+    }
+
+    @Test(
         "A head that is promised is no longer there to lend, before its lender has confirmed",
         arguments: 1...2)
     func promised(steps: Int) throws {
