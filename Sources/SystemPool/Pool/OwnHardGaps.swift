@@ -11,13 +11,25 @@ struct OwnHardGaps {
 
     /// For each offer, when its head is needed at home, in minutes since 1970.
     func needed(_ offers: [PoolOffer]) -> [[Range<Int>]] {
+        let gaps = organisation.vacancies.filter { $0.isHard && $0.missing > 0 && $0.end > at }.map { gap in
+            (gap: gap, able: Set(offers.indices.filter { couldFill(offers[$0], gap) }))
+        }
         var needed = offers.map { _ in [Range<Int>]() }
-        for gap in organisation.vacancies where gap.isHard && gap.missing > 0 && gap.end > at {
-            let able = offers.indices.filter { couldFill(offers[$0], gap) }
-            guard Set(able.map { offers[$0].giver }).count <= gap.missing else { continue }
+        for (gap, able) in gaps where !able.isEmpty {
+            // Whoever fills one gap fills no other at that time.
+            let rivals = gaps.filter {
+                $0.gap.start < gap.end && gap.start < $0.gap.end && !$0.able.isDisjoint(with: able)
+            }
+            let people = Set(rivals.flatMap(\.able).map { offers[$0].giver }).count
+            guard people <= missing(rivals.map(\.gap)) else { continue }
             for offer in able { needed[offer].append(gap.start.minutes..<gap.end.minutes) }
         }
         return needed
+    }
+
+    /// Of one unit the gap that wants most: several rules may ask for the same head.
+    private func missing(_ gaps: [Vacancy]) -> Int {
+        Dictionary(grouping: gaps, by: \.unit).values.reduce(0) { $0 + ($1.map(\.missing).max() ?? 0) }
     }
 
     private func couldFill(_ offer: PoolOffer, _ gap: Vacancy) -> Bool {

@@ -175,9 +175,8 @@ struct BruteForce {
     /// Whether somebody is away who could fill a hard gap of their own organisation, for which there are too few anyway.
     private func strips(_ lender: Int, _ options: [Option]) -> Bool {
         let organisation = picture.organisations[lender]
-        return organisation.vacancies.contains { gap in
-            guard gap.isHard else { return false }
-            func isAble(_ offer: Offer) -> Bool {
+        func able(_ gap: Vacancy) -> [Offer] {
+            organisation.offers.filter { offer in
                 let there =
                     min(gap.end, offer.latestEnd).minutes - max(gap.start, offer.earliestStart).minutes
                 return offer.staffGroup == gap.staffGroup && gap.grades.contains(offer.grade)
@@ -187,14 +186,27 @@ struct BruteForce {
                         offer.skills.contains { $0.id == skill && gap.end.day <= $0.expiry ?? gap.end.day }
                     }
             }
-            let people = Set(
-                organisation.offers.filter(isAble).map { offer in
+        }
+        func people(_ offers: [Offer]) -> Set<String> {
+            Set(
+                offers.map { offer in
                     if case .person(let person) = offer.source { "\(person)" } else { "offer \(offer.id)" }
                 })
-            let away = options.filter { $0.lender == lender && isAble($0.offer) }.flatMap(\.duties)
-            return stride(from: gap.start.minutes, to: gap.end.minutes, by: 10).contains { minute in
-                people.count <= gap.missing
-                    && away.contains { $0.start - $0.travel <= minute && minute < $0.end + $0.travel }
+        }
+        let gaps = organisation.vacancies.filter(\.isHard)
+        return gaps.contains { gap in
+            let mine = able(gap)
+            let rivals = gaps.filter { other in
+                other.start < gap.end && gap.start < other.end
+                    && able(other).contains { offer in mine.contains { $0.id == offer.id } }
+            }
+            // All gaps of a tiny organisation are in one unit.
+            guard people(rivals.flatMap(able)).count <= rivals.map(\.missing).max() ?? 0 else { return false }
+            let away = options.filter { option in
+                option.lender == lender && mine.contains { $0.id == option.offer.id }
+            }.flatMap(\.duties)
+            return away.contains {
+                $0.start - $0.travel < gap.end.minutes && gap.start.minutes < $0.end + $0.travel
             }
         }
     }

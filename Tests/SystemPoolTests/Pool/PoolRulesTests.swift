@@ -103,11 +103,12 @@ struct PoolRulesTests {
     @Test(
         "While no more are free than a hard gap at home wants, nobody who could fill it is lent at that time")
     func ownHardGap() throws {
-        func own(_ id: Vacancy.ID = "own", missing: Int = 1, grade: Grade.ID = "B5", isHard: Bool = true)
-            -> Vacancy
-        {
+        func own(
+            _ unit: Unit.ID = "BU", missing: Int = 1, grade: Grade.ID = "B5", isHard: Bool = true,
+            id: Vacancy.ID = "own"
+        ) -> Vacancy {
             Vacancy(
-                id: id, site: "B1", unit: "BU", staffGroup: .registered, grades: [grade],
+                id: id, site: "B1", unit: unit, staffGroup: .registered, grades: [grade],
                 start: TwoTrusts.at(7), end: TwoTrusts.at(17), missing: missing, isHard: isHard)
         }
         func lent(_ gaps: [Vacancy], people: Int = 1, wanted: Int = 2) throws -> Int {
@@ -127,6 +128,9 @@ struct PoolRulesTests {
         #expect(try lent([own(grade: "B7")]) == 1)
         #expect(try lent([own()], people: 2, wanted: 1) == 1)
         #expect(try lent([own(missing: 2)], people: 2) == 0)
+        // Whoever fills one gap fills no other then, unless one head is asked for by several rules of a unit.
+        #expect(try lent([own(), own("CU", id: "other")], people: 2) == 0)
+        #expect(try lent([own(), own(id: "other")], people: 2, wanted: 1) == 1)
     }
 
     @Test(
