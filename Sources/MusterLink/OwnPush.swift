@@ -29,17 +29,20 @@ extension MusterStore {
         return SystemFeed(
             picture, terms: terms, key: Array(try pseudonymKey()), lent: lent.map(\.away), taken: taken,
             at: now
-        ).push(includes: try included(isCurrent ? lent : [], terms.organisation))
+        ).push(includes: try included(isCurrent ? lent : [], picture.requests, terms.organisation))
     }
 
-    /// Confirmed calls that the store allows for: people who are recorded as lent, and visitors who are booked.
-    private func included(_ lent: [LoanRecord], _ own: Organisation.ID) throws -> [AidRequest.ID] {
+    /// Confirmed calls that the store allows for: people who are recorded as lent, and visitors who are booked here or in
+    /// the rota that was imported.
+    private func included(_ lent: [LoanRecord], _ requests: [Request], _ own: Organisation.ID) throws
+        -> [AidRequest.ID]
+    {
         let bookings = try bookings().filter(\.isLive).map(\.request.duty)
         let given = Set(lent.map(\.call))
-        return try calls().filter { call in
-            call.state.isBooked
-                && (given.contains(call.id)
-                    || call.asking == own && bookings.contains(where: call.isWorked))
-        }.map(\.id)
+        let calls = try calls().filter(\.state.isBooked)
+        let received = calls.filter { $0.asking == own }
+        let booked = Set(received.filter { bookings.contains(where: $0.isWorked) }.map(\.id))
+        let told = requests.visitors(of: received.filter { !booked.contains($0.id) })
+        return calls.map(\.id).filter { given.contains($0) || booked.contains($0) || told.contains($0) }
     }
 }

@@ -39,7 +39,7 @@ struct Aid: ParsableCommand {
             let record = AidListRecord(
                 calls: try store.calls(), loans: try store.loans(),
                 lackPerson: try store.callsLackingPerson(at: clock.now),
-                lackVisitor: try store.callsLackingVisitor(at: clock.now))
+                lackVisitor: try store.callsToReceive(at: clock.now))
             if json {
                 try Console.result(json: record)
             } else {

@@ -135,7 +135,7 @@ struct Push: ParsableCommand {
         let record = PushRecord(
             sent: sent, waiting: waiting, pulled: passed.pulled.filter { !last.contains($0.id) } + pulled,
             calls: try place.calls(), lackPerson: try place.callsLackingPerson(at: asOf ?? .now),
-            lackVisitor: try place.callsLackingVisitor(at: asOf ?? .now),
+            lackVisitor: try place.callsToReceive(at: asOf ?? .now),
             cancelled: booked.filter { !standing.contains($0.id) },
             fault: passed.fault.map { "\($0)" }, error: pullError)
         if json {

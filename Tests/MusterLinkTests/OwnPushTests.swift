@@ -1,3 +1,4 @@
+import Extracts
 import MusterStore
 import Roster
 import SystemPool
@@ -31,6 +32,39 @@ struct OwnPushTests {
         }
         #expect(try includes(true) == ["aid-1"])
         #expect(try includes(false).isEmpty)
+    }
+
+    @Test("A visitor whom an imported rota shows is not counted once more, each booking for one call")
+    func toldByImport() throws {
+        let call = try InventedTrust.call(source: trust.source("fay"), until: .confirm)
+        let need = call.need
+        func request(
+            _ id: Request.ID = "r1", unit: Roster.Unit.ID? = nil, state: Request.State = .booked,
+            origin: String? = "mutual-aid", later: Int = 0
+        ) -> Request {
+            Request(
+                id: id, unit: unit ?? need.unit, day: need.start.day, shift: "E", role: "nurse",
+                start: need.start + ElapsedMinutes(hours: later),
+                end: need.end + ElapsedMinutes(hours: later),
+                state: state, origin: origin)
+        }
+        #expect([request()].visitors(of: [call]) == ["aid-1"])
+        #expect([request(later: 2)].visitors(of: [call]) == ["aid-1"])
+        for other in [
+            request(later: 24), request(unit: "elsewhere"), request(state: .open), request(origin: "bank"),
+            request(origin: nil),
+        ] {
+            #expect([other].visitors(of: [call]).isEmpty)
+        }
+        var nobody = request()
+        nobody.namesNobody = true
+        #expect([nobody].visitors(of: [call]).isEmpty)
+        // One booking closes one call, whichever.
+        let two = AidRequest(
+            id: "aid-2", asking: call.asking, need: need, at: InventedTrust.now,
+            by: Actor(organisation: call.asking, role: .bankDesk), reason: try Remark("short tonight"))
+        #expect([request()].visitors(of: [call, two]).count == 1)
+        #expect([request(), request("r2")].visitors(of: [call, two]).count == 2)
     }
 
     @Test("Data from which no report may be made make no push, and it is said why")
