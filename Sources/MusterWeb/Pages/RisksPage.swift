@@ -45,9 +45,6 @@ struct RisksPage {
         let shared =
             risk.sharedWith.isEmpty
             ? "nobody" : risk.sharedWith.map(view.names.organisation).joined(separator: ", ")
-        let place =
-            risk.unit.map { view.names.place($0, risk.site, of: organisation) }
-            ?? view.names.site(risk.site, of: organisation)
         let state: HTML =
             risk.isPresent ? "" : tag(.plain, "What raised it is gone; a person has to close it")
         return """
@@ -55,7 +52,7 @@ struct RisksPage {
             <h3>\(view.names.spoken(risk.cause, of: organisation))</h3>
             <p>\(tag(risk.score >= 15 ? .bad : risk.score >= 8 ? .warn : .plain, "Score \(risk.score): likelihood \(risk.likelihood), impact \(risk.impact)")) \
             Trend: \(risk.trend.rawValue). \(state)</p>
-            <dl><dt>Number</dt><dd>\(risk.id.text)</dd><dt>Where</dt><dd>\(place)</dd><dt>When</dt><dd>\(span(risk.start, risk.end))</dd>
+            <dl><dt>Number</dt><dd>\(risk.id.text)</dd><dt>Where</dt><dd>\(risk.place(view.names))</dd><dt>When</dt><dd>\(span(risk.start, risk.end))</dd>
             \(gaps(risk))\
             <dt>Accountable</dt><dd>\(view.names.organisation(organisation)), \(risk.owner.words)</dd>
             <dt>Shared with</dt><dd>\(shared)</dd><dt>Indemnity</dt><dd>\(risk.indemnity.words)</dd>

@@ -31,16 +31,11 @@ struct RiskText {
             "  \(style.bold("\(row.score)")) of 25 (\(row.likelihood) × \(row.impact)), \(row.trend.rawValue)  "
                 + "\(row.id)\(row.isPresent ? "" : ", its cause is gone")",
             "     \(names.organisation(row.organisation)): \(names.spoken(row.cause, of: row.organisation))",
-            "     \(place(row, names)), \(span(row.start, row.end))",
+            "     \(row.place(names)), \(span(row.start, row.end))",
             "     owner \(row.owner.words); \(shared); indemnity: \(row.indemnity.words)",
             "     opened \(moment(row.opened)), \(due) \(moment(row.reviewDue)); harms \(row.potentialHarms) potential, "
                 + "\(row.actualHarms) actual; mitigation: \(row.mitigation?.text ?? "none written down")",
         ]
-    }
-
-    private func place(_ row: RiskRow, _ names: Names) -> String {
-        row.unit.map { names.place($0, row.site, of: row.organisation) }
-            ?? names.site(row.site, of: row.organisation)
     }
 
     private static let head = "  " + "".padding(44) + "00    06    12    18   "

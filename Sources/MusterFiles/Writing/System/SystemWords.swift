@@ -152,6 +152,13 @@ extension String {
     package var capitalisedFirst: String { prefix(1).uppercased() + dropFirst() }
 }
 
+extension RiskRow {
+    /// `Ward 4, Harbour General`; the site alone where it is not about a unit.
+    package func place(_ names: Names) -> String {
+        unit.map { names.place($0, site, of: organisation) } ?? names.site(site, of: organisation)
+    }
+}
+
 extension [RiskRow] {
     /// The highest score first, then the soonest.
     package var inOrder: [RiskRow] {
