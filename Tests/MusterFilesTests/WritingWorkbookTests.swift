@@ -1,4 +1,5 @@
 import Foundation
+import Subprocess
 import Testing
 
 @testable import MusterFiles
@@ -9,9 +10,11 @@ import Testing
     }
 
     @Test(.enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/unzip")))
-    func textIsNeverAFormula() throws {
-        let sheet = try part("xl/worksheets/sheet1.xml", of: [[.text("=1+1"), .number(2.5), .text("<b>&")]])
-        let strings = try part("xl/sharedStrings.xml", of: [[.text("=1+1"), .number(2.5), .text("<b>&")]])
+    func textIsNeverAFormula() async throws {
+        let sheet = try await part(
+            "xl/worksheets/sheet1.xml", of: [[.text("=1+1"), .number(2.5), .text("<b>&")]])
+        let strings = try await part(
+            "xl/sharedStrings.xml", of: [[.text("=1+1"), .number(2.5), .text("<b>&")]])
         #expect(!sheet.contains("<f>"))
         #expect(sheet.contains("<v>2.5</v>"))
         #expect(strings.contains("<t>=1+1</t>"))
@@ -19,8 +22,8 @@ import Testing
     }
 
     @Test(.enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/unzip")))
-    func theDateOfCreationIsNotTheClocks() throws {
-        let core = try part("docProps/core.xml", of: [[.text("a")]])
+    func theDateOfCreationIsNotTheClocks() async throws {
+        let core = try await part("docProps/core.xml", of: [[.text("a")]])
         #expect(core.contains("2020-01-01T00:00:00Z</dcterms:created>"))
         #expect(core.contains("2020-01-01T00:00:00Z</dcterms:modified>"))
     }
@@ -36,11 +39,7 @@ import Testing
         #expect(book.close() != nil)
     }
 
-    private func write(
-        _ rows: [[OutputTable.Cell]], then read: (URL) throws -> Data = { try Data(contentsOf: $0) }
-    )
-        throws -> Data
-    {
+    private func write(_ rows: [[OutputTable.Cell]]) throws -> Data {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
@@ -50,21 +49,15 @@ import Testing
         let book = Workbook(path: file.path, scratch: folder.path, title: "Title")
         book.add("Sheet", table, widths: [20], otherWidth: 9, frozen: 1)
         #expect(book.close() == nil)
-        return try read(file)
+        return try Data(contentsOf: file)
     }
 
-    private func part(_ name: String, of rows: [[OutputTable.Cell]]) throws -> String {
-        let data = try write(rows) { file in
-            let process = Process()
-            process.executableURL = URL(fileURLWithPath: "/usr/bin/unzip")
-            process.arguments = ["-p", file.path, name]
-            let pipe = Pipe()
-            process.standardOutput = pipe
-            try process.run()
-            let data = pipe.fileHandleForReading.readDataToEndOfFile()
-            process.waitUntilExit()
-            return data
-        }
-        return String(decoding: data, as: UTF8.self)
+    private func part(_ name: String, of rows: [[OutputTable.Cell]]) async throws -> String {
+        let file = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID().uuidString).xlsx")
+        defer { try? FileManager.default.removeItem(at: file) }
+        try write(rows).write(to: file)
+        return try await Subprocess.run(
+            .path("/usr/bin/unzip"), arguments: ["-p", file.path, name], output: .string(limit: 1 << 20)
+        ).standardOutput
     }
 }

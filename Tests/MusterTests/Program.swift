@@ -1,4 +1,6 @@
 import Foundation
+import Subprocess
+import SystemPackage
 import Testing
 
 /// The built program, run as a process of its own.
@@ -18,42 +20,50 @@ enum Program {
     /// Beside the test bundle.
     static let url = Bundle.main.bundleURL.appending(path: "muster")
 
-    /// - Parameter onMessage: called with each piece of standard error, and the process, as it comes.
+    /// - Parameter onMessage: called with each piece of standard error, and the process's number, as it comes.
     static func run(
         _ arguments: [String], environment: [String: String] = [:], program: URL = url,
-        onMessage: @escaping @Sendable (String, Process) -> Void = { _, _ in }
+        onMessage: @escaping @Sendable (String, pid_t) -> Void = { _, _ in }
     ) async throws -> Result {
-        let process = Process()
-        process.executableURL = program
-        process.arguments = arguments
-        process.environment = ["PATH": "/usr/bin:/bin", "COLUMNS": "80"].merging(environment) { $1 }
-        let output = Pipe()
-        let messages = Pipe()
-        process.standardOutput = output
-        process.standardError = messages
-        process.standardInput = FileHandle.nullDevice
-        async let code = withCheckedThrowingContinuation { continuation in
-            process.terminationHandler = { continuation.resume(returning: $0.terminationStatus) }
-            do { try process.run() } catch { continuation.resume(throwing: error) }
+        let variables = ["PATH": "/usr/bin:/bin", "COLUMNS": "80"].merging(environment) { $1 }
+        let result = try await Subprocess.run(
+            .path(FilePath(program.path)), arguments: Arguments(arguments),
+            environment: .custom(variables.map { Array("\($0)=\($1)".utf8) }),
+            input: .none, output: .bytes(limit: longestOutput), error: .sequence
+        ) { process in
+            var all: [UInt8] = []
+            for try await piece in process.standardError {
+                let bytes = piece.withUnsafeBytes { Array($0) }
+                onMessage(String(decoding: bytes, as: UTF8.self), process.processIdentifier.value)
+                all += bytes
+            }
+            return String(decoding: all, as: UTF8.self)
         }
-        async let text = read(output.fileHandleForReading) { _ in }
-        async let notes = read(messages.fileHandleForReading) { onMessage($0, process) }
-        return try await Result(code: code, output: text, messages: notes)
+        return Result(
+            code: result.terminationStatus.code,
+            output: String(decoding: result.standardOutput, as: UTF8.self), messages: result.closureResult)
     }
 
     static func run(_ arguments: String...) async throws -> Result { try await run(arguments) }
 
-    /// Everything that comes, on a thread that may wait for it.
-    static func read(_ handle: FileHandle, onPiece: @escaping @Sendable (String) -> Void) async -> String {
-        await withCheckedContinuation { continuation in
-            Thread.detachNewThread {
-                var all = Data()
-                while case let piece = handle.availableData, !piece.isEmpty {
-                    all += piece
-                    onPiece(String(decoding: piece, as: UTF8.self))
-                }
-                continuation.resume(returning: String(decoding: all, as: UTF8.self))
-            }
+    /// What the program, writing to the file at `output`, ends with.
+    static func code(_ arguments: [String], writingTo output: String) async throws -> Int32 {
+        let file = try FileDescriptor.open(FilePath(output), .writeOnly)
+        return try await Subprocess.run(
+            .path(FilePath(url.path)), arguments: Arguments(arguments),
+            output: .fileDescriptor(file, closeAfterSpawningProcess: true)
+        ).terminationStatus.code
+    }
+
+    /// Bytes; what is longer fails.
+    private static let longestOutput = 64 << 20
+}
+
+extension TerminationStatus {
+    /// The exit code, or the signal that ended it.
+    var code: Int32 {
+        switch self {
+        case .exited(let code), .signaled(let code): code
         }
     }
 }

@@ -161,14 +161,8 @@ struct SolveTests {
         let scratch = try Scratch()
         defer { scratch.remove() }
         let folder = try InventedRoster().write(to: scratch)
-        let process = Process()
-        process.executableURL = Program.url
-        process.arguments = ["solve", folder, "--iterations", "1", "--quiet"]
-        process.standardOutput = FileHandle(forWritingAtPath: "/dev/full")
-        let code = try await withCheckedThrowingContinuation { continuation in
-            process.terminationHandler = { continuation.resume(returning: $0.terminationStatus) }
-            do { try process.run() } catch { continuation.resume(throwing: error) }
-        }
+        let code = try await Program.code(
+            ["solve", folder, "--iterations", "1", "--quiet"], writingTo: "/dev/full")
         #expect(code == 74)
     }
 
@@ -179,7 +173,7 @@ struct SolveTests {
         let folder = scratch.path("sample")
         #expect(try await Program.run("new", folder, "--people", "30", "--days", "28").code == 0)
         let result = try await Program.run(["solve", folder, "--seconds", "120"]) { message, process in
-            if message.contains("brought by") { kill(process.processIdentifier, signal) }
+            if message.contains("brought by") { kill(process, signal) }
         }
         #expect([0, 2, 3].contains(result.code), "\(result.messages)")
         #expect(result.messages.contains("Stopping. The best rota so far is kept"))
