@@ -122,7 +122,7 @@ struct Actions: Sendable {
         guard let vacancy = watch.view.vacancy(key) else { throw Problem.notFound }
         let step = try step(of: form["suggestion"], for: key, seenBy: context.visitor)
         let need =
-            step?.need ?? AidRequest.Need(vacancy, from: vacancy.start, to: vacancy.end)
+            step?.need ?? AidRequest.Need(vacancy, from: max(vacancy.start, now()), to: vacancy.end)
         let by = try actor(form, for: key.organisation, context)
         let reason = try reason(form)
         let call = try records.requestAid(need, for: key.organisation, by: by, reason: reason, at: now())

@@ -42,11 +42,14 @@ struct GapPage {
             """ as HTML
         }
         if list.isEmpty, open == nil {
-            return vacancy.start <= view.now
-                ? "<p>It has begun: moves are suggested for gaps that lie ahead. Ask for help below, and by telephone.</p>"
-                : "<p>Nothing was suggested for it.</p>"
+            return "\(begun)<p>Nothing was suggested for it.</p>"
         }
-        return "\(open ?? "")<ul class=\"cards\">\(list)</ul>"
+        return "\(begun)\(open ?? "")<ul class=\"cards\">\(list)</ul>"
+    }
+
+    private var begun: HTML {
+        vacancy.start <= view.now
+            ? "<p>It has begun: what is suggested is for the rest of it. Telephone as well.</p>" : ""
     }
 
     private var calls: HTML {

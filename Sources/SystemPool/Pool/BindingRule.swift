@@ -28,8 +28,6 @@ public enum BindingRule: String, CaseIterable, Hashable, Sendable, Codable {
     case staleData = "stale-data"
     /// The offer that a call was made with is not among the latest of its lender.
     case offerGone = "offer-gone"
-    /// The gap has begun: no move is suggested for it.
-    case begun
 
     public var words: String {
         switch self {
@@ -55,8 +53,6 @@ public enum BindingRule: String, CaseIterable, Hashable, Sendable, Codable {
         case .noOffer: "nobody is offered for this time"
         case .staleData: "the organisation's data are stale or missing"
         case .offerGone: "it is not among the latest offers of its lender"
-        case .begun:
-            "it has begun, and moves are suggested for gaps that lie ahead: ask for help by telephone"
         }
     }
 }

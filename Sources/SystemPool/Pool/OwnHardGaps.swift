@@ -11,7 +11,8 @@ struct OwnHardGaps {
 
     /// For each offer, when its head is needed at home, in minutes since 1970.
     func needed(_ offers: [PoolOffer]) -> [[Range<Int>]] {
-        let gaps = organisation.vacancies.filter { $0.isHard && $0.missing > 0 && $0.end > at }.map { gap in
+        let open = organisation.vacancies.filter { $0.isHard && $0.missing > 0 && $0.end > at }
+        let gaps = open.map { $0.left(at: at) }.map { gap in
             (gap: gap, able: Set(offers.indices.filter { couldFill(offers[$0], gap) }))
         }
         var needed = offers.map { _ in [Range<Int>]() }
@@ -33,10 +34,7 @@ struct OwnHardGaps {
     }
 
     private func couldFill(_ offer: PoolOffer, _ gap: Vacancy) -> Bool {
-        let start = max(gap.start, at).minutes
-        let there =
-            min(gap.end.minutes, offer.offer.latestEnd.minutes)
-            - max(start, offer.offer.earliestStart.minutes)
+        let there = (min(gap.end, offer.offer.latestEnd) - max(gap.start, offer.offer.earliestStart)).count
         let least = min(PoolRules.leastPart, (gap.end - gap.start).count)
         let rest = offer.offer.restMinutes
         return there >= least && offer.remaining >= least && rules.fits(offer.offer, gap)

@@ -35,10 +35,11 @@ struct PoolInstance: Sendable {
         var givers: [String: Int] = [:]
         for organisation in fresh {
             let place = places[organisation.id] ?? 0
-            for vacancy in organisation.vacancies where vacancy.start > picture.at {
+            for vacancy in organisation.vacancies where vacancy.end > picture.at {
                 gaps.append(
                     PoolGap(
-                        index: gaps.count, receiver: organisation.id, receiverIndex: place, vacancy: vacancy))
+                        index: gaps.count, receiver: organisation.id, receiverIndex: place,
+                        vacancy: vacancy.left(at: picture.at)))
             }
             let included = organisation.push?.allowances
             let lent = picture.aid.filter { request in
@@ -144,17 +145,6 @@ struct PoolInstance: Sendable {
     }
 }
 
-extension Vacancy {
-    /// As if one head more were there all the while; nobody may be missing then.
-    fileprivate var needingOneLess: Vacancy {
-        Vacancy(
-            id: id, site: site, unit: unit, staffGroup: staffGroup, grades: grades, skills: skills,
-            start: start,
-            end: end, missing: missing - 1, need: Array(need.dropFirst()), isHard: isHard, purpose: purpose,
-            risk: risk, reason: reason, needsInduction: needsInduction, breakMinutes: breakMinutes)
-    }
-}
-
 extension Offer {
     var person: Pseudonym? { source.person }
 }
@@ -190,7 +180,6 @@ extension BindingRule {
         case .noOffer: 18
         case .staleData: 19
         case .offerGone: 20
-        case .begun: 21
         }
     }
 }

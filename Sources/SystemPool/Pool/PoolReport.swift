@@ -205,25 +205,16 @@ struct PoolReport {
                 vacancy: gap.key, minutesMissing: left, rule: rule(gap),
                 stopped: stopped.map { OpenVacancy.Count(rule: $0.0, offers: $0.1) })
         }
-        // Who could still come within the hour is for people to find out: nothing is worked out for what has begun, and
-        // that is said rather than left out.
         let now = instance.picture.at
-        return unscored(.fresh, .begun) { $0.start <= now } + open
-            + unscored(.stale, .staleData) { _ in true }
-    }
-
-    /// What is still missing of gaps for which nothing is worked out.
-    private func unscored(
-        _ freshness: OrganisationPicture.Freshness, _ rule: BindingRule, where isMeant: (Vacancy) -> Bool
-    ) -> [OpenVacancy] {
-        let now = instance.picture.at
-        return instance.picture.organisations.filter { $0.freshness == freshness }.flatMap { organisation in
-            organisation.vacancies.filter { now < $0.end && isMeant($0) }.map {
+        let unscored = instance.picture.organisations.filter { $0.freshness == .stale }.flatMap {
+            organisation in
+            organisation.vacancies.filter { now < $0.end }.map {
                 OpenVacancy(
-                    vacancy: VacancyKey(organisation.id, $0.id),
-                    minutesMissing: $0.minutes(from: now, to: $0.end), rule: rule, stopped: [])
+                    vacancy: VacancyKey(organisation.id, $0.id), minutesMissing: $0.left(at: now).minutes,
+                    rule: .staleData, stopped: [])
             }
         }
+        return open + unscored
     }
 
     private func rule(_ gap: PoolGap) -> BindingRule {

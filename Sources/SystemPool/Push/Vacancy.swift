@@ -21,13 +21,13 @@ public struct Vacancy: Hashable, Sendable, Codable {
     public let grades: [Grade.ID]
     /// Skills that whoever comes must hold, in date for the whole duty.
     public let skills: [Skill.ID]
-    public let start: Instant
+    public private(set) var start: Instant
     public let end: Instant
     /// Heads missing: the gap.
-    public let missing: Int
+    public private(set) var missing: Int
     /// For each further head, how probable it is that they are needed, in per cent, never rising: `[100, 100, 40]` for
     /// two who are missing for sure and a third in 40 of 100 cases. At least as long as ``missing``.
-    public let need: [Int]
+    public private(set) var need: [Int]
     public let isHard: Bool
     public let purpose: CoverPurpose
     /// What an hour missing weighs, 1 for an ordinary nurse hour on a ward; up to 100.
@@ -36,7 +36,7 @@ public struct Vacancy: Hashable, Sendable, Codable {
     /// Whether only those may come who have been inducted at the site.
     public let needsInduction: Bool
     /// Minutes of a duty here that are a break and do not count as work.
-    public let breakMinutes: Int
+    public private(set) var breakMinutes: Int
 
     public init(
         id: ID, site: Site.ID, unit: Unit.ID, staffGroup: StaffGroup, grades: [Grade.ID],
@@ -68,6 +68,21 @@ public struct Vacancy: Hashable, Sendable, Codable {
     /// Person-minutes missing between two times.
     public func minutes(from: Instant, to: Instant) -> Int {
         missing * max(0, (min(end, to) - max(start, from)).count)
+    }
+    /// What of it lies ahead, under its own id; whoever comes for that has no break of a whole duty.
+    func left(at now: Instant) -> Vacancy {
+        guard start < now else { return self }
+        var left = self
+        left.start = min(now, end)
+        left.breakMinutes = 0
+        return left
+    }
+    /// As if one head more were there all the while; nobody may be missing then.
+    var needingOneLess: Vacancy {
+        var less = self
+        less.missing -= 1
+        less.need.removeFirst()
+        return less
     }
     public var workingMinutes: Int { (end - start).count - breakMinutes }
 }

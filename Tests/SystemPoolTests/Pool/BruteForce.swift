@@ -77,15 +77,17 @@ struct BruteForce {
     private func duty(_ offer: Offer, _ lender: Int, _ vacancy: Vacancy, _ receiver: Int, _ number: Int)
         -> Duty?
     {
-        guard vacancy.reason != .industrialAction, vacancy.start > picture.at, offer.hasConsented,
+        guard vacancy.reason != .industrialAction, offer.hasConsented,
             offer.staffGroup == vacancy.staffGroup, vacancy.grades.contains(offer.grade),
             let travel = offer.travel.first(where: { $0.site == vacancy.site })?.minutes
         else { return nil }
-        var start = vacancy.start.minutes
+        // Of a gap that has begun only what is left of it counts.
+        let first = max(vacancy.start, picture.at).minutes
+        var start = first
         var end = vacancy.end.minutes
         while start - travel < max(offer.earliestStart, picture.at).minutes { start += 30 }
         while end + travel > offer.latestEnd.minutes { end -= 30 }
-        let whole = start == vacancy.start.minutes && end == vacancy.end.minutes
+        let whole = start == first && end == vacancy.end.minutes
         guard end > start, whole || end - start >= 240, end - start <= offer.longestDuty else { return nil }
         let last = Instant(minutes: end).day
         for skill in vacancy.skills {
@@ -110,7 +112,8 @@ struct BruteForce {
                 }
             }
         }
-        let work = end - start - (whole ? vacancy.breakMinutes : 0)
+        let isUncut = whole && first == vacancy.start.minutes
+        let work = end - start - (isUncut ? vacancy.breakMinutes : 0)
         guard work <= offer.remainingMinutes else { return nil }
         return Duty(
             organisation: receiver, vacancy: number, start: start, end: end, work: work, travel: travel)
@@ -130,11 +133,12 @@ struct BruteForce {
     func value(of options: [Option]) -> Value? {
         var value = Value(costs: Array(repeating: 0, count: picture.organisations.count))
         for (index, organisation) in picture.organisations.enumerated() {
-            for (number, vacancy) in organisation.vacancies.enumerated() where vacancy.start > picture.at {
+            for (number, vacancy) in organisation.vacancies.enumerated() {
                 let coming = options.flatMap(\.duties).filter {
                     $0.organisation == index && $0.vacancy == number
                 }
-                for minute in stride(from: vacancy.start.minutes, to: vacancy.end.minutes, by: 30) {
+                let first = max(vacancy.start, picture.at).minutes
+                for minute in stride(from: first, to: vacancy.end.minutes, by: 30) {
                     let there = coming.count { $0.start <= minute && minute < $0.end }
                     for (head, percent) in vacancy.need.enumerated() where head >= there {
                         value.costs[index] += 30 * vacancy.risk * percent
@@ -177,11 +181,11 @@ struct BruteForce {
         let organisation = picture.organisations[lender]
         func able(_ gap: Vacancy) -> [Offer] {
             organisation.offers.filter { offer in
-                let there =
-                    min(gap.end, offer.latestEnd).minutes - max(gap.start, offer.earliestStart).minutes
+                let start = max(gap.start, picture.at)
+                let there = min(gap.end, offer.latestEnd).minutes - max(start, offer.earliestStart).minutes
+                let least = min(240, gap.end.minutes - start.minutes)
                 return offer.staffGroup == gap.staffGroup && gap.grades.contains(offer.grade)
-                    && there >= min(240, gap.end.minutes - gap.start.minutes)
-                    && offer.remainingMinutes >= min(240, gap.end.minutes - gap.start.minutes)
+                    && there >= least && offer.remainingMinutes >= least
                     && gap.skills.allSatisfy { skill in
                         offer.skills.contains { $0.id == skill && gap.end.day <= $0.expiry ?? gap.end.day }
                     }

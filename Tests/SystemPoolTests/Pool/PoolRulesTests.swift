@@ -292,6 +292,29 @@ struct PoolRulesTests {
                 == nil)
     }
 
+    @Test("Of a gap that runs whoever comes covers what is left, from when they can be there")
+    func running() throws {
+        // Three hours into a night of twelve, of which eight and a half are worked when somebody arrives half an hour later.
+        let trusts = changed {
+            $0.now = TwoTrusts.at(11); $0.vacancies = [TwoTrusts.vacancy(isHard: true)]
+        }
+        let solution = try SystemPool.suggest(trusts.picture)
+        let move = try #require(solution.suggestions.first?.moves.first)
+        #expect(move.vacancy.description == "AA/night")
+        #expect(move.start == TwoTrusts.at(11) + ElapsedMinutes(30) && move.end == TwoTrusts.at(20))
+        #expect(move.missingBefore == 540 && move.missingAfter == 30)
+        #expect(solution.results.first?.before == 540)
+        #expect(solution.openVacancies.map(\.minutesMissing) == [30])
+        // Too little is left to come for.
+        let late = changed {
+            $0.now = TwoTrusts.at(16)
+            $0.extractedAt = TwoTrusts.at(16)
+        }
+        #expect(try SystemPool.suggest(late.picture).suggestions.isEmpty)
+        #expect(try SystemPool.suggest(late.picture).openVacancies.map(\.minutesMissing) == [240])
+        #expect(try late.binding() == .noOffer)
+    }
+
     @Test("Organisations whose data are stale neither lend nor receive, and are named")
     func stale() throws {
         let trusts = changed { $0.now = TwoTrusts.at(13) }

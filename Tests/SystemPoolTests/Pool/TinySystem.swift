@@ -68,7 +68,8 @@ struct TinySystem {
     }
 
     private mutating func vacancy(_ number: Int, _ index: Int) -> Vacancy {
-        let start = 2 + 4 * random.below(30)
+        // Now and then it has begun.
+        let start = 4 * random.below(32) - 6
         let missing = 1 + random.below(2)
         var need = Array(repeating: 100, count: missing)
         if random.one(in: 2) { need = [100, 70, 30].prefix(missing).map { $0 } + [20] }

@@ -129,7 +129,7 @@ public struct SituationPack {
         return order.map { organisation, vacancy in
             "\(vacancy.isHard ? "HARD: " : "")\(vacancy.asked) in "
                 + "\(names.place(vacancy.unit, vacancy.site, of: organisation)), \(span(vacancy.start, vacancy.end))"
-                + (vacancy.start <= now ? ", has begun: no move is suggested, telephone" : "")
+                + (vacancy.start <= now ? ", has begun: telephone as well" : "")
         }
     }
 
