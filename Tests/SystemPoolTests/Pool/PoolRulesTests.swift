@@ -305,6 +305,12 @@ struct PoolRulesTests {
         #expect(move.missingBefore == 540 && move.missingAfter == 30)
         #expect(solution.results.first?.before == 540)
         #expect(solution.openVacancies.map(\.minutesMissing) == [30])
+        let whole = Vacancy(
+            id: "night", site: "A1", unit: "AU", staffGroup: .registered, grades: ["B5"],
+            start: TwoTrusts.at(8),
+            end: TwoTrusts.at(20), missing: 1, breakMinutes: 60)
+        #expect(whole.left(at: TwoTrusts.at(8)).workingMinutes == 660)
+        #expect(whole.left(at: TwoTrusts.at(11)).workingMinutes == 540, "a part has no break of its own")
         // Too little is left to come for.
         let late = changed {
             $0.now = TwoTrusts.at(16)
