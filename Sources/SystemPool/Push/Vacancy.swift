@@ -129,14 +129,30 @@ public typealias OfferKey = SystemID<Offer>
 
 /// What an id that crosses between organisations may look like.
 public enum CheckedCode {
-    public static let accepted = "1 to 64 of A-Z a-z 0-9 . _ : @ -, beginning with a letter or a digit"
+    public static let accepted =
+        "1 to 64 of A-Z a-z 0-9 . _ : @ -, beginning with a letter or a digit, and no email address or telephone number"
 
-    /// Fit for a path of a URL, a file name and a spreadsheet cell; without spaces.
+    /// Fit for a path of a URL, a file name and a spreadsheet cell; without spaces. A person's address or number is none: it
+    /// would go to every organisation.
     public static func isCode(_ text: some StringProtocol) -> Bool {
         guard let first = text.utf8.first, (1...64).contains(text.utf8.count), isLetterOrDigit(first) else {
             return false
         }
         return text.utf8.allSatisfy { isLetterOrDigit($0) || "._:@-".utf8.contains($0) }
+            && !isAddress(text) && !isTelephoneNumber(text)
+    }
+
+    /// `RULE@2027-01-12T07:30` is none: what stands after the sign ends in letters after a full stop.
+    private static func isAddress(_ text: some StringProtocol) -> Bool {
+        guard text.utf8.contains(UInt8(ascii: "@")) else { return false }
+        return String(text).wholeMatch(of: /.+@(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}/) != nil
+    }
+
+    /// Of this country: ten or eleven digits of which the first is 0, whatever stands between them.
+    private static func isTelephoneNumber(_ text: some StringProtocol) -> Bool {
+        guard text.utf8.first == UInt8(ascii: "0") else { return false }
+        let digits = text.utf8.filter { (48...57).contains($0) }.count
+        return (10...11).contains(digits) && text.utf8.allSatisfy { !isLetterOrDigit($0) || $0 < 58 }
     }
 
     private static func isLetterOrDigit(_ byte: UInt8) -> Bool {
