@@ -81,8 +81,11 @@ struct PoolInstance: Sendable {
                         lines: offer.releasedFrom.compactMap { known[$0] }))
             }
             let own = OwnHardGaps(organisation: organisation, rules: rules, at: picture.at)
-            for (number, needed) in own.needed(Array(offers[first...])).enumerated() {
-                offers[first + number].needed = needed
+            for gap in own.found(among: Array(offers[first...])) {
+                let line = PoolLine(
+                    index: lines.count, organisationIndex: place, line: gap.line, isOwnGap: true)
+                lines.append(line)
+                for number in gap.offers { offers[first + number].lines.append(line) }
             }
         }
         self.gaps = gaps

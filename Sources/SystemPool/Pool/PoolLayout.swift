@@ -138,7 +138,14 @@ struct PoolLayout {
 
     private mutating func lay(_ span: Span, _ line: PoolLine) {
         let begin = heads.count
-        for head in 0..<span.stretch.spare {
+        // Who could fill a gap at home costs nothing while enough of them stay.
+        if line.isOwnGap, span.stretch.spare > 0 {
+            heads.append(
+                Heads(
+                    column: heads.count, row: rowCount, organisation: line.organisationIndex,
+                    count: span.stretch.spare, hard: 0, cost: 0))
+        }
+        for head in 0..<(line.isOwnGap ? 0 : span.stretch.spare) {
             let loss = span.stretch.loss
             let percent = head < loss.count ? loss[head] : loss.isEmpty ? 0 : 100
             heads.append(
@@ -172,6 +179,8 @@ struct PoolLayout {
                 for (start, end) in zip(points, points.dropFirst()) {
                     var span = Span(line: line.index, start: start, end: end, stretch: stretch)
                     let givers = Set(leaves.lazy.filter { $0.start <= start && end <= $0.end }.map(\.giver))
+                    // Nobody has to be counted where all may go.
+                    if line.isOwnGap, givers.count <= stretch.spare { continue }
                     span.isLone = givers.count <= 1 && stretch.spare > 0
                     spans.append(span)
                 }

@@ -96,7 +96,7 @@ extension PoolProgramme {
             for (place, group) in layout.heads[slice.heads].enumerated() {
                 let mayLeave = place < heads[slice.row] || group.cost == 0
                 if slice.row < layout.sharedRowCount {
-                    let most: Double = mayLeave ? 1 : 0
+                    let most = mayLeave ? Double(group.count) : 0
                     try program.setColumnBounds(group.column, lower: most, upper: most)
                 } else if place == 0 {
                     isBarred[slice.row] = !mayLeave

@@ -135,7 +135,7 @@ struct PoolReport {
     private func effects(_ offer: PoolOffer, _ arc: PoolArc, before: [Int], after: [Int])
         -> [Suggestion.LenderEffect]
     {
-        offer.lines.compactMap { line in
+        offer.lines.filter { !$0.isOwnGap }.compactMap { line in
             let away = layout.lineSlices[line.index].filter {
                 arc.leaves <= $0.start && $0.end <= arc.returns
             }

@@ -147,30 +147,35 @@ struct PoolOffer: Sendable {
     let booked: [(leaves: Int, returns: Int)]
     /// How often they were lent lately, with what is booked.
     let calls: Int
-    /// The lender's lines from which the head is taken; empty for somebody who is off duty.
-    let lines: [PoolLine]
-    /// When the lender needs them for a hard gap of its own.
-    var needed: [Range<Int>] = []
-
+    /// The lender's lines from which the head is taken, of which there is none for somebody who is off duty, and those of
+    /// its own hard gaps, which they could fill.
+    var lines: [PoolLine]
     var key: OfferKey { OfferKey(lender, offer.id) }
     var source: Pseudonym? { if case .person(let person) = offer.source { person } else { nil } }
 
-    /// Whether each line has a head to spare all the while, and no hard gap at home needs them; a while of which nothing is
-    /// known has none to spare.
+    /// Whether each line has a head to spare all the while.
     func canSpare(from start: Int, to end: Int) -> Bool {
-        if offer.releasedFrom.count != lines.count { return false }
-        if needed.contains(where: { $0.overlaps(start..<end) }) { return false }
-        return lines.allSatisfy { $0.canSpare(from: start, to: end) }
+        offer.releasedFrom.count == lines.count(where: { !$0.isOwnGap })
+            && lines.allSatisfy { $0.canSpare(from: start, to: end) }
     }
 }
 
-/// A cover line of a lender.
+/// Heads of a lender of which it must keep some: those on duty on a line of its cover, or those who could fill a hard gap
+/// of its own.
 struct PoolLine: Sendable {
     let index: Int
     let organisationIndex: Int
     let line: CoverLine
+    /// Outside the times of an own gap everybody may go; of a line of cover a while of which nothing is known has nobody
+    /// to spare.
+    var isOwnGap = false
 
     func canSpare(from start: Int, to end: Int) -> Bool {
+        if isOwnGap {
+            return line.stretches.allSatisfy {
+                $0.end.minutes <= start || end <= $0.start.minutes || $0.spare > 0
+            }
+        }
         var reached = start
         for stretch in line.stretches where stretch.end.minutes > reached {
             guard stretch.start.minutes <= reached, stretch.spare > 0 else { return false }

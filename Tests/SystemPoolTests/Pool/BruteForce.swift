@@ -176,7 +176,8 @@ struct BruteForce {
         return value
     }
 
-    /// Whether somebody is away who could fill a hard gap of their own organisation, for which there are too few anyway.
+    /// Whether more people are away at once than a lender can spare of those who could fill a hard gap of its own, while it
+    /// lasts or so near to it that they could not rest.
     private func strips(_ lender: Int, _ options: [Option]) -> Bool {
         let organisation = picture.organisations[lender]
         func able(_ gap: Vacancy) -> [Offer] {
@@ -191,26 +192,28 @@ struct BruteForce {
                     }
             }
         }
-        func people(_ offers: [Offer]) -> Set<String> {
-            Set(
-                offers.map { offer in
-                    if case .person(let person) = offer.source { "\(person)" } else { "offer \(offer.id)" }
-                })
+        func giver(_ offer: Offer) -> String {
+            if case .person(let person) = offer.source { "\(person)" } else { "offer \(offer.id)" }
         }
         let gaps = organisation.vacancies.filter(\.isHard)
         return gaps.contains { gap in
             let mine = able(gap)
+            let people = Set(mine.map(giver))
             let rivals = gaps.filter { other in
                 other.start < gap.end && gap.start < other.end
                     && able(other).contains { offer in mine.contains { $0.id == offer.id } }
             }
             // All gaps of a tiny organisation are in one unit.
-            guard people(rivals.flatMap(able)).count <= rivals.map(\.missing).max() ?? 0 else { return false }
-            let away = options.filter { option in
-                option.lender == lender && mine.contains { $0.id == option.offer.id }
-            }.flatMap(\.duties)
-            return away.contains {
-                $0.start - $0.travel < gap.end.minutes && gap.start.minutes < $0.end + $0.travel
+            let spare = min(
+                people.count - gap.missing,
+                Set(rivals.flatMap(able).map(giver)).count - (rivals.map(\.missing).max() ?? 0))
+            let rest = mine.map(\.restMinutes).max() ?? 0
+            let away = options.filter { $0.lender == lender && people.contains(giver($0.offer)) }.flatMap(
+                \.duties)
+            let first = max(gap.start, picture.at).minutes - rest
+            return stride(from: first, to: gap.end.minutes + rest, by: 10).contains { minute in
+                let gone = away.count { $0.start - $0.travel <= minute && minute < $0.end + $0.travel }
+                return gone > max(0, spare)
             }
         }
     }

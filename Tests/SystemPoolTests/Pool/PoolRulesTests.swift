@@ -101,7 +101,7 @@ struct PoolRulesTests {
     }
 
     @Test(
-        "While no more are free than a hard gap at home wants, nobody who could fill it is lent at that time")
+        "Of those who could fill a hard gap at home no more are lent than it can spare")
     func ownHardGap() throws {
         func own(
             _ unit: Unit.ID = "BU", missing: Int = 1, grade: Grade.ID = "B5", isHard: Bool = true,
@@ -127,7 +127,12 @@ struct PoolRulesTests {
         // Of another grade, for which those are of no use.
         #expect(try lent([own(grade: "B7")]) == 1)
         #expect(try lent([own()], people: 2, wanted: 1) == 1)
+        // Of two who could fill it one goes, whoever else is wanted.
+        #expect(try lent([own()], people: 2) == 1)
+        #expect(try lent([own()], people: 3, wanted: 3) == 2)
         #expect(try lent([own(missing: 2)], people: 2) == 0)
+        // That others could fill a second gap is of no use to the first.
+        #expect(try lent([own(missing: 2), own("CU", id: "other")], people: 2) == 0)
         // Whoever fills one gap fills no other then, unless one head is asked for by several rules of a unit.
         #expect(try lent([own(), own("CU", id: "other")], people: 2) == 0)
         #expect(try lent([own(), own(id: "other")], people: 2, wanted: 1) == 1)
