@@ -131,11 +131,26 @@ struct PoolRulesTests {
         #expect(try lent([own()], people: 2) == 1)
         #expect(try lent([own()], people: 3, wanted: 3) == 2)
         #expect(try lent([own(missing: 2)], people: 2) == 0)
-        // That others could fill a second gap is of no use to the first.
-        #expect(try lent([own(missing: 2), own("CU", id: "other")], people: 2) == 0)
         // Whoever fills one gap fills no other then, unless one head is asked for by several rules of a unit.
         #expect(try lent([own(), own("CU", id: "other")], people: 2) == 0)
         #expect(try lent([own(), own(id: "other")], people: 2, wanted: 1) == 1)
+    }
+
+    @Test("That others could fill a second gap at home is of no use to the first")
+    func rivalGap() throws {
+        func gap(_ id: Vacancy.ID, _ unit: Unit.ID, _ grades: [Grade.ID]) -> Vacancy {
+            Vacancy(
+                id: id, site: "B1", unit: unit, staffGroup: .registered, grades: grades,
+                start: TwoTrusts.at(7),
+                end: TwoTrusts.at(17), missing: 1, isHard: true)
+        }
+        let trusts = changed {
+            $0.ownVacancies = [gap("first", "BU", ["B5"]), gap("second", "CU", ["B5", "B6"])]
+            $0.offers =
+                [TwoTrusts.offer("one", person: "p-11111111")]
+                + (2...4).map { TwoTrusts.offer(Offer.ID("o\($0)"), person: "p-1111111\($0)", grade: "B6") }
+        }
+        #expect(try SystemPool.suggest(trusts.picture).suggestions.isEmpty)
     }
 
     @Test(
