@@ -2,17 +2,35 @@
 import json
 import os
 import pathlib
+import re
 import time
 import unittest
 
 from axe_core_python.sync_playwright import Axe
 from playwright.sync_api import expect, sync_playwright
 
-from system import FOLDER, System
+from system import FOLDER, ROLES, System, run
 
 PAGES = ["/overview", "/pool", "/aid", "/escalation", "/situation", "/risks", "/virtual-wards", "/public",
          "/organisations/NS1"]
 PICTURES = os.environ.get("PICTURES")
+WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+# The forms on a page by which something is done: where to, and what would be sent.
+FORMS = "forms => forms.map(form => [form.getAttribute('action'), Object.fromEntries(new FormData(form))])"
+# Sends a form that the page does not have, with the key of this session: only the role can refuse it.
+FORGE = """async ([action, fields]) => {
+  fields.key = document.querySelector('form.who input[name="key"]').value;
+  fields.reason = "It was forged";
+  return (await fetch(action, {method: "POST", body: new URLSearchParams(fields)})).status;
+}"""
+# Where the keyboard is, and whether whoever looks sees it.
+FOCUS = """() => {
+  const one = document.activeElement, style = getComputedStyle(one), box = one.getBoundingClientRect();
+  const inView = box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth;
+  // The calendar's button inside a field for dates is the browser's, and so is its ring.
+  const ring = !one.matches(":focus") || style.outlineStyle === "solid" && parseFloat(style.outlineWidth) >= 3;
+  return {id: one.id, text: one.textContent.trim(), isSeen: one === document.body || inView && ring};
+}"""
 
 
 class JourneyTests(unittest.TestCase):
@@ -53,7 +71,7 @@ class JourneyTests(unittest.TestCase):
                 with self.subTest(f"{path} at {width}"):
                     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
                     self.assertEqual(wide, 0)
-                    found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]})
+                    found = Axe().run(page, options=WCAG)
                     said = [(one["id"], node["html"][:120]) for one in found["violations"] for node in one["nodes"]]
                     self.assertEqual(said, [])
                 if PICTURES:
@@ -79,6 +97,69 @@ class JourneyTests(unittest.TestCase):
             self.assertEqual(outline, "solid", where)
         self.assertIn("Northgate Hospitals", seen)
 
+    def tab_to(self, page, id=None, text=None, key="Tab"):
+        """Goes on by keyboard until that has the focus; at each stop on the way it can be seen where the keyboard is."""
+        for _ in range(300):
+            page.keyboard.press(key)
+            at = page.evaluate(FOCUS)
+            self.assertTrue(at["isSeen"], at)
+            if (at["id"] == id) if id else (at["text"] == text):
+                return
+        self.fail(f"The keyboard does not come to {id or text}")
+
+    def test_a_risk_is_raised_and_closed_by_keyboard_alone(self):
+        context = self.browser.new_context()
+        self.addCleanup(context.close)
+        page = context.new_page()
+        page.goto(self.system.url + "/sign-in")
+        keys = page.keyboard
+        self.tab_to(page, id="token")
+        keys.type(self.system.tokens["receiver"])
+        self.tab_to(page, text="Sign in")
+        keys.press("Space")
+        page.wait_for_url("**/overview")
+        self.tab_to(page, text="Risks")
+        keys.press("Enter")
+        page.wait_for_url("**/risks")
+        self.tab_to(page, text="Raise a risk")
+        keys.press("Enter")
+        self.tab_to(page, id="raise-group")
+        keys.type("Therapy")
+        self.tab_to(page, id="raise-cause")
+        keys.type("One therapist for two wards")
+        self.tab_to(page, id="raise-likelihood")
+        keys.press("ArrowDown")
+        self.tab_to(page, id="raise-impact")
+        keys.press("ArrowUp")
+        self.tab_to(page, id="raise-owner")
+        keys.press("ArrowDown")
+        self.tab_to(page, id="raise-reason")
+        keys.type("Nobody is left to ask")
+        # Back, since the likelihood was too high, and on again.
+        self.tab_to(page, id="raise-likelihood", key="Shift+Tab")
+        keys.press("ArrowDown")
+        keys.press("ArrowUp")
+        self.tab_to(page, text="Raise the risk")
+        keys.press("Enter")
+        page.wait_for_url("**/risks?risk=*")
+        [risk] = [one for one in self.system.json("/api/v1/risks?size=200", "receiver")["items"]
+                  if one["cause"] == "One therapist for two wards"]
+        self.assertEqual((risk["likelihood"], risk["impact"], risk["staff_group"]), (4, 2, "therapy"))
+        expect(page.locator("li", has_text="One therapist for two wards").first).to_contain_text("likelihood 4")
+
+        summary = page.locator(f'#x-{risk["id"]} > summary')
+        while not summary.evaluate("one => one === document.activeElement"):
+            self.tab_to(page, text="Close")
+        keys.press("Space")
+        self.tab_to(page, id=f'x-{risk["id"]}-reason')
+        keys.type("Two more have come")
+        self.tab_to(page, text="Close the risk")
+        keys.press("Space")
+        page.wait_for_url("**/risks")
+        self.assertNotIn("One therapist for two wards", page.inner_text("main"))
+        open_risks = self.system.json("/api/v1/risks?size=200", "receiver")["items"]
+        self.assertNotIn(risk["id"], [one["id"] for one in open_risks])
+
     def test_pages_are_whole_without_javascript(self):
         page = self.sign_in("coordinator", java_script_enabled=False)
         for path in PAGES:
@@ -92,6 +173,16 @@ class JourneyTests(unittest.TestCase):
         page.emulate_media(media="print")
         self.assertFalse(page.locator("header nav").is_visible())
         self.assertGreater(len(page.pdf()), 1000)
+
+    def test_the_situation_prints_on_one_page(self):
+        self.wait_for_suggestions(self.sign_in("coordinator"))
+        for role in ("coordinator", "receiver", "viewer"):
+            page = self.sign_in(role)
+            page.goto(self.system.url + "/situation")
+            pdf = page.pdf(format="A4", path=PICTURES and f"{PICTURES}/situation-{role}.pdf")
+            sizes = re.findall(rb"/MediaBox \[0 0 (\d+)[.\d]* (\d+)[.\d]*\]", pdf)
+            self.assertEqual(sizes, [(b"595", b"842")], role)
+            self.assertEqual(len(re.findall(rb"/Type /Page\b", pdf)), 1, role)
 
     def test_a_suggestion_closes_a_gap_on_both_sides(self):
         desk = self.sign_in("coordinator")
@@ -218,6 +309,125 @@ class JourneyTests(unittest.TestCase):
         page.wait_for_url("**/risks?risk=*")
         card = page.locator("li", has_text="Two wards with one nurse").first
         expect(card).to_contain_text("impact 5")
+
+    # What each role may and may not
+
+    def shut(self, page, path, status, who):
+        """Goes where this visitor may not: it is said, nothing else is there, and the audit has a row."""
+        before = self.system.denials()
+        self.assertEqual(page.goto(self.system.url + path).status, status, path)
+        self.assertEqual(page.locator("table, form.act, .card, .panel, svg").count(), 0, path)
+        [(what, _)] = self.system.denials()[len(before):]
+        self.assertRegex(what, f"^GET {re.escape(path)} by {who}, ")
+
+    def test_the_public_sees_the_board_and_nothing_else(self):
+        everything = self.system.json("/api/v1/vacancies?size=200", "coordinator")["items"]
+        gap = everything[0]["id"]
+        # A virtual ward has a figure of its own there, once it is large enough.
+        wards = {ward["name"] for path in pathlib.Path(FOLDER, "pushes").glob("*.json")
+                 for ward in json.loads(path.read_text())["units"]} - {"Virtual ward"}
+        anybody = self.browser.new_context()
+        self.addCleanup(anybody.close)
+        for page, who, way_in in [(self.sign_in("public"), r"token [0-9a-f]{12} \(public\)", "Sign out"),
+                                  (anybody.new_page(), "anybody", "Sign in")]:
+            page.goto(self.system.url + "/")
+            page.wait_for_url("**/public")
+            self.assertEqual(page.locator("header nav a").all_inner_texts(), ["Public board"])
+            self.assertIn(way_in, page.inner_text("header"))
+            self.assertEqual(page.locator("main a, main form").count(), 0)
+            for name in wards:
+                self.assertNotIn(name, page.inner_text("main"))
+            cells = page.locator("main tbody td").all_inner_texts()
+            gaps, shares = cells[0::2], cells[1::2]
+            # Both kinds of numbers are there, those that are told and those that are too small.
+            self.assertIn("fewer than 5", gaps)
+            self.assertTrue(any(text.isdigit() for text in gaps), gaps)
+            for text in gaps:
+                self.assertTrue(text in ("fewer than 5", "not shown") or int(text) >= 5, gaps)
+            for text in shares:
+                self.assertTrue(text == "not shown" or int(text.removesuffix(" %")) % 5 == 0, shares)
+            shut = [path for path in PAGES if path != "/public"] + [f"/gaps/{gap}", "/administration"]
+            for path in shut:
+                self.shut(page, path, 401, who)
+            for path in ["/events", "/api/v1/vacancies", f"/api/v1/vacancies/{gap}", "/api/v1/risks", "/api/v1/bookings/none"]:
+                before = self.system.denials()
+                self.assertEqual(page.request.get(self.system.url + path).status, 401, path)
+                [(what, _)] = self.system.denials()[len(before):]
+                self.assertRegex(what, f"^GET {re.escape(path)} by {who}, ")
+
+    def forge(self, role):
+        """The pages have no form by which something is done; sent all the same, it changes nothing and is audited."""
+        desk = self.sign_in("coordinator")
+        self.wait_for_suggestions(desk)
+        forms = {}
+        for path in PAGES:
+            desk.goto(self.system.url + path)
+            for action, fields in desk.locator("form.act").evaluate_all(FORMS):
+                # One of each kind is enough.
+                forms.setdefault(re.sub("/(NS[0-9]|hard-gap[^/]*|[^/]*-[^/]*)", "/*", action), (action, fields))
+        self.assertLessEqual({"/aid", "/situation", "/risks", "/risks/*/review", "/risks/*/close", "/escalation/*/opel"},
+                             set(forms))
+        page = self.sign_in(role)
+        for path in [path for path in PAGES if not path.startswith("/organisations")]:
+            self.assertEqual(page.goto(self.system.url + path).status, 200, path)
+            self.assertEqual(page.locator("form.act").count(), 0, path)
+        who = rf"token [0-9a-f]{{12}} \({ROLES[role][0].replace('-', ' ', 1)}\)"
+        for action, fields in forms.values():
+            before, _ = self.system.records()
+            denials = self.system.denials()
+            self.assertEqual(page.evaluate(FORGE, [action, fields]), 403, action)
+            self.assertEqual(self.system.records()[0], before, action)
+            [(what, why)] = self.system.denials()[len(denials):]
+            self.assertRegex(what, f"^POST {re.escape(action)} by {who}, ")
+            self.assertIn("does not allow it", why)
+        return page
+
+    def test_a_viewer_sees_its_organisation_and_can_do_nothing(self):
+        page = self.forge("viewer")
+        self.assertEqual(page.goto(self.system.url + "/organisations/NS3").status, 200)
+        self.assertEqual(page.locator("form.act").count(), 0)
+        who = r"token [0-9a-f]{12} \(organisation viewer\)"
+        other = self.system.json("/api/v1/vacancies?size=200", "receiver")["items"][0]["id"]
+        self.shut(page, "/organisations/NS1", 404, who)
+        self.shut(page, f"/gaps/{other}", 404, who)
+        self.shut(page, "/administration", 403, who)
+
+    def test_an_administrator_sees_everything_and_who_may_see_what_and_does_nothing(self):
+        page = self.forge("administrator")
+        for width in (1280, 320):
+            page.set_viewport_size({"width": width, "height": 800})
+            page.goto(self.system.url + "/overview")
+            page.get_by_role("link", name="Access").click()
+            page.wait_for_url("**/administration")
+            wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+            self.assertEqual(wide, 0)
+            self.assertEqual(Axe().run(page, options=WCAG)["violations"], [])
+            if PICTURES:
+                page.screenshot(path=f"{PICTURES}/administration-{width}.png", full_page=True)
+        # What was just refused stands first in the audit.
+        self.assertIn("/risks", page.locator("table", has_text="The last 100 rows").inner_text())
+        self.assertIn("administrator", page.locator("table", has_text="The last 100 rows").locator("tbody tr").first.inner_text())
+        for token in self.system.tokens.values():
+            self.assertNotIn(token.split("_")[2], page.content())
+        for role in ("coordinator", "lender"):
+            name = ROLES[role][0].replace("-", " ", 1).replace("coordinator", "co-ordinator")
+            self.shut(self.sign_in(role), "/administration", 403, rf"token [0-9a-f]{{12}} \({name}\)")
+
+    def test_a_token_that_is_revoked_ends_its_session_and_the_administrator_sees_it(self):
+        self.system.tokens["leaver"] = self.system.token("organisation-viewer", ["NS4"])
+        self.addCleanup(self.system.tokens.pop, "leaver")
+        identifier = self.system.tokens["leaver"].split("_")[1]
+        leaver = self.sign_in("leaver")
+        page = self.sign_in("administrator")
+        page.goto(self.system.url + "/administration")
+        tokens = page.locator("table", has_text="Tokens, the newest first")
+        self.assertRegex(tokens.locator("tr", has_text=identifier).inner_text(), r"organisation viewer\s+NS4\s.*Valid")
+        run("muster-server", "token", "revoke", identifier, "--store", self.system.store, "--by", "test", "--reason",
+            "It was lost")
+        self.shut(leaver, "/overview", 401, "anybody")
+        page.reload()
+        self.assertIn("Revoked", tokens.locator("tr", has_text=identifier).inner_text())
+        self.assertIn("It was lost", page.locator("table", has_text="The last 100 events").inner_text())
 
 
 if __name__ == "__main__":
