@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import tempfile
 import urllib.error
+import urllib.parse
 import urllib.request
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -25,15 +26,15 @@ ROLES = {
 
 
 class System:
-    """Starts the server; `tokens` has one for each of ROLES, `url` is where it listens."""
+    """Starts the server, as of that time; `tokens` has one for each of ROLES, `url` is where it listens."""
 
-    def __init__(self, folder=FOLDER):
+    def __init__(self, folder=FOLDER, at=FROM):
         self.work = tempfile.TemporaryDirectory()
         self.store = pathlib.Path(self.work.name) / "system.sqlite"
         run("muster-server", "setup", folder, "--store", self.store)
         self.tokens = {name: self.token(*role) for name, role in ROLES.items()}
         self.process = subprocess.Popen(
-            [BIN / "muster-server", "--store", self.store, "--port", "0", "--from", FROM],
+            [BIN / "muster-server", "--store", self.store, "--port", "0", "--from", at],
             stdout=subprocess.PIPE, text=True)
         self.url = self.process.stdout.readline().split()[-1]
         self.port = int(self.url.rsplit(":", 1)[1])
@@ -43,9 +44,9 @@ class System:
         return run("muster-server", "token", "create", "--store", self.store, "--role", role,
                    "--label", f"Test {role}", "--by", "test", *scope).strip()
 
-    def ask(self, path, token=None, data=None, headers=()):
+    def ask(self, path, token=None, data=None, headers=(), method=None):
         """Status, headers and body of one request."""
-        request = urllib.request.Request(self.url + path, data=data, headers=dict(headers))
+        request = urllib.request.Request(self.url + path, data=data, headers=dict(headers), method=method)
         if token:
             request.add_header("Authorization", "Bearer " + self.tokens[token])
         try:
@@ -53,6 +54,12 @@ class System:
                 return answer.status, answer.headers, answer.read().decode()
         except urllib.error.HTTPError as error:
             return error.code, error.headers, error.read().decode()
+
+    def session(self, token):
+        """The header by which a browser that has signed in is known."""
+        data = urllib.parse.urlencode({"token": self.tokens[token]}).encode()
+        _, headers, _ = self.ask("/sign-in", data=data, headers={"Content-Type": "application/x-www-form-urlencoded"})
+        return {"Cookie": headers["Set-Cookie"].split(";")[0]}
 
     def solved(self, path, token):
         """The answer once suggestions have been worked out: before, it is that they have not."""

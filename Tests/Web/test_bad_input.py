@@ -161,9 +161,7 @@ class BadInputTests(unittest.TestCase):
     # Forms
 
     def session(self, role):
-        _, headers, _ = self.system.ask(
-            "/sign-in", data=urllib.parse.urlencode({"token": self.system.tokens[role]}).encode(), headers=FORM)
-        cookie = {"Cookie": headers["Set-Cookie"].split(";")[0]}
+        cookie = self.system.session(role)
         return cookie, re.search(r'name="key" value="([0-9a-f]{64})"', self.system.ask("/aid", headers=cookie)[2])[1]
 
     def test_text_in_any_field_of_a_form_is_refused_or_stays_text(self):
