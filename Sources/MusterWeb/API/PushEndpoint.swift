@@ -49,10 +49,14 @@ struct PushEndpoint: Sendable {
             do throws(PushFaults) {
                 return try OrganisationPush.read(Data(bytes.readableBytesView))
             } catch {
-                throw Problem(
+                var problem = Problem(
                     status: .unprocessableContent, title: "Faults in the push",
                     detail: "Nothing of this push was taken.",
                     faults: error.faults.map(\.description))
+                if let first = error.faults.first {
+                    problem.audited = "\(problem.detail) First fault: \(first.withoutValue)"
+                }
+                throw problem
             }
         }
     }

@@ -28,10 +28,10 @@ struct Gate: RouterMiddleware {
             var problem = Problem(error)
             problem.visitor = context.visitor
             if problem.isDenial || request.method != .get && request.method != .head || request.leadsOut {
-                let fault = problem.faults.first.map { " First fault: \($0)" } ?? ""
                 let isKnown = context.visitor.name != Visitor.anybody.name
                 if isKnown || denials.isWritten(.nobody, at: now()) {
-                    try audit(request, context, who: context.visitor.name, why: problem.detail + fault)
+                    try audit(
+                        request, context, who: context.visitor.name, why: problem.audited ?? problem.detail)
                 }
             }
             // What went wrong in here is for the log, in its own words.
@@ -123,7 +123,7 @@ extension WebContext {
         guard visitor.covers(organisation) else {
             throw permission == .see
                 ? Problem.hidden
-                : Problem.forbidden("Your token is not for the organisation \(organisation).")
+                : Problem.forbidden("Your token is not for that organisation.")
         }
     }
 }

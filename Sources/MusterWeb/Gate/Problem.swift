@@ -11,6 +11,9 @@ struct Problem: Error, Sendable {
     var headers: HTTPFields = [:]
     /// Whether it belongs into the audit: somebody asked for what they may not.
     var isDenial = false
+    /// What the audit says instead of ``detail``, where that repeats what was sent: by mistake it can be personal, and the audit
+    /// stays.
+    var audited: String?
     /// One line each, for whoever has to mend what was sent.
     var faults: [String] = []
     /// Who asked, so that the page is in their frame.
@@ -35,8 +38,10 @@ struct Problem: Error, Sendable {
         Problem(status: .forbidden, title: "Not allowed", detail: detail, isDenial: true)
     }
 
-    static func badRequest(_ detail: String) -> Problem {
-        Problem(status: .badRequest, title: "Not understood", detail: detail)
+    static func badRequest(_ detail: String, audited: String? = nil) -> Problem {
+        var problem = Problem(status: .badRequest, title: "Not understood", detail: detail)
+        problem.audited = audited
+        return problem
     }
 
     static let notWorkedOut = Problem(

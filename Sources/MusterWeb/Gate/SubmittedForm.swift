@@ -54,7 +54,8 @@ struct SubmittedForm {
                 "The body is not one JSON object whose values are text. Nothing was changed.")
         }
         if let fault = RepeatedKeys.faults(in: body).first {
-            throw Problem.badRequest("\(fault). Nothing was changed.")
+            throw Problem.badRequest(
+                "\(fault). Nothing was changed.", audited: "A field stands there twice. Nothing was changed.")
         }
         self.fields = fields
     }

@@ -57,7 +57,8 @@ struct RiskActions {
             Organisation.ID(String($0))
         }
         for code in codes where system.member(code) == nil {
-            throw Problem.badRequest("\(code) is no organisation of this system. Nothing was changed.")
+            let fault = "is no organisation of this system. Nothing was changed."
+            throw Problem.badRequest("\(code) \(fault)", audited: "What was named \(fault)")
         }
         return codes
     }

@@ -10,6 +10,8 @@ struct SituationPage {
     let visitor: Visitor
 
     static let path = "/situation"
+    /// So many of the calls that were raised are on the page, the newest first: it is one page.
+    private static let most = 3
 
     var page: Page {
         let pack = SituationPack(
@@ -38,10 +40,12 @@ struct SituationPage {
     }
 
     private var raised: HTML {
-        let calls = view.raised.map { call in
+        let calls = view.raised.prefix(Self.most).map { call in
             "<li>\(moment(call.at)), \(who(call.by)): \(call.reason)</li>" as HTML
         }
-        return calls.isEmpty ? "<p>No call was raised.</p>" : "<ul>\(calls)</ul>"
+        let others = view.raised.count - calls.count
+        let more: HTML = others > 0 ? "<li>and \(others) more</li>" : ""
+        return calls.isEmpty ? "<p>No call was raised.</p>" : "<ul>\(calls)\(more)</ul>"
     }
 
     private func who(_ actor: Actor?) -> String {

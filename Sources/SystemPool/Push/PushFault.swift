@@ -1,8 +1,9 @@
 /// One thing wrong in a push: where, what was found, and what would be accepted.
 public struct PushFault: Error, Hashable, Sendable, Codable, CustomStringConvertible {
-    /// Where it stands, as a JSON pointer (RFC 6901): `/vacancies/3/end`. Empty for the whole.
+    /// Where it stands, as a JSON pointer (RFC 6901) of fields that are known: `/vacancies/3/end`. Empty for the whole.
     public let pointer: String
-    /// The value as found, shortened; nil if nothing was found or it is not a plain value.
+    /// The value as found, shortened, or the field that is unknown or stands there twice; nil if nothing was found or it is
+    /// not a plain value.
     public let value: String?
     /// A phrase that follows the value: `is not a skill that …`.
     public let problem: String
@@ -17,7 +18,13 @@ public struct PushFault: Error, Hashable, Sendable, Codable, CustomStringConvert
 
     /// `/vacancies/3/end: "2026-13-01" is not a time; accepted: 2026-01-12T07:30+00:00`.
     public var description: String {
-        let found = value.map { "\"\($0)\" " } ?? ""
+        words(value.map { "\"\($0)\" " } ?? "")
+    }
+
+    /// The same without what was found, which by mistake can be personal.
+    public var withoutValue: String { words("") }
+
+    private func words(_ found: String) -> String {
         let wanted = accepted.map { "; accepted: \($0)" } ?? ""
         return "\(pointer.isEmpty ? "/" : pointer): \(found)\(problem)\(wanted)"
     }

@@ -37,9 +37,7 @@ struct PushFields {
         self.pointer = pointer
         self.list = list
         for key in fields.keys.sorted() where !keys.contains(key) {
-            list.add(
-                "\(pointer)/\(Self.escaped(key))", nil, "is not a known field",
-                accepted: keys.joined(separator: ", "))
+            list.add(pointer, key, "is not a known field", accepted: keys.joined(separator: ", "))
         }
     }
 

@@ -84,11 +84,13 @@ public struct RepeatedKeys {
         guard !levels.isEmpty else { return }
         levels[levels.count - 1].key = key
         if !levels[levels.count - 1].seen.insert(key).inserted {
-            found.append(PushFault(pointer: pointer, "stands there twice", accepted: "each field once"))
+            found.append(
+                PushFault(pointer: "", value: path, "stands there twice", accepted: "each field once"))
         }
     }
 
-    private var pointer: String {
+    /// As a JSON pointer, also of fields that nobody knows.
+    private var path: String {
         levels.map { level in
             level.isObject ? "/\(PushFields.escaped(level.key))" : "/\(level.index)"
         }.joined()

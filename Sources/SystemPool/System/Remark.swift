@@ -30,14 +30,17 @@ public struct Remark: Hashable, Sendable, Codable, CustomStringConvertible {
 
     public init(_ text: String) throws(Refusal) {
         let line = try Self.line(text)
-        guard line.firstMatch(of: Self.birth) == nil else { throw .birth }
+        guard line.firstMatch(of: Self.birth) == nil, line.firstMatch(of: /(?i:\bbirth(?:day)?\b)/) == nil
+        else {
+            throw .birth
+        }
         guard line.firstMatch(of: Self.postcode) == nil else { throw .home }
         guard line.firstMatch(of: Self.absence) == nil else { throw .absence }
         self.text = line
     }
 
     private static var birth: some RegexComponent {
-        /(?i:\b(?:born|d\.?o\.?b|birth(?:day)?)\b)|\b\d{1,2}[.\/-]\d{1,2}[.\/-](?:19|20)\d\d\b|\b(?:19\d\d|200\d)-\d\d-\d\d\b/
+        /(?i:\b(?:born|d\.?o\.?b)\b)|\b\d{1,2}[.\/-]\d{1,2}[.\/-](?:19|20)\d\d\b|\b(?:19\d\d|200\d)-\d\d-\d\d\b/
     }
 
     private static var postcode: some RegexComponent {
@@ -60,7 +63,8 @@ public struct Remark: Hashable, Sendable, Codable, CustomStringConvertible {
     /// The name of a place as one organisation takes it from another: 1 to 60 characters that seem to name no person; nil for
     /// anything else.
     public static func placeName(_ text: String) -> String? {
-        text.count <= 60 ? try? line(text) : nil
+        // There are birth centres, and wards that are called after what they treat.
+        text.count <= 60 && text.firstMatch(of: birth) == nil ? try? line(text) : nil
     }
 
     /// One line without an address, a long number or a title: fit for the name of a place too.

@@ -42,7 +42,7 @@ public struct SituationPack {
     }
 
     /// So many lines of a list are on the page: it is one page.
-    private static let most = 6
+    private static let most = 5
 
     private var picture: SystemPicture { snapshot.picture }
     private var now: Instant { picture.at }
