@@ -98,7 +98,9 @@ let package = Package(
             ]),
         .target(
             name: "SystemFeed",
-            dependencies: ["Roster", "RosterCheck", "RulePack", "Extracts", "SystemPool", "CCrypto"]),
+            dependencies: [
+                "Roster", "RosterCheck", "RulePack", "Extracts", "LookForward", "SystemPool", "CCrypto",
+            ]),
         .target(
             name: "MusterLink",
             dependencies: [

@@ -40,6 +40,17 @@ public enum LookForward {
         report.statement = report.summary
         return report
     }
+
+    /// How many gaps of each day are at the level of a red flag, as the report counts them; none of a day that is not there.
+    public static func redFlags(on picture: Picture, at now: Instant) -> [Day: Int] {
+        let desk = Desk(picture, at: now)
+        let gaps = desk.gaps()
+        let flags = desk.redFlags(gaps)
+        // What is left of a night that began before the first day belongs to the first, as in a headline.
+        return Dictionary(grouping: gaps.filter { flags[$0.id] != nil }) {
+            max($0.frame.day, picture.window.first)
+        }.mapValues(\.count)
+    }
 }
 
 /// Everything that is looked at while one report is made.
@@ -141,7 +152,7 @@ struct Desk {
         return reported.sorted { $0.ranksBefore($1) }
     }
 
-    private func redFlags(_ gaps: [NamedGap]) -> [ReportedGap.ID: RedFlag] {
+    func redFlags(_ gaps: [NamedGap]) -> [ReportedGap.ID: RedFlag] {
         let rules = Dictionary(grouping: scenario.coverRules, by: \.unit)
         var flags: [ReportedGap.ID: RedFlag] = [:]
         for (unit, gaps) in Dictionary(grouping: gaps, by: \.rule.unit) {

@@ -1,4 +1,5 @@
 import Extracts
+import LookForward
 import Roster
 import RosterCheck
 import SystemPool
@@ -6,20 +7,26 @@ import SystemPool
 /// Figures of an organisation by day. Where the data do not tell one, it is left out: that is not nought.
 struct FeedMetrics {
     private let feed: SystemFeed
+    private let flagged: [Day: Int]
     private var picture: Picture { feed.picture }
     private var scenario: Scenario { picture.scenario }
 
-    init(_ feed: SystemFeed) { self.feed = feed }
+    init(_ feed: SystemFeed) {
+        self.feed = feed
+        flagged = LookForward.redFlags(on: feed.picture, at: feed.now)
+    }
 
     func metrics() -> [Metric] {
         let measured = picture.dataTime ?? feed.now
         var metrics: [Metric] = []
         for day in picture.window.days {
-            for (name, value) in staffing(day) + purposes(day) + unavailability(day) {
+            for (name, value) in staffing(day) + purposes(day) + redFlags(day) + unavailability(day)
+                + agency(day)
+            {
                 metrics.append(Metric(name: name, day: day, value: value, measuredAt: measured))
             }
         }
-        for (name, value) in requests() + [(.completeness, completeness)] {
+        for (name, value) in requests() + leadTime() + [(.completeness, completeness)] {
             metrics.append(Metric(name: name, value: value, measuredAt: measured))
         }
         return metrics
@@ -61,17 +68,51 @@ struct FeedMetrics {
         let gaps = feed.cover.gaps().filter { $0.measure == .heads }
         return names.compactMap { purpose, name in
             let asked = scenario.coverRules.filter { $0.purpose == purpose }
-            let units = Set(asked.map(\.unit))
             // Nought would say that it is met.
-            guard !asked.isEmpty,
-                scenario.units.allSatisfy({ !units.contains($0.id) || feed.isKnown($0, on: day) })
-            else { return nil }
+            guard !asked.isEmpty, isAllKnown(of: asked, on: day) else { return nil }
             let rules = Set(asked.map(\.id))
             let minutes = gaps.filter { rules.contains($0.rule) }.reduce(0) {
                 $0 + day.minutes(from: $1.start, to: $1.end)
             }
             return (name, Double(minutes) / 60)
         }
+    }
+
+    private func isAllKnown(of rules: [CoverRule], on day: Day) -> Bool {
+        let units = Set(rules.map(\.unit))
+        return scenario.units.allSatisfy { !units.contains($0.id) || feed.isKnown($0, on: day) }
+    }
+
+    /// As the daily report counts them. Where a unit is unknown there may be more, so that nought is not said.
+    private func redFlags(_ day: Day) -> [(Metric.Name, Double)] {
+        let asked = scenario.coverRules.filter { feed.staffGroup(of: $0) == .registered }
+        let count = flagged[day] ?? 0
+        guard count > 0 || !asked.isEmpty && isAllKnown(of: asked, on: day) else { return [] }
+        return [(.redFlags, Double(count))]
+    }
+
+    /// Of the hours that are worked in units of which a rota is known, the share of those who come from an agency.
+    private func agency(_ day: Day) -> [(Metric.Name, Double)] {
+        // Without bookings it is not known who comes from where.
+        guard !scenario.bookings.isEmpty || picture.counts.contains(where: { $0.kind == .bookings }) else {
+            return []
+        }
+        let known = Set(scenario.units.filter { feed.isKnown($0, on: day) }.map(\.id))
+        let duties = picture.rota.duties.filter { $0.day == day && known.contains($0.unit) }
+        let worked = duties.reduce(0) { $0 + $1.working.count }
+        guard worked > 0 else { return [] }
+        let agency = Marker("agency")
+        let booked = Set(scenario.bookings.filter { $0.markers.contains(agency) }.map(\.person))
+        let minutes = duties.filter { duty in
+            duty.source == .booking && booked.contains(duty.person)
+                || scenario.person(duty.person)?.markers.contains(agency) == true
+        }.reduce(0) { $0 + $1.working.count }
+        return [(.agencyShare, Self.percent(minutes, of: worked))]
+    }
+
+    /// To a tenth.
+    private static func percent(_ part: Int, of whole: Int) -> Double {
+        (1_000 * Double(part) / Double(whole)).rounded() / 10
     }
 
     /// Of contracted hours, in one figure.
@@ -85,7 +126,7 @@ struct FeedMetrics {
         guard contracted.count >= 20, whole > 0 else { return [] }
         let away = Set(scenario.leave.filter { $0.contains(day) }.map(\.person))
         let minutes = contracted.filter { away.contains($0.id) }.reduce(0) { $0 + $1.paidPerWeek.count }
-        return [(.unavailability, (1_000 * Double(minutes) / Double(whole)).rounded() / 10)]
+        return [(.unavailability, Self.percent(minutes, of: whole))]
     }
 
     private func requests() -> [(Metric.Name, Double)] {
@@ -103,13 +144,22 @@ struct FeedMetrics {
         ]
     }
 
+    /// How long before its start a shift was released, in hours: the middle one of those of which it is told.
+    private func leadTime() -> [(Metric.Name, Double)] {
+        let minutes = picture.requests.filter { picture.window.contains($0.day) }.compactMap { request in
+            request.released.map { (request.start - $0).count }
+        }.filter { $0 >= 0 }.sorted()
+        guard !minutes.isEmpty else { return [] }
+        let middle = minutes[(minutes.count - 1) / 2] + minutes[minutes.count / 2]
+        return [(.bankLeadTime, (Double(middle) / 12).rounded() / 10)]
+    }
+
     /// Of the days of all units, also of those that the latest unit list no longer has.
     private var completeness: Double {
         let known = (scenario.units + picture.unitsGone).flatMap { unit in
             picture.window.days.map { feed.isKnown(unit, on: $0) }
         }
-        return known.isEmpty
-            ? 0 : (1_000 * Double(known.count(where: \.self)) / Double(known.count)).rounded() / 10
+        return known.isEmpty ? 0 : Self.percent(known.count(where: \.self), of: known.count)
     }
 }
 

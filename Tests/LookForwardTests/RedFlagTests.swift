@@ -75,6 +75,10 @@ import Testing
     }
 
     @Test func aFlagIsCountedInTheHeadline() throws {
-        #expect(try Trust.oneShort.report().headlines.map(\.redFlags) == [1, 0, 0])
+        let trust = Trust.oneShort
+        let counted = try trust.report().headlines.map(\.redFlags)
+        #expect(counted == [1, 0, 0])
+        let alone = LookForward.redFlags(on: trust.picture, at: Trust.morning)
+        #expect(trust.picture.window.days.map { alone[$0] ?? 0 } == counted)
     }
 }

@@ -36,6 +36,7 @@ struct InventedWard {
     var policy = ReportPolicy()
     var findings: [Finding] = []
     var requests: [Request] = []
+    var bookings: [Booking] = []
     var daysWithoutRota: [Roster.Unit.ID: Set<Day>] = [:]
     var terms = LendingTerms(
         organisation: "NS1", agreement: "sharing",
@@ -60,7 +61,8 @@ struct InventedWard {
                 ],
                 skills: [Skill(id: "iv", name: "Intravenous")], roles: [Self.nurse, Self.assistant],
                 contracts: [Contract(id: "AFC", name: "Agenda for Change", rulePacks: [])],
-                shiftTypes: shifts, coverRules: rules, people: people, leave: leave),
+                shiftTypes: shifts, coverRules: rules, people: people, leave: leave,
+                bookings: bookings),
             rota: Rota(period: window, duties: duties),
             rules: RuleBook(rulesByContract: ["AFC": lawBook]), requests: requests, findings: findings,
             policy: policy,
@@ -98,13 +100,27 @@ struct InventedWard {
     }
 
     mutating func hire(
-        _ id: Person.ID, unit: Unit.ID = "A", grade: Grade.ID = "B5", skills: Set<Skill.ID> = ["iv"]
+        _ id: Person.ID, unit: Unit.ID = "A", grade: Grade.ID = "B5", skills: Set<Skill.ID> = ["iv"],
+        markers: Set<Marker> = []
     ) {
         people.append(
             Person(
                 id: id, name: "Name of \(id)", organisation: "NS1", unit: unit, grade: grade,
                 contract: "AFC", paidPerWeek: PaidMinutes(hours: 37),
-                competencies: skills.sorted().map { Competency(skill: $0, from: Self.day("2020-01-01")) }))
+                competencies: skills.sorted().map { Competency(skill: $0, from: Self.day("2020-01-01")) },
+                markers: markers))
+    }
+
+    /// Somebody from elsewhere, for the long day of the first day.
+    mutating func book(_ person: Person.ID, origin: String) {
+        bookings.append(
+            Booking(
+                gap: "gap", person: person, day: Self.monday, shift: Self.longDay.id, unit: "A", role: "rn",
+                origin: origin))
+        duties.append(
+            Duty(
+                person: person, day: Self.monday, unit: "A", shift: Self.longDay, role: "rn", source: .booking
+            ))
     }
 
     mutating func work(

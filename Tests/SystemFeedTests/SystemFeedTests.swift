@@ -157,6 +157,99 @@ struct SystemFeedTests {
         #expect(value(.unavailability) == nil)
     }
 
+    @Test("Red flags are told by day as the daily report counts them, and nought only where all is known")
+    func redFlags() {
+        var ward = InventedWard()
+        ward.ask(3)
+        let tuesday = InventedWard.monday.advanced(by: 1)
+        for id in ["one", "two", "three"] {
+            ward.hire(Person.ID(id))
+            for day in ward.window.days where id != "three" || day != tuesday {
+                ward.work(Person.ID(id), on: day)
+            }
+        }
+        func told() -> [Double?] {
+            let metrics = ward.feed().push().metrics
+            return ward.window.days.map { day in
+                metrics.first { $0.name == .redFlags && $0.day == day }?.value
+            }
+        }
+        #expect(told() == [0, 1, 0])
+        // Of a ward that asks for nobody there is nothing to tell.
+        ward.daysWithoutRota = ["B": Set(ward.window.days)]
+        #expect(told() == [0, 1, 0])
+        ward.ask(1, in: "B")
+        #expect(told() == [nil, 1, nil])
+    }
+
+    @Test("The share of agency is that of hours, and is not told where no bookings are known")
+    func agency() {
+        var ward = InventedWard()
+        ward.hire("own")
+        ward.hire("regular", markers: ["agency"])
+        ward.work("own")
+        ward.work("regular")
+        func told() -> Double? {
+            ward.feed().push().metrics.first { $0.name == .agencyShare && $0.day == InventedWard.monday }?
+                .value
+        }
+        #expect(told() == nil)
+        ward.book("p-1", origin: "bank")
+        #expect(told() == 33.3)
+        ward.book("p-2", origin: "agency")
+        #expect(told() == 50)
+        // A duty in a ward of which the data are too old is on neither side.
+        ward.work("own", in: "B")
+        ward.findings = [
+            Finding(check: .staleExtract, severity: .warning, units: ["B"], sentence: "Old.")
+        ]
+        #expect(told() == 50)
+    }
+
+    @Test("The lead time of bank requests is the middle one of those whose release is told")
+    func leadTime() {
+        var ward = InventedWard()
+        func told() -> Double? {
+            ward.feed().push().metrics.first { $0.name == .bankLeadTime }?.value
+        }
+        func request(_ id: Request.ID, hoursBefore: Int?) -> Request {
+            let start = InventedWard.at("2026-11-03 07:30")
+            return Request(
+                id: id, unit: "A", day: start.day, shift: "LD", role: "rn", start: start,
+                end: InventedWard.at("2026-11-03 20:00"), state: .open,
+                released: hoursBefore.map { start - ElapsedMinutes(hours: $0) })
+        }
+        ward.requests = [request("r1", hoursBefore: nil)]
+        #expect(told() == nil)
+        ward.requests += [request("r2", hoursBefore: 72), request("r3", hoursBefore: 4)]
+        #expect(told() == 38)
+        ward.requests.append(request("r4", hoursBefore: 30))
+        #expect(told() == 30)
+    }
+
+    @Test("No figure that Muster works out could be told beside it")
+    func workedOut() {
+        var ward = InventedWard()
+        ward.ask(2)
+        ward.ask(1, in: "B", hard: true, purpose: .frailtyInReach)
+        ward.ask(1, in: "B", from: "08:00", hard: true, purpose: .seniorDecisionMaker)
+        ward.ask(1, role: "hca")
+        for number in 0..<20 { ward.hire(Person.ID("n\(number)")) }
+        ward.work("n1")
+        ward.book("p-1", origin: "agency")
+        let start = InventedWard.at("2026-11-03 07:30")
+        ward.requests = [
+            Request(
+                id: "r", unit: "A", day: start.day, shift: "LD", role: "rn", start: start,
+                end: start + ElapsedMinutes(hours: 12), state: .open, released: InventedWard.morning)
+        ]
+        let told = Set(ward.feed().push().metrics.map(\.name))
+        let others: Set<Metric.Name> = [
+            .medicalRequired, .medicalFilled, .therapyRequired, .therapyFilled,
+        ]
+        #expect(told.union(others) == Set(Metric.Name.allCases.filter(\.isWorkedOut)))
+    }
+
     @Test(
         "Of days without a rota, and of units of no or old data, it is said that nothing is known, not that nothing is short"
     )

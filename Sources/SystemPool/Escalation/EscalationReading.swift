@@ -122,7 +122,7 @@ public struct EscalationReading {
     private func isDecided(_ condition: EscalationPoint.Condition, _ holds: Bool) -> Bool {
         guard !organisation.unknownUnits(on: picture.nextDays).isEmpty else { return true }
         return switch condition.figure {
-        case .hardGaps, .gapHours: holds == (condition.side == .atLeast)
+        case .hardGaps, .gapHours, .metric(.redFlags): holds == (condition.side == .atLeast)
         case .gapPercent: false
         case .metric(let name): !name.isOfRota
         case .virtualWardOccupancy: true

@@ -61,6 +61,21 @@ extension Metric.Name {
         return self == .reap ? 1...4 : 0...1_000_000
     }
 
+    /// Whether Muster works it out from an organisation's own store, so that nobody has to tell it.
+    public var isWorkedOut: Bool {
+        switch self {
+        case .registeredRequired, .registeredFilled, .unregisteredRequired, .unregisteredFilled,
+            .medicalRequired, .medicalFilled, .therapyRequired, .therapyFilled, .seniorGapHours,
+            .frailtyGapHours, .redFlags, .unavailability, .bankRequestsOpen, .bankRequestsFilled,
+            .bankLeadTime, .agencyShare, .completeness:
+            true
+        case .escalationBeds, .virtualWardBeds, .virtualWardOccupied, .virtualWardStaffed,
+            .urgentResponseStaffed, .sameDayEmergencyStaffed, .ambulanceHandover, .reap,
+            .emergencyAttendances, .potentialHarms, .actualHarms:
+            false
+        }
+    }
+
     /// Whether it is counted from the rota: units of which no rota is known are on neither side of it.
     var isOfRota: Bool { rawValue.hasSuffix("-required-hours") || rawValue.hasSuffix("-filled-hours") }
 

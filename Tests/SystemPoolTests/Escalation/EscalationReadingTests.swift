@@ -245,6 +245,8 @@ struct EscalationReadingTests {
         #expect(try verdict(.atLeast, .hardGaps) == .partial)
         #expect(try verdict(.atMost, .hardGaps) == .partial)
         #expect(try reading(trusts).state(nil, opel: nil).isUncertain)
+        // One red flag is told, so that there are no fewer.
+        #expect(try verdict(.atMost, .metric(.redFlags)) == .partial)
         trusts.vacancies = ["one", "two"].map { TwoTrusts.vacancy($0, isHard: true) }
         #expect(try verdict(.atLeast, .hardGaps) == .met)
         #expect(try verdict(.atMost, .hardGaps) == .notMet)
