@@ -17,6 +17,11 @@ struct Push: ParsableCommand {
             name leaves the organisation: people \
             are pseudonyms, made from a key that stays in the store.
 
+            What the store does not tell comes with --metrics, in CSV: beds, virtual wards, services that are staffed, \
+            ambulances, harms, and OPEL as somebody entered it; each with the time at which it was true. A figure that \
+            Muster works out itself, such as red flags, is a fault there, and so is one of another organisation: \
+            nothing is sent then. A push takes the place of the one before whole, so give them with each.
+
             push.yaml beside the store says where the system is; the token is in the file that it names or in \
             MUSTER_PUSH_TOKEN. http goes to this machine only.
 
@@ -27,6 +32,7 @@ struct Push: ParsableCommand {
             Examples:
               muster push --store trust.sqlite
               muster push Rosters/north-star-ics/pushes/NS2.json --store trust.sqlite --to http://localhost:8080
+              muster push --store trust.sqlite --metrics metrics.csv
               muster push --store trust.sqlite --dry-run
             """)
 
@@ -43,6 +49,13 @@ struct Push: ParsableCommand {
 
     @OptionGroup var link: LinkOption
     @OptionGroup var lending: LendingOption
+
+    @Option(
+        help: ArgumentHelp(
+            "Figures from elsewhere that the push made from the store carries too: organisation, name, day, value, "
+                + "measured_at, framework, by.",
+            valueName: "FILE"), completion: .file(extensions: ["csv"]))
+    var metrics: String?
 
     @Option(help: ArgumentHelp("How many days, from today.", valueName: "N"))
     var days = 3
@@ -63,6 +76,10 @@ struct Push: ParsableCommand {
         if waiting, dryRun || !files.isEmpty {
             throw ValidationError("--waiting makes no push: leave out FILE and --dry-run.")
         }
+        if metrics != nil, waiting || !files.isEmpty {
+            throw ValidationError(
+                "--metrics goes with a push made from the store: leave out FILE and --waiting.")
+        }
         if dryRun, files.count > 1 { throw ValidationError("--dry-run shows one push.") }
         guard (1...14).contains(days) else { throw ValidationError("--days is from 1 to 14.") }
     }
@@ -71,13 +88,11 @@ struct Push: ParsableCommand {
         let given = try files.map { try PushFile.read(URL(filePath: $0), name: $0) }
         if dryRun, let push = given.first { return try show(push) }
         let place = try MusterStore(path: store, creating: !files.isEmpty)
-        let terms = files.isEmpty && !waiting ? try lending.terms(beside: store) : nil
-        if dryRun, let terms {
-            return try show(try place.ownPush(terms, days: days, at: asOf ?? .now))
-        }
+        let own = files.isEmpty && !waiting ? try ownPart() : nil
+        if dryRun, let own { return try show(try own.push(from: place)) }
         for push in given { try place.enqueue(push, at: .now) }
         let booked = try place.bookings().filter(\.isLive)
-        let passed = try terms.map { try makeOwn(place, $0) } ?? Passed()
+        let passed = try own.map { try makeOwn(place, $0) } ?? Passed()
         try send(place, passed, booked: booked)
     }
 
@@ -87,6 +102,29 @@ struct Push: ParsableCommand {
 
     // MARK: - This organisation's own push
 
+    /// What it is made from, beside the store.
+    private struct OwnPart {
+        let terms: LendingTerms
+        let figures: MetricsFile?
+        let days: Int
+        let now: Instant
+
+        func push(from place: MusterStore, isCurrent: Bool = true) throws -> OrganisationPush {
+            let push = try place.ownPush(terms, days: days, at: now, isCurrent: isCurrent)
+            return figures.map { push.adding($0.metrics, opel: $0.opel) } ?? push
+        }
+    }
+
+    private func ownPart() throws -> OwnPart {
+        let (terms, now) = (try lending.terms(beside: store), asOf ?? .now)
+        let figures = try metrics.map { file in
+            try MetricsFile.read(
+                URL(filePath: file), of: terms.organisation,
+                days: now.day...now.day.advanced(by: days - 1), at: now)
+        }
+        return OwnPart(terms: terms, figures: figures, days: days, now: now)
+    }
+
     /// What has happened before anything is sent.
     private struct Passed {
         var pulled: [AidRequest] = []
@@ -95,14 +133,12 @@ struct Push: ParsableCommand {
     }
 
     /// Calls are pulled down first: a push that allowed for one as it was would hide what has become of it.
-    private func makeOwn(_ place: MusterStore, _ terms: LendingTerms) throws -> Passed {
+    private func makeOwn(_ place: MusterStore, _ own: OwnPart) throws -> Passed {
         var passed = Passed()
-        let now = asOf ?? .now
         let pulled = try? exchange(place).pullCalls()
         passed.pulled = pulled ?? []
         do {
-            let push = try place.ownPush(terms, days: days, at: now, isCurrent: pulled != nil)
-            try place.enqueue(push, at: .now)
+            try place.enqueue(try own.push(from: place, isCurrent: pulled != nil), at: .now)
         } catch let refusal as LoanRefusal {
             if passed.pulled.isEmpty, try place.waitingPushes().isEmpty { throw refusal }
             passed.fault = refusal

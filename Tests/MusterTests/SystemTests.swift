@@ -1,4 +1,6 @@
 import Foundation
+import MusterStore
+import SystemPool
 import Testing
 
 @Suite("muster pool, escalation, risks and call")
@@ -198,6 +200,42 @@ struct PushTests {
         let old = try await push("2025-11-28")
         #expect(old.code == 65 && old.output.isEmpty)
         #expect(old.messages.contains("The extract of duties is 7 days old"), "\(old.messages)")
+    }
+
+    @Test("Figures from elsewhere go with the push, with their time and owner, beside those of the store")
+    func metrics() async throws {
+        let scratch = try Scratch()
+        defer { scratch.remove() }
+        let store = scratch.path("trust.sqlite")
+        _ = try scratch.write("organisation: NS1\n", to: "lending.yaml")
+        #expect(try await Program.run("import", Rosters.path("demo-trust"), "--store", store).code == 0)
+        func push(_ rows: String, _ more: String...) async throws -> Program.Result {
+            let file = try scratch.write(
+                "organisation,name,value,measured_at,framework,by\n" + rows, to: "metrics.csv")
+            return try await Program.run(
+                ["push", "--store", store, "--metrics", file, "--as-of", "2025-11-21T06:30Z"] + more)
+        }
+        let made = try await push(
+            """
+            NS1,virtual-ward-beds,40,2025-11-21T06:00,,
+            NS1,opel,3,2025-11-21T05:30,2024-26,site-manager
+            """, "--dry-run")
+        #expect(made.code == 0, "\(made.messages)")
+        let read = try OrganisationPush.read(Data(made.output.utf8))
+        #expect(read.metrics.first { $0.name == .virtualWardBeds }?.value == 40)
+        #expect(read.metrics.contains { $0.name == .redFlags })
+        #expect(read.opel?.level == 3 && read.opel?.by == .siteManager)
+        // Nothing is kept, so that nothing of it is sent later.
+        let bad = try await push(
+            "NS1,red-flags,0,2025-11-21T06:00,,\nNS2,reap-level,7,2025-11-21T06:00,,\n", "--to",
+            "http://127.0.0.1:9")
+        #expect(bad.code == 65 && bad.output.isEmpty)
+        for fault in ["metrics.csv:2: column 2", "metrics.csv:3: column 1", "metrics.csv:3: column 3"] {
+            #expect(bad.messages.contains(fault), "\(bad.messages)")
+        }
+        #expect(try MusterStore(path: store, creating: false).waitingPushes().isEmpty)
+        let other = try await Program.run(["push", Self.push, "--store", store, "--metrics", "none.csv"])
+        #expect(other.code == 64 && other.messages.contains("--metrics goes with a push made from the store"))
     }
 
     @Test("What waits is sent even if no new push can be made, and why none can is said")

@@ -154,6 +154,32 @@ class TwoOrganisationsTests(unittest.TestCase):
         self.assertIn(call.encode(), head)
         return confirmed["person"]
 
+    def test_figures_from_elsewhere_are_seen_with_their_time_and_owner(self):
+        def given(*rows):
+            file = self.folder / "metrics.csv"
+            file.write_text("\n".join(["organisation,name,day,value,measured_at,framework,by", *rows]) + "\n")
+            return ["--metrics", file]
+
+        beds = "NS2,virtual-ward-beds,,40,2027-01-12T06:00,,"
+        level = "NS2,opel,,3,2027-01-12T05:30,2024-26,site-manager"
+        refused = subprocess.run(
+            [BIN / "muster", "push", *self.link(self.short), "--as-of", "2027-01-12T07:30Z",
+             *given(beds, "NS1,opel,,9,2027-01-12T05:30,2024-26,site-manager")], capture_output=True, text=True)
+        self.assertEqual((refused.returncode, refused.stdout), (65, ""))
+        for fault in ["metrics.csv:3: column 1", "metrics.csv:3: column 4"]:
+            self.assertIn(fault, refused.stderr)
+        [before] = [one for one in self.system.json("/api/v1/organisations", "receiver")["items"] if one["id"] == "NS2"]
+        self.assertNotIn("opel", before)
+
+        self.assertEqual([one["state"] for one in self.push(self.short, 30, *given(beds, level))["sent"]], ["taken"])
+        [after] = [one for one in self.system.json("/api/v1/organisations", "receiver")["items"] if one["id"] == "NS2"]
+        self.assertEqual(after["opel"], {"at": "2027-01-12T05:30+00:00", "by": "site-manager", "framework": "2024-26",
+                                         "level": 3})
+        figures = {(one["name"], one.get("day")): one for one in after["metrics"]}
+        self.assertEqual(figures["virtual-ward-beds", None]["measured_at"], "2027-01-12T06:00+00:00")
+        # Three people of twelve hours a week cannot fill two duties a day: Muster tells the flags itself.
+        self.assertTrue(any(name == "red-flags" and one["value"] > 0 for (name, _), one in figures.items()))
+
     def test_a_booking_closes_the_gap_in_both_rotas(self):
         self.assertEqual([one["state"] for one in self.push(self.short, 20)["sent"]], ["taken"])
         self.assertEqual([one["state"] for one in self.push(self.lender, 20)["sent"]], ["taken"])

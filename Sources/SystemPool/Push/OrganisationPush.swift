@@ -70,6 +70,16 @@ public struct OrganisationPush: Hashable, Sendable, Codable {
     }
 }
 
+extension OrganisationPush {
+    /// With figures that others told.
+    public func adding(_ metrics: [Metric], opel: OpelEntry?) -> OrganisationPush {
+        OrganisationPush(
+            organisation: organisation, extractedAt: extractedAt, first: first, days: days, sites: sites,
+            units: units, vacancies: vacancies, cover: cover, offers: offers, metrics: self.metrics + metrics,
+            opel: opel, includes: includes)
+    }
+}
+
 /// What became of a push.
 public struct PushReceipt: Hashable, Sendable, Codable {
     public enum Result: String, CaseIterable, Hashable, Sendable, Codable {
