@@ -114,8 +114,8 @@ enum SampleSystem {
             hours: [HourWorth(vacancy: vacancy, perHour: 2, confirmedPerHour: 2)],
             training: [
                 TrainingWorth(
-                    offer: OfferKey("NS2", "O-NS2"), subject: .skill("ivs"), unlocked: [vacancy], estimate: 2,
-                    confirmed: nil)
+                    offer: OfferKey("NS2", "O-NS2"), person: pseudonym, subject: .skill("ivs"),
+                    unlocked: [vacancy], together: [vacancy], estimate: 2, confirmed: nil)
             ],
             openVacancies: [
                 OpenVacancy(

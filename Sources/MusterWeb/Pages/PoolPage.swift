@@ -139,9 +139,9 @@ struct PoolPage {
                     case .induction(let site): "induction at \(siteName(site))"
                     }
                 return PageTable.Row(
-                    header: "\(worth.offer.description)",
+                    header: "\(worth.offer.organisation.text)/\(worth.person.text)",
                     cells: [
-                        "\(subject)", "\(counted(worth.unlocked.count, "shift"))",
+                        "\(subject)", "\(worth.shifts)",
                         "\(decimal(worth.estimate))",
                         worth.confirmed.map { "\(decimal($0))" } ?? "not yet",
                     ])

@@ -115,23 +115,45 @@ public struct TrainingWorth: Hashable, Sendable, Codable {
         case induction(Site.ID)
     }
 
+    /// Of their offers the one under which it would be worth most.
     public let offer: OfferKey
+    public let person: Pseudonym
     public let subject: Subject
-    /// Gaps that it would open to them and that they would lower risk in.
+    /// Gaps that it would open to them, under any of their offers, and that they would lower risk in.
     public let unlocked: [VacancyKey]
+    /// Of these, what they could lawfully work as they are offered: whoever is called under one offer is called under no
+    /// other until their organisation sends anew.
+    public let together: [VacancyKey]
     /// By how much the system's risk would fall by the duals; whole shifts can bring more or less.
     public let estimate: Double
     /// By how much it falls when solved again; nil unless that proved it to within one per cent.
     public let confirmed: Double?
 
     public init(
-        offer: OfferKey, subject: Subject, unlocked: [VacancyKey], estimate: Double, confirmed: Double?
+        offer: OfferKey, person: Pseudonym, subject: Subject, unlocked: [VacancyKey],
+        together: [VacancyKey], estimate: Double, confirmed: Double?
     ) {
         self.offer = offer
+        self.person = person
         self.subject = subject
         self.unlocked = unlocked
+        self.together = together
         self.estimate = estimate
         self.confirmed = confirmed
+    }
+
+    /// `3 shifts`, or `3 shifts, of which they could work 1 as they are offered`.
+    public var shifts: String {
+        func counted(_ count: Int) -> String { count == 1 ? "1 shift" : "\(count) shifts" }
+        return together.count < unlocked.count
+            ? "\(counted(unlocked.count)), of which they could work \(together.count) as they are offered"
+            : counted(unlocked.count)
+    }
+
+    func confirmed(_ confirmed: Double?) -> TrainingWorth {
+        TrainingWorth(
+            offer: offer, person: person, subject: subject, unlocked: unlocked, together: together,
+            estimate: estimate, confirmed: confirmed)
     }
 }
 

@@ -94,38 +94,42 @@ struct PoolWorth {
         bound + max(0, (now.objective - bound - 100 * (now.objective - now.bound)) / 101)
     }
 
+    // MARK: - Trainings
+
+    /// One training of one person, and the duties that it would open under each of their offers.
+    private struct Training {
+        let worth: TrainingWorth
+        let giver: Int
+        let opened: [Int: [PoolArc]]
+    }
+
     /// Which single training would lower risk most: people for whom nothing but it stands against a gap.
     func training(confirming count: Int) throws(LinearProgramError) -> [TrainingWorth] {
         _ = try programme.relax()
         let duals = programme.duals
-        var found: [(worth: TrainingWorth, arcs: [PoolArc], offer: Int)] = []
-        for offer in instance.offers where offer.source != nil {
-            var arcs: [TrainingWorth.Subject: [PoolArc]] = [:]
-            for gap in instance.gaps {
-                guard let (subject, arc) = instance.rules.oneTraining(offer, gap) else { continue }
-                arcs[subject, default: []].append(arc)
+        var found: [Training] = []
+        for (giver, offers) in programme.givers.enumerated() {
+            // A training is the person's, whichever of their offers it helps.
+            var opened: [TrainingWorth.Subject: [Int: [PoolArc]]] = [:]
+            for offer in offers {
+                for gap in instance.gaps {
+                    guard let (subject, arc) = instance.rules.oneTraining(instance.offers[offer], gap) else {
+                        continue
+                    }
+                    opened[subject, default: [:]][offer, default: []].append(arc)
+                }
             }
-            for (subject, new) in arcs {
-                let worth = estimate(offer, new, duals)
-                guard worth.gain > 1e-9 else { continue }
-                let unlocked = worth.useful.map { instance.gaps[$0.gap].key }.sorted()
-                found.append(
-                    (
-                        TrainingWorth(
-                            offer: offer.key, subject: subject, unlocked: unlocked, estimate: worth.gain,
-                            confirmed: nil), new, offer.index
-                    ))
+            found += opened.compactMap { subject, arcs in
+                estimate(subject, arcs, duals).map { Training(worth: $0, giver: giver, opened: arcs) }
             }
         }
         found.sort {
             ($1.worth.estimate, $0.worth.offer, "\($0.worth.subject)")
                 < ($0.worth.estimate, $1.worth.offer, "\($1.worth.subject)")
         }
-        let confirmed = try solvedAgain(adding: found.prefix(count).map { ($0.arcs, $0.offer) })
+        let confirmed = try solvedAgain(after: Array(found.prefix(count)))
         let result = found.prefix(max(count, 10)).enumerated().map { place, one in
-            TrainingWorth(
-                offer: one.worth.offer, subject: one.worth.subject, unlocked: one.worth.unlocked,
-                estimate: one.worth.estimate, confirmed: place < count ? confirmed[place] : nil)
+            one.worth.confirmed(place < count ? confirmed[place] : nil)
         }
         return result.sorted {
             ($1.confirmed ?? $1.estimate, $0.offer, "\($0.subject)")
@@ -133,18 +137,31 @@ struct PoolWorth {
         }
     }
 
-    /// By the duals: the best set with the new duties, less what the giver is worth now.
-    private func estimate(_ offer: PoolOffer, _ new: [PoolArc], _ duals: [Double]) -> (
+    /// By the duals; nil if it is worth nothing. A giver gives once, so that the best of their offers counts alone.
+    private func estimate(_ subject: TrainingWorth.Subject, _ opened: [Int: [PoolArc]], _ duals: [Double])
+        -> TrainingWorth?
+    {
+        // Where the best set has none of the new duties, the training is not what it rests on.
+        let gains = opened.sorted { $0.key < $1.key }.map { offer, new in
+            (offer: instance.offers[offer], best: gain(of: instance.offers[offer], new, duals))
+        }.filter { !$0.best.useful.isEmpty }
+        guard let most = gains.max(by: { $0.best.gain < $1.best.gain }), most.best.gain > 1e-9,
+            let person = most.offer.source
+        else { return nil }
+        let unlocked = Set(opened.values.joined().filter { profit(of: $0, duals) > 1e-9 }.map(\.gap))
+        return TrainingWorth(
+            offer: most.offer.key, person: person, subject: subject,
+            unlocked: unlocked.map { instance.gaps[$0].key }.sorted(),
+            together: most.best.useful.map { instance.gaps[$0.gap].key }.sorted(),
+            estimate: most.best.gain, confirmed: nil)
+    }
+
+    /// The best set with the new duties, less what the giver is worth now.
+    private func gain(of offer: PoolOffer, _ new: [PoolArc], _ duals: [Double]) -> (
         gain: Double, useful: [PoolArc]
     ) {
         let all = instance.arcs[offer.index] + new
-        let profits = all.map { arc in
-            layout.gapSlices[arc.gap].isEmpty
-                ? loneWorth(arc)
-                : layout.gapSlices[arc.gap].reduce(0.0) {
-                    arc.start <= $1.start && $1.end <= arc.end ? $0 + duals[$1.row] : $0
-                }
-        }
+        let profits = all.map { profit(of: $0, duals) }
         let order = all.indices.sorted {
             (all[$0].start, all[$0].end, all[$0].gap) < (all[$1].start, all[$1].end, all[$1].gap)
         }
@@ -157,25 +174,32 @@ struct PoolWorth {
         return (best.profit + duals[offer.giver], useful)
     }
 
-    private func loneWorth(_ arc: PoolArc) -> Double {
-        let vacancy = instance.gaps[arc.gap].vacancy
-        return Double((arc.end - arc.start) * vacancy.risk * (vacancy.need.first ?? 0))
-            / Double(PoolValue.hour)
+    /// What a duty is worth to its gap.
+    private func profit(of arc: PoolArc, _ duals: [Double]) -> Double {
+        let slices = layout.gapSlices[arc.gap]
+        if slices.isEmpty {
+            let vacancy = instance.gaps[arc.gap].vacancy
+            return Double((arc.end - arc.start) * vacancy.risk * (vacancy.need.first ?? 0))
+                / Double(PoolValue.hour)
+        }
+        return slices.reduce(0) {
+            arc.start <= $1.start && $1.end <= arc.end ? $0 + duals[$1.row] : $0
+        }
     }
 
-    /// By how much the shortage falls if an offer could do further duties; nil where that was not proven to within one
+    /// By how much the shortage falls if a person could do further duties; nil where that was not proven to within one
     /// per cent.
-    private func solvedAgain(adding new: [(arcs: [PoolArc], offer: Int)]) throws(LinearProgramError)
-        -> [Double?]
-    {
+    private func solvedAgain(after trainings: [Training]) throws(LinearProgramError) -> [Double?] {
         let (instance, choice, now, shares) = (instance, choice, now, programme.shares)
-        return try inParallel(new.count) { place throws(LinearProgramError) in
-            let (arcs, offer) = new[place]
-            let trial = PoolChoice(parts: choice.parts.filter { $0.offer != offer })
-            // The offer's duties are numbered anew.
+        let givers = programme.givers
+        return try inParallel(trainings.count) { place throws(LinearProgramError) in
+            let training = trainings[place]
+            let trained = training.opened.reduce(instance) { $0.adding($1.value, to: $1.key) }
+            // The duties of their offers are numbered anew.
+            let own = Set(givers[training.giver])
+            let trial = PoolChoice(parts: choice.parts.filter { !own.contains($0.offer) })
             var search = try PoolSearch(
-                instance.adding(arcs, to: offer), from: trial, known: shares.filter { $0.part.offer != offer }
-            )
+                trained, from: trial, known: shares.filter { !own.contains($0.part.offer) })
             let reached = try search.hardAndShortage()
             return Self.gain(from: now, to: reached)
         }

@@ -125,7 +125,8 @@ struct PoolText {
             }
         let confirmed =
             worth.confirmed.map { "\(decimal($0)) when solved again" } ?? "not proven by solving again"
-        return "  \(worth.offer) \(subject): one training unlocks \(counted(worth.unlocked.count, "shift")); "
+        return
+            "  \(worth.offer.organisation)/\(worth.person) \(subject): one training unlocks \(worth.shifts); "
             + "risk falls by about \(decimal(worth.estimate)), \(confirmed)"
     }
 

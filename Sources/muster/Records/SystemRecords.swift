@@ -62,20 +62,24 @@ struct PoolRecord: Encodable {
 
     struct Training: Encodable {
         let offer: OfferKey
+        let person: Pseudonym
         let skill: Skill.ID?
         let inductionAt: Site.ID?
         let unlocked: [VacancyKey]
+        let together: [VacancyKey]
         let estimate: Double
         let confirmed: Double?
 
         init(_ worth: TrainingWorth) {
             offer = worth.offer
+            person = worth.person
             (skill, inductionAt) =
                 switch worth.subject {
                 case .skill(let skill): (skill, nil)
                 case .induction(let site): (nil, site)
                 }
             unlocked = worth.unlocked
+            together = worth.together
             estimate = worth.estimate
             confirmed = worth.confirmed
         }

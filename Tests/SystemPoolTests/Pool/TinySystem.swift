@@ -11,10 +11,13 @@ struct TinySystem {
     var random: RandomNumbers
     /// The most gaps, and the most offers, of one organisation.
     private let most: Int
+    /// Whether an organisation offers one person alone, time and again.
+    private let isOnePerson: Bool
 
-    init(seed: UInt64, most: Int = 2) {
+    init(seed: UInt64, most: Int = 2, isOnePerson: Bool = false) {
         random = RandomNumbers(seed: seed)
         self.most = most
+        self.isOnePerson = isOnePerson
     }
 
     /// Half hours after noon.
@@ -97,7 +100,7 @@ struct TinySystem {
             id: Offer.ID("o\(number)"),
             source: isSurplus
                 ? .surplus(Unit.ID("U\(index)"))
-                : Self.person(random.one(in: 5) ? 0 : 1 + number),
+                : Self.person(random.one(in: 5) || isOnePerson ? 0 : 1 + number),
             staffGroup: .registered, grade: random.one(in: 2) ? "B5" : "B6",
             skills: random.one(in: 2)
                 ? [Offer.Skill(id: "iv", expiry: random.one(in: 2) ? Self.at(40).day : nil)] : [],
