@@ -87,7 +87,8 @@ public struct LoanConfirmation {
         let away = AwayDuty(
             person: person, start: call.need.start, end: call.need.end, travelMinutes: loan.travelMinutes)
         let obstacles =
-            dissent(of: person, from: loan, on: day) + call.shortcomings(of: person, in: picture)
+            dissent(of: person, from: loan, on: day) + stranger(person, call)
+            + call.shortcomings(of: person, in: picture)
             + LendingCheck(picture, lent: others).obstacles(to: away)
         guard obstacles.isEmpty else { throw LoanRefusal.unlawful(call, obstacles) }
         return person
@@ -98,6 +99,14 @@ public struct LoanConfirmation {
         guard case .person = loan.source else { return [] }
         let agrees = terms.volunteers.contains { $0.person == person && day <= ($0.until ?? day) }
         return agrees ? [] : ["\(person) has not agreed to be lent on \(day)"]
+    }
+
+    /// Of a unit's head everybody was inducted who could be named then; whoever is named now may be another.
+    private func stranger(_ person: Person.ID, _ call: AidRequest) -> [String] {
+        guard case .surplus? = call.loan?.source, call.need.needsInduction,
+            !terms.inducted(person).contains(call.need.site)
+        else { return [] }
+        return ["No induction of \(person) at \(call.need.site) is known"]
     }
 
     private func person(
@@ -133,7 +142,7 @@ extension AidRequest {
         let last = (need.end - ElapsedMinutes(1)).day
         sentences += need.skills.filter { skill in
             !person.competencies.contains {
-                $0.skill == skill && $0.from <= need.start.day && last <= ($0.expiry ?? last)
+                $0.skill == skill && $0.isValid(from: need.start.day, through: last, at: need.site)
             }
         }.map { "\(id) does not hold \($0) through \(last)" }
         if case .surplus(let unit)? = loan?.source,

@@ -68,7 +68,7 @@ struct Lending {
         return lawful.map { id, away in
             Offer(
                 id: id, source: .person(pseudonym), staffGroup: group, grade: person.grade,
-                skills: skills(of: person, on: away.start.day), inducted: volunteer.inducted,
+                skills: terms.skills(of: person, on: away.start.day), inducted: volunteer.inducted,
                 agreement: agreement, hasConsented: true, earliestStart: away.leaves, latestEnd: away.returns,
                 remainingMinutes: (away.end - away.start).count, restMinutes: rest, travel: terms.travel,
                 recentCalls: recentCalls(person.id))
@@ -103,11 +103,21 @@ struct Lending {
             }
     }
 
-    private func skills(of person: Person, on day: Day) -> [Offer.Skill] {
-        person.competencies.filter { $0.from <= day && day <= ($0.expiry ?? day) }
-            .filter { CheckedCode.isCode($0.skill.text) }
-            .map { Offer.Skill(id: $0.skill, expiry: $0.expiry) }
-            .sorted { $0.id < $1.id }
+}
+
+extension LendingTerms {
+    /// What somebody holds on a day at every site within reach: an offer does not tell one site from another.
+    func skills(of person: Person, on day: Day) -> [Offer.Skill] {
+        let reach = travel.map(\.site)
+        return person.competencies.filter { competency in
+            CheckedCode.isCode(competency.skill.text)
+                && reach.allSatisfy { competency.isValid(from: day, through: day, at: $0) }
+        }.map { Offer.Skill(id: $0.skill, expiry: $0.expiry) }.sorted { $0.id < $1.id }
+    }
+
+    /// Sites at which somebody was inducted, as far as is known.
+    public func inducted(_ person: Person.ID) -> [Site.ID] {
+        volunteers.filter { $0.person == person }.flatMap(\.inducted)
     }
 }
 

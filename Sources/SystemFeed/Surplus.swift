@@ -6,7 +6,8 @@ import SystemPool
 /// Who is on duty where more are present than are asked for.
 ///
 /// Cover lines hold back what rules on heads ask for, however many are taken. What no line can say, such as a share of
-/// those who are there, is kept by what is offered: so many heads that all of them can go at once.
+/// those who are there, is kept by what is offered: so many heads that all of them can go at once. A head has the skills and
+/// inductions that everybody has whom the unit could name for it. Whoever is named has still to agree.
 struct Surplus {
     private let feed: SystemFeed
     private var picture: Picture { feed.picture }
@@ -30,7 +31,8 @@ struct Surplus {
         return zip(names, group.heads).map { name, head in
             Offer(
                 id: name, source: .surplus(shape.unit), staffGroup: group.staffGroup,
-                grade: shape.grade, skills: [], agreement: agreement, hasConsented: true,
+                grade: shape.grade, skills: group.skills, inducted: group.inducted, agreement: agreement,
+                hasConsented: true,
                 earliestStart: shape.start, latestEnd: shape.end,
                 remainingMinutes: (shape.end - shape.start).count, restMinutes: 0, travel: feed.terms.travel,
                 releasedFrom: Set(head.rooms.map { CoverLine.ID($0.rule.text) }).sorted())
@@ -74,6 +76,9 @@ struct Surplus {
         let shape: Shape
         let staffGroup: StaffGroup
         let heads: [Spare]
+        /// What all have who could be named.
+        let skills: [Offer.Skill]
+        let inducted: [Site.ID]
         /// Rules that no line keeps and for which they matter.
         let unheld: Set<CoverRule.ID>
     }
@@ -90,8 +95,11 @@ struct Surplus {
                     [shape.unit.text, shape.grade.text, shape.offer(heads.count).text]
                         .allSatisfy(CheckedCode.isCode)
                 else { return nil }
+                let people = duties.filter { spare($0) != nil }.map(\.person)
                 return Group(
                     shape: shape, staffGroup: staffGroup, heads: heads,
+                    skills: skills(of: people, on: shape.start.day),
+                    inducted: common(people.map(feed.terms.inducted)).sorted(),
                     unheld: Set(
                         unheldRules(of: shape.unit).filter { rule in
                             duties.contains { matters($0, for: rule) }
@@ -108,16 +116,42 @@ struct Surplus {
         var gone: [Duty] = []
         var heads: [Spare] = []
         for duty in leastHarmful {
-            let spare = feed.cover.spare(duty, from: duty.start, to: duty.end, besides: gone).first {
-                $0.start == duty.start && $0.end == duty.end
-            }
-            guard let spare, !spare.rooms.isEmpty,
+            guard let spare = spare(duty, besides: gone), !spare.rooms.isEmpty,
                 spare.rooms.allSatisfy({ CheckedCode.isCode($0.rule.text) })
             else { continue }
             gone.append(duty)
             heads.append(spare)
         }
         return heads
+    }
+
+    /// A duty is worked whole or not at all; nil if the unit cannot do without it.
+    private func spare(_ duty: Duty, besides gone: [Duty] = []) -> Spare? {
+        feed.cover.spare(duty, from: duty.start, to: duty.end, besides: gone).first {
+            $0.start == duty.start && $0.end == duty.end
+        }
+    }
+
+    // MARK: - What whoever is named has
+
+    /// Each until the first of them has it no more.
+    private func skills(of people: [Person.ID], on day: Day) -> [Offer.Skill] {
+        let held = people.map { id in scenario.person(id).map { feed.terms.skills(of: $0, on: day) } ?? [] }
+        return common(held.map { $0.map(\.id) }).sorted().map { skill in
+            let ends = held.map { skills in
+                // Of two of one kind the later counts; one without an end is valid for good.
+                skills.filter { $0.id == skill }.reduce(Day?.some(day)) { last, one in
+                    guard let last, let expiry = one.expiry else { return nil }
+                    return max(last, expiry)
+                }
+            }
+            return Offer.Skill(id: skill, expiry: ends.compactMap(\.self).min())
+        }
+    }
+
+    private func common<Value: Hashable>(_ lists: [[Value]]) -> Set<Value> {
+        guard let first = lists.first else { return [] }
+        return lists.dropFirst().reduce(Set(first)) { $0.intersection($1) }
     }
 
     // MARK: - What no line says

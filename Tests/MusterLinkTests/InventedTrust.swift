@@ -94,7 +94,8 @@ struct InventedTrust {
                     paidPerWeek: PaidMinutes(hours: 37),
                     competencies: [
                         Competency(
-                            skill: "iv", from: Day(ordinal: 18_000), expiry: $0 == "gil" ? monday : nil)
+                            skill: "iv", from: Day(ordinal: 18_000), expiry: $0 == "gil" ? monday : nil,
+                            sites: $0 == "eli" ? ["NS1-M"] : [])
                     ])
             })
     }
@@ -120,7 +121,7 @@ struct InventedTrust {
         source: Offer.Source = .surplus("OAK"), unit: Roster.Unit.ID = "QUAY", vacancy: Vacancy.ID? = nil,
         group: StaffGroup = .registered, grades: [Grade.ID] = ["B5"], skills: [Skill.ID] = ["iv"],
         on day: Day = tuesday, from start: Int = 450, to end: Int = 1200,
-        until last: AidStep = .accept
+        needsInduction: Bool = false, until last: AidStep = .accept
     ) throws -> AidRequest {
         let asks = Actor(organisation: asking, role: .bankDesk)
         let lends = Actor(organisation: lender, role: .bankDesk)
@@ -132,7 +133,8 @@ struct InventedTrust {
             need: AidRequest.Need(
                 vacancy: vacancy, site: "NS2-H", unit: unit, staffGroup: group, grades: grades,
                 skills: skills, start: London.instant(day, minute: start),
-                end: London.instant(day, minute: end), isHard: false),
+                end: London.instant(day, minute: end), isHard: false,
+                needsInduction: needsInduction),
             at: now, by: asks, reason: reason)
         for (step, by) in [(AidStep.offer, lends), (.accept, asks), (.confirm, lends)] {
             call = try call.advanced(step, loan: step == .offer ? loan : nil, by: by, reason: reason, at: now)

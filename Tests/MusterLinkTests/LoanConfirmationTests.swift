@@ -182,6 +182,10 @@ struct LoanConfirmationTests {
         try expect(
             "fay has no duty in ELM at that time",
             on: InventedTrust.call(source: .surplus("ELM"), on: InventedTrust.monday), in: roomy)
+        // The head that was offered was inducted, and who is named now was not.
+        try expect(
+            "No induction of fay at NS2-H is known",
+            on: InventedTrust.call(on: InventedTrust.monday, needsInduction: true), in: roomy)
         let monday = try InventedTrust.call(on: InventedTrust.monday)
         let confirmed = try monday.step(.confirm, by: InventedTrust.own)
         let named = ScriptedServer([try .lists(monday), try ScriptedServer.tells(confirmed)])
@@ -205,6 +209,10 @@ struct LoanConfirmationTests {
                 "fay does not hold chemo through \(monday)",
                 on: InventedTrust.call(source: source, skills: ["chemo", "iv"], on: monday))
         }
+        // At home alone.
+        try expect(
+            "eli does not hold iv through \(InventedTrust.monday)",
+            on: InventedTrust.call(on: InventedTrust.monday), person: "eli", in: InventedTrust(also: ["eli"]))
         // In date when it begins, and not to its end.
         try expect(
             "gil does not hold iv through \(InventedTrust.tuesday)",
@@ -216,7 +224,8 @@ struct LoanConfirmationTests {
     func consent() throws {
         try expect(
             "eli has not agreed to be lent on 2026-11-02",
-            on: InventedTrust.call(source: trust.source("eli"), on: InventedTrust.monday), person: nil)
+            on: InventedTrust.call(source: trust.source("eli"), skills: [], on: InventedTrust.monday),
+            person: nil)
         try expect(
             "gil has not agreed to be lent on 2026-11-03",
             on: InventedTrust.call(source: trust.source("gil"), skills: []), person: nil)

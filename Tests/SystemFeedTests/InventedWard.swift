@@ -101,13 +101,14 @@ struct InventedWard {
 
     mutating func hire(
         _ id: Person.ID, unit: Unit.ID = "A", grade: Grade.ID = "B5", skills: Set<Skill.ID> = ["iv"],
-        markers: Set<Marker> = []
+        markers: Set<Marker> = [], held: [Competency]? = nil
     ) {
         people.append(
             Person(
                 id: id, name: "Name of \(id)", organisation: "NS1", unit: unit, grade: grade,
                 contract: "AFC", paidPerWeek: PaidMinutes(hours: 37),
-                competencies: skills.sorted().map { Competency(skill: $0, from: Self.day("2020-01-01")) },
+                competencies: held
+                    ?? skills.sorted().map { Competency(skill: $0, from: Self.day("2020-01-01")) },
                 markers: markers))
     }
 

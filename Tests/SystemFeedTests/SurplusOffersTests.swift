@@ -148,6 +148,61 @@ struct SurplusOffersTests {
         #expect(ward.feed().push().offers.map(\.releasedFrom) == [["A.0730"]])
     }
 
+    @Test("A head has the skills and inductions of everybody who could be named for it, and no others")
+    func skillsOfAll() throws {
+        var ward = ward
+        ward.ask(1)
+        ward.terms = LendingTerms(
+            organisation: "NS1", agreement: "sharing", partners: ward.terms.partners,
+            volunteers: ["n1", "n2"].map { .init(person: $0, inducted: ["NS2-H", Site.ID("NS2-\($0)")]) },
+            lendsSurplus: true)
+        put(["n1", "n2"], into: &ward, skills: ["iv", "als"])
+        func offered() throws -> (skills: [Skill.ID], inducted: [Site.ID]) {
+            let push = try OrganisationPush.read(try ward.feed().push().json())
+            let offer = try #require(push.offers.first { $0.source == .surplus("A") })
+            return (offer.skills.map(\.id), offer.inducted)
+        }
+        #expect(try offered().skills == ["als", "iv"] && offered().inducted == ["NS2-H"])
+        // Of three who are there two can go, and the third could be one of them.
+        put(["n3"], into: &ward, skills: ["iv"])
+        #expect(try offered().skills == ["iv"] && offered().inducted == [])
+        // Who has to stay is nobody who could be named.
+        ward.ask(1, from: "07:31", skills: ["key"])
+        ward.people.removeAll { $0.id == "n3" }
+        ward.hire("n3", skills: ["key"])
+        #expect(try offered().skills == ["als", "iv"] && offered().inducted == ["NS2-H"])
+    }
+
+    @Test(
+        "A head's skill ends with the first of those who could be named, and is valid wherever they could go")
+    func skillEnds() throws {
+        var ward = ward
+        ward.ask(1)
+        func offered(_ competencies: [[Competency]]) throws -> [Offer.Skill] {
+            ward.people = []
+            ward.duties = []
+            for (number, held) in competencies.enumerated() {
+                let id = Person.ID("n\(number)")
+                ward.hire(id, held: held)
+                ward.work(id)
+            }
+            return try #require(ward.feed().push().offers.first).skills
+        }
+        func iv(until expiry: String?, sites: Set<Site.ID> = []) -> Competency {
+            Competency(
+                skill: "iv", from: InventedWard.day("2020-01-01"), expiry: expiry.map(InventedWard.day),
+                sites: sites)
+        }
+        let ends = try offered([
+            [iv(until: "2026-12-24"), iv(until: "2027-12-24")], [iv(until: "2027-06-30")], [iv(until: nil)],
+        ])
+        #expect(ends == [Offer.Skill(id: "iv", expiry: InventedWard.day("2027-06-30"))])
+        #expect(try offered([[iv(until: nil)], [iv(until: nil)]]) == [Offer.Skill(id: "iv")])
+        #expect(try offered([[iv(until: nil)], [iv(until: "2026-11-01")]]).isEmpty)
+        #expect(try offered([[iv(until: nil)], [iv(until: nil, sites: ["NS1-M"])]]).isEmpty)
+        #expect(try offered([[iv(until: nil)], [iv(until: nil, sites: ["NS2-H"])]]).count == 1)
+    }
+
     @Test("By data of a unit that are out of date nobody is to spare, of that unit")
     func outOfDate() {
         var ward = ward

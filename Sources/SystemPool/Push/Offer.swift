@@ -46,7 +46,7 @@ public struct Offer: Hashable, Sendable, Codable {
     public let inducted: [Site.ID]
     /// The agreement under which they may be lent.
     public let agreement: Agreement.ID
-    /// Whether the person has agreed to work elsewhere; for a surplus, whoever the unit will name.
+    /// Whether the person has agreed to work elsewhere; for a surplus, that whoever the unit names will be asked.
     public let hasConsented: Bool
     /// Not before and not after, travel included.
     public let earliestStart: Instant
