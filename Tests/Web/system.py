@@ -92,6 +92,14 @@ class System:
         finally:
             database.close()
 
+    def replays(self):
+        """How many pushes came again, by the audit."""
+        database = sqlite3.connect(f"file:{self.store}?mode=ro", uri=True)
+        try:
+            return database.execute("SELECT count(*) FROM audit WHERE action = 'replay'").fetchone()[0]
+        finally:
+            database.close()
+
     def stop(self):
         """Asks the server to stop and returns its exit code; `denied` is what it has refused."""
         self.process.send_signal(signal.SIGTERM)

@@ -96,6 +96,7 @@ class BadInputTests(unittest.TestCase):
         status, _, body = self.push(self.good)
         self.assertEqual((status, json.loads(body)["result"]), (200, "repeated"))
         self.assertEqual(self.system.records(), (before, denials))
+        self.assertEqual(self.system.replays(), 1)
         older = {**self.good, "extracted_at": "2027-01-12T06:05+00:00"}
         self.refused("out of order", {409}, lambda: self.push(older))
         self.refused("other contents", {409}, lambda: self.push({**self.good, "vacancies": []}))

@@ -3,7 +3,8 @@ import Roster
 import SystemPool
 
 extension SystemStore {
-    /// Appends an audit row in the transaction of what it tells about; everything but a denial is a new revision.
+    /// Appends an audit row in the transaction of what it tells about; what changes the records is a
+    /// new revision.
     static func note(
         _ db: Database, _ at: Instant, _ by: Actor?, _ action: SystemAuditEntry.Action, _ subject: String,
         _ reason: String
@@ -22,7 +23,7 @@ extension SystemStore {
                 number, at.minutes, by?.organisation?.text, by?.role.rawValue, action.rawValue, subject,
                 reason, hash,
             ])
-        if action != .denied { try db.execute(sql: "UPDATE revision SET number = number + 1") }
+        if action.changesRecords { try db.execute(sql: "UPDATE revision SET number = number + 1") }
     }
 
     private static func hash(

@@ -21,6 +21,7 @@ extension SystemStore {
                     hash: hash,
                     vacancies: push.vacancies.count, offers: push.offers.count)
             }
+            let extract = "extract \(push.organisation) \(push.extractedAt)"
             let key: StatementArguments = [push.organisation.text, push.extractedAt.minutes]
             if let known = try String.fetchOne(
                 db, sql: "SELECT hash FROM push WHERE organisation = ? AND extracted = ?", arguments: key)
@@ -28,6 +29,7 @@ extension SystemStore {
                 guard known == hash else {
                     throw SystemRefusal.contradicts(push.organisation, extractedAt: push.extractedAt)
                 }
+                try Self.note(db, at, by, .replay, extract, "the same again: nothing was changed")
                 return receipt(.repeated)
             }
             let newest = try Int.fetchOne(
@@ -41,7 +43,7 @@ extension SystemStore {
             try Self.keep(db, push, hash, document, at)
             try Self.keepShortages(db, of: push, after: known)
             try Self.note(
-                db, at, by, .push, "extract \(push.organisation) \(push.extractedAt)",
+                db, at, by, .push, extract,
                 "vacancies: \(push.vacancies.count), offers: \(push.offers.count), metrics: \(push.metrics.count)"
             )
             return receipt(.taken)

@@ -8,10 +8,11 @@ public protocol SystemRecords: Sendable {
     func system() throws -> HealthSystem?
     /// Takes over who belongs to the system, its agreements and escalation points.
     func configure(_ system: HealthSystem, by: Actor, reason: Remark, at: Instant) throws
-    /// Rises with every change of what ``picture(at:)``, aid, escalation or risks would show; not with a denial.
+    /// Rises with every change of what ``picture(at:)``, aid, escalation or risks would show; not with a denial or a
+    /// replay.
     func revision() throws -> Int64
 
-    /// Keeps a push that was read without a fault. The same again changes nothing, and an older extract never takes the
+    /// Keeps a push that was read without a fault. The same again changes nothing but the audit, and an older extract never takes the
     /// place of a newer one.
     ///
     /// - Throws: ``SystemRefusal/notAMember(_:)``, ``SystemRefusal/contradicts(_:extractedAt:)``,
@@ -145,6 +146,11 @@ public struct SystemAuditEntry: Hashable, Sendable, Codable {
         case configure, push, request, offer, accept, confirm, decline, withdraw, complete, opel, escalate,
             action, call
         case raise, review, close, token, denied
+        /// The same push again, which changes nothing.
+        case replay
+
+        /// Whether what it tells about may change what is shown.
+        public var changesRecords: Bool { self != .denied && self != .replay }
     }
 
     public let number: Int64

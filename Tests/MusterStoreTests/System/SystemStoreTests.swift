@@ -84,7 +84,11 @@ struct SystemStoreTests {
             try store.receive(asking(Self.at(9)), by: Self.desk, at: Self.at(2))
         }
         #expect(try store.revision() == revision)
-        #expect(try store.systemAudit(limit: 100).count == rows)
+        let replay = try #require(try store.systemAudit(limit: 100).first)
+        #expect(replay.action == .replay && replay.by == Self.desk && replay.at == Self.at(2))
+        #expect(replay.subject == "extract AA \(Self.at(1))")
+        #expect(try store.systemAudit(limit: 100).count == rows + 1)
+        #expect(try store.verifySystemAudit() == Int64(rows) + 1)
         let picture = try store.picture(at: Self.at(2))
         #expect(picture.organisation("AA")?.push == asking(Self.at(1)))
         #expect(picture.organisation("BB")?.freshness == .unknown)

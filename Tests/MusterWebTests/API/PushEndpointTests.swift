@@ -19,6 +19,8 @@ import Testing
             #expect(again.status == 200)
             #expect(again.text.contains("\"repeated\""))
             #expect(try live.records.revision() == revision)
+            let row = try #require(try live.records.systemAudit(limit: 1).first)
+            #expect(row.action == .replay && row.by?.organisation == "NS1")
         }
     }
 
