@@ -4,12 +4,37 @@ import SystemPool
 
 /// How single figures are shown.
 enum Figures {
-    /// Nothing was sent, which is not nought.
-    static let missing: HTML = "<span class=\"hint\">not sent</span>"
+    /// Why there is no figure, which is not nought.
+    enum Lack: String, CaseIterable {
+        case notSent = "not sent"
+        /// It was sent for now alone: of a day ahead it says nothing.
+        case nowOnly = "now only"
+        /// It was sent for days, and not for now.
+        case byDay = "by day"
 
-    private static let source = missing.source
+        var html: HTML { "<span class=\"hint\">\(rawValue)</span>" }
 
-    static func isMissing(_ html: HTML) -> Bool { html.source == source }
+        private static let known = Dictionary(
+            allCases.map { ($0.html.source, $0) }, uniquingKeysWith: { first, _ in first })
+
+        /// Nil if there is a figure.
+        init?(_ html: HTML) {
+            guard let lack = Self.known[html.source] else { return nil }
+            self = lack
+        }
+    }
+
+    static let missing = Lack.notSent.html
+
+    /// What figures say together of now or of a day; where one lacks, whether they were sent for another time.
+    static func together(
+        _ names: [Metric.Name], _ board: MetricBoard, _ day: Day?, _ show: ([MetricBoard.Reading]) -> HTML
+    ) -> HTML {
+        let readings = names.compactMap { board[$0, day] }
+        if readings.count == names.count { return show(readings) }
+        guard day != nil else { return (names.allSatisfy(board.isByDay) ? Lack.byDay : .notSent).html }
+        return (names.allSatisfy { board[$0, nil] != nil } ? Lack.nowOnly : .notSent).html
+    }
 
     static func html(_ reading: MetricBoard.Reading?, _ unit: String = "") -> HTML {
         guard let reading else { return missing }

@@ -19,8 +19,8 @@ enum Cards {
 
 func tag(_ tone: Tone, _ text: String) -> HTML { "<span class=\"tag \(tone.rawValue)\">\(text)</span>" }
 
-/// A table that turns into a list of labelled lines on a narrow screen, where what was not sent is one line. The first
-/// cell of a row is its header.
+/// A table that turns into a list of labelled lines on a narrow screen, where what has no figure is one line for each
+/// reason. The first cell of a row is its header.
 struct PageTable {
     struct Row {
         let header: HTML
@@ -50,14 +50,16 @@ struct PageTable {
             separator: " ")
         let labelled = zip(row.cells, head.dropFirst())
         let cells = labelled.map { cell, label -> HTML in
-            Figures.isMissing(cell)
+            Figures.Lack(cell) != nil
                 ? "<td class=\"lacking\">\(cell)</td>" : "<td data-label=\"\(label)\">\(cell)</td>"
         }
-        let lacking = labelled.filter { Figures.isMissing($0.0) }.map(\.1)
-        let line: HTML =
-            lacking.isEmpty
-            ? "" : "<td class=\"narrow\" data-label=\"Not sent\">\(lacking.joined(separator: ", "))</td>"
-        return "<tr class=\"\(names)\"><th scope=\"row\">\(row.header)</th>\(cells)\(line)</tr>"
+        let lines = Figures.Lack.allCases.map { lack -> HTML in
+            let lacking = labelled.filter { Figures.Lack($0.0) == lack }.map(\.1)
+            let label = lack.rawValue.capitalisedFirst
+            return lacking.isEmpty
+                ? "" : "<td class=\"narrow\" data-label=\"\(label)\">\(lacking.joined(separator: ", "))</td>"
+        }
+        return "<tr class=\"\(names)\"><th scope=\"row\">\(row.header)</th>\(cells)\(lines)</tr>"
     }
 }
 

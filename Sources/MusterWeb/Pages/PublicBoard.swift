@@ -82,7 +82,7 @@ struct PublicEntry {
                 day: day, gaps: isWhole ? organisation.vacancies.count { $0.start.day == day } : nil,
                 filled: isWhole ? Self.filled(board, day) : nil)
         }
-        let ward = VirtualWard(organisation, board, view.now.day)
+        let ward = VirtualWard(board, today: view.now.day)
         let isMany = [ward.occupied, ward.beds].allSatisfy { reading in
             reading.map { $0.value >= Double(PublicBoard.smallest) } ?? false
         }

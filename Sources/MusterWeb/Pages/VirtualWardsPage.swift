@@ -10,7 +10,7 @@ struct VirtualWardsPage {
         let wards = view.picture.organisations.compactMap {
             organisation -> (OrganisationPicture, VirtualWard)? in
             let board = MetricBoard(organisation, limit: view.picture.system.limits.metrics, at: view.now)
-            let ward = VirtualWard(organisation, board, view.now.day)
+            let ward = VirtualWard(board, today: view.now.day)
             return ward.beds == nil && ward.staffed == nil ? nil : (organisation, ward)
         }
         return Page(

@@ -18,10 +18,13 @@ struct MetricBoard {
     }
 
     private var readings: [Key: Reading] = [:]
+    /// What was sent for some day.
+    private var dated: Set<Metric.Name> = []
 
     /// The newest of each; an older one never hides it.
     init(_ organisation: OrganisationPicture, limit: ElapsedMinutes, at now: Instant) {
         for metric in organisation.metrics {
+            if metric.day != nil { dated.insert(metric.name) }
             let key = Key(name: metric.name, day: metric.day)
             if let known = readings[key], known.measuredAt > metric.measuredAt { continue }
             let isOld = now - metric.measuredAt > limit
@@ -33,6 +36,8 @@ struct MetricBoard {
     }
 
     subscript(_ name: Metric.Name, _ day: Day?) -> Reading? { readings[Key(name: name, day: day)] }
+
+    func isByDay(_ name: Metric.Name) -> Bool { dated.contains(name) }
 
     /// For figures that are true now, or else today.
     func current(_ name: Metric.Name, today: Day) -> Reading? { self[name, nil] ?? self[name, today] }

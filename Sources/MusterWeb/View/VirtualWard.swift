@@ -13,7 +13,8 @@ struct VirtualWard {
     let occupied: MetricBoard.Reading?
     let staffed: MetricBoard.Reading?
 
-    init(_ organisation: OrganisationPicture, _ board: MetricBoard, _ today: Day) {
+    /// As it is now.
+    init(_ board: MetricBoard, today: Day) {
         beds = board.current(.virtualWardBeds, today: today)
         occupied = board.current(.virtualWardOccupied, today: today)
         staffed = board.current(.virtualWardStaffed, today: today)
@@ -21,16 +22,26 @@ struct VirtualWard {
 
     /// Nil without beds or figures.
     var occupancy: Int? {
-        guard let beds, let occupied, beds.value > 0 else { return nil }
-        return Int((100 * occupied.value / beds.value).rounded())
+        guard let beds, let occupied else { return nil }
+        return Self.occupancy(beds, occupied)
+    }
+
+    private static func occupancy(_ beds: MetricBoard.Reading, _ occupied: MetricBoard.Reading) -> Int? {
+        beds.value > 0 ? Int((100 * occupied.value / beds.value).rounded()) : nil
     }
 
     var isStale: Bool { [beds, occupied].contains { $0?.isStale == true } }
 
     var words: HTML {
-        guard let occupancy, let beds, let occupied else { return Figures.missing }
+        guard let beds, let occupied else { return Figures.missing }
+        return Self.words(beds, occupied)
+    }
+
+    /// `29 of 40 beds (73 %)`.
+    static func words(_ beds: MetricBoard.Reading, _ occupied: MetricBoard.Reading) -> HTML {
+        guard let share = occupancy(beds, occupied) else { return Figures.missing }
         return """
-            \(decimal(occupied.value)) of \(decimal(beds.value)) beds (\(occupancy) %)\(Figures.staleMark(beds, occupied))
+            \(decimal(occupied.value)) of \(decimal(beds.value)) beds (\(share) %)\(Figures.staleMark(beds, occupied))
             """
     }
 }

@@ -31,7 +31,64 @@ import Testing
         let rows = OverviewPage(view: view).page.content.source.components(separatedBy: "<tr").filter {
             $0.contains("Northgate Hospital Trust, ") && $0.contains("<td")
         }
-        #expect(rows.count == 4 && rows.allSatisfy { $0.contains(">stale</") }, "\(rows)")
+        // Four of its staff, and one of each table of which nothing was sent for days ahead.
+        #expect(rows.count == 6 && rows.allSatisfy { $0.contains(">stale</") }, "\(rows)")
+    }
+
+    /// Every row of one table, with the text of its cells.
+    private func rows(_ page: String, _ caption: String) throws -> [String] {
+        let part = try #require(page.components(separatedBy: "<caption>\(caption)").dropFirst().first)
+        let table = try #require(part.components(separatedBy: "</table>").first)
+        return table.components(separatedBy: "<tr").dropFirst(2).map { String($0) }
+    }
+
+    /// A figure is of the time that it was sent for, and no other.
+    @Test func eachOrganisationShowsNowAndThreeDaysWithWhatWasSentForThem() throws {
+        let today = SampleSystem.now.day
+        func page(_ metrics: [Metric], vacancies: [Vacancy] = []) -> String {
+            let push = SampleSystem.push("NS1")
+            let told = OrganisationPush(
+                organisation: "NS1", extractedAt: push.extractedAt, first: push.first, sites: push.sites,
+                units: push.units, vacancies: vacancies, metrics: metrics)
+            let picture = SystemPicture.assemble(
+                SampleSystem.system, pushes: [KeptPush(push: told, receivedAt: SampleSystem.now)],
+                at: SampleSystem.now)
+            return OverviewPage(
+                view: SystemView(picture: picture, escalation: [], risks: [], ledger: AidLedger(entries: []))
+            ).page.content.source
+        }
+        func metric(_ name: Metric.Name, _ day: Int?, _ value: Double) -> Metric {
+            Metric(
+                name: name, day: day.map { today.advanced(by: $0) }, value: value,
+                measuredAt: SampleSystem.now)
+        }
+        let caption = "Bank, agency, beds"
+        let now = try rows(page([metric(.escalationBeds, nil, 4)]), caption)
+        #expect(now.count { $0.contains("Northgate") } == 1)
+        #expect(now[0].contains("Trust, now only<") && now[0].contains(">4</td>"))
+
+        let several = [
+            metric(.escalationBeds, nil, 4), metric(.bankRequestsOpen, 0, 7),
+            metric(.bankRequestsOpen, 2, 9), metric(.agencyShare, 1, 5), metric(.virtualWardBeds, 1, 40),
+            metric(.virtualWardOccupied, 1, 29),
+        ]
+        let ahead = try rows(page(several), caption).filter { $0.contains("Northgate") }
+        try #require(ahead.count == 4)
+        #expect(ahead[0].contains(">4</td>") && ahead[0].contains("data-label=\"By day\">Bank requests open"))
+        #expect(ahead[1].contains(">7</td>") && ahead[1].contains("data-label=\"Now only\">Escalation beds<"))
+        #expect(ahead[2].contains(">5 %</td>") && !ahead[2].contains(">7</td>"))
+        #expect(ahead[2].contains("data-label=\"Not sent\">Bank requests open, "))
+        #expect(ahead[3].contains(">9</td>") && !ahead[3].contains(">5 %"))
+        let services = try rows(page(several), "Services, harms").filter { $0.contains("Northgate") }
+        #expect(services.map { $0.contains("29 of 40 beds (73 %)") } == [false, false, true, false])
+
+        let start = London.instant(today.advanced(by: 1), minute: 480)
+        let gap = Vacancy(
+            id: "two", site: "S-NS1", unit: "U-NS1", staffGroup: .medical, grades: [], start: start,
+            end: start + ElapsedMinutes(hours: 6), missing: 2, isHard: true)
+        let staff = try rows(page([], vacancies: [gap]), "Staff needed").filter { $0.contains("Northgate") }
+        let said = staff.map { $0.contains("1 gap, <strong>1 hard</strong>, 2 heads: 12 h") }
+        #expect(said == [false, false, true, false])
     }
 
     /// Nothing said of some units is not met.
