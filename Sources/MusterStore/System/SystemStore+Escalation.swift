@@ -9,15 +9,20 @@ extension SystemStore {
             return try picture.organisations.map { organisation in
                 let reading = EscalationReading(picture, organisation)
                 let previous = try Self.standing(db, organisation.id)
-                let standing = reading.standing(after: previous)
-                if standing != previous { try Self.keep(db, standing, of: organisation.id) }
-                if standing?.point != previous?.point {
-                    let name = standing.map { "point \($0.point)" } ?? "no level"
+                let step = reading.step(after: previous)
+                if step.standing != previous { try Self.keep(db, step.standing, of: organisation.id) }
+                if let ended = step.ended { try Self.keep(db, ended) }
+                if step.standing?.point != previous?.point {
+                    let name = step.standing.map { "point \($0.point)" } ?? "no level"
+                    let before = previous.map { "point \($0.point)" } ?? "no level"
+                    let why = step.ended.map { ": \($0.why.rawValue)" } ?? ""
                     try Self.note(
                         db, at, .muster, .escalate, "level of \(organisation.id)",
-                        "\(name), after \(previous.map { "point \($0.point)" } ?? "no level")")
+                        "\(name), after \(before)\(why)")
                 }
-                return reading.state(standing, opel: try Self.opel(db, organisation.id))
+                return reading.state(
+                    step.standing, opel: try Self.opel(db, organisation.id),
+                    past: try Self.past(db, organisation.id, at: at))
             }
         }
     }
@@ -39,6 +44,42 @@ extension SystemStore {
                 INSERT INTO standing (organisation, document) VALUES (?, ?)
                 ON CONFLICT DO UPDATE SET document = excluded.document
                 """, arguments: [id.text, try Stored.json(standing)])
+    }
+
+    private static func keep(_ db: Database, _ ended: EndedLevel) throws {
+        try db.execute(
+            sql: "INSERT INTO ended_level (organisation, ended, document) VALUES (?, ?, ?)",
+            arguments: [ended.organisation.text, ended.ended.minutes, try Stored.json(ended)])
+    }
+
+    /// Levels that ended lately, the newest first.
+    static func past(_ db: Database, _ id: Organisation.ID, at: Instant) throws -> [EndedLevel] {
+        try Row.fetchAll(
+            db,
+            sql: """
+                SELECT document FROM ended_level WHERE organisation = ? AND ended > ?
+                ORDER BY ended DESC, number DESC
+                """, arguments: [id.text, (at - EndedLevel.shown).minutes]
+        ).map { try Stored.value($0, "document") }
+    }
+
+    /// - Throws: ``SystemRefusal/noLevel(_:)``, ``SystemRefusal/levelReached(_:)``.
+    public func standDown(_ id: Organisation.ID, by: Actor, reason: Remark, at: Instant) throws {
+        try write { db in
+            let picture = try picture(db, at: at)
+            guard let organisation = picture.organisation(id) else { throw SystemRefusal.notAMember(id) }
+            let reading = EscalationReading(picture, organisation)
+            guard let standing = reading.step(after: try Self.standing(db, id)).standing,
+                let point = picture.system.escalation.points.first(where: { $0.id == standing.point })
+            else { throw SystemRefusal.noLevel(id) }
+            guard reading.state(standing, opel: nil).mayStandDown else {
+                throw SystemRefusal.levelReached(id)
+            }
+            try Self.keep(db, nil, of: id)
+            try Self.keep(
+                db, EndedLevel(standing, of: point, in: id, at: at, .stoodDown, by: by, reason: reason))
+            try Self.note(db, at, by, .standDown, "level of \(id), point \(point.id)", reason.text)
+        }
     }
 
     static func opel(_ db: Database, _ id: Organisation.ID) throws -> OpelEntry? {

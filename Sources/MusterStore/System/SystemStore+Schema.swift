@@ -10,8 +10,20 @@ extension SystemStore {
         migrator.registerMigration("calls-raised") {
             try $0.execute(sql: "CREATE INDEX calls_raised ON audit (at) WHERE action = 'call'")
         }
+        migrator.registerMigration("ended-levels") { try $0.execute(sql: endedLevels) }
         return migrator
     }()
+
+    /// Levels that stood once; one stands in an organisation at a time, which `standing` holds.
+    private static let endedLevels = """
+        CREATE TABLE ended_level (
+            number INTEGER PRIMARY KEY AUTOINCREMENT,
+            organisation TEXT NOT NULL,
+            ended INTEGER NOT NULL,
+            document TEXT NOT NULL CHECK (json_valid(document))
+        ) STRICT;
+        CREATE INDEX ended_level_of_organisation ON ended_level (organisation, ended);
+        """
 
     /// `minutes` are what the latest push says of the time after its extract; `passed` what was missing in time that has
     /// passed, which no later push takes back.

@@ -89,8 +89,11 @@ public struct SystemStore: SystemRecords {
                 picture: picture,
                 escalation: try picture.organisations.map { organisation in
                     let reading = EscalationReading(picture, organisation)
-                    let standing = reading.standing(after: try Self.standing(db, organisation.id))
-                    return reading.state(standing, opel: try Self.opel(db, organisation.id))
+                    let step = reading.step(after: try Self.standing(db, organisation.id))
+                    let past = try Self.past(db, organisation.id, at: at)
+                    return reading.state(
+                        step.standing, opel: try Self.opel(db, organisation.id),
+                        past: [step.ended].compactMap(\.self) + past)
                 },
                 risks: register.refreshed(rows, taken: Set(unreadable.map(\.id))).filter { $0.closed == nil },
                 unreadableRisks: unreadable, ledger: AidLedger(try Self.aid(db), of: picture.system))

@@ -37,6 +37,13 @@ struct Actions: Sendable {
                 by: try actor(form, for: organisation, context), reason: try reason(form), at: now())
             return "/escalation#e-\(organisation.text)"
         }
+        action("/escalation/:organisation/stand-down", on: router) { form, context in
+            let organisation = try organisation(context)
+            try records.standDown(
+                organisation, by: try actor(form, for: organisation, context), reason: try reason(form),
+                at: now())
+            return "/escalation#e-\(organisation.text)"
+        }
         action(RouterPath(SituationPage.path), on: router) { form, context in
             // Those who act for the whole system raise it for all.
             let organisation = Organisation.ID(try form["organisation"])
@@ -271,7 +278,7 @@ extension Problem {
         case .unknownAid, .unknownVacancy, .unknownOffer, .unknownRisk, .unknownAction:
             self.init(status: .notFound, title: "Not there", detail: detail)
         case .notNow, .changedSince, .reviewedSince, .vacancyClosed, .riskClosed, .actionDone, .contradicts,
-            .loanRefused:
+            .loanRefused, .noLevel, .levelReached:
             self.init(status: .conflict, title: "Not possible now", detail: detail)
         case .notConfigured: self.init(status: .serviceUnavailable, title: "Not set up", detail: detail)
         default: self = .badRequest(detail)

@@ -13,9 +13,25 @@ struct EscalationPage {
             content: """
                 <p class="lead">Staffing levels are this system's own, each on several figures at once. OPEL is what \
                 somebody entered: Muster never works it out.</p>
+                \(timeToAction)
                 <p><a href="\(SituationPage.path)">The situation on one page, and raising a call</a></p>
                 \(view.escalation.map(organisation))
                 """)
+    }
+
+    /// How soon levels were acted upon that stood lately, those that ended included.
+    private var timeToAction: HTML {
+        let times =
+            view.escalation.flatMap { $0.past.map(\.timeToAction) }
+            + view.escalation.filter { $0.point != nil }.map(\.timeToAction)
+        let done = times.compactMap { $0?.count }.sorted()
+        guard !times.isEmpty else { return "" }
+        let middle =
+            done.isEmpty ? "" : ", after \(counted(done[(done.count - 1) / 2], "minute")) in the middle"
+        return """
+            <p>Of \(counted(times.count, "level")) in the last 7 days, those that ended included, a first action was done \
+            at \(done.count)\(middle).</p>
+            """
     }
 
     private func organisation(_ state: EscalationState) -> HTML {
@@ -27,7 +43,8 @@ struct EscalationPage {
             \(table(caption(state), state.evidence))
             \(undecided(state))
             \(actions(state))
-            \(opelForm(state))</section>
+            \(past(state))
+            \(standDownForm(state))\(opelForm(state))</section>
             """
     }
 
@@ -44,7 +61,42 @@ struct EscalationPage {
         let first =
             state.timeToAction.map { " The first action was done after \(counted($0.count, "minute"))." }
             ?? ""
-        return "<p>Since \(moment(since)), \(ago(view.now - since)).\(expires)\(first)</p>"
+        return "<p>Since \(moment(since)), \(ago(view.now - since)).\(expires)\(first)</p>\(under(state))"
+    }
+
+    /// The level stands, and the figures are under it: neither hides the other.
+    private func under(_ state: EscalationState) -> HTML {
+        guard let since = state.underSince else { return "" }
+        return """
+            <p>\(tag(.warn, "Under its point since \(moment(since))")) One reading ends no level: it ends when data of \
+            \(moment(since + EscalationReading.settling)) or later say so too, or when somebody stands it down.</p>
+            """
+    }
+
+    private func past(_ state: EscalationState) -> HTML {
+        guard !state.past.isEmpty else { return "" }
+        return PageTable(
+            caption: "Levels that ended in the last 7 days",
+            head: ["Level", "From", "Until", "Why it ended", "First action"],
+            rows: state.past.map { level in
+                PageTable.Row(
+                    header: "\(level.level): \(level.name)",
+                    cells: [
+                        "\(moment(level.since))", "\(moment(level.ended))",
+                        "\(level.reasonWords.capitalisedFirst)", "\(level.actionWords.capitalisedFirst)",
+                    ])
+            }, none: ""
+        ).html
+    }
+
+    private func standDownForm(_ state: EscalationState) -> HTML {
+        guard state.mayStandDown, visitor.may(.act), visitor.covers(state.organisation.text) else {
+            return ""
+        }
+        let id = "d-\(state.organisation.text)"
+        return Form.folded(
+            "Stand down", id: id, action: "/escalation/\(state.organisation.text)/stand-down",
+            button: "Stand the level down", Form.signature(visitor, id: id))
     }
 
     /// What keeps a level above the one that is reached from being ruled out.

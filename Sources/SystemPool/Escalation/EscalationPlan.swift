@@ -55,6 +55,15 @@ public struct EscalationPoint: Hashable, Sendable, Codable {
         self.actions = actions
     }
 
+    /// Whether as many figures as it takes are among these; however often it names a figure, that counts once.
+    func isEnough(_ found: [EscalationState.Evidence]) -> Bool {
+        Set(found.map(\.condition.figure)).count >= needed
+    }
+
+    func isReached(by evidence: [EscalationState.Evidence]) -> Bool {
+        !restsOnOneFigure && isEnough(evidence.filter { $0.verdict == .met })
+    }
+
     /// Whether one figure alone could ever reach it.
     public var restsOnOneFigure: Bool { needed < 2 || Set(conditions.map(\.figure)).count < max(2, needed) }
 }
@@ -186,12 +195,16 @@ public struct EscalationState: Hashable, Sendable, Codable {
     public let organisation: Organisation.ID
     /// Nil while no point is reached.
     public let point: EscalationPoint?
-    /// Since when without a break; nil while no point is reached.
+    /// Nil while no point is reached. A break of one reading is none: see ``EscalationReading/step(after:)``.
     public let since: Instant?
     public let expires: Instant?
     /// Of the point that is reached, or else of the lowest.
     public let evidence: [Evidence]
     public let actions: [Action]
+    /// Since when its figures have been under its point while it stands all the same; nil while they reach it.
+    public let underSince: Instant?
+    /// Levels that ended lately, the newest first.
+    public let past: [EndedLevel]
     /// The highest; nil if of every level above it is known that it is not reached.
     public let undecided: Undecided?
     /// Whether a level above it may have been reached as well.
@@ -201,7 +214,8 @@ public struct EscalationState: Hashable, Sendable, Codable {
 
     public init(
         organisation: Organisation.ID, point: EscalationPoint?, since: Instant?, expires: Instant?,
-        evidence: [Evidence], actions: [Action], undecided: Undecided?, opel: OpelEntry?, isOpelStale: Bool
+        evidence: [Evidence], actions: [Action], underSince: Instant? = nil, past: [EndedLevel] = [],
+        undecided: Undecided?, opel: OpelEntry?, isOpelStale: Bool
     ) {
         self.organisation = organisation
         self.point = point
@@ -209,6 +223,8 @@ public struct EscalationState: Hashable, Sendable, Codable {
         self.expires = expires
         self.evidence = evidence
         self.actions = actions
+        self.underSince = underSince
+        self.past = past
         self.undecided = undecided
         isUncertain = undecided != nil
         self.opel = opel
@@ -217,6 +233,9 @@ public struct EscalationState: Hashable, Sendable, Codable {
 
     /// 0 while no point is reached.
     public var level: Int { point?.level ?? 0 }
+
+    /// Whether a person may end it: it stands, and its figures do not reach it now.
+    public var mayStandDown: Bool { point.map { !$0.isReached(by: evidence) } ?? false }
 
     /// From when the level was reached to the first action that was done at it; nil if none was.
     public var timeToAction: ElapsedMinutes? {

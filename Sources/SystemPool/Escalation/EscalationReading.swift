@@ -1,33 +1,5 @@
 import Roster
 
-/// How long a level has stood, and what has been done about it: what the records keep from reading to reading.
-public struct EscalationStanding: Hashable, Sendable, Codable {
-    public struct Done: Hashable, Sendable, Codable {
-        public let card: ActionCard.ID
-        public let at: Instant
-        public let by: Actor
-
-        public init(card: ActionCard.ID, at: Instant, by: Actor) {
-            self.card = card
-            self.at = at
-            self.by = by
-        }
-    }
-
-    public let point: EscalationPoint.ID
-    public let since: Instant
-    /// When its figures were last seen to reach it.
-    public var lastMet: Instant
-    public var done: [Done]
-
-    public init(point: EscalationPoint.ID, since: Instant, lastMet: Instant, done: [Done] = []) {
-        self.point = point
-        self.since = since
-        self.lastMet = lastMet
-        self.done = done
-    }
-}
-
 /// Reads an organisation's figures against the escalation points.
 public struct EscalationReading {
     private let picture: SystemPicture
@@ -39,36 +11,61 @@ public struct EscalationReading {
         self.organisation = organisation
     }
 
-    /// What stands now, given what stood before; nil if no level stands.
+    /// What stands now, given what stood before, and what has ended by it.
     ///
-    /// A level that is no longer reached by fresh figures ends at once. Where figures are too old to tell, it stands on
-    /// until it expires: that nothing is known does not mean that all is well.
-    public func standing(after previous: EscalationStanding?) -> EscalationStanding? {
+    /// A level ends once a push says that its figures are under its point that was extracted ``settling`` or more after
+    /// they were first seen so. One reading may be a slip, such as a booking that falls through, and a level that began
+    /// anew after each would have its actions due later and later. Where figures are too old to tell, it stands on until it
+    /// expires: that nothing is known does not mean that all is well.
+    public func step(after previous: EscalationStanding?) -> (
+        standing: EscalationStanding?, ended: EndedLevel?
+    ) {
         let met = plan.points.filter { verdict($0) == .met }
         let highest = met.max { $0.level < $1.level }
         // Of several points of one level the one that stands goes on.
         let reached = met.first { $0.id == previous?.point && $0.level == highest?.level } ?? highest
-        let old = previous.flatMap { standing in plan.points.first { $0.id == standing.point } }
-        if let old, let previous, previous.lastMet + old.expiresAfter > picture.at, verdict(old) == .unknown,
-            old.level > reached?.level ?? 0
-        {
-            return previous
+        let next = reached.map { begin($0, after: previous) }
+        guard let previous, let old = plan.points.first(where: { $0.id == previous.point }) else {
+            return (next, nil)
         }
-        guard let reached else { return nil }
-        guard var same = previous, same.point == reached.id else {
-            // What was done lately stays done while some level stands; what is longer ago has to be done anew.
-            let done = (previous?.done ?? []).filter { picture.at - $0.at < reached.expiresAfter }
-            return EscalationStanding(
-                point: reached.id, since: picture.at, lastMet: picture.at, done: done)
+        func ended(_ why: EndedLevel.Why, at end: Instant) -> EndedLevel {
+            EndedLevel(previous, of: old, in: organisation.id, at: end, why)
         }
-        same.lastMet = picture.at
-        return same
+        var same = previous
+        if reached?.id == old.id {
+            same.lastMet = picture.at
+            same.underSince = nil
+            return (same, nil)
+        }
+        if let reached, reached.level > old.level { return (next, ended(.higherLevel, at: picture.at)) }
+        let expiry = previous.lastMet + old.expiresAfter
+        if expiry <= picture.at { return (next, ended(.expired, at: expiry)) }
+        guard verdict(old) != .unknown else { return (previous, nil) }
+        let since = previous.underSince ?? picture.at
+        if let push = organisation.push, since + Self.settling <= push.extractedAt {
+            return (next, ended(.backUnder, at: picture.at))
+        }
+        same.underSince = since
+        return (same, nil)
+    }
+
+    /// How much newer data must be that end a level than those which first said that its figures are under its point.
+    public static let settling = ElapsedMinutes(15)
+
+    /// What was done lately stays done while some level stands; what is longer ago has to be done anew.
+    private func begin(_ point: EscalationPoint, after previous: EscalationStanding?) -> EscalationStanding {
+        EscalationStanding(
+            point: point.id, since: picture.at, lastMet: picture.at,
+            done: (previous?.done ?? []).filter { picture.at - $0.at < point.expiresAfter })
     }
 
     /// - Parameters:
-    ///   - standing: what ``standing(after:)`` said.
+    ///   - standing: what ``step(after:)`` said.
     ///   - opel: the level that somebody entered last.
-    public func state(_ standing: EscalationStanding?, opel: OpelEntry?) -> EscalationState {
+    ///   - past: levels that ended lately, the newest first.
+    public func state(_ standing: EscalationStanding?, opel: OpelEntry?, past: [EndedLevel] = [])
+        -> EscalationState
+    {
         let point = standing.flatMap { standing in plan.points.first { $0.id == standing.point } }
         let shown = point ?? plan.points.min { $0.level < $1.level }
         let opel = [opel, organisation.push?.opel].compactMap { $0 }.max { $0.at < $1.at }
@@ -82,6 +79,7 @@ public struct EscalationReading {
                     card: card, due: (standing?.since ?? picture.at) + card.dueWithin, done: done?.at,
                     by: done?.by)
             },
+            underSince: point == nil ? nil : standing?.underSince, past: past,
             undecided: undecided(above: point), opel: opel,
             isOpelStale: opel.map { picture.at - $0.at > picture.system.limits.opel } ?? false)
     }
@@ -96,13 +94,9 @@ public struct EscalationReading {
 
     private func verdict(_ point: EscalationPoint) -> Verdict {
         let evidence = point.conditions.map(evidence)
-        let met = evidence.filter { $0.verdict == .met }
-        // However often a point names a figure, it counts once.
-        func isEnough(_ found: [EscalationState.Evidence]) -> Bool {
-            Set(found.map(\.condition.figure)).count >= point.needed
-        }
-        if isEnough(met), !point.restsOnOneFigure { return .met }
-        return isEnough(met + evidence.filter(\.verdict.isOpen)) ? .unknown : .notMet
+        if point.isReached(by: evidence) { return .met }
+        return point.isEnough(evidence.filter { $0.verdict == .met || $0.verdict.isOpen })
+            ? .unknown : .notMet
     }
 
     private func evidence(_ condition: EscalationPoint.Condition) -> EscalationState.Evidence {

@@ -31,7 +31,7 @@ public struct SystemSnapshot: Hashable, Sendable {
             picture: picture,
             escalation: picture.organisations.map { organisation in
                 let reading = EscalationReading(picture, organisation)
-                return reading.state(reading.standing(after: nil), opel: nil)
+                return reading.state(reading.step(after: nil).standing, opel: nil)
             }, risks: RiskRegister(picture, history: history).refreshed([]),
             ledger: AidLedger([], of: system))
     }

@@ -40,6 +40,10 @@ public protocol SystemRecords: Sendable {
     func enterOpel(
         _ level: Int, framework: String, for organisation: Organisation.ID, by: Actor, reason: Remark,
         at: Instant) throws
+    /// Ends a level whose figures do not reach it now, before data do or it expires.
+    ///
+    /// - Throws: ``SystemRefusal/noLevel(_:)``, ``SystemRefusal/levelReached(_:)``.
+    func standDown(_ organisation: Organisation.ID, by: Actor, reason: Remark, at: Instant) throws
     func completeAction(
         _ card: ActionCard.ID, of organisation: Organisation.ID, by: Actor, reason: Remark, at: Instant)
         throws
@@ -146,6 +150,7 @@ public struct SystemAuditEntry: Hashable, Sendable, Codable {
         case configure, push, request, offer, accept, confirm, decline, withdraw, complete, opel, escalate,
             action, call
         case raise, review, close, token, denied
+        case standDown = "stand-down"
         /// The same push again, which changes nothing.
         case replay
 
@@ -201,6 +206,10 @@ public enum SystemRefusal: Error, Hashable, Sendable {
     case onlyAPersonCloses(RiskRow.ID)
     case unknownAction(ActionCard.ID)
     case actionDone(ActionCard.ID)
+    /// No level stands that could be stood down.
+    case noLevel(Organisation.ID)
+    /// Its figures reach it now: it would begin anew at once.
+    case levelReached(Organisation.ID)
     case outOfRange(field: String, accepted: String)
     /// Two points share an id, a point rests on one figure, an agreement names a stranger.
     case badSystem([String])
@@ -235,6 +244,9 @@ extension SystemRefusal: CustomStringConvertible {
         case .onlyAPersonCloses(let id): "Only a person closes risk \(id)."
         case .unknownAction(let id): "No level that is reached has an action \(id)."
         case .actionDone(let id): "The action \(id) was done before."
+        case .noLevel(let id): "No level of \(id) stands."
+        case .levelReached(let id):
+            "The figures of \(id) reach its level now: it ends when they are under its point."
         case .outOfRange(let field, let accepted): "\(field) is out of range; accepted: \(accepted)."
         case .badSystem(let faults): faults.joined(separator: "\n")
         }

@@ -15,6 +15,7 @@ struct EscalationText {
             [style.bold(names.organisation(state.organisation)), "  \(level(state)); \(opel(state))"]
                 + since(state)
                 + state.evidence.map(evidence) + undecided(state) + state.actions.map(action)
+                + state.past.map(ended)
         }
         return
             ([[style.bold("\(snapshot.picture.system.name), \(moment(now))")]] + sections)
@@ -37,6 +38,11 @@ struct EscalationText {
         let first =
             state.timeToAction.map { "; first action after \(counted($0.count, "minute"))" } ?? ""
         return ["  since \(moment(since))\(expires)\(first)"]
+    }
+
+    private func ended(_ level: EndedLevel) -> String {
+        "  ended: level \(level.level), \(level.name), \(moment(level.since)) to \(moment(level.ended)): "
+            + "\(level.reasonWords); \(level.actionWords)"
     }
 
     private func undecided(_ state: EscalationState) -> [String] {

@@ -130,6 +130,9 @@ struct EscalationListRecord: Encodable {
         /// The highest level that cannot be ruled out, above the one that is reached.
         let undecidedLevel: Int?
         let timeToActionMinutes: Int?
+        /// Since when the figures have been under the point of the level that stands.
+        let underSince: Instant?
+        let ended: [Ended]
         let evidence: [Evidence]
         let actions: [Action]
         let opel: OpelEntry?
@@ -146,10 +149,33 @@ struct EscalationListRecord: Encodable {
             isUncertain = state.isUncertain
             undecidedLevel = state.undecided?.point.level
             timeToActionMinutes = state.timeToAction?.count
+            underSince = state.underSince
+            ended = state.past.map(Ended.init)
             evidence = state.evidence.map(Evidence.init)
             actions = state.actions.map { Action($0, at: now) }
             opel = state.opel
             isOpelStale = state.isOpelStale
+        }
+    }
+
+    /// A level that ended lately.
+    struct Ended: Encodable {
+        let level: Int
+        let point: EscalationPoint.ID
+        let pointName: String
+        let since: Instant
+        let ended: Instant
+        let why: EndedLevel.Why
+        let timeToActionMinutes: Int?
+
+        init(_ ended: EndedLevel) {
+            level = ended.level
+            point = ended.point
+            pointName = ended.name
+            since = ended.since
+            self.ended = ended.ended
+            why = ended.why
+            timeToActionMinutes = ended.timeToAction?.count
         }
     }
 

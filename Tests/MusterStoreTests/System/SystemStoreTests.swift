@@ -287,6 +287,73 @@ struct SystemStoreTests {
         #expect(try store.snapshot(at: Self.at(1)).unreadableRisks.map(\.id) == [damaged])
     }
 
+    /// The system with a level that one hard gap and any gap hours reach.
+    private func configureLevel() throws {
+        var system = try #require(try store.system())
+        system = HealthSystem(
+            id: system.id, name: system.name, members: system.members, agreements: system.agreements,
+            escalation: EscalationPlan(points: [
+                EscalationPoint(
+                    id: "amber", level: 2, name: "Amber",
+                    conditions: [
+                        .init(figure: .hardGaps, side: .atLeast, threshold: 1),
+                        .init(figure: .gapHours, side: .atLeast, threshold: 1),
+                    ], needed: 2, expiresAfter: ElapsedMinutes(hours: 8),
+                    actions: [
+                        ActionCard(
+                            id: "huddle", action: "Huddle", owner: .siteManager, dueWithin: ElapsedMinutes(60)
+                        )
+                    ])
+            ]))
+        try store.configure(system, by: Self.desk, reason: Self.reason, at: Self.start)
+    }
+
+    @Test("Levels that ended are kept, with how and when, and how soon they were acted upon")
+    func endedLevels() throws {
+        try configureLevel()
+        func state(_ hours: Int) throws -> EscalationState {
+            try #require(try store.escalation(at: Self.at(hours)).first { $0.organisation == "AA" })
+        }
+        let none = { (hours: Int) in
+            OrganisationPush(organisation: "AA", extractedAt: Self.at(hours), first: Self.start.day)
+        }
+        _ = try store.receive(asking(), by: Self.desk, at: Self.start)
+        #expect(try state(0).level == 2)
+        #expect(throws: SystemRefusal.levelReached("AA")) {
+            try store.standDown("AA", by: Self.desk, reason: Self.reason, at: Self.at(1))
+        }
+        try store.completeAction("huddle", of: "AA", by: Self.desk, reason: Self.reason, at: Self.at(1))
+        // It dips for one reading and comes back: one level, acted upon an hour after it began.
+        _ = try store.receive(none(2), by: Self.desk, at: Self.at(2))
+        #expect(try state(2).level == 2 && state(2).underSince == Self.at(2))
+        _ = try store.receive(asking(Self.at(3)), by: Self.desk, at: Self.at(3))
+        #expect(try state(3).since == Self.start && state(3).timeToAction == ElapsedMinutes(60))
+        _ = try store.receive(none(4), by: Self.desk, at: Self.at(4))
+        #expect(try state(4).level == 2)
+        _ = try store.receive(none(5), by: Self.desk, at: Self.at(5))
+        #expect(try store.snapshot(at: Self.at(5)).escalation.first?.past.map(\.why) == [.backUnder])
+        let ended = try state(5)
+        #expect(ended.level == 0 && ended.past.map(\.why) == [.backUnder])
+        #expect(ended.past.first?.timeToAction == ElapsedMinutes(60) && ended.past.first?.ended == Self.at(5))
+        #expect(try store.systemAudit(limit: 1).first?.reason == "no level, after point amber: back-under")
+        #expect(throws: SystemRefusal.noLevel("AA")) {
+            try store.standDown("AA", by: Self.desk, reason: Self.reason, at: Self.at(5))
+        }
+
+        // A person need not wait for the second reading.
+        _ = try store.receive(asking(Self.at(6)), by: Self.desk, at: Self.at(6))
+        #expect(try state(6).level == 2)
+        _ = try store.receive(none(7), by: Self.desk, at: Self.at(7))
+        #expect(try state(7).mayStandDown)
+        try store.standDown("AA", by: Self.desk, reason: Self.reason, at: Self.at(7))
+        #expect(try store.systemAudit(limit: 1).first?.action == .standDown)
+        let down = try state(7)
+        #expect(down.level == 0 && down.past.map(\.why) == [.stoodDown, .backUnder])
+        #expect(down.past.first?.by == Self.desk && down.past.first?.reason == Self.reason)
+        #expect(
+            try state(24 * 7 + 6).past.map(\.why) == [.stoodDown], "what ended a week ago is kept, not shown")
+    }
+
     @Test("A push that cannot be read is of its organisation alone: nothing is known of that one")
     func unreadablePush() throws {
         _ = try store.receive(asking(), by: Self.desk, at: Self.start)

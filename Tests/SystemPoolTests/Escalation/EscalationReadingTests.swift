@@ -36,9 +36,11 @@ struct EscalationReadingTests {
 
     @Test("A level is reached by several figures at once, and by none of them alone")
     func several() throws {
-        #expect(try reading(Self.trusts(redFlags: 1, unavailability: 24)).standing(after: nil)?.point == "p2")
-        #expect(try reading(Self.trusts(redFlags: 9, unavailability: 23)).standing(after: nil) == nil)
-        #expect(try reading(Self.trusts(redFlags: 0, unavailability: 99)).standing(after: nil) == nil)
+        #expect(
+            try reading(Self.trusts(redFlags: 1, unavailability: 24)).step(after: nil).standing?.point == "p2"
+        )
+        #expect(try reading(Self.trusts(redFlags: 9, unavailability: 23)).step(after: nil).standing == nil)
+        #expect(try reading(Self.trusts(redFlags: 0, unavailability: 99)).step(after: nil).standing == nil)
     }
 
     @Test("A point that rests on one figure is refused by the system, and never reached")
@@ -51,7 +53,7 @@ struct EscalationReadingTests {
         ] {
             trusts.points = [point]
             #expect(trusts.system.faults.count == 1)
-            #expect(try reading(trusts).standing(after: nil) == nil)
+            #expect(try reading(trusts).step(after: nil).standing == nil)
         }
     }
 
@@ -60,7 +62,7 @@ struct EscalationReadingTests {
         var trusts = Self.trusts(redFlags: 3, unavailability: 30)
         trusts.points.append(Self.point(3, [(.metric(.redFlags), 3), (.gapHours, 12)]))
         let reading = try reading(trusts)
-        let standing = try #require(reading.standing(after: nil))
+        let standing = try #require(reading.step(after: nil).standing)
         #expect(standing.point == "p3")
         let state = reading.state(standing, opel: nil)
         #expect(state.level == 3)
@@ -73,29 +75,66 @@ struct EscalationReadingTests {
     @Test("Stale figures are not scored: a level stands on until it expires, and then is not known")
     func expires() throws {
         var trusts = Self.trusts(redFlags: 1, unavailability: 24)
-        let first = try #require(try reading(trusts).standing(after: nil))
+        let first = try #require(try reading(trusts).step(after: nil).standing)
         // Metrics are stale after four hours, the level expires after eight.
         trusts.now = TwoTrusts.at(7)
-        #expect(try reading(trusts).standing(after: first) == first)
+        #expect(try reading(trusts).step(after: first).standing == first)
         trusts.now = TwoTrusts.at(8)
         let reading = try reading(trusts)
-        #expect(reading.standing(after: first) == nil)
+        #expect(reading.step(after: first).standing == nil)
         let state = reading.state(nil, opel: nil)
         #expect(state.isUncertain)
         #expect(state.evidence.map(\.verdict) == [.stale, .stale])
     }
 
-    @Test("Fresh figures that no longer reach a level end it at once")
+    /// A level as it is after some readings: each of red flags, the hour and minute of the extract, and of when it is read.
+    private func standing(_ readings: (flags: Double, extracted: Int, now: Int)...) throws -> (
+        standing: EscalationStanding?, ended: [EndedLevel]
+    ) {
+        try readings.reduce((nil, [])) { before, reading in
+            var trusts = Self.trusts(redFlags: reading.flags, unavailability: 24)
+            trusts.extractedAt = TwoTrusts.noon + ElapsedMinutes(reading.extracted)
+            trusts.now = TwoTrusts.noon + ElapsedMinutes(reading.now)
+            let step = try self.reading(trusts).step(after: before.standing)
+            return (step.standing, before.ended + [step.ended].compactMap(\.self))
+        }
+    }
+
+    @Test("A figure that dips under its point for one reading ends no level, and that it is under is said")
+    func dips() throws {
+        let dip = try standing((1, 0, 0), (0, 60, 61))
+        #expect(dip.standing?.since == TwoTrusts.noon && dip.ended.isEmpty)
+        #expect(dip.standing?.underSince == TwoTrusts.noon + ElapsedMinutes(61))
+        var trusts = Self.trusts(redFlags: 0, unavailability: 24)
+        trusts.now = TwoTrusts.noon + ElapsedMinutes(61)
+        let state = try reading(trusts).state(dip.standing, opel: nil)
+        #expect(state.level == 2 && state.underSince == dip.standing?.underSince && state.mayStandDown)
+        // However often the same data are read, they are one reading; so are data that are hardly newer.
+        let again = try standing((1, 0, 0), (0, 60, 61), (0, 60, 75), (0, 75, 76))
+        #expect(again.standing == dip.standing && again.ended.isEmpty)
+        // Back at its point, it is the same level since the beginning, and the next dip is counted anew.
+        let back = try standing((1, 0, 0), (0, 60, 61), (1, 120, 121))
+        #expect(back.standing?.since == TwoTrusts.noon && back.standing?.underSince == nil)
+        let next = try standing((1, 0, 0), (0, 60, 61), (1, 120, 121), (0, 180, 181))
+        #expect(next.standing?.since == TwoTrusts.noon && next.ended.isEmpty)
+    }
+
+    @Test("A level ends when a second, newer reading is under its point, and says how it ended")
     func ends() throws {
-        let first = try #require(
-            try reading(Self.trusts(redFlags: 1, unavailability: 24)).standing(after: nil))
-        #expect(try reading(Self.trusts(redFlags: 0, unavailability: 24)).standing(after: first) == nil)
+        let after = try standing((1, 0, 0), (0, 60, 61), (0, 120, 121))
+        #expect(after.standing == nil)
+        let ended = try #require(after.ended.first)
+        #expect(ended.why == .backUnder && ended.level == 2 && ended.since == TwoTrusts.noon)
+        #expect(ended.ended == TwoTrusts.noon + ElapsedMinutes(121) && ended.timeToAction == nil)
+        let expired = try standing((1, 0, 0), (1, 0, 490))
+        #expect(expired.standing == nil && expired.ended.map(\.why) == [.expired])
+        #expect(expired.ended.map(\.ended) == [TwoTrusts.at(8)], "not when somebody looked")
     }
 
     @Test("The time to action is from the beginning of the level to the first action that was done")
     func timeToAction() throws {
         let reading = try reading(Self.trusts(redFlags: 1, unavailability: 24))
-        var standing = try #require(reading.standing(after: nil))
+        var standing = try #require(reading.step(after: nil).standing)
         #expect(reading.state(standing, opel: nil).timeToAction == nil)
         standing.done = [
             .init(
@@ -103,6 +142,10 @@ struct EscalationReadingTests {
                 by: Actor(organisation: "AA", role: .siteManager))
         ]
         #expect(reading.state(standing, opel: nil).timeToAction == ElapsedMinutes(25))
+        // It is known of a level that has ended as well.
+        var late = Self.trusts(redFlags: 1, unavailability: 24)
+        late.now = TwoTrusts.at(8)
+        #expect(try self.reading(late).step(after: standing).ended?.timeToAction == ElapsedMinutes(25))
     }
 
     @Test(
@@ -116,13 +159,13 @@ struct EscalationReadingTests {
             expiresAfter: other.expiresAfter, actions: [])
         trusts.points.insert(other, at: 0)
         trusts.vacancies = []
-        var standing = try #require(try reading(trusts).standing(after: nil))
+        var standing = try #require(try reading(trusts).step(after: nil).standing)
         #expect(standing.point == "p2")
         standing.done = [
             .init(card: "huddle", at: TwoTrusts.noon, by: Actor(organisation: "AA", role: .siteManager))
         ]
         trusts.vacancies = [TwoTrusts.vacancy()]
-        #expect(try reading(trusts).standing(after: standing) == standing)
+        #expect(try reading(trusts).step(after: standing).standing == standing)
         trusts.points.append(
             EscalationPoint(
                 id: "p3", level: 3, name: "Level 3",
@@ -131,17 +174,22 @@ struct EscalationReadingTests {
                     .init(figure: .metric(.redFlags), side: .atLeast, threshold: 1),
                 ], needed: 2, expiresAfter: ElapsedMinutes(hours: 8), actions: []))
         trusts.now = TwoTrusts.at(1)
-        let higher = try #require(try reading(trusts).standing(after: standing))
+        let higher = try #require(try reading(trusts).step(after: standing).standing)
         #expect(higher.point == "p3" && higher.done == standing.done)
+        #expect(try reading(trusts).step(after: standing).ended?.why == .higherLevel)
         trusts.vacancies = []
         trusts.now = TwoTrusts.at(2)
-        let back = try reading(trusts).standing(after: higher)
+        let under = try #require(try reading(trusts).step(after: higher).standing)
+        #expect(under.point == "p3" && under.underSince == TwoTrusts.at(2))
+        trusts.now = TwoTrusts.at(3)
+        trusts.extractedAt = TwoTrusts.at(3)
+        let back = try reading(trusts).step(after: under).standing
         #expect(back?.point == "p2" && back?.done == standing.done)
         // What is longer ago than a level stands has to be done anew.
         trusts.now = TwoTrusts.at(9)
         trusts.extractedAt = TwoTrusts.at(9)
         trusts.metrics = [Self.metric(.redFlags, 1, at: 9), Self.metric(.unavailability, 24, at: 9)]
-        #expect(try reading(trusts).standing(after: higher)?.done.isEmpty == true)
+        #expect(try reading(trusts).step(after: higher).standing?.done.isEmpty == true)
         trusts.now = TwoTrusts.at(2)
         trusts.extractedAt = TwoTrusts.noon
         trusts.metrics = [Self.metric(.redFlags, 1), Self.metric(.unavailability, 24)]
@@ -201,9 +249,9 @@ struct EscalationReadingTests {
             Self.point(2, [(.metric(.redFlags), 1), (.metric(.redFlags), 3), (.metric(.unavailability), 24)])
         ]
         #expect(trusts.system.faults.isEmpty)
-        #expect(try reading(trusts).standing(after: nil) == nil)
+        #expect(try reading(trusts).step(after: nil).standing == nil)
         trusts.metrics[1] = Self.metric(.unavailability, 24)
-        #expect(try reading(trusts).standing(after: nil)?.point == "p2")
+        #expect(try reading(trusts).step(after: nil).standing?.point == "p2")
     }
 
     @Test("What cannot be ruled out above the level that stands is said, with its figures")
@@ -211,13 +259,13 @@ struct EscalationReadingTests {
         var trusts = Self.trusts(redFlags: 3, unavailability: 30)
         trusts.points.append(Self.point(3, [(.metric(.redFlags), 3), (.metric(.ambulanceHandover), 60)]))
         let reading = try reading(trusts)
-        let state = reading.state(reading.standing(after: nil), opel: nil)
+        let state = reading.state(reading.step(after: nil).standing, opel: nil)
         #expect(state.level == 2 && state.isUncertain)
         #expect(state.undecided?.point.level == 3)
         #expect(state.undecided?.evidence.map(\.verdict) == [.met, .missing])
         trusts.metrics.append(Self.metric(.ambulanceHandover, 20))
         let known = try self.reading(trusts)
-        #expect(known.state(known.standing(after: nil), opel: nil).undecided == nil)
+        #expect(known.state(known.step(after: nil).standing, opel: nil).undecided == nil)
     }
 
     @Test("Where nothing is known of a unit, no number of gaps says that a level is not reached")

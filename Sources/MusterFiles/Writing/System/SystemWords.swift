@@ -37,7 +37,26 @@ extension EscalationState {
         guard let point else {
             return doubt.map { "Staffing level not known: \($0)" } ?? "No staffing level reached"
         }
-        return "Staffing level \(point.level): \(point.name)" + (doubt.map { "; \($0)" } ?? "")
+        let under = underSince.map { "; its figures have been under its point since \(moment($0))" } ?? ""
+        return "Staffing level \(point.level): \(point.name)\(under)" + (doubt.map { "; \($0)" } ?? "")
+    }
+}
+
+extension EndedLevel {
+    /// `its figures were under its point`.
+    package var reasonWords: String {
+        switch why {
+        case .expired: "it expired: its figures were not known to reach it any more"
+        case .backUnder: "its figures were under its point"
+        case .higherLevel: "a higher level was reached"
+        case .stoodDown:
+            "stood down\(by.map { " by the \($0.role.words)" } ?? "")\(reason.map { ": \($0.text)" } ?? "")"
+        }
+    }
+
+    /// `first action after 25 minutes`.
+    package var actionWords: String {
+        timeToAction.map { "first action after \(counted($0.count, "minute"))" } ?? "no action was done"
     }
 }
 
