@@ -51,7 +51,7 @@ struct RisksPage {
             <li class="card \(risk.score >= 15 ? "bad" : risk.score >= 8 ? "warn" : "")" id="r-\(risk.id.text)">
             <h3>\(view.names.spoken(risk.cause, of: organisation))</h3>
             <p>\(tag(risk.score >= 15 ? .bad : risk.score >= 8 ? .warn : .plain, "Score \(risk.score): likelihood \(risk.likelihood), impact \(risk.impact)")) \
-            Trend: \(risk.trend.rawValue). \(state)</p>
+            Trend \(risk.reviews.isEmpty ? "since it was raised" : "since its last review"): \(risk.trend.rawValue). \(state)</p>
             <dl><dt>Number</dt><dd>\(risk.id.text)</dd><dt>Where</dt><dd>\(risk.place(view.names))</dd><dt>When</dt><dd>\(span(risk.start, risk.end))</dd>
             \(gaps(risk))\
             <dt>Accountable</dt><dd>\(view.names.organisation(organisation)), \(risk.owner.words)</dd>

@@ -89,8 +89,10 @@ public struct RiskRegister {
         let end: Instant
         let owner: JobRole
         let vacancies: [VacancyKey]
-        /// What rises and falls: minutes missing.
+        /// Person-minutes missing.
         let size: Int
+        /// Nil unless gaps raise it.
+        var missing: MissingHeads?
     }
 
     /// The rows, with new ones at the end. The same picture again changes nothing.
@@ -112,8 +114,8 @@ public struct RiskRegister {
         }
         for cause in causes {
             if let index = rows.lastIndex(where: { cause.matches($0) && $0.closed == nil }) {
-                cause.update(&rows[index])
-            } else if !rows.contains(where: { cause.isKnown(from: $0) }) {
+                cause.update(&rows[index], at: picture.at)
+            } else if !rows.contains(where: { cause.isKnown(from: $0, at: picture.at) }) {
                 var number = rows.count { cause.matches($0) } + 1
                 let known = taken.union(rows.map(\.id))
                 while known.contains(cause.id(number)) { number += 1 }
@@ -135,6 +137,9 @@ public struct RiskRegister {
                 else { return nil }
                 let isNear = first.start - picture.at <= ElapsedMinutes(hours: 24)
                 let more = gaps.count > 1 ? ", and \(gaps.count - 1) more" : ""
+                let told = organisation.push.map {
+                    London.instant($0.first.advanced(by: $0.days), minute: 0)
+                }
                 return Cause(
                     origin: .hardGap, organisation: organisation.id, site: first.site, unit: first.unit,
                     staffGroup: first.staffGroup, purpose: first.purpose,
@@ -143,7 +148,8 @@ public struct RiskRegister {
                     likelihood: isNear ? 4 : 3, impact: first.purpose == .general ? 3 : 4, start: first.start,
                     end: last.end, owner: first.staffGroup == .medical ? .medicalDirector : .headOfNursing,
                     vacancies: gaps.map { VacancyKey(organisation.id, $0.id) }.sorted(),
-                    size: gaps.reduce(0) { $0 + $1.minutes })
+                    size: gaps.reduce(0) { $0 + $1.minutes },
+                    missing: MissingHeads(gaps, until: told ?? last.end))
             }
         }
     }
@@ -186,16 +192,23 @@ extension RiskRegister.Cause {
 
     /// Somebody closed a row about just this: it is not raised again for what they knew of, while it is there without a
     /// break and no more is missing.
-    fileprivate func isKnown(from row: RiskRow) -> Bool {
+    fileprivate func isKnown(from row: RiskRow, at now: Instant) -> Bool {
         guard matches(row), let closed = row.closed else { return false }
+        let known = row.known?.minutes(from: now) ?? row.size
         return origin == .hardGap
-            ? row.isPresent && size <= row.size && Set(vacancies).isSubset(of: row.vacancies)
+            ? row.isPresent && missing?.minutes(from: now) ?? size <= known
+                && Set(vacancies).isSubset(of: row.vacancies)
             : end <= closed.at + ElapsedMinutes(hours: 24 * RiskRegister.span)
     }
 
-    fileprivate func update(_ row: inout RiskRow) {
-        if vacancies != row.vacancies || size != row.size {
-            row.trend = size > row.size ? .rising : size < row.size ? .falling : .steady
+    fileprivate func update(_ row: inout RiskRow, at now: Instant) {
+        if let missing {
+            let before = row.compared ?? missing
+            let trend = missing.trend(from: before, at: now)
+            row.trend = trend == .steady ? row.judged ?? .steady : trend
+            (row.known, row.compared) = (missing, before)
+        } else if size != row.size {
+            row.trend = size > row.size ? .rising : .falling
         }
         // What a person has judged stays.
         if row.reviews.isEmpty { (row.likelihood, row.impact) = (likelihood, impact) }
@@ -219,6 +232,7 @@ extension RiskRegister.Cause {
             start: start, end: end, owner: owner,
             vacancies: vacancies, opened: at, reviewDue: at + RiskRegister.review)
         row.size = size
+        (row.known, row.compared) = (missing, missing)
         return row
     }
 }

@@ -50,7 +50,9 @@ extension RiskRow {
         mitigation = change.removesMitigation ? nil : change.mitigation ?? mitigation
         potentialHarms = change.potentialHarms ?? potentialHarms
         actualHarms = change.actualHarms ?? actualHarms
-        if self.score != score { trend = self.score > score ? .rising : .falling }
+        judged = self.score == score ? nil : self.score > score ? .rising : .falling
+        trend = judged ?? (known == nil ? trend : .steady)
+        compared = known
         reviews.append(Review(at: at, by: by, remark: remark))
         reviewDue = at + RiskRegister.review
     }

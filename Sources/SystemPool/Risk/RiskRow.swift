@@ -57,8 +57,14 @@ public struct RiskRow: Hashable, Sendable, Codable {
     public internal(set) var trend: Trend
     public internal(set) var potentialHarms: Int
     public internal(set) var actualHarms: Int
-    /// Person-minutes missing, by which the trend is told.
+    /// Person-minutes missing.
     var size = 0
+    /// The gaps behind it by the latest data; nil if none raised it, or if it is of before they were kept.
+    public internal(set) var known: MissingHeads?
+    /// The same as of when it was raised or last reviewed: the trend is from there.
+    public internal(set) var compared: MissingHeads?
+    /// What the last review made of the score, if it changed it: the trend while nothing has changed since.
+    var judged: Trend?
     /// Whether what raised it is still there. That it is not does not close it.
     public internal(set) var isPresent: Bool
     /// Only a person closes a row.
@@ -101,6 +107,38 @@ public struct RiskRow: Hashable, Sendable, Codable {
     }
 
     public var score: Int { likelihood * impact }
+}
+
+/// When heads are missing, and how far ahead the data told of it.
+public struct MissingHeads: Hashable, Sendable, Codable {
+    public struct Gap: Hashable, Sendable, Codable {
+        public let start: Instant
+        public let end: Instant
+        public let heads: Int
+    }
+
+    public let gaps: [Gap]
+    public let until: Instant
+
+    init(_ vacancies: [Vacancy], until: Instant) {
+        gaps = vacancies.map { Gap(start: $0.start, end: $0.end, heads: $0.missing) }.sorted {
+            ($0.start, $0.end, $0.heads) < ($1.start, $1.end, $1.heads)
+        }
+        self.until = until
+    }
+
+    /// Person-minutes missing from a time on; only until another, if one is given.
+    func minutes(from start: Instant, to end: Instant? = nil) -> Int {
+        gaps.reduce(0) { $0 + $1.heads * max(0, (min($1.end, end ?? $1.end) - max($1.start, start)).count) }
+    }
+
+    /// How it has changed from what was known before. Like is compared with like: only what is still ahead of both, and of
+    /// which both could tell, so that it neither falls as time passes nor rises as data reach further.
+    func trend(from before: MissingHeads, at now: Instant) -> RiskRow.Trend {
+        let end = min(until, before.until)
+        let (then, now) = (before.minutes(from: now, to: end), minutes(from: now, to: end))
+        return now > then ? .rising : now < then ? .falling : .steady
+    }
 }
 
 /// A row that is kept and cannot be read: that it is there must not be forgotten.

@@ -1,3 +1,4 @@
+import Foundation
 import Roster
 import Testing
 
@@ -37,7 +38,76 @@ struct RiskRegisterTests {
         #expect(rows(Self.trusts(), after: first) == first)
         let more = rows(Self.trusts(missing: 2), after: first)
         #expect(more.map(\.trend) == [.rising])
-        #expect(rows(Self.trusts(missing: 1), after: more).map(\.trend) == [.falling])
+        #expect(rows(Self.trusts(missing: 1), after: more).map(\.trend) == [.steady], "as when it was raised")
+        let raised = rows(Self.trusts(missing: 3))
+        #expect(rows(Self.trusts(missing: 2), after: raised).map(\.trend) == [.falling])
+    }
+
+    @Test("A trend compares like with like: it neither falls as time passes nor rises as data reach further")
+    func likeWithLike() throws {
+        var trusts = TwoTrusts()
+        let gaps = [(8, 20), (32, 44)].map {
+            TwoTrusts.vacancy(.init("gap-\($0.0)"), from: $0.0, to: $0.1, isHard: true)
+        }
+        trusts.vacancies = gaps
+        var rows = rows(trusts)
+        func refresh(_ hours: Int, _ vacancies: [Vacancy]) {
+            trusts.now = TwoTrusts.at(hours)
+            trusts.extractedAt = trusts.now
+            trusts.vacancies = vacancies
+            rows = self.rows(trusts, after: rows)
+        }
+        // Half of it has passed, then a gap is over and is pushed no more.
+        refresh(14, gaps)
+        #expect(rows.map(\.trend) == [.steady])
+        refresh(21, [gaps[1]])
+        #expect(rows.map(\.trend) == [.steady])
+        // Another head in what is ahead is more, though less is missing than when it was raised; half a booking is less.
+        refresh(22, [TwoTrusts.vacancy("gap-32", from: 32, to: 44, missing: 2, isHard: true)])
+        #expect(rows.map(\.trend) == [.rising])
+        refresh(23, [TwoTrusts.vacancy("gap-38", from: 38, to: 44, isHard: true)])
+        #expect(rows.map(\.trend) == [.falling])
+        // From a review on it is told from there.
+        try rows[0].review(
+            RiskChange(), by: Self.manager, remark: TwoTrusts.reason, at: TwoTrusts.at(23))
+        #expect(rows.map(\.trend) == [.steady])
+        refresh(24, [TwoTrusts.vacancy("gap-38", from: 38, to: 44, isHard: true)])
+        #expect(rows.map(\.trend) == [.steady])
+        // A day of which nothing was told when it was reviewed says nothing of how it has changed.
+        let beyond = TwoTrusts.vacancy("gap-70", from: 70, to: 82, isHard: true)
+        let push = trusts.asking
+        trusts.vacancies.append(beyond)
+        let further = OrganisationPush(
+            organisation: "AA", extractedAt: push.extractedAt, first: push.first.advanced(by: 1),
+            sites: push.sites,
+            units: push.units, vacancies: trusts.vacancies)
+        let picture = SystemPicture.assemble(
+            trusts.system, pushes: [KeptPush(push: further, receivedAt: trusts.now)], at: trusts.now)
+        let after = RiskRegister(picture, history: []).refreshed(rows)
+        #expect(after.map(\.trend) == [.steady] && after.map(\.vacancies.count) == [2])
+    }
+
+    @Test("A row of before its gaps were kept is read, and compared from then on")
+    func rowWithoutGaps() throws {
+        var row = try #require(rows(Self.trusts()).first)
+        (row.known, row.compared) = (nil, nil)
+        let kept = try JSONDecoder().decode(RiskRow.self, from: JSONEncoder().encode(row))
+        #expect(kept == row)
+        let next = rows(Self.trusts(missing: 2), after: [kept])
+        #expect(next.map(\.trend) == [.steady])
+        #expect(rows(Self.trusts(missing: 3), after: next).map(\.trend) == [.rising])
+    }
+
+    @Test("A closed row is not raised again because a part of its gap has passed")
+    func closedAndPassing() throws {
+        var row = try #require(rows(Self.trusts()).first)
+        try row.close(by: Self.manager, remark: TwoTrusts.reason, at: TwoTrusts.noon)
+        var later = Self.trusts(missing: 2)
+        later.now = TwoTrusts.at(15)
+        later.extractedAt = later.now
+        #expect(rows(later, after: [row]).count == 2, "more heads are missing than were known of")
+        later.vacancies = [TwoTrusts.vacancy("night", from: 14, to: 20, isHard: true)]
+        #expect(rows(later, after: [row]).count == 1)
     }
 
     @Test("Of a unit of which nothing is known nobody knows that a risk is gone")
