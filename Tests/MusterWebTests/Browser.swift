@@ -19,12 +19,13 @@ struct Browser {
 
     func read(_ path: String) async throws -> String { try await live.get(path, session).text }
 
-    func send(_ path: String, _ fields: [String: String], role: JobRole = .bankDesk) async throws
-        -> Answer
-    {
+    func send(
+        _ path: String, _ fields: [String: String], role: JobRole = .bankDesk,
+        reason: String = "Needed tonight"
+    ) async throws -> Answer {
         let key = try #require(try await read("/aid").firstMatch(of: /name="key" value="([0-9a-f]{64})"/))
             .1
-        let signed = ["key": String(key), "role": role.rawValue, "reason": "Needed tonight"]
+        let signed = ["key": String(key), "role": role.rawValue, "reason": reason]
         return try await live.post(path, form: fields.merging(signed) { own, _ in own }, session)
     }
 }

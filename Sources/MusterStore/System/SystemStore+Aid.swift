@@ -16,31 +16,56 @@ extension SystemStore {
         try read { AidLedger(try Self.aid($0), of: try Self.required($0)) }
     }
 
-    /// - Throws: ``SystemRefusal/notAMember(_:)``, ``SystemRefusal/notYours(_:by:)``,
-    ///   ``SystemRefusal/unknownVacancy(_:)``, ``SystemRefusal/vacancyClosed(_:)``, and for strike cover
-    ///   ``SystemRefusal/loanRefused(_:)``.
     public func requestAid(
         _ need: AidRequest.Need, for asking: Organisation.ID, by: Actor, reason: Remark, at: Instant
     ) throws -> AidRequest {
+        try write { db in
+            try check(db, need, for: asking, by: by, at: at)
+            return try Self.request(db, need, for: asking, by: by, reason: reason, at: at)
+        }
+    }
+
+    public func requestAid(
+        _ need: AidRequest.Need, heads: Int, for asking: Organisation.ID, by: Actor, reason: Remark,
+        at: Instant
+    ) throws -> [AidRequest] {
+        try write { db in
+            try check(db, need, for: asking, by: by, at: at)
+            return try (0..<heads).map { _ in
+                try Self.request(db, need, for: asking, by: by, reason: reason, at: at)
+            }
+        }
+    }
+
+    private static func request(
+        _ db: Database, _ need: AidRequest.Need, for asking: Organisation.ID, by: Actor, reason: Remark,
+        at: Instant
+    ) throws -> AidRequest {
+        try db.execute(sql: "INSERT INTO aid (state, document) VALUES ('requested', '{}')")
+        let request = AidRequest(
+            id: AidRequest.ID("aid-\(db.lastInsertedRowID)"), asking: asking, need: need, at: at, by: by,
+            reason: reason)
+        try keep(db, request)
+        try note(db, at, by, .request, "call \(request.id) of \(asking)", reason.text)
+        return request
+    }
+
+    private func check(
+        _ db: Database, _ need: AidRequest.Need, for asking: Organisation.ID, by: Actor, at: Instant
+    ) throws {
         guard by.role != .muster, by.organisation == nil || by.organisation == asking else {
             throw SystemRefusal.notYours(.request, by: by)
         }
-        return try write { db in
-            let picture = try picture(db, at: at)
-            guard let organisation = picture.organisation(asking) else {
-                throw SystemRefusal.notAMember(asking)
-            }
-            guard need.start < need.end, need.end > at else {
-                throw SystemRefusal.outOfRange(field: "end", accepted: "a time after the start and after now")
-            }
-            if let vacancy = need.vacancy { try Self.check(need, vacancy, of: organisation, at: at) }
-            try db.execute(sql: "INSERT INTO aid (state, document) VALUES ('requested', '{}')")
-            let request = AidRequest(
-                id: AidRequest.ID("aid-\(db.lastInsertedRowID)"), asking: asking, need: need, at: at, by: by,
-                reason: reason)
-            try Self.keep(db, request)
-            try Self.note(db, at, by, .request, "call \(request.id) of \(asking)", reason.text)
-            return request
+        guard let organisation = try picture(db, at: at).organisation(asking) else {
+            throw SystemRefusal.notAMember(asking)
+        }
+        guard need.start < need.end, need.end > at else {
+            throw SystemRefusal.outOfRange(field: "end", accepted: "a time after the start and after now")
+        }
+        if let vacancy = need.vacancy {
+            try Self.check(need, vacancy, of: organisation, at: at)
+        } else if organisation.isStruck(need) {
+            throw SystemRefusal.loanRefused(.strikeCover)
         }
     }
 

@@ -26,11 +26,15 @@ enum Form {
 
     /// A field into which something is typed; it is known by its name wherever it stands.
     enum Field: String, CaseIterable {
-        case cause, start, end, shared, mitigation, potential, actual, framework, reason
+        case cause, grades, skills, start, end, heads, shared, mitigation, potential, actual, framework,
+            reason
 
         var label: String {
             switch self {
             case .cause: "What may happen and why; name nobody"
+            case .grades: "Grades that may come, by code, with commas between; any if empty"
+            case .skills: "Skills needed, by code, with commas between"
+            case .heads: "How many"
             case .start: "From"
             case .end: "Until"
             case .shared: "Shared with, by code, with commas between"
@@ -45,12 +49,14 @@ enum Form {
         fileprivate var type: String {
             switch self {
             case .start, .end: "datetime-local"
-            case .potential, .actual: "number"
-            case .cause, .shared, .mitigation, .framework, .reason: "text"
+            case .potential, .actual, .heads: "number"
+            case .cause, .grades, .skills, .shared, .mitigation, .framework, .reason: "text"
             }
         }
 
-        fileprivate var isRequired: Bool { [.cause, .start, .end, .framework, .reason].contains(self) }
+        fileprivate var isRequired: Bool {
+            [.cause, .start, .end, .heads, .framework, .reason].contains(self)
+        }
     }
 
     static func text(_ field: Field, id: String, value: String = "") -> HTML {

@@ -15,6 +15,14 @@ struct Actions: Sendable {
             let call = try ask(form, context)
             return "/aid#a-\(call.id.text)"
         }
+        action(AidForm.path, on: router) { form, context in
+            let asked = try AidForm(view: watch.view, visitor: context.visitor).read(form)
+            try context.require(.act, for: asked.organisation.text)
+            let calls = try records.requestAid(
+                asked.need, heads: asked.heads, for: asked.organisation,
+                by: try actor(form, for: asked.organisation, context), reason: try reason(form), at: now())
+            return "/aid\(calls.first.map { "#a-\($0.id.text)" } ?? "")"
+        }
         action("/aid/:call/:step", on: router) { form, context in
             let call = try advance(form, context)
             return "/aid#a-\(call.id.text)"
@@ -207,17 +215,10 @@ struct Actions: Sendable {
             throw Problem.badRequest("Choose who is offered.")
         }
         try context.require(.act, for: key.organisation.text)
-        let picture = watch.view.picture
-        guard let offer = picture.organisation(key.organisation)?.offers.first(where: { $0.id == key.id }),
-            let agreement = picture.system.agreement(offer.agreement),
-            let travel = offer.travelMinutes(to: call.need.site)
-        else {
+        guard let loan = watch.view.picture.loan(of: key, for: call.need) else {
             throw Problem.badRequest("That offer is not there any more, or the site is out of its reach.")
         }
-        return AidRequest.Loan(
-            lender: key.organisation, offer: offer.id, source: offer.source, agreement: offer.agreement,
-            costOwner: agreement.costOwner, indemnity: agreement.indemnity, releasedFrom: offer.releasedFrom,
-            travelMinutes: travel)
+        return loan
     }
 
     // MARK: - What forms have in common

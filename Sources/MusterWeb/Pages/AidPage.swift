@@ -17,8 +17,9 @@ struct AidPage {
         return Page(
             title: "Mutual aid", section: .aid, revision: view.version,
             content: """
-                <p class="lead">Any organisation may ask at any time. To ask, open the gap and choose "Ask the system for \
-                help".</p>
+                <p class="lead">Any organisation may ask at any time. To ask for a gap, open it and choose "Ask the system for \
+                help": whoever comes closes it then.</p>
+                \(AidForm(view: view, visitor: visitor).html)
                 \(reminder(booked))
                 <h2>Calls that are open</h2>\(list(open, none: "Nobody asks for help."))
                 <h2>Booked</h2>\(list(booked, none: "Nothing is booked."))
@@ -99,6 +100,20 @@ struct AidCard {
         return """
             <p>\(loan.source.words(names, of: loan.lender)) from \(names.organisation(loan.lender)); \
             \(loan.costOwner.words); indemnity: \(loan.indemnity.words); \(loan.travelMinutes) minutes' travel.</p>
+            \(view.effects[request.id].map { effect($0, on: loan.lender) } ?? "")
+            """
+    }
+
+    /// What it does to the giver.
+    private func effect(_ effect: LoanEffect, on lender: Organisation.ID) -> HTML {
+        let missing: HTML =
+            effect.missingMinutes > 0
+            ? " \(personHours(effect.missingMinutes).capitalisedFirst) are missing there meanwhile already."
+            : ""
+        let risk: HTML =
+            effect.riskHours.map { " Its risk rises by \(decimal(($0 * 10).rounded() / 10))." } ?? ""
+        return """
+            <dl><dt>\(names.organisation(lender)) keeps</dt><dd>\(effect.lines.words(names, of: lender))\(missing)\(risk)</dd></dl>
             """
     }
 
@@ -181,8 +196,12 @@ struct AidActions {
         else {
             return key.description
         }
+        let names = view.names
+        let loan = view.picture.loan(of: key, for: request.need)
+        let effect = loan.flatMap { view.picture.effect(of: $0, for: request.need, isBooked: false) }
+        let leaves = effect.map { ": \($0.lines.short(names, of: key.organisation))" } ?? ""
         return
-            "\(offer.source.words(view.names, of: key.organisation)), \(offer.grade.text), \(view.names.organisation(key.organisation))"
+            "\(offer.source.words(names, of: key.organisation)), \(offer.grade.text), \(names.organisation(key.organisation))\(leaves)"
     }
 }
 

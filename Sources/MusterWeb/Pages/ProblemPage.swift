@@ -32,7 +32,10 @@ struct ProblemPage {
             ? "<p><a class=\"button\" href=\"/sign-in\">Sign in</a></p>"
             : problem.refused == nil ? "<p><a href=\"/\">Go to the first page</a></p>" : ""
         let title = problem.refused == nil ? problem.title : "Error: \(problem.title)"
-        let page = Page(title: title, content: "<p class=\"lead\">\(problem.detail)</p>\(refused)\(next)")
+        let faults = problem.faults.map { "<li>\($0)</li>" as HTML }
+        let list: HTML = faults.isEmpty ? "" : "<ul>\(faults)</ul>"
+        let page = Page(
+            title: title, content: "<p class=\"lead\">\(problem.detail)</p>\(list)\(refused)\(next)")
         var response = page.response(for: problem.visitor)
         response.status = problem.status
         response.headers.append(contentsOf: problem.headers)

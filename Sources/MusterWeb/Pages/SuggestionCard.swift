@@ -65,14 +65,7 @@ struct SuggestionCard {
     }
 
     private var lenderKeeps: HTML {
-        guard !suggestion.lenderEffects.isEmpty else { return "Nobody is taken from a duty there." }
-        let lines = suggestion.lenderEffects.map { effect in
-            """
-            <li>\(names.unit(effect.unit, of: lender)), \(span(effect.start, effect.end)): \(effect.presentAfter) of \
-            \(effect.presentBefore) stay, \(effect.keep) must</li>
-            """ as HTML
-        }
-        return "<ul>\(lines)</ul>"
+        suggestion.lenderEffects.words(names, of: lender)
     }
 
     private var risk: HTML {
@@ -117,6 +110,28 @@ struct SuggestionCard {
             \(Form.hidden("vacancy", move.vacancy.description))\(Form.hidden("suggestion", suggestion.id.text))\
             \(Form.signature(visitor, id: form))
             """)
+    }
+}
+
+extension [Suggestion.LenderEffect] {
+    /// What a lender keeps on each line that somebody is taken from.
+    func words(_ names: Names, of lender: Organisation.ID) -> HTML {
+        guard !isEmpty else { return "Nobody is taken from a duty there." }
+        let lines = map { effect in
+            """
+            <li>\(names.unit(effect.unit, of: lender)), \(MusterFiles.span(effect.start, effect.end)): \(effect.presentAfter) of \
+            \(effect.presentBefore) stay, \(effect.keep) must</li>
+            """ as HTML
+        }
+        return "<ul>\(lines)</ul>"
+    }
+
+    /// The same, without times, for a choice among several.
+    func short(_ names: Names, of lender: Organisation.ID) -> String {
+        guard !isEmpty else { return "taken from no duty" }
+        return map {
+            "\(names.unit($0.unit, of: lender)) keeps \($0.presentAfter) of \($0.presentBefore), \($0.keep) must stay"
+        }.joined(separator: "; ")
     }
 }
 

@@ -164,7 +164,9 @@ extension SystemPicture {
         let vacancy = Vacancy(
             id: need.vacancy ?? "call", site: need.site, unit: need.unit, staffGroup: need.staffGroup,
             grades: need.grades, skills: need.skills, start: need.start, end: need.end, missing: 1,
-            isHard: need.isHard, reason: open.contains(where: \.isStrikeCover) ? .industrialAction : .other,
+            isHard: need.isHard,
+            reason: open.contains(where: \.isStrikeCover) || need.vacancy == nil && receiver.isStruck(need)
+                ? .industrialAction : .other,
             needsInduction: open.isEmpty ? need.needsInduction : open.contains(where: \.needsInduction),
             breakMinutes: whole?.breakMinutes ?? 0)
         let gap = PoolGap(index: 0, receiver: asking, receiverIndex: 0, vacancy: vacancy)
@@ -204,6 +206,15 @@ extension OrganisationPicture {
             vacancy.start < need.end && need.start < vacancy.end
                 && gaps.contains(where: vacancy.id.isPart)
         }.sorted { $0.start < $1.start }
+    }
+
+    /// Whether somebody like that is missing there meanwhile for a strike, whom nobody is asked to stand in for.
+    public func isStruck(_ need: AidRequest.Need) -> Bool {
+        vacancies.contains {
+            $0.isStrikeCover && $0.unit == need.unit && $0.staffGroup == need.staffGroup
+                && $0.start < need.end
+                && need.start < $0.end
+        }
     }
 
     /// The gap as it was pushed, of which an id names all or a part.

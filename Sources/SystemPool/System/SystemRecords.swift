@@ -22,9 +22,17 @@ public protocol SystemRecords: Sendable {
     func picture(at: Instant) throws -> SystemPicture
 
     func aid() throws -> [AidRequest]
+    /// - Throws: ``SystemRefusal/notAMember(_:)``, ``SystemRefusal/notYours(_:by:)``,
+    ///   ``SystemRefusal/unknownVacancy(_:)``, ``SystemRefusal/vacancyClosed(_:)``, and for strike cover
+    ///   ``SystemRefusal/loanRefused(_:)``.
     func requestAid(
         _ need: AidRequest.Need, for asking: Organisation.ID, by: Actor, reason: Remark, at: Instant
     ) throws -> AidRequest
+    /// The same for several heads: a call for each, all of them or none.
+    func requestAid(
+        _ need: AidRequest.Need, heads: Int, for asking: Organisation.ID, by: Actor, reason: Remark,
+        at: Instant
+    ) throws -> [AidRequest]
     /// Takes a call one step further; a loan belongs to the step `offer` and to no other.
     ///
     /// - Parameter seen: The call's ``AidRequest/standing`` on which it is taken; nil for whatever it is.

@@ -166,6 +166,14 @@ struct SystemStoreTests {
                 AidRequest.Need(vacancy, from: vacancy.start, to: vacancy.end), for: "AA", by: Self.desk,
                 reason: Self.reason, at: Self.at(1))
         }
+        // Nor by a call that names no gap, for somebody like that at that time.
+        let need = AidRequest.Need(
+            vacancy: nil, site: vacancy.site, unit: vacancy.unit, staffGroup: vacancy.staffGroup, grades: [],
+            skills: [], start: vacancy.start, end: vacancy.end, isHard: false)
+        #expect(throws: SystemRefusal.loanRefused(.strikeCover)) {
+            try store.requestAid(
+                need, heads: 2, for: "AA", by: Self.desk, reason: Self.reason, at: Self.at(1))
+        }
         #expect(try store.aid().isEmpty)
     }
 

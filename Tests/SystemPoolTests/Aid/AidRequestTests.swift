@@ -243,4 +243,39 @@ struct AidRequestTests {
             trusts.picture.obstacle(to: Self.loan, for: need("night.240", 12, 20), of: "AA", call: "aid-1")
                 == .strikeCover)
     }
+
+    @Test("What a loan does to its lender is the same before it is booked and after")
+    func effect() throws {
+        var trusts = TwoTrusts()
+        trusts.cover = [
+            CoverLine(
+                id: "line", site: "B1", unit: "BU", staffGroup: .registered, risk: 2,
+                stretches: [
+                    .init(start: TwoTrusts.at(0), end: TwoTrusts.at(12), present: 5, keep: 3, loss: [10]),
+                    .init(start: TwoTrusts.at(12), end: TwoTrusts.at(48), present: 4, keep: 3, loss: [50]),
+                ])
+        ]
+        trusts.offers = [TwoTrusts.offer(releasedFrom: ["line"])]
+        trusts.ownVacancies = [
+            Vacancy(
+                id: "own", site: "B1", unit: "BU", staffGroup: .registered, grades: ["B5"],
+                start: TwoTrusts.at(18), end: TwoTrusts.at(26), missing: 1)
+        ]
+        let call = try trusts.call(1)
+        let loan = try #require(call.loan)
+        #expect(trusts.picture.loan(of: OfferKey("BB", "one"), for: call.need) == loan)
+        let before = try #require(trusts.picture.effect(of: loan, for: call.need, isBooked: false))
+        let line = try #require(before.lines.first)
+        #expect(
+            line.presentBefore == 4 && line.presentAfter == 3 && line.keep == 3 && before.lines.count == 1)
+        #expect(line.start == TwoTrusts.at(8) - ElapsedMinutes(30))
+        // Away from 7:30 to 20:30 after noon: 4.5 hours at 10 %, 8.5 at 50 %, each weighing 2.
+        #expect(before.riskHours == 2 * (4.5 * 0.1 + 8.5 * 0.5))
+        #expect(before.missingMinutes == 150)
+        trusts.aid = [try trusts.call(3)]
+        let after = try #require(trusts.picture.effect(of: loan, for: call.need, isBooked: true))
+        #expect(after.lines == before.lines && after.riskHours == nil)
+        trusts.now = TwoTrusts.at(13)
+        #expect(trusts.picture.effect(of: loan, for: call.need, isBooked: true) == nil, "its data are stale")
+    }
 }

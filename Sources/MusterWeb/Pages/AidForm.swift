@@ -1,0 +1,103 @@
+import Hummingbird
+import MusterFiles
+import Roster
+import SystemPool
+
+/// The form that asks for help for which no gap was sent: a unit of one's own, when, whom, and how many.
+struct AidForm {
+    let view: SystemView
+    let visitor: Visitor
+
+    static let path: RouterPath = "/aid/ask"
+    /// Heads of one form: each is a call, which somebody answers by itself.
+    static let heads = 1...20
+
+    /// The units for which a visitor may ask.
+    private var places: [(key: SystemID<Roster.Unit>, site: Site.ID)] {
+        view.picture.organisations.filter { visitor.covers($0.id.text) }.flatMap { organisation in
+            (organisation.push?.units ?? []).map { (SystemID(organisation.id, $0.id), $0.site) }
+        }
+    }
+
+    var html: HTML {
+        let places = places
+        guard visitor.may(.act), !places.isEmpty else { return "" }
+        let isOne = Set(places.map(\.key.organisation)).count == 1
+        let options = places.map { key, site in
+            let place = view.names.place(key.id, site, of: key.organisation)
+            let name = isOne ? "" : ", \(view.names.organisation(key.organisation))"
+            return (value: key.description, words: "\(place)\(name)")
+        }
+        let id = "ask"
+        let groups = StaffGroup.allCases.map { ($0.rawValue, $0.words) }
+        let start = String((view.now + ElapsedMinutes(hours: 1)).description.prefix(16))
+        let end = String((view.now + ElapsedMinutes(hours: 9)).description.prefix(16))
+        return Form.folded(
+            "Ask for help where no gap was sent", id: id, action: Self.path.description, button: "Ask",
+            """
+            \(Form.select("place", "Unit", id: id, options: options))\
+            \(Form.select("group", "Staff group", id: id, options: groups))\
+            \(Form.text(.grades, id: id))\
+            \(Form.text(.skills, id: id))\
+            \(Form.text(.start, id: id, value: start))\
+            \(Form.text(.end, id: id, value: end))\
+            \(Form.text(.heads, id: id, value: "1"))\
+            \(Form.signature(visitor, id: id))
+            """)
+    }
+
+    /// What somebody asks for.
+    ///
+    /// - Throws: ``Problem`` with a line for each fault.
+    func read(_ form: SubmittedForm) throws -> (
+        organisation: Organisation.ID, need: AidRequest.Need, heads: Int
+    ) {
+        var faults: [String] = []
+        func read<Value>(_ name: String, _ fault: String, _ value: (String) throws -> Value?) throws -> Value?
+        {
+            let text = try form[name]
+            if let value = try value(text) { return value }
+            faults.append(fault)
+            return nil
+        }
+        let place = try read("place", "Unit: choose one of your own.") { text in
+            places.first { $0.key.description == text }
+        }
+        let group = try read("group", "Staff group: choose one.", StaffGroup.init)
+        let grades = try read("grades", "Grades: each is \(CheckedCode.accepted).", Self.codes)
+        let skills = try read("skills", "Skills: each is \(CheckedCode.accepted).", Self.codes)
+        let example = "a time such as 2027-01-12T22:00."
+        let start = try read("start", "From: \(example)", RiskActions.time)
+        let end = try read("end", "Until: \(example)", RiskActions.time)
+        if let start, let end, end <= start { faults.append("Until: a time after From.") }
+        if let end, end <= view.now { faults.append("Until: a time that is not over.") }
+        let heads = try read("heads", "How many: \(Self.heads.lowerBound) to \(Self.heads.upperBound).") {
+            Int($0).flatMap { Self.heads.contains($0) ? $0 : nil }
+        }
+        _ = try read("reason", "") { text in
+            do throws(Remark.Refusal) {
+                _ = try Remark(text)
+            } catch {
+                faults.append("The reason \(error).")
+            }
+            return true
+        }
+        guard faults.isEmpty, let place, let group, let grades, let skills, let start, let end, let heads
+        else {
+            throw Problem(
+                status: .badRequest, title: "Not understood", detail: "Put this right. Nothing was changed.",
+                faults: faults)
+        }
+        let need = AidRequest.Need(
+            vacancy: nil, site: place.site, unit: place.key.id, staffGroup: group,
+            grades: grades.map { Grade.ID($0) }, skills: skills.map { Skill.ID($0) }, start: start, end: end,
+            isHard: false)
+        return (place.key.organisation, need, heads)
+    }
+
+    /// Codes between commas or spaces; nil if one of them is none.
+    private static func codes(_ text: String) -> [String]? {
+        let codes = text.split { $0 == "," || $0.isWhitespace }.map(String.init)
+        return codes.allSatisfy(CheckedCode.isCode) ? codes : nil
+    }
+}
