@@ -37,6 +37,7 @@ struct Setup: ParsableCommand {
                 push, by: Actor(organisation: push.organisation, role: .muster),
                 at: max(.now, push.extractedAt))
             print("\(push.organisation)\t\(push.extractedAt)\t\(receipt.result.rawValue)")
+            for warning in receipt.warnings { print("\(push.organisation)\t\(warning)") }
         }
         if !system.rejections.isEmpty {
             throw Faults(system.rejections) ?? Faults(Fault(at: Place(file: folder), "cannot be read"))

@@ -15,11 +15,11 @@ extension SystemStore {
             guard push.extractedAt <= at + Self.tolerance else {
                 throw SystemRefusal.fromTheFuture(push.extractedAt)
             }
-            func receipt(_ result: PushReceipt.Result) -> PushReceipt {
+            func receipt(_ result: PushReceipt.Result, taken: [Site.ID] = []) -> PushReceipt {
                 PushReceipt(
                     organisation: push.organisation, extractedAt: push.extractedAt, result: result,
                     hash: hash,
-                    vacancies: push.vacancies.count, offers: push.offers.count)
+                    vacancies: push.vacancies.count, offers: push.offers.count, takenSites: taken)
             }
             let extract = "extract \(push.organisation) \(push.extractedAt)"
             let key: StatementArguments = [push.organisation.text, push.extractedAt.minutes]
@@ -30,7 +30,7 @@ extension SystemStore {
                     throw SystemRefusal.contradicts(push.organisation, extractedAt: push.extractedAt)
                 }
                 try Self.note(db, at, by, .replay, extract, "the same again: nothing was changed")
-                return receipt(.repeated)
+                return receipt(.repeated, taken: push.sites(heldByOthers: try Self.siteHolders(db)))
             }
             let newest = try Int.fetchOne(
                 db, sql: "SELECT max(extracted) FROM push WHERE organisation = ?",
@@ -41,12 +41,35 @@ extension SystemStore {
             let last = newest.map(Instant.init(minutes:)) ?? at
             let known = try? picture(db, at: last).organisation(push.organisation)
             try Self.keep(db, push, hash, document, at)
+            try Self.claimSites(db, of: push)
+            let taken = push.sites(heldByOthers: try Self.siteHolders(db))
             try Self.keepShortages(db, of: push, after: known)
             try Self.note(
                 db, at, by, .push, extract,
                 "vacancies: \(push.vacancies.count), offers: \(push.offers.count), metrics: \(push.metrics.count)"
-            )
-            return receipt(.taken)
+                    + (taken.isEmpty ? "" : "; \(PushReceipt.words(ofTaken: taken))"))
+            return receipt(.taken, taken: taken)
+        }
+    }
+
+    /// An id is of whoever sent it first, until they no longer do.
+    private static func claimSites(_ db: Database, of push: OrganisationPush) throws {
+        let sites = push.sites.map(\.id.text)
+        let held = try String.fetchAll(
+            db, sql: "SELECT id FROM site WHERE organisation = ?", arguments: [push.organisation.text])
+        for id in held where !sites.contains(id) {
+            try db.execute(sql: "DELETE FROM site WHERE id = ?", arguments: [id])
+        }
+        for id in sites {
+            try db.execute(
+                sql: "INSERT OR IGNORE INTO site (id, organisation) VALUES (?, ?)",
+                arguments: [id, push.organisation.text])
+        }
+    }
+
+    static func siteHolders(_ db: Database) throws -> [Site.ID: Organisation.ID] {
+        try Row.fetchAll(db, sql: "SELECT id, organisation FROM site").reduce(into: [:]) { holders, row in
+            holders[Site.ID(row["id"])] = Organisation.ID(row["organisation"])
         }
     }
 

@@ -11,6 +11,7 @@ extension SystemStore {
             try $0.execute(sql: "CREATE INDEX calls_raised ON audit (at) WHERE action = 'call'")
         }
         migrator.registerMigration("ended-levels") { try $0.execute(sql: endedLevels) }
+        migrator.registerMigration("site-holders") { try $0.execute(sql: siteHolders) }
         return migrator
     }()
 
@@ -23,6 +24,20 @@ extension SystemStore {
             document TEXT NOT NULL CHECK (json_valid(document))
         ) STRICT;
         CREATE INDEX ended_level_of_organisation ON ended_level (organisation, ended);
+        """
+
+    /// Which organisation sent a site's id first, of those whose latest push has it. Of what is here already, it is whoever
+    /// pushed first.
+    private static let siteHolders = """
+        CREATE TABLE site (
+            id TEXT PRIMARY KEY,
+            organisation TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        INSERT OR IGNORE INTO site (id, organisation)
+        SELECT site.value ->> '$.id', latest.organisation
+        FROM push AS latest, json_each(latest.document, '$.sites') AS site
+        WHERE latest.document IS NOT NULL
+        ORDER BY (SELECT min(received) FROM push WHERE push.organisation = latest.organisation);
         """
 
     /// `minutes` are what the latest push says of the time after its extract; `passed` what was missing in time that has

@@ -104,13 +104,17 @@ public struct SystemStore: SystemRecords {
         let system = try Self.required(db)
         var pushes: [KeptPush] = []
         var unreadable: [Organisation.ID: Instant] = [:]
+        let holders = try Self.siteHolders(db)
         for row in try Row.fetchAll(
             db, sql: "SELECT organisation, hash, received, document FROM push WHERE document IS NOT NULL")
         {
             let received = Instant(minutes: row["received"])
             do {
                 let push = try decoded.push(row["hash"]) { try Stored.value(row, "document") }
-                pushes.append(KeptPush(push: push, receivedAt: received))
+                pushes.append(
+                    KeptPush(
+                        push: push, receivedAt: received,
+                        takenSites: Set(push.sites(heldByOthers: holders))))
             } catch {
                 // What one organisation sent must not keep all the others from seeing theirs.
                 unreadable[Organisation.ID(row["organisation"])] = received

@@ -22,7 +22,7 @@ struct OrganisationPage {
                 <dt>Data</dt><dd>\(Age.html(organisation, at: view.now))</dd>
                 <dt>Levels</dt><dd>\(Levels.ours(state)) \(Levels.opel(state))</dd>
                 \(mailbox)</dl>
-                \(warning)
+                \(warning)\(takenSites)
                 <h2 id="gaps">Gaps</h2>\(gapTable)
                 <h2 id="offers">Offered to others</h2>\(offerTable)
                 <h2>Lent and received</h2>\(bookingTable)
@@ -54,6 +54,16 @@ struct OrganisationPage {
             that nothing is short.</p></div>
             """
         }
+    }
+
+    private var takenSites: HTML {
+        let sites = organisation.takenSites.sorted()
+        guard !sites.isEmpty else { return "" }
+        return """
+            <div class="notice warn"><p><strong>Nobody is lent to \(sites.map(\.text).joined(separator: ", ")):</strong> \
+            another organisation sent that site id first, so it is not clear which place is meant. Send it under an id \
+            that no other organisation uses.</p></div>
+            """
     }
 
     private var unknown: HTML {

@@ -4,10 +4,13 @@ import Roster
 public struct KeptPush: Sendable {
     public let push: OrganisationPush
     public let receivedAt: Instant
+    /// Its sites whose id another organisation sent first.
+    public let takenSites: Set<Site.ID>
 
-    public init(push: OrganisationPush, receivedAt: Instant) {
+    public init(push: OrganisationPush, receivedAt: Instant, takenSites: Set<Site.ID> = []) {
         self.push = push
         self.receivedAt = receivedAt
+        self.takenSites = takenSites
     }
 }
 
@@ -55,8 +58,7 @@ extension SystemPicture {
                         gap.less(others.filter { $0.need.vacancy?.isPart(of: gap.id) == true })
                     }).filter { $0.end > at },
                 cover: kept.push.cover.map { line in line.less(lent.compactMap { $0.absence(from: line.id) })
-                }
-            )
+                }, takenSites: kept.takenSites)
         }
         return SystemPicture(
             system: system, at: at, organisations: organisations, aid: aid, revision: revision)

@@ -36,17 +36,7 @@ public struct SystemPicture: Hashable, Sendable, Codable {
         }
     }
 
-    /// Sites that more than one organisation sends under that id. Travel and inductions are by site, and would be of either.
-    var sharedSites: Set<Site.ID> {
-        var known: Set<Site.ID> = []
-        var shared: Set<Site.ID> = []
-        for organisation in organisations {
-            for site in Set((organisation.push?.sites ?? []).map(\.id)) where !known.insert(site).inserted {
-                shared.insert(site)
-            }
-        }
-        return shared
-    }
+    var sharedSites: SharedSites { SharedSites(organisations) }
 
     /// Those of some gaps that are open in the next 24 hours.
     public func soon(_ vacancies: [Vacancy]) -> [Vacancy] {
@@ -87,10 +77,12 @@ public struct OrganisationPicture: Hashable, Sendable, Codable {
     public let vacancies: [Vacancy]
     /// Of the latest push, with heads that are lent taken away.
     public let cover: [CoverLine]
+    /// Sites of the latest push whose id another organisation sent first: nobody is lent to them.
+    public let takenSites: Set<Site.ID>
 
     public init(
         member: Member, push: OrganisationPush?, receivedAt: Instant?, freshness: Freshness,
-        vacancies: [Vacancy], cover: [CoverLine]
+        vacancies: [Vacancy], cover: [CoverLine], takenSites: Set<Site.ID> = []
     ) {
         self.member = member
         self.push = push
@@ -98,6 +90,7 @@ public struct OrganisationPicture: Hashable, Sendable, Codable {
         self.freshness = freshness
         self.vacancies = vacancies
         self.cover = cover
+        self.takenSites = takenSites
     }
 
     public var id: Organisation.ID { member.id }

@@ -28,7 +28,7 @@ struct PoolRules {
 
     let system: HealthSystem
     /// Sites whose id more than one organisation uses.
-    let unclearSites: Set<Site.ID>
+    let unclearSites: SharedSites
     /// Nobody who is yet to be asked leaves before it, in minutes since 1970; nil where they may be under way.
     let earliestLeave: Int?
 
@@ -66,7 +66,9 @@ struct PoolRules {
         guard window.0 < vacancy.end.minutes, vacancy.start.minutes < window.1 else {
             return .failure(.window)
         }
-        if unclearSites.contains(vacancy.site) { return .failure(.siteUnclear) }
+        if unclearSites.isUnclear(vacancy.site, from: offer.lender, to: gap.receiver) {
+            return .failure(.siteUnclear)
+        }
         guard let travel = offer.offer.travelMinutes(to: vacancy.site) else { return .failure(.reach) }
         var start = vacancy.start.minutes
         var end = vacancy.end.minutes

@@ -78,6 +78,11 @@ extension OrganisationPush {
             units: units, vacancies: vacancies, cover: cover, offers: offers, metrics: self.metrics + metrics,
             opel: opel, includes: includes)
     }
+
+    /// Those of its sites whose id another organisation sent first.
+    public func sites(heldByOthers holders: [Site.ID: Organisation.ID]) -> [Site.ID] {
+        sites.map(\.id).filter { holders[$0] ?? organisation != organisation }
+    }
 }
 
 /// What became of a push.
@@ -98,10 +103,14 @@ public struct PushReceipt: Hashable, Sendable, Codable {
     public let hash: String
     public let vacancies: Int
     public let offers: Int
+    /// Sites whose id another organisation sent first: nobody is lent to them until they have another.
+    public let takenSites: [Site.ID]
+    /// What to put right, in a sentence each.
+    public let warnings: [String]
 
     public init(
         organisation: Organisation.ID, extractedAt: Instant, result: Result, hash: String, vacancies: Int,
-        offers: Int
+        offers: Int, takenSites: [Site.ID] = []
     ) {
         self.organisation = organisation
         self.extractedAt = extractedAt
@@ -109,5 +118,14 @@ public struct PushReceipt: Hashable, Sendable, Codable {
         self.hash = hash
         self.vacancies = vacancies
         self.offers = offers
+        self.takenSites = takenSites
+        warnings =
+            takenSites.isEmpty ? [] : ["\(Self.words(ofTaken: takenSites)): send them under ids of your own."]
+    }
+
+    /// `another organisation sent these sites first, so nobody is lent there: MAIN`.
+    public static func words(ofTaken sites: [Site.ID]) -> String {
+        "another organisation sent these sites first, so nobody is lent to yours: "
+            + sites.map(\.text).joined(separator: ", ")
     }
 }

@@ -362,6 +362,32 @@ struct SystemStoreTests {
             try state(24 * 7 + 6).past.map(\.why) == [.stoodDown], "what ended a week ago is kept, not shown")
     }
 
+    @Test("A site's id is kept for whoever sent it first; the other is told, and has it once it is free")
+    func takenSites() throws {
+        func push(_ organisation: Organisation.ID, _ hours: Int, _ sites: [Site.ID]) throws -> PushReceipt {
+            try store.receive(
+                OrganisationPush(
+                    organisation: organisation, extractedAt: Self.at(hours), first: Self.start.day,
+                    sites: sites.map { .init(id: $0, name: $0.text) }),
+                by: Self.desk, at: Self.at(hours))
+        }
+        func taken(_ hours: Int) throws -> [Set<Site.ID>] {
+            try store.picture(at: Self.at(hours)).organisations.map(\.takenSites)
+        }
+        #expect(try push("AA", 0, ["MAIN"]).warnings.isEmpty)
+        let second = try push("BB", 1, ["OWN", "MAIN"])
+        #expect(second.result == .taken && second.takenSites == ["MAIN"])
+        #expect(second.warnings.first?.contains("another organisation sent these sites first") == true)
+        #expect(try store.systemAudit(limit: 1).first?.reason.hasSuffix("lent to yours: MAIN") == true)
+        #expect(try push("BB", 1, ["OWN", "MAIN"]).takenSites == ["MAIN"], "told again")
+        // Whoever has it keeps it from push to push.
+        #expect(try push("AA", 2, ["MAIN"]).takenSites.isEmpty)
+        #expect(try taken(2) == [[], ["MAIN"]])
+        _ = try push("AA", 3, ["ELSE"])
+        #expect(try push("BB", 4, ["MAIN"]).takenSites.isEmpty)
+        #expect(try push("AA", 5, ["MAIN"]).takenSites == ["MAIN"] && taken(5) == [["MAIN"], []])
+    }
+
     @Test("A push that cannot be read is of its organisation alone: nothing is known of that one")
     func unreadablePush() throws {
         _ = try store.receive(asking(), by: Self.desk, at: Self.start)

@@ -261,6 +261,46 @@ struct PoolRulesTests {
         #expect(try TwoTrusts().binding() == nil)
     }
 
+    @Test(
+        "A site's id is of whoever sent it first: others who send it later stop nobody else from lending there"
+    )
+    func takenSite() throws {
+        let trusts = TwoTrusts()
+        let third = OrganisationPush(
+            organisation: "CC", extractedAt: trusts.extractedAt, first: TwoTrusts.noon.day,
+            sites: [.init(id: "A1", name: "Other")], units: [.init(id: "CU", name: "Ward", site: "A1")],
+            vacancies: [
+                Vacancy(
+                    id: "theirs", site: "A1", unit: "CU", staffGroup: .registered, grades: ["B5"],
+                    start: TwoTrusts.at(8), end: TwoTrusts.at(20), missing: 1, needsInduction: false)
+            ])
+        let system = HealthSystem(
+            id: "three", name: "Three",
+            members: (["AA", "BB", "CC"] as [Organisation.ID]).map {
+                Member(organisation: Organisation(id: $0, name: $0.text), kind: .acute)
+            },
+            agreements: [
+                Agreement(
+                    id: "both", name: "All", parties: ["AA", "BB", "CC"], from: Day(ordinal: 20_000))
+            ])
+        func suggested(taken: Set<Site.ID>) throws -> [VacancyKey] {
+            let pushes = [trusts.asking, trusts.lending].map {
+                KeptPush(push: $0, receivedAt: trusts.extractedAt)
+            }
+            let picture = SystemPicture.assemble(
+                system,
+                pushes: pushes + [
+                    KeptPush(push: third, receivedAt: trusts.extractedAt, takenSites: taken)
+                ], at: trusts.now)
+            let solution = try SystemPool.suggest(picture)
+            let unclear = solution.openVacancies.filter { $0.rule == .siteUnclear }.map(\.vacancy)
+            #expect(unclear.contains(VacancyKey("CC", "theirs")))
+            return solution.suggestions.flatMap(\.moves).map(\.vacancy)
+        }
+        #expect(try suggested(taken: ["A1"]) == [VacancyKey("AA", "night")])
+        #expect(try suggested(taken: []).isEmpty, "nobody knows who came first")
+    }
+
     @Test("A promise of which nothing came binds nobody once its time is over")
     func forgottenPromise() throws {
         var trusts = changed {
