@@ -113,7 +113,7 @@ struct AidCard {
         let risk: HTML =
             effect.riskHours.map { " Its risk rises by \(decimal(($0 * 10).rounded() / 10))." } ?? ""
         return """
-            <dl><dt>\(names.organisation(lender)) keeps</dt><dd>\(effect.lines.words(names, of: lender))\(missing)\(risk)</dd></dl>
+            <dl><dt>Lender keeps</dt><dd>\(effect.lines.words(names, of: lender))\(missing)\(risk)</dd></dl>
             """
     }
 

@@ -26,11 +26,14 @@ struct EscalationPage {
             + view.escalation.filter { $0.point != nil }.map(\.timeToAction)
         let done = times.compactMap { $0?.count }.sorted()
         guard !times.isEmpty else { return "" }
-        let middle =
-            done.isEmpty ? "" : ", after \(counted(done[(done.count - 1) / 2], "minute")) in the middle"
+        let levels = counted(times.count, "level").capitalisedFirst
+        guard !done.isEmpty else {
+            return
+                "<p>\(levels) in the last 7 days, those that ended included. No action was done at \(times.count == 1 ? "it" : "any").</p>"
+        }
         return """
-            <p>Of \(counted(times.count, "level")) in the last 7 days, those that ended included, a first action was done \
-            at \(done.count)\(middle).</p>
+            <p>\(levels) in the last 7 days, those that ended included. A first action was done at \(done.count) of them, \
+            after \(counted(done[(done.count - 1) / 2], "minute")) in the middle.</p>
             """
     }
 
@@ -68,7 +71,7 @@ struct EscalationPage {
     private func under(_ state: EscalationState) -> HTML {
         guard let since = state.underSince else { return "" }
         return """
-            <p>\(tag(.warn, "Under its point since \(moment(since))")) One reading ends no level: it ends when data of \
+            <p>One reading under its point ends no level: it ends when data of \
             \(moment(since + EscalationReading.settling)) or later say so too, or when somebody stands it down.</p>
             """
     }
