@@ -32,7 +32,7 @@ enum Form {
         var label: String {
             switch self {
             case .cause: "What may happen and why; name nobody"
-            case .grades: "Grades that may come, by code, with commas between; any if empty"
+            case .grades: "Grades that may come, by code, with commas between"
             case .skills: "Skills needed, by code, with commas between"
             case .heads: "How many"
             case .start: "From"
@@ -55,7 +55,7 @@ enum Form {
         }
 
         fileprivate var isRequired: Bool {
-            [.cause, .start, .end, .heads, .framework, .reason].contains(self)
+            [.cause, .grades, .start, .end, .heads, .framework, .reason].contains(self)
         }
     }
 

@@ -64,7 +64,10 @@ struct AidForm {
             places.first { $0.key.description == text }
         }
         let group = try read("group", "Staff group: choose one.", StaffGroup.init)
-        let grades = try read("grades", "Grades: each is \(CheckedCode.accepted).", Self.codes)
+        let grades = try read("grades", "Grades: each is \(CheckedCode.accepted); at least one.") {
+            // Whom no grade is named for nobody could be offered.
+            Self.codes($0).flatMap { $0.isEmpty ? nil : $0 }
+        }
         let skills = try read("skills", "Skills: each is \(CheckedCode.accepted).", Self.codes)
         let example = "a time such as 2027-01-12T22:00."
         let start = try read("start", "From: \(example)", RiskActions.time)

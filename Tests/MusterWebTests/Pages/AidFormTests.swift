@@ -58,6 +58,8 @@ import Testing
             #expect(
                 times.text.contains("<li>From: a time such as")
                     && times.text.contains("<li>Until: a time such as"))
+            let anybody = try await desk.send("/aid/ask", Self.good.merging(["grades": " , "]) { $1 })
+            #expect(anybody.status == 400 && anybody.text.contains("at least one."))
             #expect(try live.records.aid().isEmpty)
             let viewer = try await Browser(live, .organisationViewer, ["NS1"])
             #expect(!(try await viewer.read("/aid").contains("where no gap was sent")))
