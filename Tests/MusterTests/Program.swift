@@ -25,10 +25,13 @@ enum Program {
         _ arguments: [String], environment: [String: String] = [:], program: URL = url,
         onMessage: @escaping @Sendable (String, pid_t) -> Void = { _, _ in }
     ) async throws -> Result {
-        let variables = ["PATH": "/usr/bin:/bin", "COLUMNS": "80"].merging(environment) { $1 }
+        let variables = [Environment.Key: String](
+            uniqueKeysWithValues: ["PATH": "/usr/bin:/bin", "COLUMNS": "80"].merging(environment) { $1 }.map {
+                (Environment.Key(stringLiteral: $0), $1)
+            })
         let result = try await Subprocess.run(
             .path(FilePath(program.path)), arguments: Arguments(arguments),
-            environment: .custom(variables.map { Array("\($0)=\($1)".utf8) }),
+            environment: .custom(variables),
             input: .none, output: .bytes(limit: longestOutput), error: .sequence
         ) { process in
             var all: [UInt8] = []

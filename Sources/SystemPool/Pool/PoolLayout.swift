@@ -179,8 +179,14 @@ struct PoolLayout {
                 for (start, end) in zip(points, points.dropFirst()) {
                     var span = Span(line: line.index, start: start, end: end, stretch: stretch)
                     let givers = Set(leaves.lazy.filter { $0.start <= start && end <= $0.end }.map(\.giver))
-                    // Nobody has to be counted where all may go.
-                    if line.isOwnGap, givers.count <= stretch.spare { continue }
+                    // Nobody has to be counted where all may go, or where no more are away than just before or after.
+                    if line.isOwnGap,
+                        givers.count <= stretch.spare
+                            || !leaves.contains(where: { max(from, $0.start) == start })
+                            || !leaves.contains(where: { min(until, $0.end) == end })
+                    {
+                        continue
+                    }
                     span.isLone = givers.count <= 1 && stretch.spare > 0
                     spans.append(span)
                 }

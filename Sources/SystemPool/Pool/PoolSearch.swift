@@ -118,8 +118,8 @@ struct PoolSearch {
     }
 
     /// The first level is nearly whole by itself; of systems with more sets a dive takes too long.
-    private static let divedSets = 40_000
-    private static let ofShortage = PoolProgramme.Effort(columns: 4_000, nodes: 200, work: 20_000_000)
+    private static let divedSets = 60_000
+    private static let ofShortage = PoolProgramme.Effort(columns: 4_000, nodes: 200, work: 40_000_000)
 
     /// Columns that rough prices ask for, if all were equally well off with a little less shortage than now: with them the
     /// simplex method takes less than half as long for this level and the next.
