@@ -213,7 +213,10 @@ class JourneyTests(unittest.TestCase):
         self.assertEqual(self.missing(gap), missing, "accepting closes nothing: the lender has still to check")
         page = step("lender", "Confirm: we have checked")
         self.assertLess(self.missing(gap), missing)
-        self.assertIn("the system counts the gap as closed", page.inner_text("main"))
+        self.assertIn("the gap is closed, and levels count it so once the lender's data say who goes", page.inner_text("main"))
+        page = self.sign_in("receiver")
+        page.goto(self.system.url + "/overview")
+        self.assertIn("are promised and nobody is named yet", page.inner_text("main"))
         for role in ("receiver", "lender"):
             booked = self.system.json("/api/v1/bookings", role)["items"]
             self.assertEqual([one["vacancy"] for one in booked], [gap])

@@ -20,7 +20,7 @@ struct OverviewPage {
     // MARK: - What is worst, first
 
     private var headline: String {
-        let hard = view.picture.soon(view.picture.organisations.flatMap(\.vacancies)).filter(\.isHard)
+        let hard = view.picture.soon(view.picture.organisations.flatMap(\.withoutPromises)).filter(\.isHard)
         let silent =
             view.picture.organisations.filter { $0.freshness != .fresh }.map(\.member.organisation.name)
             + view.names.unknownUnits(in: view.picture)
@@ -48,13 +48,13 @@ struct OverviewPage {
         guard bookings > 0 else { return "" }
         let count = counted(bookings, "booking")
         return """
-            <div class="notice warn"><p><strong>\(count.capitalisedFirst) not settled:</strong> the gap counts as closed, and \
-            the lender's own data do not say yet that somebody goes. <a href="/aid">See which</a>.</p></div>
+            <div class="notice warn"><p><strong>\(count.capitalisedFirst) not settled:</strong> the lender's own data do not say yet \
+            that somebody goes, so that levels and headlines count the gap as open. <a href="/aid">See which</a>.</p></div>
             """
     }
 
     private func card(_ organisation: OrganisationPicture) -> HTML {
-        let soon = view.picture.soon(organisation.vacancies)
+        let soon = view.picture.soon(organisation.withoutPromises)
         let hard = soon.count(where: \.isHard)
         let state = view.escalation(of: organisation.id)
         let unknown = organisation.unknownUnits(on: view.picture.nextDays)
@@ -66,7 +66,7 @@ struct OverviewPage {
             ? "Gaps are not known."
             : """
             \(counted(hard, "hard gap").capitalisedFirst), \(counted(soon.count - hard, "other gap")) in the next 24 hours: \
-            \(personHours(view.picture.minutesSoon(soon))) missing.
+            \(personHours(view.picture.minutesSoon(soon))) missing\(promised(view.picture.promisedMinutesSoon([organisation]))).
             """
         return """
             <li class="card \(tone.rawValue)"><h2><a href="/organisations/\(organisation.id.text)">\

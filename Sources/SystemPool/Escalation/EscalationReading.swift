@@ -143,7 +143,7 @@ public struct EscalationReading {
         }
     }
 
-    private var soon: [Vacancy] { picture.soon(organisation.vacancies) }
+    private var soon: [Vacancy] { picture.soon(organisation.withoutPromises) }
 
     /// Of these gaps, as old as they are.
     private func rota(_ value: ([Vacancy]) -> Double) -> (value: Double, at: Instant, isStale: Bool)? {

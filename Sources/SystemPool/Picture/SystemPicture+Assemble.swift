@@ -28,6 +28,8 @@ extension SystemPicture {
     ) -> SystemPicture {
         let latest = Dictionary(pushes.map { ($0.push.organisation, $0) }) { $1 }
         let booked = aid.filter(\.state.isBooked)
+        let promised = Set(unsettled(aid, by: latest.mapValues { $0.push.allowances }, at: at).map(\.id))
+        let settled = booked.filter { !promised.contains($0.id) }
         let organisations = system.members.map { member -> OrganisationPicture in
             guard let kept = latest[member.id] else {
                 return OrganisationPicture(
@@ -35,33 +37,43 @@ extension SystemPicture {
                     vacancies: [], cover: [])
             }
             let allowances = kept.push.allowances
-            // To whoever receives, one head under a call is as good as another.
-            let received = booked.filter { $0.asking == member.id && !allowances.calls.contains($0.id) }
             let lent = booked.filter { $0.loan?.lender == member.id && !allowances.holds($0) }
-            let closed = Dictionary(
-                received.flatMap { call in kept.push.gaps(of: call.need).map { ($0.id, [call]) } },
-                uniquingKeysWith: +)
-            let open = kept.push.vacancies.flatMap { $0.less(closed[$0.id] ?? []) }
-            // Who closes no gap that was pushed.
-            let closing = Set(closed.values.joined().map(\.id))
-            let others = received.filter { !closing.contains($0.id) }
-            // Its data count on somebody who was taken back since: that gap is open, whatever they say. Each is a gap by
-            // itself, of which whoever comes instead closes one.
-            let lost = aid.filter {
-                $0.asking == member.id && !$0.state.isBooked && allowances.calls.contains($0.id)
-            }.reduce(into: [Vacancy]()) { lost, call in lost.append(call.gap(beside: open + lost)) }
+            let asked = aid.filter { $0.asking == member.id }
+            let open = kept.push.open(asked, booked: booked).filter { $0.end > at }
             return OrganisationPicture(
                 member: member, push: kept.push, receivedAt: kept.receivedAt,
                 freshness: at - kept.push.extractedAt <= system.limits.rota ? .fresh : .stale,
-                vacancies: (open
-                    + lost.flatMap { gap in
-                        gap.less(others.filter { $0.need.vacancy?.isPart(of: gap.id) == true })
-                    }).filter { $0.end > at },
+                vacancies: open,
+                withoutPromises: asked.contains { promised.contains($0.id) }
+                    ? kept.push.open(asked, booked: settled).filter { $0.end > at } : open,
                 cover: kept.push.cover.map { line in line.less(lent.compactMap { $0.absence(from: line.id) })
                 }, takenSites: kept.takenSites)
         }
         return SystemPicture(
             system: system, at: at, organisations: organisations, aid: aid, revision: revision)
+    }
+}
+
+extension OrganisationPush {
+    /// Its gaps, less those who come, of the calls that it asked for.
+    fileprivate func open(_ asked: [AidRequest], booked: [AidRequest]) -> [Vacancy] {
+        let coming = Set(booked.map(\.id))
+        // To whoever receives, one head under a call is as good as another.
+        let received = asked.filter { coming.contains($0.id) && !allowances.calls.contains($0.id) }
+        let closed = Dictionary(
+            received.flatMap { call in gaps(of: call.need).map { ($0.id, [call]) } }, uniquingKeysWith: +)
+        let open = vacancies.flatMap { $0.less(closed[$0.id] ?? []) }
+        // Who closes no gap that was pushed.
+        let closing = Set(closed.values.joined().map(\.id))
+        let others = received.filter { !closing.contains($0.id) }
+        // Its data count on somebody who does not come: that gap is open, whatever they say. Each is a gap by itself, of which
+        // whoever comes instead closes one.
+        let lost = asked.filter { !coming.contains($0.id) && allowances.calls.contains($0.id) }
+            .reduce(into: [Vacancy]()) { lost, call in lost.append(call.gap(beside: open + lost)) }
+        return open
+            + lost.flatMap { gap in
+                gap.less(others.filter { $0.need.vacancy?.isPart(of: gap.id) == true })
+            }
     }
 }
 

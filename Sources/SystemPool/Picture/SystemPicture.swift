@@ -23,12 +23,18 @@ public struct SystemPicture: Hashable, Sendable, Codable {
     }
 
     /// Calls that are booked and not over whose lender's own data do not hold them yet: who goes may not be settled there,
-    /// although the gap counts as closed.
+    /// although the gap is closed to whoever looks for somebody.
     public var unsettled: [AidRequest] {
         let allowances = Dictionary(
             organisations.compactMap { one in one.push.map { (one.id, $0.allowances) } }
         ) { first, _ in first }
-        return aid.filter { call in
+        return Self.unsettled(aid, by: allowances, at: at)
+    }
+
+    static func unsettled(
+        _ aid: [AidRequest], by allowances: [Organisation.ID: OrganisationPush.Allowances], at: Instant
+    ) -> [AidRequest] {
+        aid.filter { call in
             guard call.state == .confirmed, call.need.end > at, let lender = call.loan?.lender else {
                 return false
             }
@@ -46,6 +52,12 @@ public struct SystemPicture: Hashable, Sendable, Codable {
     /// Person-minutes missing in the next 24 hours: what lies before or after them does not count.
     public func minutesSoon(_ vacancies: [Vacancy]) -> Int {
         vacancies.reduce(0) { $0 + $1.minutes(from: at, to: at + ElapsedMinutes(hours: 24)) }
+    }
+
+    /// Of what is missing in the next 24 hours if no promise counts, what is promised, in person-minutes.
+    public func promisedMinutesSoon(_ organisations: [OrganisationPicture]) -> Int {
+        minutesSoon(organisations.flatMap(\.withoutPromises))
+            - minutesSoon(organisations.flatMap(\.vacancies))
     }
 
     /// Today and tomorrow: the days of the next 24 hours.
@@ -75,6 +87,9 @@ public struct OrganisationPicture: Hashable, Sendable, Codable {
     public let freshness: Freshness
     /// Of the latest push, less what confirmed bookings close.
     public let vacancies: [Vacancy]
+    /// The same with each gap open for which somebody is promised and nobody named yet: what levels and headlines count, since
+    /// a promise may come to nothing. For whom to ask it is closed, so that nobody is asked twice.
+    public let withoutPromises: [Vacancy]
     /// Of the latest push, with heads that are lent taken away.
     public let cover: [CoverLine]
     /// Sites of the latest push whose id another organisation sent first: nobody is lent to them.
@@ -82,13 +97,15 @@ public struct OrganisationPicture: Hashable, Sendable, Codable {
 
     public init(
         member: Member, push: OrganisationPush?, receivedAt: Instant?, freshness: Freshness,
-        vacancies: [Vacancy], cover: [CoverLine], takenSites: Set<Site.ID> = []
+        vacancies: [Vacancy], withoutPromises: [Vacancy]? = nil, cover: [CoverLine],
+        takenSites: Set<Site.ID> = []
     ) {
         self.member = member
         self.push = push
         self.receivedAt = receivedAt
         self.freshness = freshness
         self.vacancies = vacancies
+        self.withoutPromises = withoutPromises ?? vacancies
         self.cover = cover
         self.takenSites = takenSites
     }

@@ -43,7 +43,6 @@ public struct SystemSnapshot: Hashable, Sendable {
         }
     }
 
-    public var vacancies: [Vacancy] {
-        picture.organisations.flatMap(\.vacancies).filter { $0.end > picture.at }
-    }
+    /// What is open, also where somebody is promised and nobody named yet.
+    public var vacancies: [Vacancy] { picture.organisations.flatMap(\.withoutPromises) }
 }

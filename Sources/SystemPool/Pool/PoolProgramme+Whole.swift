@@ -252,7 +252,8 @@ extension PoolProgramme {
     /// The heads of which a part is missing, and of which that matters most; nil if none is divided.
     private var mostDividedHead: (column: Int, value: Double)? {
         var most: (column: Int, value: Double, weight: Double)?
-        for heads in layout.heads[..<liftColumn] {
+        // What costs nothing may stay divided.
+        for heads in layout.heads[..<liftColumn] where heads.cost > 0 || heads.hard > 0 {
             let value = program.value(ofColumn: heads.column)
             let distance = abs(value - value.rounded())
             let weight = distance * Double(max(heads.cost, 1))

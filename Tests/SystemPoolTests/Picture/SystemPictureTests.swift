@@ -52,6 +52,32 @@ struct SystemPictureTests {
     }
 
     @Test(
+        "A gap for which nobody is named yet is closed for whom to ask, and open for levels, whatever the receiver counts on"
+    )
+    func promised() throws {
+        var trusts = TwoTrusts()
+        trusts.vacancies = [TwoTrusts.vacancy(missing: 2, isHard: true)]
+        trusts.aid = [try trusts.call(3)]
+        func hours(_ figure: Figure = .gapHours) throws -> Double? {
+            let picture = trusts.picture
+            let asking = try #require(picture.organisation("AA"))
+            return EscalationReading(picture, asking).reading(of: figure)?.value
+        }
+        #expect(trusts.picture.organisation("AA")?.vacancies.map(\.missing) == [1])
+        #expect(trusts.picture.organisation("AA")?.withoutPromises.map(\.missing) == [2])
+        #expect(try hours() == 24)
+        #expect(trusts.picture.promisedMinutesSoon(trusts.picture.organisations) == 720)
+        // Once the lender's own data hold it, somebody is named there.
+        trusts.included = ["aid-1"]
+        #expect(try hours() == 12)
+        #expect(trusts.picture.promisedMinutesSoon(trusts.picture.organisations) == 0)
+        // Without the lender's word the receiver's own data close nothing.
+        let call = try confirmed(hard: true)
+        let told = try #require(picture(call, vacancies: [], including: ["aid-1"]).organisation("AA"))
+        #expect(told.vacancies.isEmpty && told.withoutPromises == [TwoTrusts.vacancy(isHard: true)])
+    }
+
+    @Test(
         "A booking that is taken back opens its gap at once, also where the latest data count on it still",
         arguments: [true, false])
     func takenBack(byLender: Bool) throws {

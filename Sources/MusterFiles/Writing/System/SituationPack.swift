@@ -61,13 +61,14 @@ public struct SituationPack {
 
     /// What is worst, in one sentence, and what is not known.
     public var headline: String {
-        let soon = picture.soon(snapshot.vacancies)
+        let soon = picture.soon(picture.organisations.flatMap(\.withoutPromises))
         let hard = soon.filter(\.isHard)
         let hours = personHours(picture.minutesSoon(soon))
+        let some = promised(picture.promisedMinutesSoon(picture.organisations))
         let first =
             soon.isEmpty
             ? "No gap is known of in the next 24 hours."
-            : "\(counted(soon.count, "gap").capitalisedFirst) in the next 24 hours, \(hours) missing; "
+            : "\(counted(soon.count, "gap").capitalisedFirst) in the next 24 hours, \(hours) missing\(some); "
                 + (hard.isEmpty ? "none is hard." : "\(hard.count) of them hard.")
         let silent = picture.organisations.filter { $0.freshness != .fresh }
         let unknown = silent.map(\.member.organisation.name) + names.unknownUnits(in: picture)
@@ -100,7 +101,7 @@ public struct SituationPack {
         let name = organisation.member.organisation.name
         guard let age = organisation.age(at: now) else { return "\(name): \(organisation.silence)" }
         let state = snapshot.escalation.first { $0.organisation == organisation.id }
-        let soon = picture.soon(organisation.vacancies)
+        let soon = picture.soon(organisation.withoutPromises)
         let level =
             state.map { $0.words.prefix(1).lowercased() + $0.words.dropFirst() } ?? "staffing level not known"
         let opel =
@@ -113,7 +114,8 @@ public struct SituationPack {
         let fresh = organisation.freshness == .fresh ? "data" : "STALE data"
         return
             "\(name): \(counted(soon.count(where: \.isHard), "hard gap")) and "
-            + "\(personHours(picture.minutesSoon(soon))) missing in 24 hours; \(level), \(opel)\(ward); "
+            + "\(personHours(picture.minutesSoon(soon))) missing in 24 hours"
+            + "\(promised(picture.promisedMinutesSoon([organisation]))); \(level), \(opel)\(ward); "
             + "\(fresh) \(ago(age))"
     }
 

@@ -19,6 +19,11 @@ package func personHours(_ minutes: Int) -> String {
     return hours == "1" ? "1 hour" : "\(hours) hours"
 }
 
+/// `, of which 10 hours are promised and nobody is named yet`; empty of none.
+package func promised(_ minutes: Int) -> String {
+    minutes > 0 ? ", of which \(personHours(minutes)) are promised and nobody is named yet" : ""
+}
+
 /// `£1,204`.
 package func pounds(_ pence: Int) -> String { "£\(grouped((pence + 50) / 100))" }
 
@@ -120,7 +125,8 @@ extension AidRequest.State {
         case .requested: "asked for; nobody has offered yet"
         case .offered: "offered; the asking organisation has to accept"
         case .accepted: "accepted; the lender has to check again and confirm. The gap is still open"
-        case .confirmed: "confirmed: the system counts the gap as closed"
+        case .confirmed:
+            "confirmed: the gap is closed, and levels count it so once the lender's data say who goes"
         case .declined: "declined"
         case .withdrawn: "withdrawn"
         case .completed: "completed"
