@@ -29,11 +29,11 @@ struct EscalationPage {
         let levels = counted(times.count, "level").capitalisedFirst
         guard !done.isEmpty else {
             return
-                "<p>\(levels) in the last 7 days, those that ended included. No action was done at \(times.count == 1 ? "it" : "any").</p>"
+                "<p>\(levels) in the last 7 days, those that ended included. No action is recorded as done.</p>"
         }
         return """
             <p>\(levels) in the last 7 days, those that ended included. A first action was done at \(done.count) of them, \
-            after \(counted(done[(done.count - 1) / 2], "minute")) in the middle.</p>
+            at half of those within \(counted(done[(done.count - 1) / 2], "minute")).</p>
             """
     }
 

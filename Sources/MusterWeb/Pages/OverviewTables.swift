@@ -144,7 +144,7 @@ extension OverviewTables {
                 let short = required.value - filled.value
                 let share = required.value > 0 ? Int((100 * short / required.value).rounded()) : 0
                 let words: HTML =
-                    short > 0 ? ", <strong>\(decimal(short)) short (\(share) %)</strong>" : ""
+                    short > 0 ? ", <strong>\(decimal(short)) short (\(share)\u{A0}%)</strong>" : ""
                 let text: HTML = "\(decimal(filled.value)) of \(decimal(required.value)) h\(words)"
                 return
                     "\(text)\(when(line.unknownUnits(day) > 0, ", known units only"))\(Figures.staleMark(required, filled))"

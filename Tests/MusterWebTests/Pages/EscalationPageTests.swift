@@ -40,7 +40,7 @@ import Testing
             let page = try await desk.read("/escalation")
             #expect(page.contains("No staffing level reached") && page.contains("Levels that ended"))
             #expect(page.contains("Stood down by the bank desk: Needed tonight"))
-            #expect(page.contains("No action was done at it."))
+            #expect(page.contains("No action is recorded as done."))
             let answer = try await live.get("/api/v1/escalation", manager).text
             #expect(answer.contains("\"why\":\"stood-down\""), "\(answer)")
             let viewer = try await Browser(live, .organisationViewer, ["NS1"])
