@@ -85,7 +85,11 @@ struct FeedMetrics {
 
     /// As the daily report counts them. Where a unit is unknown there may be more, so that nought is not said.
     private func redFlags(_ day: Day) -> [(Metric.Name, Double)] {
-        let asked = scenario.coverRules.filter { feed.staffGroup(of: $0) == .registered }
+        // Of a rule that names neither roles nor grades none is ever told.
+        let asked = scenario.coverRules.filter { rule in
+            feed.staffGroup(of: rule) == .registered
+                && !(rule.counted.roles.isEmpty && rule.counted.grades.isEmpty)
+        }
         let count = flagged[day] ?? 0
         guard count > 0 || !asked.isEmpty && isAllKnown(of: asked, on: day) else { return [] }
         return [(.redFlags, Double(count))]

@@ -62,6 +62,9 @@ extension SystemStore {
         guard need.start < need.end, need.end > at else {
             throw SystemRefusal.outOfRange(field: "end", accepted: "a time after the start and after now")
         }
+        guard need.end - need.start <= AidRequest.Need.longest else {
+            throw SystemRefusal.outOfRange(field: "end", accepted: "at most 24 hours after the start")
+        }
         if let vacancy = need.vacancy {
             try Self.check(need, vacancy, of: organisation, at: at)
         } else if organisation.isStruck(need) {

@@ -75,7 +75,7 @@ extension SystemStore {
             guard reading.state(standing, opel: nil).mayStandDown else {
                 throw SystemRefusal.levelReached(id)
             }
-            try Self.keep(db, nil, of: id)
+            try Self.keep(db, reading.standing(afterStandingDown: standing), of: id)
             try Self.keep(
                 db, EndedLevel(standing, of: point, in: id, at: at, .stoodDown, by: by, reason: reason))
             try Self.note(db, at, by, .standDown, "level of \(id), point \(point.id)", reason.text)

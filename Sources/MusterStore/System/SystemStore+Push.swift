@@ -67,9 +67,13 @@ extension SystemStore {
         }
     }
 
+    /// Who has left the system holds nothing.
     static func siteHolders(_ db: Database) throws -> [Site.ID: Organisation.ID] {
-        try Row.fetchAll(db, sql: "SELECT id, organisation FROM site").reduce(into: [:]) { holders, row in
-            holders[Site.ID(row["id"])] = Organisation.ID(row["organisation"])
+        let members = Set(try required(db).members.map(\.id))
+        return try Row.fetchAll(db, sql: "SELECT id, organisation FROM site").reduce(into: [:]) {
+            holders, row in
+            let holder = Organisation.ID(row["organisation"])
+            if members.contains(holder) { holders[Site.ID(row["id"])] = holder }
         }
     }
 

@@ -38,7 +38,7 @@ struct OrganisationRecord: Encodable {
         freshness = organisation.freshness
         extractedAt = organisation.push?.extractedAt
         vacancies = organisation.vacancies.count
-        hardVacancies = organisation.vacancies.count(where: \.isHard)
+        hardVacancies = organisation.withoutPromises.count(where: \.isHard)
         metrics = organisation.metrics
         staffingLevel = state.flatMap { $0.point == nil && $0.isUncertain ? nil : $0.level }
         isUncertain = state?.isUncertain ?? true

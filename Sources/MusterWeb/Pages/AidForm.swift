@@ -73,6 +73,9 @@ struct AidForm {
         let start = try read("start", "From: \(example)", RiskActions.time)
         let end = try read("end", "Until: \(example)", RiskActions.time)
         if let start, let end, end <= start { faults.append("Until: a time after From.") }
+        if let start, let end, end - start > AidRequest.Need.longest {
+            faults.append("Until: at most 24 hours after From.")
+        }
         if let end, end <= view.now { faults.append("Until: a time that is not over.") }
         let heads = try read("heads", "How many: \(Self.heads.lowerBound) to \(Self.heads.upperBound).") {
             Int($0).flatMap { Self.heads.contains($0) ? $0 : nil }
@@ -93,8 +96,8 @@ struct AidForm {
         }
         let need = AidRequest.Need(
             vacancy: nil, site: place.site, unit: place.key.id, staffGroup: group,
-            grades: grades.map { Grade.ID($0) }, skills: skills.map { Skill.ID($0) }, start: start, end: end,
-            isHard: false)
+            grades: grades.map { Grade.ID($0) }, skills: skills.map { Skill.ID($0) },
+            start: max(start, view.now), end: end, isHard: false)
         return (place.key.organisation, need, heads)
     }
 

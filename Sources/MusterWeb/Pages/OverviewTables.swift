@@ -59,8 +59,8 @@ extension OverviewTables {
             self.organisation = organisation
             board = MetricBoard(organisation, limit: view.picture.system.limits.metrics, at: view.now)
             today = view.now.day
-            open = organisation.vacancies.filter { $0.start <= view.now && view.now < $0.end }
-            byDay = Dictionary(grouping: organisation.vacancies, by: \.start.day)
+            open = organisation.withoutPromises.filter { $0.start <= view.now && view.now < $0.end }
+            byDay = Dictionary(grouping: organisation.withoutPromises, by: \.start.day)
         }
 
         /// Those that are open now, or begin on a day.

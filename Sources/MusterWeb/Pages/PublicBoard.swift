@@ -79,7 +79,7 @@ struct PublicEntry {
             // Of a day of which a unit is unknown, no number of gaps can be said.
             let isWhole = isKnown && organisation.unknownUnits(on: day...day).isEmpty
             return DayEntry(
-                day: day, gaps: isWhole ? organisation.vacancies.count { $0.start.day == day } : nil,
+                day: day, gaps: isWhole ? organisation.withoutPromises.count { $0.start.day == day } : nil,
                 filled: isWhole ? Self.filled(board, day) : nil)
         }
         let ward = VirtualWard(board, today: view.now.day)

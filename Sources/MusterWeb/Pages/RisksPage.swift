@@ -51,7 +51,7 @@ struct RisksPage {
             <li class="card \(risk.score >= 15 ? "bad" : risk.score >= 8 ? "warn" : "")" id="r-\(risk.id.text)">
             <h3>\(view.names.spoken(risk.cause, of: organisation))</h3>
             <p>\(tag(risk.score >= 15 ? .bad : risk.score >= 8 ? .warn : .plain, "Score \(risk.score): likelihood \(risk.likelihood), impact \(risk.impact)")) \
-            Trend \(risk.reviews.isEmpty ? "since it was raised" : "since its last review"): \(risk.trend.rawValue). \(state)</p>
+            Trend \(since(risk)): \(risk.trend.rawValue). \(state)</p>
             <dl><dt>Number</dt><dd>\(risk.id.text)</dd><dt>Where</dt><dd>\(risk.place(view.names))</dd><dt>When</dt><dd>\(span(risk.start, risk.end))</dd>
             \(gaps(risk))\
             <dt>Accountable</dt><dd>\(view.names.organisation(organisation)), \(risk.owner.words)</dd>
@@ -62,6 +62,11 @@ struct RisksPage {
             \(risk.reviewDue < view.now ? tag(.bad, "Overdue") : "")</dd></dl>
             \(reviews(risk))\(forms(risk))</li>
             """
+    }
+
+    private func since(_ risk: RiskRow) -> String {
+        risk.compared == nil
+            ? "since the data before" : risk.reviews.isEmpty ? "since it was raised" : "since its last review"
     }
 
     /// Those that are still open lead to their pages.

@@ -42,6 +42,9 @@ public struct AidRequest: Hashable, Sendable, Codable {
         public let risk: Int
         public let needsInduction: Bool
 
+        /// As a gap of a push.
+        public static let longest = ElapsedMinutes(hours: 24)
+
         public init(
             vacancy: Vacancy.ID?, site: Site.ID, unit: Unit.ID, staffGroup: StaffGroup, grades: [Grade.ID],
             skills: [Skill.ID], start: Instant, end: Instant, isHard: Bool, purpose: CoverPurpose = .general,

@@ -11,6 +11,8 @@ public struct LoanEffect: Hashable, Sendable {
 }
 
 extension SystemPicture {
+    /// Nil where the lender's latest data do not tell.
+    ///
     /// - Parameter isBooked: Whether the lender's cover is without the head already.
     public func effect(of loan: AidRequest.Loan, for need: AidRequest.Need, isBooked: Bool) -> LoanEffect? {
         guard let lender = organisation(loan.lender), lender.freshness == .fresh else { return nil }
@@ -30,6 +32,8 @@ extension SystemPicture {
                 line: line.id, unit: line.unit, start: leaves, end: returns, presentBefore: before,
                 presentAfter: max(0, before - 1), keep: tight.keep)
         }
+        // A line that the latest data do not tell of is not one from which nobody is taken.
+        guard lines.count == loan.releasedFrom.count else { return nil }
         let units = Set(released.map(\.unit))
         let risk = released.reduce(0) { sum, line in
             sum + line.stretches.reduce(0) { $0 + minutes($1) * ($1.loss.first ?? 0) * line.risk }

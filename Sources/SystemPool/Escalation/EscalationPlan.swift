@@ -234,8 +234,10 @@ public struct EscalationState: Hashable, Sendable, Codable {
     /// 0 while no point is reached.
     public var level: Int { point?.level ?? 0 }
 
-    /// Whether a person may end it: it stands, and its figures do not reach it now.
-    public var mayStandDown: Bool { point.map { !$0.isReached(by: evidence) } ?? false }
+    /// Whether a person may end it: it stands, and its figures are under its point now, as far as they tell and beyond.
+    public var mayStandDown: Bool {
+        point.map { !$0.isEnough(evidence.filter { $0.verdict == .met || $0.verdict.isOpen }) } ?? false
+    }
 
     /// From when the level was reached to the first action that was done at it; nil if none was.
     public var timeToAction: ElapsedMinutes? {

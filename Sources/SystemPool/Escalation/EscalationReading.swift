@@ -13,8 +13,8 @@ public struct EscalationReading {
 
     /// What stands now, given what stood before, and what has ended by it.
     ///
-    /// A level ends once a push says that its figures are under its point that was extracted ``settling`` or more after
-    /// they were first seen so. One reading may be a slip, such as a booking that falls through, and a level that began
+    /// A level ends once figures that were measured ``settling`` or more after they were first seen under its point say so
+    /// by themselves. One reading may be a slip, such as a booking that falls through, and a level that began
     /// anew after each would have its actions due later and later. Where figures are too old to tell, it stands on until it
     /// expires: that nothing is known does not mean that all is well.
     public func step(after previous: EscalationStanding?) -> (
@@ -40,16 +40,34 @@ public struct EscalationReading {
         if let reached, reached.level > old.level { return (next, ended(.higherLevel, at: picture.at)) }
         let expiry = previous.lastMet + old.expiresAfter
         if expiry <= picture.at { return (next, ended(.expired, at: expiry)) }
-        guard verdict(old) != .unknown else { return (previous, nil) }
+        guard verdict(old) != .unknown else {
+            same.underSince = nil
+            return (same, nil)
+        }
         let since = previous.underSince ?? picture.at
-        if let push = organisation.push, since + Self.settling <= push.extractedAt {
+        if isUnder(old, byFiguresFrom: since + Self.settling) {
             return (next, ended(.backUnder, at: picture.at))
         }
         same.underSince = since
         return (same, nil)
     }
 
-    /// How much newer data must be that end a level than those which first said that its figures are under its point.
+    /// Whether it would not be reached either if every older figure reached its part of it.
+    private func isUnder(_ point: EscalationPoint, byFiguresFrom start: Instant) -> Bool {
+        !point.isEnough(
+            point.conditions.map(evidence).filter { evidence in
+                evidence.verdict != .notMet || evidence.measuredAt.map { $0 < start } ?? true
+            })
+    }
+
+    /// What stands once a person has ended a level: a lower one that is reached, with what was done.
+    public func standing(afterStandingDown standing: EscalationStanding) -> EscalationStanding? {
+        plan.points.filter { verdict($0) == .met }.max { $0.level < $1.level }.map {
+            begin($0, after: standing)
+        }
+    }
+
+    /// How much newer figures must be that end a level than those which first were under its point.
     public static let settling = ElapsedMinutes(15)
 
     /// What was done lately stays done while some level stands; what is longer ago has to be done anew.

@@ -57,9 +57,9 @@ extension SystemPicture {
 extension OrganisationPush {
     /// Its gaps, less those who come, of the calls that it asked for.
     fileprivate func open(_ asked: [AidRequest], booked: [AidRequest]) -> [Vacancy] {
-        let coming = Set(booked.map(\.id))
+        let (coming, included) = (Set(booked.map(\.id)), Set(includes))
         // To whoever receives, one head under a call is as good as another.
-        let received = asked.filter { coming.contains($0.id) && !allowances.calls.contains($0.id) }
+        let received = asked.filter { coming.contains($0.id) && !included.contains($0.id) }
         let closed = Dictionary(
             received.flatMap { call in gaps(of: call.need).map { ($0.id, [call]) } }, uniquingKeysWith: +)
         let open = vacancies.flatMap { $0.less(closed[$0.id] ?? []) }
@@ -68,7 +68,7 @@ extension OrganisationPush {
         let others = received.filter { !closing.contains($0.id) }
         // Its data count on somebody who does not come: that gap is open, whatever they say. Each is a gap by itself, of which
         // whoever comes instead closes one.
-        let lost = asked.filter { !coming.contains($0.id) && allowances.calls.contains($0.id) }
+        let lost = asked.filter { !coming.contains($0.id) && included.contains($0.id) }
             .reduce(into: [Vacancy]()) { lost, call in lost.append(call.gap(beside: open + lost)) }
         return open
             + lost.flatMap { gap in

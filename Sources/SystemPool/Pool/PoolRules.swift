@@ -72,9 +72,11 @@ struct PoolRules {
         guard let travel = offer.offer.travelMinutes(to: vacancy.site) else { return .failure(.reach) }
         var start = vacancy.start.minutes
         var end = vacancy.end.minutes
-        if window.0 + travel > start { start = Self.roundedUp(window.0 + travel) }
+        // Of a gap that runs nobody comes for the whole.
+        let isRunning = start == earliestLeave
+        if isRunning || window.0 + travel > start { start = Self.roundedUp(max(start, window.0 + travel)) }
         if window.1 - travel < end { end = Self.roundedDown(window.1 - travel) }
-        let isWhole = start == vacancy.start.minutes && end == vacancy.end.minutes
+        let isWhole = !isRunning && start == vacancy.start.minutes && end == vacancy.end.minutes
         guard isWhole || end - start >= Self.leastPart else { return .failure(.window) }
         guard end - start <= offer.offer.longestDuty else { return .failure(.dutyLength) }
         let work = end - start - (isWhole ? vacancy.breakMinutes : 0)

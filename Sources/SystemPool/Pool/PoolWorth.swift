@@ -161,7 +161,7 @@ struct PoolWorth {
         gain: Double, useful: [PoolArc]
     ) {
         let all = instance.arcs[offer.index] + new
-        let profits = all.map { profit(of: $0, duals) }
+        let profits = all.map { profit(of: $0, duals) + lendingDuals(of: $0, by: offer, duals) }
         let order = all.indices.sorted {
             (all[$0].start, all[$0].end, all[$0].gap) < (all[$1].start, all[$1].end, all[$1].gap)
         }
@@ -184,6 +184,14 @@ struct PoolWorth {
         }
         return slices.reduce(0) {
             arc.start <= $1.start && $1.end <= arc.end ? $0 + duals[$1.row] : $0
+        }
+    }
+
+    /// What lines ask for the head that a duty takes from them: nought or less.
+    private func lendingDuals(of arc: PoolArc, by offer: PoolOffer, _ duals: [Double]) -> Double {
+        offer.lines.flatMap { layout.lineSlices[$0.index] }.reduce(0) { sum, slice in
+            slice.row < layout.sharedRowCount && arc.leaves <= slice.start && slice.end <= arc.returns
+                ? sum + duals[slice.row] : sum
         }
     }
 

@@ -148,9 +148,13 @@ public enum CheckedCode {
         return String(text).wholeMatch(of: /.+@(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}/) != nil
     }
 
-    /// Of this country: ten or eleven digits of which the first is 0, whatever stands between them.
+    /// Of this country: ten or eleven digits, of which the first is 0 and the second as in use, whatever stands between
+    /// them. A number that is filled up with noughts is none.
     private static func isTelephoneNumber(_ text: some StringProtocol) -> Bool {
-        guard text.utf8.first == UInt8(ascii: "0") else { return false }
+        let first = Array(text.utf8.prefix(2))
+        guard first.count == 2, first[0] == UInt8(ascii: "0"), "1235789".utf8.contains(first[1]) else {
+            return false
+        }
         let digits = text.utf8.filter { (48...57).contains($0) }.count
         return (10...11).contains(digits) && text.utf8.allSatisfy { !isLetterOrDigit($0) || $0 < 58 }
     }

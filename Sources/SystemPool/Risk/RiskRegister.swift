@@ -127,7 +127,7 @@ public struct RiskRegister {
 
     private func hardGaps() -> [Cause] {
         picture.organisations.filter { $0.freshness == .fresh }.flatMap { organisation -> [Cause] in
-            let open = organisation.vacancies.filter { $0.isHard && $0.end > picture.at }
+            let open = organisation.withoutPromises.filter { $0.isHard && $0.end > picture.at }
             let places = Dictionary(grouping: open) {
                 "\($0.unit) \($0.staffGroup.rawValue) \($0.purpose.rawValue)"
             }
@@ -203,7 +203,9 @@ extension RiskRegister.Cause {
 
     fileprivate func update(_ row: inout RiskRow, at now: Instant) {
         if let missing {
-            let before = row.compared ?? missing
+            // Of what was known when it was compared last nothing may lie ahead any more.
+            let compared = row.compared.flatMap { $0.until > now ? $0 : row.known }
+            let before = compared ?? missing
             let trend = missing.trend(from: before, at: now)
             row.trend = trend == .steady ? row.judged ?? .steady : trend
             (row.known, row.compared) = (missing, before)
@@ -280,7 +282,7 @@ extension HeatTable {
         var cells: [Key: Cells] = [:]
         for (place, organisation) in picture.organisations.enumerated() where organisation.freshness == .fresh
         {
-            for vacancy in organisation.vacancies {
+            for vacancy in organisation.withoutPromises {
                 var start = max(vacancy.start, picture.at)
                 while start < vacancy.end {
                     let rest = 60 - start.clock.minute % 60

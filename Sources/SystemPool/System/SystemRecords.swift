@@ -254,7 +254,7 @@ extension SystemRefusal: CustomStringConvertible {
         case .actionDone(let id): "The action \(id) was done before."
         case .noLevel(let id): "No level of \(id) stands."
         case .levelReached(let id):
-            "The figures of \(id) reach its level now: it ends when they are under its point."
+            "The figures of \(id) reach its level now, or are too old to tell: it ends when they are under its point."
         case .outOfRange(let field, let accepted): "\(field) is out of range; accepted: \(accepted)."
         case .badSystem(let faults): faults.joined(separator: "\n")
         }

@@ -58,6 +58,8 @@ import Testing
             #expect(
                 times.text.contains("<li>From: a time such as")
                     && times.text.contains("<li>Until: a time such as"))
+            let long = try await desk.send("/aid/ask", Self.good.merging(["end": "2072-01-14T06:00"]) { $1 })
+            #expect(long.status == 400 && long.text.contains("<li>Until: at most 24 hours after From."))
             let anybody = try await desk.send("/aid/ask", Self.good.merging(["grades": " , "]) { $1 })
             #expect(anybody.status == 400 && anybody.text.contains("at least one."))
             #expect(try live.records.aid().isEmpty)

@@ -275,6 +275,9 @@ struct AidRequestTests {
         trusts.aid = [try trusts.call(3)]
         let after = try #require(trusts.picture.effect(of: loan, for: call.need, isBooked: true))
         #expect(after.lines == before.lines && after.riskHours == nil)
+        var other = trusts
+        other.cover = []
+        #expect(other.picture.effect(of: loan, for: call.need, isBooked: true) == nil, "its data do not tell")
         trusts.now = TwoTrusts.at(13)
         #expect(trusts.picture.effect(of: loan, for: call.need, isBooked: true) == nil, "its data are stale")
     }

@@ -94,6 +94,9 @@ struct EscalationReadingTests {
         try readings.reduce((nil, [])) { before, reading in
             var trusts = Self.trusts(redFlags: reading.flags, unavailability: 24)
             trusts.extractedAt = TwoTrusts.noon + ElapsedMinutes(reading.extracted)
+            trusts.metrics = trusts.metrics.map {
+                Metric(name: $0.name, value: $0.value, measuredAt: trusts.extractedAt)
+            }
             trusts.now = TwoTrusts.noon + ElapsedMinutes(reading.now)
             let step = try self.reading(trusts).step(after: before.standing)
             return (step.standing, before.ended + [step.ended].compactMap(\.self))
@@ -117,6 +120,30 @@ struct EscalationReadingTests {
         #expect(back.standing?.since == TwoTrusts.noon && back.standing?.underSince == nil)
         let next = try standing((1, 0, 0), (0, 60, 61), (1, 120, 121), (0, 180, 181))
         #expect(next.standing?.since == TwoTrusts.noon && next.ended.isEmpty)
+    }
+
+    @Test(
+        "Figures that are sent again are no second reading, and unknown ones break no level and start no count"
+    )
+    func sameFigures() throws {
+        let first = try #require(
+            try reading(Self.trusts(redFlags: 1, unavailability: 24)).step(after: nil).standing)
+        var slip = Self.trusts(redFlags: 0, unavailability: 24)
+        slip.now = TwoTrusts.at(1)
+        slip.extractedAt = TwoTrusts.at(1)
+        slip.metrics = slip.metrics.map {
+            Metric(name: $0.name, value: $0.value, measuredAt: TwoTrusts.at(1))
+        }
+        let under = try #require(try reading(slip).step(after: first).standing)
+        #expect(under.underSince == TwoTrusts.at(1))
+        slip.now = TwoTrusts.at(2)
+        slip.extractedAt = TwoTrusts.at(2)
+        #expect(try reading(slip).step(after: under).standing == under)
+        // Too old to tell after four hours: neither under its point nor to be stood down.
+        slip.now = TwoTrusts.at(7)
+        let unknown = try #require(try reading(slip).step(after: under).standing)
+        #expect(unknown.point == "p2" && unknown.underSince == nil)
+        #expect(try !reading(slip).state(unknown, opel: nil).mayStandDown)
     }
 
     @Test("A level ends when a second, newer reading is under its point, and says how it ended")

@@ -87,7 +87,7 @@ struct BruteForce {
         var end = vacancy.end.minutes
         while start - travel < max(offer.earliestStart, picture.at).minutes { start += 30 }
         while end + travel > offer.latestEnd.minutes { end -= 30 }
-        let whole = start == first && end == vacancy.end.minutes
+        let whole = start == vacancy.start.minutes && end == vacancy.end.minutes
         guard end > start, whole || end - start >= 240, end - start <= offer.longestDuty else { return nil }
         let last = Instant(minutes: end).day
         for skill in vacancy.skills {
@@ -112,8 +112,7 @@ struct BruteForce {
                 }
             }
         }
-        let isUncut = whole && first == vacancy.start.minutes
-        let work = end - start - (isUncut ? vacancy.breakMinutes : 0)
+        let work = end - start - (whole ? vacancy.breakMinutes : 0)
         guard work <= offer.remainingMinutes else { return nil }
         return Duty(
             organisation: receiver, vacancy: number, start: start, end: end, work: work, travel: travel)
@@ -184,7 +183,7 @@ struct BruteForce {
             organisation.offers.filter { offer in
                 let start = max(gap.start, picture.at)
                 let there = min(gap.end, offer.latestEnd).minutes - max(start, offer.earliestStart).minutes
-                let least = min(240, gap.end.minutes - start.minutes)
+                let least = min(240, gap.end.minutes - gap.start.minutes)
                 return offer.staffGroup == gap.staffGroup && gap.grades.contains(offer.grade)
                     && there >= least && offer.remainingMinutes >= least
                     && gap.skills.allSatisfy { skill in
@@ -203,18 +202,23 @@ struct BruteForce {
                 other.start < gap.end && gap.start < other.end
                     && able(other).contains { offer in mine.contains { $0.id == offer.id } }
             }
-            // All gaps of a tiny organisation are in one unit.
-            let spare = min(
-                people.count - gap.missing,
-                Set(rivals.flatMap(able).map(giver)).count - (rivals.map(\.missing).max() ?? 0))
             let rest = mine.map(\.restMinutes).max() ?? 0
-            let away = options.filter { $0.lender == lender && people.contains(giver($0.offer)) }.flatMap(
-                \.duties)
-            let first = max(gap.start, picture.at).minutes - rest
-            return stride(from: first, to: gap.end.minutes + rest, by: 10).contains { minute in
-                let gone = away.count { $0.start - $0.travel <= minute && minute < $0.end + $0.travel }
-                return gone > max(0, spare)
+            let first = max(gap.start, picture.at).minutes
+            func isTooFew(_ people: Set<String>, _ needed: Int, _ rest: Int) -> Bool {
+                let away = options.filter { $0.lender == lender && people.contains(giver($0.offer)) }
+                    .flatMap(\.duties)
+                return stride(from: first - rest, to: gap.end.minutes + rest, by: 10).contains { minute in
+                    let gone = away.count { $0.start - $0.travel <= minute && minute < $0.end + $0.travel }
+                    return gone > max(0, people.count - needed)
+                }
             }
+            let together = rivals.flatMap(able)
+            // All gaps of a tiny organisation are in one unit.
+            return isTooFew(people, gap.missing, rest)
+                || rivals.count > 1
+                    && isTooFew(
+                        Set(together.map(giver)), rivals.map(\.missing).max() ?? 0,
+                        together.map(\.restMinutes).max() ?? 0)
         }
     }
 

@@ -153,6 +153,40 @@ struct PoolRulesTests {
         #expect(try SystemPool.suggest(trusts.picture).suggestions.isEmpty)
     }
 
+    @Test("Of two gaps at home for which some people are the same, enough stay for both")
+    func overlappingGaps() throws {
+        func gap(_ id: Vacancy.ID, _ unit: Unit.ID, _ grade: Grade.ID) -> Vacancy {
+            Vacancy(
+                id: id, site: "B1", unit: unit, staffGroup: .registered, grades: ["B6", grade],
+                start: TwoTrusts.at(7), end: TwoTrusts.at(17), missing: 1, isHard: true)
+        }
+        // The one of grade B6 could fill either, so that of the others one may go and not both.
+        let trusts = changed {
+            $0.vacancies = [TwoTrusts.vacancy(missing: 3, grades: ["B5", "B7"])]
+            $0.ownVacancies = [gap("first", "BU", "B5"), gap("second", "CU", "B7")]
+            $0.offers = [
+                TwoTrusts.offer("a", person: "p-11111111"),
+                TwoTrusts.offer("b", person: "p-22222222", grade: "B6"),
+                TwoTrusts.offer("c", person: "p-33333333", grade: "B7"),
+            ]
+        }
+        #expect(try SystemPool.suggest(trusts.picture).suggestions.count == 1)
+    }
+
+    @Test("Whoever could be there for the last hour of a gap at home alone does not stay for it")
+    func lastHour() throws {
+        let trusts = changed {
+            $0.now = TwoTrusts.at(7)
+            $0.extractedAt = TwoTrusts.at(7)
+            $0.ownVacancies = [
+                Vacancy(
+                    id: "day", site: "B1", unit: "BU", staffGroup: .registered, grades: ["B5"],
+                    start: TwoTrusts.at(-4), end: TwoTrusts.at(8), missing: 1, isHard: true)
+            ]
+        }
+        #expect(try SystemPool.suggest(trusts.picture).suggestions.count == 1)
+    }
+
     @Test(
         "A head that is promised is no longer there to lend, before its lender has confirmed",
         arguments: 1...2)

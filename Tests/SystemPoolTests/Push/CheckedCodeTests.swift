@@ -9,7 +9,7 @@ struct CheckedCodeTests {
         arguments: [
             "NS2", "rn-0412", "day-rn@2027-01-12T07:30", "day-rn@2027-01-12T01:30b.330", "a@b", "W.12:3",
             "0412",
-            "02071234567890", "1234567890", "0712345678a", "ward@icu.2",
+            "02071234567890", "1234567890", "0000012345", "0712345678a", "ward@icu.2",
         ])
     func taken(code: String) {
         #expect(CheckedCode.isCode(code))

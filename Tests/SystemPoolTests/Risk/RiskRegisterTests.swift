@@ -87,6 +87,25 @@ struct RiskRegisterTests {
         #expect(after.map(\.trend) == [.steady] && after.map(\.vacancies.count) == [2])
     }
 
+    @Test("A row that nobody has reviewed for longer than its data told of is compared with the data before")
+    func longOpen() {
+        var rows: [RiskRow] = []
+        func refresh(day: Int, missing: Int) {
+            let now = TwoTrusts.at(24 * day)
+            let push = TwoTrusts().asking
+            let gap = TwoTrusts.vacancy(from: 24 * day + 8, to: 24 * day + 20, missing: missing, isHard: true)
+            let next = OrganisationPush(
+                organisation: "AA", extractedAt: now, first: now.day, sites: push.sites, units: push.units,
+                vacancies: [gap])
+            let picture = SystemPicture.assemble(
+                TwoTrusts().system, pushes: [KeptPush(push: next, receivedAt: now)], at: now)
+            rows = RiskRegister(picture, history: []).refreshed(rows)
+        }
+        for day in 0...4 { refresh(day: day, missing: 1) }
+        refresh(day: 4, missing: 2)
+        #expect(rows.map(\.trend) == [.rising])
+    }
+
     @Test("A row of before its gaps were kept is read, and compared from then on")
     func rowWithoutGaps() throws {
         var row = try #require(rows(Self.trusts()).first)
