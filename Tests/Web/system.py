@@ -118,8 +118,10 @@ class NoRedirects(urllib.request.HTTPRedirectHandler):
 opener = urllib.request.build_opener(NoRedirects)
 
 
-def run(program, *arguments):
-    done = subprocess.run([BIN / program, *map(str, arguments)], capture_output=True, text=True)
-    if done.returncode != 0:
-        raise RuntimeError(f"{program} {arguments}: exit {done.returncode}\n{done.stderr}")
+def run(program, *arguments, codes=(0,)):
+    """What it prints; without what else stands in the environment, such as a token."""
+    done = subprocess.run([BIN / program, *map(str, arguments)], capture_output=True, text=True,
+                          env={"PATH": os.environ["PATH"]})
+    if done.returncode not in codes:
+        raise RuntimeError(f"{program} {arguments}: exit {done.returncode}\n{done.stdout}{done.stderr}")
     return done.stdout

@@ -2,17 +2,16 @@
 of them publish, import, book, report and push, and every byte is searched that a role can fetch or that the server keeps."""
 import csv
 import datetime
+import functools
 import json
-import os
 import pathlib
 import re
-import subprocess
 import tempfile
 import unittest
 import urllib.parse
 
 from everything import answers, found, kept
-from system import BIN, FOLDER, ROLES, ROOT, System
+from system import FOLDER, ROLES, ROOT, System, run
 
 # What no other organisation may ever read. Every one is invented, and stands nowhere else in the project.
 NAME, BIRTH, PHONE, HOME = "Zebedee Quillfeather", "1971-03-04", "07700 900461", "QX7 4ZB"
@@ -129,12 +128,7 @@ class NothingPersonalTests(unittest.TestCase):
         (home / "lending.yaml").write_text(lending)
         return home
 
-    @classmethod
-    def muster(cls, *arguments, codes=(0,)):
-        done = subprocess.run([BIN / "muster", *map(str, arguments)], capture_output=True, text=True,
-                              env={"PATH": os.environ["PATH"]})
-        assert done.returncode in codes, (arguments, done.returncode, done.stdout, done.stderr)
-        return done.stdout
+    muster = staticmethod(functools.partial(run, "muster"))
 
     @classmethod
     def nurses(cls):

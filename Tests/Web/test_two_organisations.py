@@ -1,6 +1,6 @@
 """Two organisations with stores of their own: one is short and pushes its gap, the other lends, and both rotas know."""
+import functools
 import json
-import os
 import pathlib
 import re
 import subprocess
@@ -9,7 +9,7 @@ import tempfile
 import unittest
 
 from everything import answers, found, kept
-from system import BIN, ROOT, System
+from system import BIN, ROOT, System, run
 
 sys.path.insert(0, str(ROOT / "Tests" / "Mail"))
 from smtp_server import PASSWORD, Certificates, Server  # noqa: E402
@@ -84,12 +84,7 @@ class TwoOrganisationsTests(unittest.TestCase):
         cls.muster("publish", folder, "--store", store, "--by", "Desk", "--reason", "agreed")
         return {"name": name, "folder": folder, "store": store}
 
-    @classmethod
-    def muster(cls, *arguments, codes=(0,)):
-        done = subprocess.run([BIN / "muster", *map(str, arguments)], capture_output=True, text=True,
-                              env={"PATH": os.environ["PATH"]})
-        assert done.returncode in codes, (arguments, done.returncode, done.stdout, done.stderr)
-        return done.stdout
+    muster = staticmethod(functools.partial(run, "muster"))
 
     def link(self, side):
         return ["--store", side["store"], "--link", self.folder / f"{side['name']}.yaml",

@@ -20,7 +20,7 @@ public struct EscalationReading {
     public func step(after previous: EscalationStanding?) -> (
         standing: EscalationStanding?, ended: EndedLevel?
     ) {
-        let met = plan.points.filter { verdict($0) == .met }
+        let met = met
         let highest = met.max { $0.level < $1.level }
         // Of several points of one level the one that stands goes on.
         let reached = met.first { $0.id == previous?.point && $0.level == highest?.level } ?? highest
@@ -62,9 +62,7 @@ public struct EscalationReading {
 
     /// What stands once a person has ended a level: a lower one that is reached, with what was done.
     public func standing(afterStandingDown standing: EscalationStanding) -> EscalationStanding? {
-        plan.points.filter { verdict($0) == .met }.max { $0.level < $1.level }.map {
-            begin($0, after: standing)
-        }
+        met.max { $0.level < $1.level }.map { begin($0, after: standing) }
     }
 
     /// How much newer figures must be that end a level than those which first were under its point.
@@ -107,6 +105,8 @@ public struct EscalationReading {
             .max { $0.level < $1.level }
             .map { EscalationState.Undecided(point: $0, evidence: $0.conditions.map(evidence)) }
     }
+
+    private var met: [EscalationPoint] { plan.points.filter { verdict($0) == .met } }
 
     private enum Verdict { case met, notMet, unknown }
 
