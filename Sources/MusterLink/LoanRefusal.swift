@@ -1,4 +1,5 @@
 import Roster
+import SystemFeed
 import SystemPool
 
 /// Why a loan is not confirmed, or somebody who comes is not booked. Nothing is changed then.
@@ -21,6 +22,8 @@ public enum LoanRefusal: Error, Hashable, Sendable, CustomStringConvertible {
     case nothingKnown(path: String)
     /// The data of the store are such that nothing may be said from them, for these reasons.
     case noValidData(path: String, [String])
+    /// What the system takes under no code: without it open gaps would stay untold.
+    case unsendable(path: String, [Unsendable])
 
     public var description: String {
         switch self {
@@ -51,9 +54,18 @@ public enum LoanRefusal: Error, Hashable, Sendable, CustomStringConvertible {
         case .noValidData(let path, let reasons):
             "\(path): the data are not fit to lend anybody by, or to say who is short:"
                 + reasons.map { "\n  - \($0)" }.joined()
-                + "\n`muster push --waiting` still sends what waits, and pulls calls down."
+                + "\n\(Self.waitingGoes)"
+        case .unsendable(let path, let things):
+            "\(path): no push can be made, for these are no ids that the system takes:"
+                + things.map { "\n  - \($0)" }.joined()
+                + "\nWithout them it would not hear of gaps that are open. Give each another id, of "
+                + "\(CheckedCode.accepted): in the unit list, trust.yaml or roster.yaml; `codes` in mapping.yaml "
+                + "says what other exports call it. Then import, or publish, again. \(Self.waitingGoes)"
         }
     }
+
+    private static let waitingGoes =
+        "`muster push --waiting` still sends what waits, and pulls calls down."
 
     /// What is left to do with a call under which its person cannot go.
     private static func wayOut(of call: AidRequest) -> String {

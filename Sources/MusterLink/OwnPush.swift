@@ -13,7 +13,8 @@ extension MusterStore {
     ///
     /// - Parameter isCurrent: Whether calls were pulled down since that time. What is not known to be so still is not said
     ///   to be allowed for: a call may have been taken back, and confirmed anew with somebody else.
-    /// - Throws: ``LoanRefusal/nothingKnown(path:)``, ``LoanRefusal/noValidData(path:_:)``, `StoreError`.
+    /// - Throws: ``LoanRefusal/nothingKnown(path:)``, ``LoanRefusal/noValidData(path:_:)``,
+    ///   ``LoanRefusal/unsendable(path:_:)``, `StoreError`.
     public func ownPush(
         _ terms: LendingTerms, days: Int = 3, at now: Instant, isCurrent: Bool = true
     ) throws -> OrganisationPush {
@@ -26,10 +27,12 @@ extension MusterStore {
         let lent = try loans().filter(\.isLive)
         let under = Set(lent.map(\.call))
         let taken = Set(try calls().filter { under.contains($0.id) }.compactMap { $0.loan?.offer })
-        return SystemFeed(
+        let feed = SystemFeed(
             picture, terms: terms, key: Array(try pseudonymKey()), lent: lent.map(\.away), taken: taken,
-            at: now
-        ).push(includes: try included(isCurrent ? lent : [], picture.requests, terms.organisation))
+            at: now)
+        let unsendable = feed.unsendable()
+        guard unsendable.isEmpty else { throw LoanRefusal.unsendable(path: path, unsendable) }
+        return feed.push(includes: try included(isCurrent ? lent : [], picture.requests, terms.organisation))
     }
 
     /// Confirmed calls that the store allows for: people who are recorded as lent, and visitors who are booked here or in

@@ -36,14 +36,18 @@ public struct SystemFeed {
         cover = RotaCover(self.picture.coverScenario, self.picture.rota)
     }
 
+    /// The push, whole: what the system would not take is in it too, and is named by ``unsendable()``.
+    ///
     /// - Parameter includes: Confirmed bookings of the system that the store already allows for.
     public func push(includes: [AidRequest.ID] = []) -> OrganisationPush {
         let vacancies = vacancies()
         let offers = Lending(self).offers()
         let known = Set(scenario.sites.map(\.id))
-        let units = (scenario.units + picture.unitsGone.filter { known.contains($0.site) }).filter { unit in
-            CheckedCode.isCode(unit.id.text)
+        // One that is gone and cannot be named was never told: it must not hold up the push in which it has a new id.
+        let gone = picture.unitsGone.filter { unit in
+            known.contains(unit.site) && [unit.id.text, unit.site.text].allSatisfy(CheckedCode.isCode)
         }
+        let units = scenario.units + gone
         let sites = Set(units.map(\.site))
         return OrganisationPush(
             organisation: terms.organisation, extractedAt: now, first: picture.window.first,
@@ -82,12 +86,8 @@ public struct SystemFeed {
     func vacancies() -> [Vacancy] {
         cover.gaps().filter { $0.measure == .heads && $0.end > now }.flatMap { gap -> [Vacancy] in
             guard let rule = scenario.coverRule(gap.rule), let unit = scenario.unit(gap.unit),
-                CheckedCode.isCode(gap.id.text)
+                rule.asksForHeads
             else { return [] }
-            switch rule.requirement {
-            case .heads, .demand, .arrivals: break
-            case .atLeast, .atMost: return []
-            }
             return pieces(of: gap).map { start, end in
                 let id = Vacancy.ID(gap.id.text).part(after: (start - gap.start).count)
                 // What has passed of it is not missing any more.
@@ -116,10 +116,9 @@ public struct SystemFeed {
         _ id: Vacancy.ID, _ gap: Gap, _ rule: CoverRule, at site: Site.ID, from start: Instant,
         to end: Instant
     ) -> Vacancy {
-        let roles = scenario.roles.filter { rule.counted.roles.contains($0.id) }
-        return Vacancy(
-            id: Vacancy.ID(String(id.text.prefix(64))), site: site, unit: gap.unit,
-            staffGroup: staffGroup(of: rule), grades: grades(rule, roles), skills: skills(rule, roles),
+        Vacancy(
+            id: id, site: site, unit: gap.unit,
+            staffGroup: staffGroup(of: rule), grades: grades(of: rule), skills: skills(of: rule),
             start: start, end: end, missing: min(50, gap.missing),
             need: need(gap, rule, from: start, to: end), isHard: rule.hard, purpose: rule.purpose,
             risk: min(100, max(1, rule.risk)), reason: reason(gap, rule, from: start, to: end),
@@ -154,7 +153,8 @@ public struct SystemFeed {
     }
 
     /// Grades that may fill it; where nothing says so, all of its staff group.
-    private func grades(_ rule: CoverRule, _ roles: [Role]) -> [Grade.ID] {
+    func grades(of rule: CoverRule) -> [Grade.ID] {
+        let roles = roles(of: rule)
         let fill = Set(roles.flatMap { $0.grades.union($0.substitutes) })
         let named = scenario.grades.filter { grade in
             (roles.isEmpty || fill.contains(grade.id))
@@ -163,13 +163,18 @@ public struct SystemFeed {
         }
         let group = staffGroup(of: rule)
         let usable = named.isEmpty ? scenario.grades.filter { $0.staffGroup == group } : named
-        return usable.map(\.id).filter { CheckedCode.isCode($0.text) }
+        return usable.map(\.id)
     }
 
     /// Skills that the rule counts, and those that each of its roles needs.
-    private func skills(_ rule: CoverRule, _ roles: [Role]) -> [Skill.ID] {
+    func skills(of rule: CoverRule) -> [Skill.ID] {
+        let roles = roles(of: rule)
         let needed = roles.dropFirst().reduce(roles.first?.skills ?? []) { $0.intersection($1.skills) }
-        return rule.counted.skills.union(needed).filter { CheckedCode.isCode($0.text) }.sorted()
+        return rule.counted.skills.union(needed).sorted()
+    }
+
+    private func roles(of rule: CoverRule) -> [Role] {
+        scenario.roles.filter { rule.counted.roles.contains($0.id) }
     }
 
     /// Strike cover is told apart, so that the system never fills it; no class of absence goes out.
@@ -191,6 +196,16 @@ public struct SystemFeed {
         case .escalation: return .escalation
         case .vacancy, nil: return .vacancy
         default: return .unavailable
+        }
+    }
+}
+
+extension CoverRule {
+    /// Whether it asks for a number of people, not for a share of those who are there.
+    var asksForHeads: Bool {
+        switch requirement {
+        case .heads, .demand, .arrivals: true
+        case .atLeast, .atMost: false
         }
     }
 }

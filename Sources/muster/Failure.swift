@@ -38,7 +38,7 @@ struct Failure {
         case is Faults, is MessageError, is NothingImported, is SystemRefusal: .badData
         case is UnknownReference: .badUsage
         case LoanRefusal.unlawful: .hard
-        case LoanRefusal.nothingKnown, LoanRefusal.noValidData: .badData
+        case LoanRefusal.nothingKnown, LoanRefusal.noValidData, LoanRefusal.unsendable: .badData
         case is LoanRefusal: .badUsage
         case let error as LinkError: error.isRefusal ? .badData : .failedIO
         case is OutputError, is UnsettledLoan: .failedIO

@@ -24,8 +24,9 @@ struct InventedTrust {
     /// - Parameters:
     ///   - also: Who else is on duty on Monday.
     ///   - isHard: Whether both nurses of Tuesday are hard cover; that one is missing was accepted.
-    init(also: [Person.ID] = [], isHard: Bool = false) throws {
-        let scenario = isHard ? Self.hard : Self.scenario
+    ///   - unit: The ward's id.
+    init(also: [Person.ID] = [], isHard: Bool = false, unit: Roster.Unit.ID = "OAK") throws {
+        let scenario = Self.scenario(isHard: isHard, unit: unit)
         folder = try Scratch()
         store = try MusterStore(path: folder.path("trust.sqlite"), creating: true)
         let draft = try store.save(
@@ -37,8 +38,8 @@ struct InventedTrust {
                     iterations: 1, seed: 1, threads: 1),
                 rota: Rota(
                     period: scenario.period,
-                    duties: (["dee"] + also).map { Self.duty($0, Self.monday) }
-                        + [Self.duty("eli", Self.tuesday)]),
+                    duties: (["dee"] + also).map { Self.duty($0, Self.monday, in: unit) }
+                        + [Self.duty("eli", Self.tuesday, in: unit)]),
                 gaps: []), by: "Desk", reason: "first", at: Self.now)
         try store.publish(
             draft.id, scenario: scenario, rules: Self.rules,
@@ -49,8 +50,8 @@ struct InventedTrust {
     static let longDay = ShiftType(
         id: "LD", name: "Long day", start: ClockTime(minute: 450), end: ClockTime(minute: 1200))
 
-    private static func duty(_ person: Person.ID, _ day: Day) -> Duty {
-        Duty(person: person, day: day, unit: "OAK", shift: longDay, role: "nurse", source: .solved)
+    private static func duty(_ person: Person.ID, _ day: Day, in unit: Roster.Unit.ID) -> Duty {
+        Duty(person: person, day: day, unit: unit, shift: longDay, role: "nurse", source: .solved)
     }
 
     static let rules = RuleBook(rulesByContract: [
@@ -65,12 +66,12 @@ struct InventedTrust {
     static let scenario = scenario(isHard: false)
     static let hard = scenario(isHard: true)
 
-    private static func scenario(isHard: Bool) -> Scenario {
+    private static func scenario(isHard: Bool, unit: Roster.Unit.ID = "OAK") -> Scenario {
         Scenario(
             name: "Invented", period: Period(first: monday, days: 2),
             organisations: [Organisation(id: own, name: "Invented trust")],
             sites: [Site(id: "NS1-M", name: "Main site", organisation: own)],
-            units: [Roster.Unit(id: "OAK", name: "Oak ward", site: "NS1-M", organisation: own)],
+            units: [Roster.Unit(id: unit, name: "Oak ward", site: "NS1-M", organisation: own)],
             grades: [Grade(id: "B5", name: "Band 5", staffGroup: .registered)],
             skills: [Skill(id: "iv", name: "Intravenous")],
             roles: [
@@ -79,17 +80,17 @@ struct InventedTrust {
             contracts: [Contract(id: "AFC", name: "Agenda for Change", rulePacks: [])], shiftTypes: [longDay],
             coverRules: [
                 CoverRule(
-                    id: "nurses", name: "Nurses by day", unit: "OAK", counted: Counted(roles: ["nurse"]),
+                    id: "nurses", name: "Nurses by day", unit: unit, counted: Counted(roles: ["nurse"]),
                     weekdays: [.tuesday], from: longDay.start, to: longDay.end,
                     requirement: .heads(minimum: isHard ? 2 : 0, target: 2, maximum: nil), hard: isHard),
                 CoverRule(
-                    id: "monday", name: "Nurses on Monday", unit: "OAK", counted: Counted(roles: ["nurse"]),
+                    id: "monday", name: "Nurses on Monday", unit: unit, counted: Counted(roles: ["nurse"]),
                     weekdays: [.monday], from: longDay.start, to: longDay.end,
                     requirement: .heads(minimum: 1, target: 1, maximum: nil)),
             ],
             people: ["dee", "eli", "fay", "gil"].map {
                 Person(
-                    id: $0, name: "\($0) Invented", organisation: own, unit: "OAK", grade: "B5",
+                    id: $0, name: "\($0) Invented", organisation: own, unit: unit, grade: "B5",
                     contract: "AFC",
                     paidPerWeek: PaidMinutes(hours: 37),
                     competencies: [

@@ -76,4 +76,17 @@ struct OwnPushTests {
         #expect(refusal?.description.contains("No extract and no published rota holds a duty") == true)
         #expect(refusal?.description.contains("muster push --waiting") == true)
     }
+
+    @Test(
+        "A unit that the system takes under no id makes no push: it is named, with what is wrong and what to do"
+    )
+    func unsendable() throws {
+        let trust = try InventedTrust(unit: "Elm-\u{e9}")
+        let refusal = #expect(throws: LoanRefusal.self) {
+            try trust.store.ownPush(InventedTrust.terms, days: 2, at: InventedTrust.now)
+        }
+        let text = refusal?.description ?? ""
+        #expect(text.contains("unit Elm-\u{e9} has other letters or signs"), "\(text)")
+        #expect(text.contains("Give each another id") && text.contains("muster push --waiting"), "\(text)")
+    }
 }

@@ -26,7 +26,11 @@ struct InventedWard {
         kind: .restBetween(minimum: ElapsedMinutes(hours: 11), after: .any, before: .any))
 
     var window = Period(first: monday, days: 3)
+    var unit: Roster.Unit.ID = "A"
     var unitName = "Ward A"
+    var site: Site.ID = "NS1-M"
+    var unitsGone: [Roster.Unit] = []
+    var moreGrades: [Grade] = []
     var lawBook = [rest]
     var shifts = [longDay, night]
     var rules: [CoverRule] = []
@@ -49,23 +53,23 @@ struct InventedWard {
             scenario: Scenario(
                 name: "Invented", period: window,
                 organisations: [Organisation(id: "NS1", name: "Invented trust")],
-                sites: [Site(id: "NS1-M", name: "Main site", organisation: "NS1")],
+                sites: [Site(id: site, name: "Main site", organisation: "NS1")],
                 units: [
-                    Unit(id: "A", name: unitName, site: "NS1-M", organisation: "NS1"),
-                    Unit(id: "B", name: "Ward B", site: "NS1-M", organisation: "NS1"),
+                    Unit(id: unit, name: unitName, site: site, organisation: "NS1"),
+                    Unit(id: "B", name: "Ward B", site: site, organisation: "NS1"),
                 ],
                 grades: [
                     Grade(id: "B5", name: "Band 5", staffGroup: .registered),
                     Grade(id: "B6", name: "Band 6", staffGroup: .registered),
                     Grade(id: "B2", name: "Band 2", staffGroup: .unregistered),
-                ],
+                ] + moreGrades,
                 skills: [Skill(id: "iv", name: "Intravenous")], roles: [Self.nurse, Self.assistant],
                 contracts: [Contract(id: "AFC", name: "Agenda for Change", rulePacks: [])],
                 shiftTypes: shifts, coverRules: rules, people: people, leave: leave,
                 bookings: bookings),
             rota: Rota(period: window, duties: duties),
             rules: RuleBook(rulesByContract: ["AFC": lawBook]), requests: requests, findings: findings,
-            policy: policy,
+            policy: policy, unitsGone: unitsGone,
             daysWithoutRota: daysWithoutRota)
     }
 

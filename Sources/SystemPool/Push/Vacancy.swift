@@ -134,12 +134,18 @@ public enum CheckedCode {
 
     /// Fit for a path of a URL, a file name and a spreadsheet cell; without spaces. A person's address or number is none: it
     /// would go to every organisation.
-    public static func isCode(_ text: some StringProtocol) -> Bool {
-        guard let first = text.utf8.first, (1...64).contains(text.utf8.count), isLetterOrDigit(first) else {
-            return false
+    public static func isCode(_ text: some StringProtocol) -> Bool { problem(of: text) == nil }
+
+    /// Why a text is no code, as a phrase that follows it: `reads as a telephone number`; nil if it is one.
+    public static func problem(of text: some StringProtocol) -> String? {
+        guard let first = text.utf8.first else { return "is empty" }
+        guard text.utf8.count <= 64 else { return "is longer than 64 letters, digits and signs" }
+        guard text.utf8.allSatisfy({ isLetterOrDigit($0) || "._:@-".utf8.contains($0) }) else {
+            return "has other letters or signs than A-Z a-z 0-9 . _ : @ -"
         }
-        return text.utf8.allSatisfy { isLetterOrDigit($0) || "._:@-".utf8.contains($0) }
-            && !isAddress(text) && !isTelephoneNumber(text)
+        guard isLetterOrDigit(first) else { return "does not begin with a letter or a digit" }
+        if isAddress(text) { return "reads as an email address" }
+        return isTelephoneNumber(text) ? "reads as a telephone number" : nil
     }
 
     /// `RULE@2027-01-12T07:30` is none: what stands after the sign ends in letters after a full stop.

@@ -49,4 +49,22 @@ struct LendingFileTests {
         #expect(
             text.contains("lending.yaml:4") && text.contains("is a site of another partner too"), "\(text)")
     }
+
+    @Test("Ids that go to the system are such as it takes, each a fault at its place")
+    func codes() throws {
+        let faults = #expect(throws: Faults.self) {
+            try read(
+                """
+                organisation: "01273-696955"
+                agreement: north-st\u{e9}r
+                partners:
+                  - {organisation: caf\u{e9}, travel: {h\u{f4}pital: 20}}
+                people:
+                  - {person: caf\u{e9}, inducted: [h\u{f4}pital]}
+                """)
+        }
+        #expect(faults?.faults.map(\.place.line) == [1, 2, 4, 4, 6])
+        let text = faults.map { "\($0)" } ?? ""
+        #expect(text.contains("\"01273-696955\" reads as a telephone number"), "\(text)")
+    }
 }

@@ -24,8 +24,8 @@ public enum LendingFile {
     }
 
     private static func terms(_ entry: YAMLMapping) -> LendingTerms? {
-        let organisation = entry["organisation"]?.identifier()
-        let agreement = entry["agreement"]?.identifier()
+        let organisation = entry["organisation"]?.code()
+        let agreement = entry["agreement"]?.code()
         var sites: Set<String> = []
         let partners = entry["partners"]?.list()?.compactMap { partner($0, &sites) } ?? []
         let people = entry["people"]?.list()?.compactMap(volunteer) ?? []
@@ -46,7 +46,7 @@ public enum LendingFile {
         }
         let mailbox = entry["mailbox"]?.scalar(accepted: "a mailbox")?.mailbox()
         let travel = entry["travel"]?.entries()?.compactMap { place, minutes -> Offer.Travel? in
-            guard let site = place.identifier(), let minutes = minutes.integer(in: 0...600) else {
+            guard let site = place.code(), let minutes = minutes.integer(in: 0...600) else {
                 return nil
             }
             if !sites.insert(site).inserted {
@@ -54,7 +54,7 @@ public enum LendingFile {
             }
             return Offer.Travel(site: Site.ID(site), minutes: minutes)
         }
-        return entry["organisation"]?.identifier().map {
+        return entry["organisation"]?.code().map {
             LendingTerms.Partner(
                 organisation: Organisation.ID($0), mailbox: mailbox, travel: travel ?? [])
         }
@@ -64,11 +64,24 @@ public enum LendingFile {
         guard let entry = cursor.mapping(required: ["person"], optional: ["inducted", "until"]) else {
             return nil
         }
-        let sites = entry["inducted"]?.list()?.compactMap { $0.identifier() } ?? []
+        let sites = entry["inducted"]?.list()?.compactMap { $0.code() } ?? []
         let until = entry["until"]?.day()
         return entry["person"]?.identifier().map {
             LendingTerms.Volunteer(
                 person: Person.ID($0), inducted: sites.map { Site.ID($0) }, until: until)
         }
+    }
+}
+
+extension YAMLCursor {
+    /// An id that goes to the system.
+    fileprivate func code() -> String? { scalar(accepted: CheckedCode.accepted)?.code() }
+}
+
+extension Scalar {
+    fileprivate func code() -> String? {
+        guard let problem = CheckedCode.problem(of: text) else { return identifier() }
+        fault(problem, accepted: CheckedCode.accepted)
+        return nil
     }
 }
