@@ -97,21 +97,34 @@ struct FeedMetrics {
 
     /// Of the hours that are worked in units of which a rota is known, the share of those who come from an agency.
     private func agency(_ day: Day) -> [(Metric.Name, Double)] {
-        // Without bookings it is not known who comes from where.
-        guard !scenario.bookings.isEmpty || picture.counts.contains(where: { $0.kind == .bookings }) else {
-            return []
-        }
+        guard tellsOfAgency else { return [] }
         let known = Set(scenario.units.filter { feed.isKnown($0, on: day) }.map(\.id))
         let duties = picture.rota.duties.filter { $0.day == day && known.contains($0.unit) }
         let worked = duties.reduce(0) { $0 + $1.working.count }
-        guard worked > 0 else { return [] }
-        let agency = Marker("agency")
-        let booked = Set(scenario.bookings.filter { $0.markers.contains(agency) }.map(\.person))
+        // Of whoever comes from nobody knows where, an agency is not ruled out.
+        let isFromUnknown = picture.requests.contains { request in
+            request.day == day && known.contains(request.unit) && request.state == .booked
+                && !request.namesNobody && request.origin == nil
+        }
+        guard worked > 0, !isFromUnknown else { return [] }
+        let booked = Set(scenario.bookings.filter { $0.markers.contains(Self.agency) }.map(\.person))
         let minutes = duties.filter { duty in
             duty.source == .booking && booked.contains(duty.person)
-                || scenario.person(duty.person)?.markers.contains(agency) == true
+                || scenario.person(duty.person)?.markers.contains(Self.agency) == true
         }.reduce(0) { $0 + $1.working.count }
         return [(.agencyShare, Self.percent(minutes, of: worked))]
+    }
+
+    private static let agency = Marker("agency")
+
+    /// Whether what is known of bookings tells of agency at all. The bank's own bookings alone do not: whoever comes from
+    /// an agency may be kept elsewhere, and nought would say that nobody does.
+    private var tellsOfAgency: Bool {
+        scenario.bookings.contains { $0.markers.contains(Self.agency) }
+            || picture.requests.contains { request in
+                request.origin == Self.agency.text
+                    || request.step == .agency || request.step == .breakGlass
+            }
     }
 
     /// To a tenth.

@@ -182,20 +182,20 @@ struct SystemFeedTests {
         #expect(told() == [nil, 1, nil])
     }
 
-    @Test("The share of agency is that of hours, and is not told where no bookings are known")
+    @Test("The share of agency is that of hours, and is told only where bookings tell of agency")
     func agency() {
         var ward = InventedWard()
         ward.hire("own")
         ward.hire("regular", markers: ["agency"])
         ward.work("own")
         ward.work("regular")
-        func told() -> Double? {
-            ward.feed().push().metrics.first { $0.name == .agencyShare && $0.day == InventedWard.monday }?
-                .value
+        func told(on day: Day = InventedWard.monday) -> Double? {
+            ward.feed().push().metrics.first { $0.name == .agencyShare && $0.day == day }?.value
         }
         #expect(told() == nil)
+        // That the bank books says nothing of agency.
         ward.book("p-1", origin: "bank")
-        #expect(told() == 33.3)
+        #expect(told() == nil)
         ward.book("p-2", origin: "agency")
         #expect(told() == 50)
         // A duty in a ward of which the data are too old is on neither side.
@@ -204,6 +204,52 @@ struct SystemFeedTests {
             Finding(check: .staleExtract, severity: .warning, units: ["B"], sentence: "Old.")
         ]
         #expect(told() == 50)
+        // Nobody of an agency on a day is nought, once they are told of.
+        let tuesday = InventedWard.monday.advanced(by: 1)
+        ward.work("own", on: tuesday)
+        #expect(told(on: tuesday) == 0)
+    }
+
+    @Test(
+        "What an agency was asked for tells of agency; whoever is booked from nobody knows where may be from one"
+    )
+    func agencyAsked() {
+        var ward = InventedWard()
+        ward.hire("own")
+        ward.work("own")
+        func told() -> Double? {
+            ward.feed().push().metrics.first { $0.name == .agencyShare && $0.day == InventedWard.monday }?
+                .value
+        }
+        func request(
+            _ state: Request.State = .open, step: CascadeStep.Level? = nil, origin: String? = nil,
+            in unit: Roster.Unit.ID = "A"
+        ) -> Request {
+            Request(
+                id: "r", unit: unit, day: InventedWard.monday, shift: "LD", role: "rn",
+                start: InventedWard.at("2026-11-02 07:30"), end: InventedWard.at("2026-11-02 20:00"),
+                state: state, step: step, origin: origin)
+        }
+        for other in [request(), request(step: .own), request(.booked, origin: "bank")] {
+            ward.requests = [other]
+            #expect(told() == nil)
+        }
+        for asked in [
+            request(step: .agency), request(step: .breakGlass), request(.cancelled, origin: "agency"),
+        ] {
+            ward.requests = [asked]
+            #expect(told() == 0)
+            ward.requests = [asked, request(.booked)]
+            #expect(told() == nil)
+            // Booked, with nobody named, is nobody.
+            ward.requests[1].namesNobody = true
+            #expect(told() == 0)
+            ward.requests = [asked, request(.booked, in: "B")]
+            #expect(told() == nil)
+            ward.daysWithoutRota = ["B": [InventedWard.monday]]
+            #expect(told() == 0)
+            ward.daysWithoutRota = [:]
+        }
     }
 
     @Test("The lead time of bank requests is the middle one of those whose release is told")
