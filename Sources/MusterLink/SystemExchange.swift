@@ -3,6 +3,17 @@ import MusterStore
 import Roster
 import SystemPool
 
+/// A push that was tried, as it is kept now, and what the system says is to be put right about it, a sentence each.
+public struct SentPush: Hashable, Sendable {
+    public let push: QueuedPush
+    public let warnings: [String]
+
+    public init(push: QueuedPush, warnings: [String] = []) {
+        self.push = push
+        self.warnings = warnings
+    }
+}
+
 /// What passes between an organisation's store and its system: pushes go up, calls and bookings come down.
 public struct SystemExchange: Sendable {
     private let store: MusterStore
@@ -29,35 +40,47 @@ public struct SystemExchange: Sendable {
     ///
     /// - Returns: What became of each; one that still waits was not taken, and neither were those behind it.
     /// - Throws: `StoreError`.
-    public func sendWaiting() throws -> [QueuedPush] {
-        var tried: [QueuedPush] = []
+    public func sendWaiting() throws -> [SentPush] {
+        var tried: [SentPush] = []
         for (push, bytes) in try store.waitingPushes() {
             let outcome = outcome(of: bytes)
             try store.record(outcome.state, answer: outcome.answer, of: push, at: now())
-            tried.append(push)
+            tried.append(SentPush(push: push, warnings: outcome.warnings))
             if outcome.state == .waiting { break }
         }
         let after = try store.queuedPushes()
         return tried.compactMap { one in
-            after.first { $0.organisation == one.organisation && $0.extractedAt == one.extractedAt }
+            after.first {
+                $0.organisation == one.push.organisation && $0.extractedAt == one.push.extractedAt
+            }.map { SentPush(push: $0, warnings: one.warnings) }
         }
     }
 
-    private func outcome(of bytes: Data) -> (state: QueuedPush.State, answer: String) {
+    /// What an attempt came to.
+    private struct Attempt {
+        let state: QueuedPush.State
+        let answer: String
+        var warnings: [String] = []
+    }
+
+    private func outcome(of bytes: Data) -> Attempt {
         let answer: SystemLink.Answer
         do throws(LinkError) {
             answer = try ask("/api/v1/pushes", bytes)
         } catch {
-            return (.waiting, "\(error)")
+            return Attempt(state: .waiting, answer: "\(error)")
         }
         switch answer.status {
-        case 200, 201: return (.taken, answer.status == 201 ? "taken" : "known already")
+        case 200, 201:
+            return Attempt(
+                state: .taken, answer: answer.status == 201 ? "taken" : "known already",
+                warnings: Receipt.warnings(answer))
         case 409 where Problem(answer)?.title == "Older than what is here":
-            return (.older, "a newer extract is there already")
+            return Attempt(state: .older, answer: "a newer extract is there already")
         // Not allowed is for good as well: one for another organisation would keep all behind it waiting.
-        case 400, 403, 409, 413, 415, 422: return (.refused, Self.said(answer))
+        case 400, 403, 409, 413, 415, 422: return Attempt(state: .refused, answer: Self.said(answer))
         // Not signed in, too many, or a server in trouble: that passes, or can be put right.
-        default: return (.waiting, "\(answer.status): \(Self.said(answer))")
+        default: return Attempt(state: .waiting, answer: "\(answer.status): \(Self.said(answer))")
         }
     }
 
@@ -134,6 +157,16 @@ public struct SystemExchange: Sendable {
         }
     }
 
+    /// What the system answers to a push that it takes: what is to be put right about it all the same.
+    private struct Receipt: Decodable {
+        let warnings: [String]?
+
+        static func warnings(_ answer: SystemLink.Answer) -> [String] {
+            let receipt = try? JSONDecoder().decode(Self.self, from: answer.body)
+            return (receipt?.warnings ?? []).map(SystemExchange.line)
+        }
+    }
+
     /// A problem as RFC 9457 has it.
     private struct Problem: Decodable {
         let title: String?
@@ -152,9 +185,13 @@ public struct SystemExchange: Sendable {
         let text =
             ([problem?.detail ?? problem?.title ?? ""] + (problem?.faults ?? []).prefix(5))
             .filter { !$0.isEmpty }.joined(separator: " ")
-        let line = text.isEmpty ? "no reason given" : text
-        return String(
-            line.unicodeScalars.map { $0.properties.generalCategory == .control ? " " : Character($0) }
+        return line(text.isEmpty ? "no reason given" : text)
+    }
+
+    /// As it may be printed.
+    private static func line(_ text: String) -> String {
+        String(
+            text.unicodeScalars.map { $0.properties.generalCategory == .control ? " " : Character($0) }
                 .prefix(1_000))
     }
 }

@@ -33,6 +33,16 @@ public final class FaultList {
         faults.forEach(add)
     }
 
+    /// What a reading of its own gives; nil, with its faults added, if it has any.
+    public func collecting<Value>(_ read: () throws(Faults) -> Value) -> Value? {
+        do {
+            return try read()
+        } catch {
+            add(contentsOf: error.faults)
+            return nil
+        }
+    }
+
     /// Ends the reading: throws everything that was found, or nothing if there is nothing.
     public func throwIfAny() throws(Faults) {
         if let faults = Faults(found) { throw faults }

@@ -3,6 +3,7 @@ import Foundation
 import MusterFiles
 import MusterLink
 import MusterStore
+import PlainText
 import Roster
 import SystemPool
 
@@ -85,15 +86,22 @@ struct Push: ParsableCommand {
     }
 
     func run() throws {
-        let given = try files.map { try PushFile.read(URL(filePath: $0), name: $0) }
+        let faults = FaultList()
+        let given = files.compactMap { file in
+            faults.collecting { () throws(Faults) in try PushFile.read(URL(filePath: file), name: file) }
+        }
+        let own = files.isEmpty && !waiting ? ownPart(faults) : nil
+        let link =
+            dryRun ? nil : faults.collecting { () throws(Faults) in try self.link.link(beside: store) }
+        try faults.throwIfAny()
         if dryRun, let push = given.first { return try show(push) }
         let place = try MusterStore(path: store, creating: !files.isEmpty)
-        let own = files.isEmpty && !waiting ? try ownPart() : nil
-        if dryRun, let own { return try show(try own.push(from: place)) }
+        guard let link else { return try own.map { try show(try $0.push(from: place)) } ?? () }
+        let exchange = SystemExchange(store: place, link: link) { .now }
         for push in given { try place.enqueue(push, at: .now) }
         let booked = try place.bookings().filter(\.isLive)
-        let passed = try own.map { try makeOwn(place, $0) } ?? Passed()
-        try send(place, passed, booked: booked)
+        let passed = try own.map { try makeOwn(place, $0, exchange) } ?? Passed()
+        try send(place, passed, booked: booked, exchange)
     }
 
     private func show(_ push: OrganisationPush) throws {
@@ -115,14 +123,18 @@ struct Push: ParsableCommand {
         }
     }
 
-    private func ownPart() throws -> OwnPart {
-        let (terms, now) = (try lending.terms(beside: store), asOf ?? .now)
-        let figures = try metrics.map { file in
-            try MetricsFile.read(
-                URL(filePath: file), of: terms.organisation,
-                days: now.day...now.day.advanced(by: days - 1), at: now)
+    /// Both of its files are read, whatever is wrong with one of them.
+    private func ownPart(_ faults: FaultList) -> OwnPart? {
+        let now = asOf ?? .now
+        let terms = faults.collecting { () throws(Faults) in try lending.terms(beside: store) }
+        let figures = metrics.flatMap { file in
+            faults.collecting { () throws(Faults) in
+                try MetricsFile.read(
+                    URL(filePath: file), of: terms?.organisation,
+                    days: now.day...now.day.advanced(by: days - 1), at: now)
+            }
         }
-        return OwnPart(terms: terms, figures: figures, days: days, now: now)
+        return terms.map { OwnPart(terms: $0, figures: figures, days: days, now: now) }
     }
 
     /// What has happened before anything is sent.
@@ -133,9 +145,9 @@ struct Push: ParsableCommand {
     }
 
     /// Calls are pulled down first: a push that allowed for one as it was would hide what has become of it.
-    private func makeOwn(_ place: MusterStore, _ own: OwnPart) throws -> Passed {
+    private func makeOwn(_ place: MusterStore, _ own: OwnPart, _ exchange: SystemExchange) throws -> Passed {
         var passed = Passed()
-        let pulled = try? exchange(place).pullCalls()
+        let pulled = try? exchange.pullCalls()
         passed.pulled = pulled ?? []
         do {
             try place.enqueue(try own.push(from: place, isCurrent: pulled != nil), at: .now)
@@ -146,15 +158,12 @@ struct Push: ParsableCommand {
         return passed
     }
 
-    private func exchange(_ place: MusterStore) throws -> SystemExchange {
-        SystemExchange(store: place, link: try link.link(beside: store)) { .now }
-    }
-
     // MARK: - Up and down
 
     /// - Parameter booked: Bookings that stood before calls were pulled down.
-    private func send(_ place: MusterStore, _ passed: Passed, booked: [BookingRecord]) throws {
-        let exchange = try exchange(place)
+    private func send(
+        _ place: MusterStore, _ passed: Passed, booked: [BookingRecord], _ exchange: SystemExchange
+    ) throws {
         let sent = try exchange.sendWaiting()
         let waiting = try place.waitingPushes().map(\.push)
         var pulled: [AidRequest] = []
@@ -186,8 +195,8 @@ struct Push: ParsableCommand {
     }
 }
 
-extension QueuedPush {
-    fileprivate var isRefused: Bool { state == .refused }
+extension SentPush {
+    fileprivate var isRefused: Bool { push.state == .refused }
 }
 
 /// Where the system is.
@@ -215,7 +224,7 @@ struct LinkOption: ParsableArguments {
         if tokenFile != nil, to == nil { throw ValidationError("--token-file belongs to --to.") }
     }
 
-    func link(beside store: String) throws -> SystemLink {
+    func link(beside store: String) throws(Faults) -> SystemLink {
         let environment = ProcessInfo.processInfo.environment
         if let to {
             return try LinkFile(address: to, tokenFile: tokenFile).link(environment: environment)
@@ -235,7 +244,7 @@ struct LendingOption: ParsableArguments {
             valueName: "FILE"), completion: .file())
     var lending: String?
 
-    func terms(beside store: String) throws -> LendingTerms {
+    func terms(beside store: String) throws(Faults) -> LendingTerms {
         try LendingFile.read(
             lending.map { URL(filePath: $0) }
                 ?? URL(filePath: store).deletingLastPathComponent().appending(path: "lending.yaml"))

@@ -36,12 +36,12 @@ struct SystemExchangeTests {
     func queue() throws {
         #expect(try store.enqueue(Self.push(), at: Self.start))
         let first = try exchange(ScriptedServer([ScriptedServer.silence])).sendWaiting()
-        #expect(first.map(\.state) == [.waiting])
-        #expect(first[0].answer.contains("no route"))
+        #expect(first.map(\.push.state) == [.waiting])
+        #expect(first[0].push.answer.contains("no route"))
         let server = ScriptedServer([ScriptedServer.says(201)])
         let second = try exchange(server).sendWaiting()
-        #expect(second.map(\.state) == [.taken])
-        #expect(second[0].attempts == 2)
+        #expect(second.map(\.push.state) == [.taken])
+        #expect(second[0].push.attempts == 2)
         #expect(try server.asked.withLock { $0.map(\.body) } == [Self.push().json()])
         #expect(try store.waitingPushes().isEmpty)
     }
@@ -61,7 +61,7 @@ struct SystemExchangeTests {
         #expect(try store.waitingPushes().isEmpty)
         #expect(try store.enqueue(Self.push(), at: Self.start))
         let server = ScriptedServer([ScriptedServer.says(201)])
-        #expect(try exchange(server).sendWaiting().map(\.state) == [.taken])
+        #expect(try exchange(server).sendWaiting().map(\.push.state) == [.taken])
         #expect(try server.asked.withLock { $0.map(\.body) } == [Self.push().json()])
         #expect(try !store.enqueue(Self.push(), at: Self.start))
     }
@@ -70,7 +70,7 @@ struct SystemExchangeTests {
     func forbidden() throws {
         for hours in [0, 1] { try store.enqueue(Self.push(hours), at: Self.start) }
         let server = ScriptedServer([ScriptedServer.says(403), ScriptedServer.says(201)])
-        #expect(try exchange(server).sendWaiting().map(\.state) == [.refused, .taken])
+        #expect(try exchange(server).sendWaiting().map(\.push.state) == [.refused, .taken])
     }
 
     @Test("Another push of the same extract time is refused")
@@ -86,7 +86,7 @@ struct SystemExchangeTests {
         for hours in [2, 0, 1] { try store.enqueue(Self.push(hours), at: Self.start) }
         let server = ScriptedServer([ScriptedServer.says(201), ScriptedServer.says(503)])
         let sent = try exchange(server).sendWaiting()
-        #expect(sent.map(\.state) == [.taken, .waiting])
+        #expect(sent.map(\.push.state) == [.taken, .waiting])
         #expect(
             try store.waitingPushes().map(\.push.extractedAt) == [1, 2].map { Self.push($0).extractedAt })
         #expect(try server.asked.withLock { $0.map(\.body) } == [0, 1].map { try Self.push($0).json() })
@@ -105,9 +105,22 @@ struct SystemExchangeTests {
     func verdicts(status: Int, text: String, state: QueuedPush.State) throws {
         try store.enqueue(Self.push(), at: Self.start)
         let sent = try exchange(ScriptedServer([ScriptedServer.says(status, text)])).sendWaiting()
-        #expect(sent.map(\.state) == [state])
+        #expect(sent.map(\.push.state) == [state])
         #expect(try store.waitingPushes().isEmpty == (state != .waiting))
-        if status == 422 { #expect(sent[0].answer == "no /days: 0") }
+        if status == 422 { #expect(sent[0].push.answer == "no /days: 0") }
+    }
+
+    @Test("What the system says is to be put right comes with the push that it took, on a line each")
+    func warnings() throws {
+        let receipt = #"{"result":"taken","taken_sites":["MAIN"],"warnings":["send MAIN\nunder another id"]}"#
+        for status in [201, 200] {
+            try store.enqueue(Self.push(status), at: Self.start)
+            let sent = try exchange(ScriptedServer([ScriptedServer.says(status, receipt)])).sendWaiting()
+            #expect(sent.map(\.warnings) == [["send MAIN under another id"]])
+        }
+        // Of a system that says nothing there are none.
+        try store.enqueue(Self.push(300), at: Self.start)
+        #expect(try exchange(ScriptedServer([ScriptedServer.says(201)])).sendWaiting()[0].warnings.isEmpty)
     }
 
     @Test("Calls are pulled down page by page and kept; only what has changed is told")

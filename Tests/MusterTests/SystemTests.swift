@@ -238,6 +238,29 @@ struct PushTests {
         #expect(other.code == 64 && other.messages.contains("--metrics goes with a push made from the store"))
     }
 
+    @Test("Faults of lending.yaml, of the figures and of the settings come in one run, and nothing is kept")
+    func faultsTogether() async throws {
+        let scratch = try Scratch()
+        defer { scratch.remove() }
+        let store = scratch.path("trust.sqlite")
+        _ = try MusterStore(path: store, creating: true)
+        _ = try scratch.write("organisation: NS1\nagreements: one\n", to: "lending.yaml")
+        _ = try scratch.write("server: ftp://system.example\n", to: "push.yaml")
+        let file = try scratch.write(
+            "organisation,name,value,measured_at\nNS1,red-flags,0,2025-11-21T06:00\n", to: "metrics.csv")
+        let arguments = ["push", "--store", store, "--metrics", file, "--as-of", "2025-11-21T06:30Z"]
+        let result = try await Program.run(arguments + ["--json"])
+        #expect(result.code == 65)
+        let faults = try #require(try result.json()["faults"] as? [[String: Any]])
+        #expect(
+            faults.compactMap { $0["file"] as? String } == ["lending.yaml", "metrics.csv", "push.yaml"],
+            "\(result.output)")
+        #expect(try MusterStore(path: store, creating: false).queuedPushes().isEmpty)
+        // Where nothing is sent, it does not matter where to.
+        let dry = try await Program.run(arguments + ["--dry-run", "--json"])
+        #expect(try (dry.json()["faults"] as? [Any])?.count == 2, "\(dry.output)")
+    }
+
     @Test("What waits is sent even if no new push can be made, and why none can is said")
     func waitsBesideOldData() async throws {
         let scratch = try Scratch()

@@ -27,4 +27,12 @@ import Testing
         #expect(faults.count == 1)
         #expect(!faults.isEmpty)
     }
+
+    @Test func whatSeveralReadingsFindIsCollected() {
+        let faults = FaultList()
+        let fault = Fault(at: Place(file: "a.csv"), "is missing")
+        #expect(faults.collecting { () throws(Faults) in throw Faults(fault) } as Int? == nil)
+        #expect(faults.collecting { () throws(Faults) in 1 } == 1)
+        #expect(faults.sorted == [fault])
+    }
 }

@@ -6,9 +6,10 @@ import SystemPool
 /// Pushes and calls in words for a terminal.
 enum PushText {
     static func text(_ record: PushRecord, style: Style) -> String {
-        let sent = record.sent.map { entry in
+        let sent = record.sent.flatMap { entry in
             let state = entry.state == "taken" ? style.good(entry.state) : style.bad(entry.state)
-            return "\(entry.organisation) \(entry.extractedAt): \(state), \(entry.answer)"
+            return ["\(entry.organisation) \(entry.extractedAt): \(state), \(entry.answer)"]
+                + entry.warnings.map { "  \(style.bad("To put right")): \($0)" }
         }
         let waiting =
             record.waiting.isEmpty

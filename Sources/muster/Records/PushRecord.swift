@@ -23,12 +23,12 @@ struct PushRecord: Encodable {
     let error: String?
 
     init(
-        sent: [QueuedPush], waiting: [QueuedPush], pulled: [AidRequest], calls: [AidRequest],
+        sent: [SentPush], waiting: [QueuedPush], pulled: [AidRequest], calls: [AidRequest],
         lackPerson: [AidRequest], lackVisitor: [AidRequest], cancelled: [BookingRecord], fault: String?,
         error: LinkError?
     ) {
-        self.sent = sent.map(QueueEntry.init)
-        self.waiting = waiting.map(QueueEntry.init)
+        self.sent = sent.map { QueueEntry($0.push, warnings: $0.warnings) }
+        self.waiting = waiting.map { QueueEntry($0) }
         self.pulled = pulled
         open = calls.filter { !$0.state.isOver }
         self.lackPerson = lackPerson.map(\.id)
@@ -47,14 +47,17 @@ struct QueueEntry: Encodable {
     let attempts: Int
     let answer: String
     let hash: String
+    /// What the system says is to be put right, a sentence each; empty unless it was sent now.
+    let warnings: [String]
 
-    init(_ push: QueuedPush) {
+    init(_ push: QueuedPush, warnings: [String] = []) {
         organisation = push.organisation
         extractedAt = push.extractedAt
         state = push.state.rawValue
         attempts = push.attempts
         answer = push.answer
         hash = push.hash
+        self.warnings = warnings
     }
 }
 

@@ -14,7 +14,7 @@ public struct MetricsFile {
     public private(set) var metrics: [Metric] = []
     public private(set) var opel: OpelEntry?
 
-    private let organisation: Organisation.ID
+    private let organisation: Organisation.ID?
     private let days: ClosedRange<Day>
     private let now: Instant
     /// The lines in which figures stand.
@@ -26,12 +26,13 @@ public struct MetricsFile {
     }
 
     /// - Parameters:
-    ///   - organisation: Whose push it goes with: a figure of another is a fault.
+    ///   - organisation: Whose push it goes with: a figure of another is a fault. Nil if that cannot be read, to find what
+    ///     else is wrong.
     ///   - days: Those that the push is about.
     ///   - now: The push's extract time; nothing was measured after it.
     /// - Throws: every fault of the file at once.
     public static func read(
-        _ file: URL, of organisation: Organisation.ID, days: ClosedRange<Day>, at now: Instant
+        _ file: URL, of organisation: Organisation.ID?, days: ClosedRange<Day>, at now: Instant
     ) throws(Faults) -> MetricsFile {
         let faults = FaultList()
         var read = MetricsFile(organisation: organisation, days: days, now: now)
@@ -45,7 +46,7 @@ public struct MetricsFile {
         return read
     }
 
-    private init(organisation: Organisation.ID, days: ClosedRange<Day>, now: Instant) {
+    private init(organisation: Organisation.ID?, days: ClosedRange<Day>, now: Instant) {
         self.organisation = organisation
         self.days = days
         self.now = now
@@ -57,9 +58,8 @@ public struct MetricsFile {
         .reduce(into: [opelName: nil]) { $0[$1.rawValue] = .some($1) }
 
     private mutating func take(_ row: Row) {
-        if let owner = row.required("organisation", accepted: organisation.text),
-            owner.text != organisation.text
-        {
+        let owner = row.required("organisation", accepted: organisation?.text ?? "whose push this is")
+        if let owner, let organisation, owner.text != organisation.text {
             owner.fault("is not the organisation whose push this is", accepted: organisation.text)
         }
         let accepted = Self.choices.keys.sorted().joined(separator: ", ")
