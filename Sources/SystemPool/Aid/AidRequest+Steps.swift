@@ -6,7 +6,8 @@ extension AidRequest {
     /// The asking organisation asks, accepts and may decline an offer or withdraw its call; the lender offers, confirms
     /// once it has checked its person again, and may take its offer back, which opens the call anew. The system's own
     /// people may take every step but `confirm`: only the lender knows its person; and they alone withdraw a booking
-    /// whose time is over, for one that nobody came to.
+    /// whose time is over, for one that nobody came to. A booking may be taken back while its duty is being worked, so that
+    /// the gap is open again at once for whoever fell ill; what was worked by then stays in the ledger.
     ///
     /// - Parameters:
     ///   - loan: for `offer`, and for no other step.
@@ -95,15 +96,39 @@ extension AidRequest {
     public func time(of step: AidStep) -> Instant? { events.last { $0.step == step }?.at }
 
     public var minutes: Int { (need.end - need.start).count }
+
+    /// Who lends for how many minutes: by the booking that stands, and by those that were taken back while the duty was
+    /// being worked, of which what was worked until then.
+    var loans: [(lender: Organisation.ID, minutes: Int)] {
+        let standing = state.isBooked ? loan.map { [($0.lender, minutes)] } ?? [] : []
+        return standing + brokenOff
+    }
+
+    private var brokenOff: [(lender: Organisation.ID, minutes: Int)] {
+        var confirmed: Event?
+        var loans: [(lender: Organisation.ID, minutes: Int)] = []
+        for event in events {
+            if event.step == .confirm { confirmed = event }
+            guard event.step == .withdraw, let booked = confirmed else { continue }
+            confirmed = nil
+            // The lender alone confirms. What is taken back once it is over was worked by nobody.
+            guard let lender = booked.by.organisation, event.at < need.end else { continue }
+            let worked = (event.at - max(need.start, booked.at)).count
+            if worked > 0 { loans.append((lender, worked)) }
+        }
+        return loans
+    }
 }
 
 extension AidLedger {
-    /// Hours of bookings that are confirmed or done.
+    /// Hours of bookings that are confirmed or done, and what was worked of those that were broken off.
     public init(_ requests: [AidRequest], of system: HealthSystem) {
-        let booked = requests.filter(\.state.isBooked)
+        let loans = requests.flatMap { call in
+            call.loans.map { (asking: call.asking, lender: $0.lender, minutes: $0.minutes) }
+        }
         entries = system.members.map { member in
-            let given = booked.filter { $0.loan?.lender == member.id }
-            let received = booked.filter { $0.asking == member.id }
+            let given = loans.filter { $0.lender == member.id }
+            let received = loans.filter { $0.asking == member.id }
             return Entry(
                 organisation: member.id, givenMinutes: given.reduce(0) { $0 + $1.minutes },
                 receivedMinutes: received.reduce(0) { $0 + $1.minutes }, given: given.count,

@@ -153,7 +153,7 @@ public struct AidRequest: Hashable, Sendable, Codable {
     }
 }
 
-/// Hours given and received between two organisations.
+/// Hours given to and received from others, by organisation.
 public struct AidLedger: Hashable, Sendable, Codable {
     public struct Entry: Hashable, Sendable, Codable {
         public let organisation: Organisation.ID

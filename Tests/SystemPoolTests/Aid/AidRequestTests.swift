@@ -138,6 +138,63 @@ struct AidRequestTests {
         #expect(entries.map(\.balanceMinutes) == [-720, 720])
     }
 
+    /// Confirmed at noon, or later, and withdrawn; the duty is from 8 to 20 hours after.
+    private static func brokenOff(_ by: Actor, at end: Instant, confirmed: Instant = TwoTrusts.noon) throws
+        -> AidRequest
+    {
+        try call(accepted).advanced(.confirm, by: lender, reason: TwoTrusts.reason, at: confirmed)
+            .advanced(.withdraw, by: by, reason: TwoTrusts.reason, at: end)
+    }
+
+    @Test(
+        "A booking withdrawn in the middle of its duty keeps in the ledger, on both sides, what was worked by then"
+    )
+    func brokenOff() throws {
+        func entries(_ call: AidRequest) -> [AidLedger.Entry] {
+            AidLedger([call], of: TwoTrusts().system).entries
+        }
+        for actor in [Self.asking, Self.lender, Self.system] {
+            let broken = entries(try Self.brokenOff(actor, at: TwoTrusts.at(11)))
+            #expect(broken.map(\.receivedMinutes) == [180, 0] && broken.map(\.received) == [1, 0])
+            #expect(broken.map(\.givenMinutes) == [0, 180] && broken.map(\.given) == [0, 1])
+            // Before it began nobody had worked.
+            #expect(entries(try Self.brokenOff(actor, at: TwoTrusts.at(8))).allSatisfy { $0.given == 0 })
+        }
+        // Nobody was there before they were confirmed.
+        let late = try Self.brokenOff(Self.asking, at: TwoTrusts.at(11), confirmed: TwoTrusts.at(10))
+        #expect(entries(late).map(\.givenMinutes) == [0, 60])
+        // Withdrawn once it is over: nobody came.
+        let over = try Self.brokenOff(Self.system, at: TwoTrusts.at(20))
+        #expect(entries(over).allSatisfy { $0.balanceMinutes == 0 && $0.received == 0 })
+        // An offer that is taken back was no booking, also on a call that had one.
+        let again = try Self.brokenOff(Self.lender, at: TwoTrusts.at(11)).advanced(
+            .offer, loan: Self.loan, by: Self.lender, reason: TwoTrusts.reason, at: TwoTrusts.at(12)
+        ).advanced(.withdraw, by: Self.lender, reason: TwoTrusts.reason, at: TwoTrusts.at(13))
+        #expect(entries(again).map(\.givenMinutes) == [0, 180])
+    }
+
+    @Test("Each lender of a call keeps what it gave: the one that broke off, and the one that came instead")
+    func twoLenders() throws {
+        let other = AidRequest.Loan(
+            lender: "AA", offer: "one", source: TwoTrusts.offer().source, agreement: "both",
+            costOwner: .receiver, indemnity: .receiverScheme)
+        let own = Actor(organisation: "AA", role: .bankDesk)
+        var call = AidRequest(
+            id: "aid-1", asking: "CC", need: Self.need, at: TwoTrusts.noon, by: Self.other,
+            reason: TwoTrusts.reason)
+        let steps: [(AidStep, Actor, AidRequest.Loan?, Int)] = [
+            (.offer, Self.lender, Self.loan, 1), (.accept, Self.other, nil, 2),
+            (.confirm, Self.lender, nil, 3), (.withdraw, Self.lender, nil, 9), (.offer, own, other, 9),
+            (.accept, Self.other, nil, 9), (.confirm, own, nil, 9),
+        ]
+        for (step, by, loan, hour) in steps {
+            call = try call.advanced(
+                step, loan: loan, by: by, reason: TwoTrusts.reason, at: TwoTrusts.at(hour))
+        }
+        let entries = AidLedger([call], of: TwoTrusts().system).entries
+        #expect(entries.map(\.givenMinutes) == [720, 60])
+    }
+
     @Test(
         "A confirmed booking closes the gap and takes the head from the lender's cover; an accepted one does not"
     )
