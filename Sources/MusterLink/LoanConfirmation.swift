@@ -47,8 +47,11 @@ public struct LoanConfirmation {
         guard call.state == .accepted || call.state == .confirmed else {
             throw LoanRefusal.notInState(id, call.state, needed: .accepted)
         }
-        let person = try check(call, loan, named: named ?? kept?.person)
-        try store.keepLoan(of: person, under: call, by: who, reason: reason.text, at: now)
+        let key = Array(try store.pseudonymKey())
+        let person = try store.keepLoan(under: call, by: who, reason: reason.text, at: now) {
+            picture, others in
+            try check(call, loan, named: named ?? kept?.person, in: picture, others, key)
+        }
         // Confirmed on the system's page already: only who goes was not known here.
         guard call.state == .accepted else { return (call, person) }
         do {
@@ -72,22 +75,19 @@ public struct LoanConfirmation {
     }
 
     /// Who goes, after the organisation's own rota was asked.
-    private func check(_ call: AidRequest, _ loan: AidRequest.Loan, named: Person.ID?) throws -> Person.ID {
-        // The days on both sides are looked at too.
-        let day = call.need.start.day
-        guard
-            let picture = try store.picture(
-                on: min(day, now.day), days: 1 + max(2, now.day.distance(to: day) + 1), at: now)
-        else { throw LoanRefusal.nothingKnown(path: store.path) }
+    private func check(
+        _ call: AidRequest, _ loan: AidRequest.Loan, named: Person.ID?, in picture: Picture?,
+        _ others: [AwayDuty], _ key: [UInt8]
+    ) throws -> Person.ID {
+        guard let picture else { throw LoanRefusal.nothingKnown(path: store.path) }
         guard picture.fatal.isEmpty else {
             throw LoanRefusal.noValidData(path: store.path, picture.fatal.map(\.sentence))
         }
-        let person = try person(for: call, loan, named: named, in: picture)
-        let others = try store.loans().filter { $0.isLive && $0.call != call.id }.map(\.away)
+        let person = try person(for: call, loan, named: named, in: picture, key)
         let away = AwayDuty(
             person: person, start: call.need.start, end: call.need.end, travelMinutes: loan.travelMinutes)
         let obstacles =
-            dissent(of: person, from: loan, on: day) + stranger(person, call)
+            dissent(of: person, from: loan, on: call.need.start.day) + stranger(person, call)
             + call.shortcomings(of: person, in: picture)
             + LendingCheck(picture, lent: others).obstacles(to: away)
         guard obstacles.isEmpty else { throw LoanRefusal.unlawful(call, obstacles) }
@@ -110,13 +110,12 @@ public struct LoanConfirmation {
     }
 
     private func person(
-        for call: AidRequest, _ loan: AidRequest.Loan, named: Person.ID?, in picture: Picture
+        for call: AidRequest, _ loan: AidRequest.Loan, named: Person.ID?, in picture: Picture, _ key: [UInt8]
     ) throws -> Person.ID {
         guard case .person(let pseudonym) = loan.source else {
             guard let named else { throw LoanRefusal.personNeeded(call.id) }
             return named
         }
-        let key = Array(try store.pseudonymKey())
         let found = picture.scenario.people.first { Pseudonym(of: $0.id, key: key) == pseudonym }?.id
         guard let found else { throw LoanRefusal.personNeeded(call.id) }
         guard named == nil || named == found else {

@@ -14,15 +14,16 @@ extension MusterStore {
     /// - Returns: Nil if nothing was ever imported or published for days about which a report could ask.
     /// - Complexity: Linear in the rows of the extracts.
     public func picture(on day: Day, days: Int, at now: Instant) throws -> Picture? {
-        let window = Period(first: day, days: days)
-        return try read { db in
-            let published = try Self.published(db, on: Picture.daysNeeded(for: window))
-            let imported = try Self.extracts(db, at: now)
-            var extracts =
-                imported ?? published.first.map(TrustExtracts.init(publishedAlone:))
-            extracts?.failedImport = try Self.failedImport(db, at: now)
-            return extracts.flatMap { Picture($0, published: published, window: window, now: now) }
-        }
+        try read { db in try Self.picture(db, Period(first: day, days: days), at: now) }
+    }
+
+    static func picture(_ db: Database, _ window: Period, at now: Instant) throws -> Picture? {
+        let published = try published(db, on: Picture.daysNeeded(for: window))
+        let imported = try extracts(db, at: now)
+        var extracts =
+            imported ?? published.first.map(TrustExtracts.init(publishedAlone:))
+        extracts?.failedImport = try failedImport(db, at: now)
+        return extracts.flatMap { Picture($0, published: published, window: window, now: now) }
     }
 
     /// Rotas in force on some of the days, with their live bookings, and the last of each unit that has none of these:

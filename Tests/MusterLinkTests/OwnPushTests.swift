@@ -23,8 +23,9 @@ struct OwnPushTests {
     func current() throws {
         let call = try InventedTrust.call(source: trust.source("fay"), until: .confirm)
         try trust.store.keepCalls([call], at: InventedTrust.now)
-        try trust.store.keepLoan(
-            of: "fay", under: call, by: "Desk", reason: "agreed", at: InventedTrust.now)
+        try trust.store.keepLoan(under: call, by: "Desk", reason: "agreed", at: InventedTrust.now) { _, _ in
+            "fay"
+        }
         func includes(_ isCurrent: Bool) throws -> [AidRequest.ID] {
             try trust.store.ownPush(
                 InventedTrust.terms, days: 2, at: InventedTrust.now, isCurrent: isCurrent

@@ -148,7 +148,9 @@ struct SystemExchangeTests {
     )
     func vanished() throws {
         let call = try InventedTrust.call(until: .confirm)
-        let keep = { try store.keepLoan(of: "n1", under: call, by: "Desk", reason: "agreed", at: Self.start) }
+        let keep = {
+            _ = try store.keepLoan(under: call, by: "Desk", reason: "agreed", at: Self.start) { _, _ in "n1" }
+        }
         func pull(_ answers: [AidRequest]..., at now: Instant = InventedTrust.now) throws {
             let server = ScriptedServer(try answers.map(ScriptedServer.lists))
             _ = try server.exchange(with: store, at: now).pullCalls()

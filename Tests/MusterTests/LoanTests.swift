@@ -33,8 +33,9 @@ struct LoanTests {
             ).advanced(.accept, by: asking, reason: reason, at: now)
                 .advanced(.confirm, by: lender, reason: reason, at: now)
             try store.keepCalls([confirmed], at: now)
-            try store.keepLoan(
-                of: Person.ID(person), under: confirmed, by: "Desk", reason: "agreed", at: now)
+            try store.keepLoan(under: confirmed, by: "Desk", reason: "agreed", at: now) { _, _ in
+                Person.ID(person)
+            }
         }
     }
 

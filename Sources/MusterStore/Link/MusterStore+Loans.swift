@@ -1,3 +1,4 @@
+import Extracts
 import Foundation
 import GRDB
 import Roster
@@ -115,16 +116,24 @@ extension MusterStore {
 
     // MARK: - People who are lent
 
-    /// Keeps that somebody goes; the same again changes nothing.
+    /// Keeps that somebody goes, who is named by what the store knows then: nothing is published, imported, booked or
+    /// lent between the two. The same again changes nothing.
     ///
+    /// - Parameter naming: Who goes, by the organisation's own rota of today until after the call, and by who goes under
+    ///   other calls; it throws if nobody may, and must not ask the store.
+    /// - Returns: Who goes.
     /// - Throws: ``StoreRefusal/elsewhere(_:_:)`` for somebody who is booked, or goes under another call, at that time;
-    ///   `StoreError`.
+    ///   what `naming` throws; `StoreError`.
+    @discardableResult
     public func keepLoan(
-        of person: Person.ID, under call: AidRequest, by who: String, reason: String, at: Instant
-    ) throws {
+        under call: AidRequest, by who: String, reason: String, at: Instant,
+        naming: (_ picture: Picture?, _ others: [AwayDuty]) throws -> Person.ID
+    ) throws -> Person.ID {
         try Self.require(who, "name of who confirms")
         try Self.require(reason, "reason for the loan")
-        try write { db in
+        return try write { db in
+            let others = try Self.loans(db).filter { $0.isLive && $0.call != call.id }.map(\.away)
+            let person = try naming(try Self.picture(db, call.window(at: at), at: at), others)
             try Self.requireFree(person, under: call, db)
             try db.execute(
                 sql: """
@@ -140,15 +149,16 @@ extension MusterStore {
                     call.id.text, person.text, call.asking.text, call.need.start.minutes,
                     call.need.end.minutes, call.loan?.travelMinutes ?? 0, at.minutes,
                 ])
-            guard db.changesCount > 0 else { return }
+            guard db.changesCount > 0 else { return person }
             try AuditDraft(
                 at: at, who: who, what: .lend, subject: "loan \(call.id)", why: reason,
                 detail: "\(person) to \(call.asking), \(call.need.start) to \(call.need.end)"
             ).append(db)
+            return person
         }
     }
 
-    /// What was kept since the rota was asked counts as well.
+    /// Whatever a rota says: bookings and loans as they were kept here.
     private static func requireFree(_ person: Person.ID, under call: AidRequest, _ db: Database) throws {
         let away = AwayDuty(
             person: person, start: call.need.start, end: call.need.end,
@@ -225,6 +235,12 @@ extension MusterStore {
 }
 
 extension AidRequest {
+    /// The days that a loan is judged by: from today, or its own day if that has passed, to the day after it at least.
+    fileprivate func window(at now: Instant) -> Period {
+        let day = need.start.day
+        return Period(first: min(day, now.day), days: 1 + max(2, now.day.distance(to: day) + 1))
+    }
+
     /// Why nobody goes any more under what was known of the call; nil if they do.
     fileprivate func endsLoan(of known: AidRequest?) -> String? {
         // Accepted is the step before confirmed: a confirmation may be on its way.

@@ -1,3 +1,4 @@
+import Extracts
 import Roster
 import RulePack
 import SystemPool
@@ -57,9 +58,12 @@ struct LoansTests {
     private func lend(_ person: Person.ID, _ start: Instant, _ end: Instant) throws -> AidRequest {
         let call = try Self.call("aid-1", start, end)
         try store.keepCalls([call], at: InventedWard.noon)
-        try store.keepLoan(
-            of: person, under: call, by: "Desk", reason: "agreed", at: InventedWard.noon)
+        try keep(person, under: call)
         return call
+    }
+
+    private func keep(_ person: Person.ID, under call: AidRequest, reason: String = "agreed") throws {
+        try store.keepLoan(under: call, by: "Desk", reason: reason, at: InventedWard.noon) { _, _ in person }
     }
 
     /// The system says that the call was withdrawn.
@@ -113,9 +117,7 @@ struct LoansTests {
         try store.publishInvented(try store.saveInvented().id)
         try store.bookInvented(InventedWard.request("S2"))
         func keep(_ id: AidRequest.ID, _ start: Instant, _ end: Instant, _ source: Offer.Source) throws {
-            try store.keepLoan(
-                of: "S2", under: try Self.call(id, start, end, source: source), by: "Desk", reason: "agreed",
-                at: InventedWard.noon)
+            try self.keep("S2", under: try Self.call(id, start, end, source: source))
         }
         let person = Offer.Source.person(try #require(Pseudonym("p-12345678")))
         // The booking is Wednesday 20:00 to Thursday 08:00; they are back half an hour after the end.
@@ -131,13 +133,52 @@ struct LoansTests {
         #expect(try store.loans().map(\.call) == ["aid-2", "aid-1"])
     }
 
+    @Test(
+        "Who goes is named by the rota that is in force when the loan is kept: none is published in between"
+    )
+    func publishedMeanwhile() throws {
+        let call = try Self.call("aid-1", Self.at(Self.tuesday, "12:00"), Self.at(Self.tuesday, "22:00"))
+        let other = try MusterStore(path: store.path, creating: false, patience: 0)
+        let draft = try store.saveInvented().id
+        func works(_ picture: Picture?) -> Bool {
+            picture?.rota.duties.contains { $0.person == "S1" && $0.day == Self.tuesday } == true
+        }
+        #expect(try !works(store.picture(on: Self.tuesday, days: 2, at: InventedWard.noon)))
+        try other.publishInvented(draft)
+        struct Needed: Error {}
+        #expect(throws: Needed.self) {
+            try store.keepLoan(under: call, by: "Desk", reason: "agreed", at: InventedWard.noon) {
+                picture, _ in
+                if works(picture) { throw Needed() }
+                return "S1"
+            }
+        }
+        #expect(try store.loans().isEmpty)
+        // While it is looked who goes, nobody else changes what was looked at; later it is refused.
+        let next = try store.saveInvented().id
+        try store.keepLoan(under: call, by: "Desk", reason: "agreed", at: InventedWard.noon) { _, others in
+            #expect(others.isEmpty)
+            #expect(throws: StoreError.busy(path: store.path)) { try other.publishInvented(next) }
+            return "S1"
+        }
+        #expect(throws: StoreRefusal.self) { try other.publishInvented(next) }
+        // The loan itself is none of the others.
+        let second = try Self.call(
+            "aid-2", call.need.end + ElapsedMinutes(hours: 24), call.need.end + ElapsedMinutes(hours: 30))
+        for (call, away) in [(call, 0), (second, 1)] {
+            try store.keepLoan(under: call, by: "Desk", reason: "agreed", at: InventedWard.noon) {
+                _, others in
+                #expect(others.count == away)
+                return "S1"
+            }
+        }
+    }
+
     @Test("A loan that is kept anew is kept as it is now: with the travel that was put right since")
     func keptAnew() throws {
         let (start, end) = (Self.at(Self.tuesday, "12:00"), Self.at(Self.tuesday, "22:00"))
         for travel in [35, 60] {
-            try store.keepLoan(
-                of: "S1", under: try Self.call("aid-1", start, end, travel: travel), by: "Desk",
-                reason: "agreed", at: InventedWard.noon)
+            try keep("S1", under: try Self.call("aid-1", start, end, travel: travel))
             #expect(try store.loans().map(\.travelMinutes) == [travel])
         }
     }
@@ -329,7 +370,7 @@ struct LoansTests {
             at: InventedWard.noon)
         #expect(try store.callsLackingPerson(at: InventedWard.noon).map(\.id) == ["aid-1"])
         #expect(try store.callsLackingPerson(at: call.need.end).isEmpty)
-        try store.keepLoan(of: "S2", under: call, by: "Desk", reason: "agreed", at: InventedWard.noon)
+        try keep("S2", under: call)
         #expect(try store.callsLackingPerson(at: InventedWard.noon).isEmpty)
         try store.cancelLoan(under: "aid-1", reason: "ill", at: InventedWard.noon)
         #expect(try store.callsLackingPerson(at: InventedWard.noon).map(\.id) == ["aid-1"])
@@ -352,7 +393,7 @@ struct LoansTests {
         #expect(loan.person == "S4" && loan.toldAt == nil && loan.isLive)
         #expect(try store.audit().count == rows + 1)
         #expect(throws: StoreRefusal.unsaid(field: "reason for the loan")) {
-            try store.keepLoan(of: "S2", under: call, by: "Desk", reason: " ", at: InventedWard.noon)
+            try keep("S2", under: call, reason: " ")
         }
         try withdraw(call)
         #expect(try store.loans().map(\.isLive) == [false])
