@@ -124,11 +124,17 @@ struct AidCard {
     /// The system knows nobody: only the lender's own data tell whether somebody goes.
     private var reminder: HTML {
         guard let lender = request.loan?.lender, view.unsettled.contains(request.id) else { return "" }
+        let isPassedOver = view.passedOver.contains(request.id)
+        let who = names.organisation(lender)
+        let elsewhere: HTML = """
+             If its data are made by another system than Muster, that has to send the booking under \
+            <span class="id">includes</span>: ask them.
+            """
         return """
-            <div class="notice warn"><p><strong>Not settled yet who goes.</strong> The data of \
-            \(names.organisation(lender)) do not hold this booking. There, say who goes with \
-            <span class="id">muster aid confirm \(request.id.text)</span>, then send with \
-            <span class="id">muster push</span>.</p></div>
+            <div class="notice warn"><p><strong>Not settled yet who goes.</strong> The gap counts as open until the data of \
+            \(who) hold this booking. \(isPassedOver ? "Those that came since it was confirmed do not" : "None came since it was confirmed"). \
+            There, say who goes with <span class="id">muster aid confirm \(request.id.text)</span>, then send with \
+            <span class="id">muster push</span>.\(when(isPassedOver, elsewhere))</p></div>
             """
     }
 

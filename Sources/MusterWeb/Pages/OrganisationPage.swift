@@ -22,7 +22,7 @@ struct OrganisationPage {
                 <dt>Data</dt><dd>\(Age.html(organisation, at: view.now))</dd>
                 <dt>Levels</dt><dd>\(Levels.ours(state)) \(Levels.opel(state))</dd>
                 \(mailbox)</dl>
-                \(warning)\(takenSites)
+                \(warning)\(takenSites)\(passedOver)
                 <h2 id="gaps">Gaps</h2>\(gapTable)
                 <h2 id="offers">Offered to others</h2>\(offerTable)
                 <h2>Lent and received</h2>\(bookingTable)
@@ -63,6 +63,19 @@ struct OrganisationPage {
             <div class="notice warn"><p><strong>Nobody is lent to \(sites.map(\.text).joined(separator: ", ")):</strong> \
             another organisation sent that site id first, so it is not clear which place is meant. Send it under an id \
             that no other organisation uses.</p></div>
+            """
+    }
+
+    /// What it lends, and does not say that it does: the gaps elsewhere stay open meanwhile.
+    private var passedOver: HTML {
+        let links = view.picture.aid.filter { call in
+            call.loan?.lender == organisation.id && view.passedOver.contains(call.id)
+        }.map { call in "<a href=\"/aid#a-\(call.id.text)\">\(call.id.text)</a> " as HTML }
+        guard !links.isEmpty else { return "" }
+        return """
+            <div class="notice warn"><p><strong>Its data do not say who goes under \(links):</strong> they came after this was \
+            confirmed, and leave it out, so that those gaps count as open. Say who goes, and send again; a system other than \
+            Muster has to send these bookings under <span class="id">includes</span>.</p></div>
             """
     }
 

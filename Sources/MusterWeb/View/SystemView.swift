@@ -21,6 +21,8 @@ struct SystemView: Sendable {
     var isSolving = true
     /// Bookings whose lender has not settled who goes, as far as its data tell.
     let unsettled: Set<AidRequest.ID>
+    /// Of these, those that newer data of the lender leave out.
+    let passedOver: Set<AidRequest.ID>
     /// What loans that are not over do to whoever lends: both sides see it, as of suggestions.
     let effects: [AidRequest.ID: LoanEffect]
     /// The names of places, also of other organisations': calls for help and suggestions say where.
@@ -38,6 +40,7 @@ struct SystemView: Sendable {
         self.raised = raised
         names = Names(picture)
         unsettled = Set(picture.unsettled.map(\.id))
+        passedOver = Set(picture.passedOver.map(\.id))
         let effects = picture.aid.filter { !$0.state.isOver && $0.need.end > picture.at }.compactMap { call in
             call.loan.flatMap { picture.effect(of: $0, for: call.need, isBooked: call.state.isBooked) }
                 .map { (call.id, $0) }

@@ -31,6 +31,15 @@ public struct SystemPicture: Hashable, Sendable, Codable {
         return Self.unsettled(aid, by: allowances, at: at)
     }
 
+    /// Of these, those that the lender's data leave out though they were made after it was confirmed: nobody there has said
+    /// who goes, or its system never says which bookings it holds. Waiting does not settle them.
+    public var passedOver: [AidRequest] {
+        unsettled.filter { call in
+            guard let push = call.loan.flatMap({ organisation($0.lender) })?.push else { return false }
+            return call.time(of: .confirm).map { $0 < push.extractedAt } ?? false
+        }
+    }
+
     static func unsettled(
         _ aid: [AidRequest], by allowances: [Organisation.ID: OrganisationPush.Allowances], at: Instant
     ) -> [AidRequest] {

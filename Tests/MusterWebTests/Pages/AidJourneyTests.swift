@@ -56,9 +56,23 @@ import Testing
                     try await desk.read("/organisations/\(organisation)").contains("Not settled who goes"))
             }
             #expect(try await booking().contains("\"is_settled\":false"))
+            #expect(try await receiver.read("/aid").contains("None came since it was confirmed"))
+            let without = "Its data do not say who goes under"
+            #expect(!(try await lender.read("/organisations/NS2").contains(without)))
 
+            // Of a system that never says which bookings it holds there is somebody to ask.
             live.clock.advance(minutes: 5)
             let manager = try live.bearer(.organisationManager, "NS2")
+            #expect(try await live.push(SampleSystem.push("NS2", at: live.clock.now), manager).status == 201)
+            for desk in [receiver, lender] {
+                let page = try await desk.read("/aid")
+                #expect(page.contains("Those that came since it was confirmed do not"))
+                #expect(page.contains("has to send the booking under"))
+            }
+            #expect(try await lender.read("/organisations/NS2").contains(without))
+            #expect(!(try await receiver.read("/organisations/NS1").contains(without)))
+
+            live.clock.advance(minutes: 5)
             let push = SampleSystem.push("NS2", at: live.clock.now, including: [AidRequest.ID(call)])
             #expect(try await live.push(push, manager).status == 201)
             for (desk, organisation) in [(receiver, "NS1"), (lender, "NS2")] {
@@ -66,6 +80,7 @@ import Testing
                 #expect(!(try await desk.read("/situation").contains("settled")))
                 #expect(!(try await desk.read("/organisations/\(organisation)").contains("settled")))
             }
+            #expect(!(try await lender.read("/organisations/NS2").contains(without)))
             #expect(try await booking().contains("\"is_settled\":true"))
         }
     }

@@ -277,4 +277,19 @@ struct SystemPictureTests {
         #expect(picture(call, vacancies: []).unsettled.map(\.id) == ["aid-1"])
         #expect(picture(call, vacancies: [], at: call.need.end).unsettled.isEmpty)
     }
+
+    @Test(
+        "Newer data of the lender that leave a booking out pass it over; those of before it could not hold it"
+    )
+    func passedOver() throws {
+        var trusts = TwoTrusts()
+        trusts.vacancies = [TwoTrusts.vacancy()]
+        trusts.aid = [try trusts.call(3)]
+        #expect(trusts.picture.unsettled.count == 1 && trusts.picture.passedOver.isEmpty)
+        trusts.now = TwoTrusts.at(1)
+        trusts.extractedAt = TwoTrusts.at(1)
+        #expect(trusts.picture.passedOver.map(\.id) == ["aid-1"])
+        trusts.included = ["aid-1"]
+        #expect(trusts.picture.passedOver.isEmpty)
+    }
 }
