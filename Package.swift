@@ -169,7 +169,9 @@ let package = Package(
             ]),
         .testTarget(
             name: "SystemFeedTests",
-            dependencies: ["SystemFeed", "Extracts", "Roster", "RulePack", "SystemPool"]),
+            dependencies: [
+                "SystemFeed", "Extracts", "Roster", "RosterCheck", "RulePack", "SystemPool", "MusterFiles",
+            ]),
         .testTarget(
             name: "MusterLinkTests",
             dependencies: ["MusterLink", "MusterStore", "MusterFiles", "SystemPool", "Roster", "RulePack"]),

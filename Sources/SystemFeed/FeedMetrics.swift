@@ -8,12 +8,14 @@ import SystemPool
 struct FeedMetrics {
     private let feed: SystemFeed
     private let flagged: [Day: Int]
+    private let asked: [StaffGroup: [Asked]]
     private var picture: Picture { feed.picture }
     private var scenario: Scenario { picture.scenario }
 
     init(_ feed: SystemFeed) {
         self.feed = feed
         flagged = LookForward.redFlags(on: feed.picture, at: feed.now)
+        asked = Self.asked(feed)
     }
 
     func metrics() -> [Metric] {
@@ -38,25 +40,84 @@ struct FeedMetrics {
         (.medical, .medicalRequired, .medicalFilled), (.therapy, .therapyRequired, .therapyFilled),
     ]
 
-    /// By rules on heads alone: one on skills asks for people who are counted already.
+    /// By rules on heads alone: one on skills asks for people who are counted already. Of rules for which the same people
+    /// count, the most that is asked for at a time, and not the sum.
     private func staffing(_ day: Day) -> [(Metric.Name, Double)] {
-        let rules = scenario.coverRules.filter {
-            $0.counted.skills.isEmpty && $0.counted.markers.isEmpty && $0.purpose == .general
+        Self.names.flatMap { group, required, filled -> [(Metric.Name, Double)] in
+            let minutes = (asked[group] ?? []).reduce((asked: 0, missing: 0)) { sum, stretch in
+                let shared = day.minutes(from: stretch.start, to: stretch.end)
+                return (sum.asked + stretch.heads * shared, sum.missing + stretch.missing * shared)
+            }
+            guard minutes.asked > 0 else { return [] }
+            return [
+                (required, Double(minutes.asked) / 60),
+                (filled, Double(max(0, minutes.asked - minutes.missing)) / 60),
+            ]
+        }
+    }
+
+    /// While what is asked for in a unit does not change.
+    private struct Asked {
+        let start: Instant
+        let end: Instant
+        let heads: Int
+        let missing: Int
+    }
+
+    /// A place for several professions is told under the first of them.
+    private static func asked(_ feed: SystemFeed) -> [StaffGroup: [Asked]] {
+        struct Team: Hashable {
+            let group: StaffGroup?
+            let unit: Roster.Unit.ID
+        }
+        let rules = feed.scenario.coverRules.filter {
+            $0.asksForHeads && $0.counted.skills.isEmpty && $0.counted.markers.isEmpty
+                && $0.purpose == .general
+        }
+        let teams = Dictionary(grouping: rules) {
+            Team(group: feed.staffGroups(of: $0).first, unit: $0.unit)
         }
         let gaps = Dictionary(grouping: feed.cover.gaps().filter { $0.measure == .heads }, by: \.rule)
-        return Self.names.flatMap { group, required, filled -> [(Metric.Name, Double)] in
-            let mine = rules.filter { feed.staffGroup(of: $0) == group }
-            let asked = mine.reduce(0) { total, rule in
-                total
-                    + feed.cover.requirements(of: rule.id).reduce(0) {
-                        $0 + max($1.target, $1.minimum) * day.minutes(from: $1.start, to: $1.end)
-                    }
+        var asked: [StaffGroup: [Asked]] = [:]
+        for (team, rules) in teams {
+            guard let group = team.group else { continue }
+            asked[group, default: []] += Self.asked(of: rules, feed, gaps)
+        }
+        return asked
+    }
+
+    private static func asked(
+        of rules: [CoverRule], _ feed: SystemFeed, _ gaps: [CoverRule.ID: [Gap]]
+    ) -> [Asked] {
+        var heads: [CoverRule.ID: [Instant: Int]] = [:]
+        var missing: [CoverRule.ID: [Instant: Int]] = [:]
+        let stretches = rules.flatMap { rule in
+            feed.cover.requirements(of: rule.id).map { ($0.start, $0.end) }
+                + (gaps[rule.id] ?? []).map { ($0.start, $0.end) }
+        }
+        let cuts = Set(stretches.flatMap { [$0.0, $0.1] }).sorted()
+        let index = Dictionary(uniqueKeysWithValues: zip(cuts, cuts.indices))
+        func begins(from start: Instant, to end: Instant) -> ArraySlice<Instant> {
+            cuts[(index[start] ?? 0)..<(index[end] ?? 0)]
+        }
+        for rule in rules {
+            for one in feed.cover.requirements(of: rule.id) {
+                for start in begins(from: one.start, to: one.end) {
+                    let most = max(one.target, one.minimum, heads[rule.id]?[start] ?? 0)
+                    heads[rule.id, default: [:]][start] = most
+                }
             }
-            guard asked > 0 else { return [] }
-            let missing = mine.flatMap { gaps[$0.id] ?? [] }.reduce(0) {
-                $0 + $1.missing * day.minutes(from: $1.start, to: $1.end)
+            for gap in gaps[rule.id] ?? [] {
+                for start in begins(from: gap.start, to: gap.end) {
+                    missing[rule.id, default: [:]][start] = max(gap.missing, missing[rule.id]?[start] ?? 0)
+                }
             }
-            return [(required, Double(asked) / 60), (filled, Double(max(0, asked - missing)) / 60)]
+        }
+        let nested = NestedRules(rules, roles: feed.scenario.roles)
+        return zip(cuts, cuts.dropFirst()).map { start, end in
+            Asked(
+                start: start, end: end, heads: nested.heads { heads[$0.id]?[start] ?? 0 },
+                missing: nested.heads { missing[$0.id]?[start] ?? 0 })
         }
     }
 

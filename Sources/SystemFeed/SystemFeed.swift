@@ -82,64 +82,58 @@ public struct SystemFeed {
 
     // MARK: - Gaps
 
-    /// A vacancy for each gap of heads that has not passed; one of more than a shift's length is cut into shifts.
+    /// The heads that are missing and have not passed, each once: see ``MissingHeads``.
     func vacancies() -> [Vacancy] {
-        cover.gaps().filter { $0.measure == .heads && $0.end > now }.flatMap { gap -> [Vacancy] in
-            guard let rule = scenario.coverRule(gap.rule), let unit = scenario.unit(gap.unit),
-                rule.asksForHeads
-            else { return [] }
-            return pieces(of: gap).map { start, end in
-                let id = Vacancy.ID(gap.id.text).part(after: (start - gap.start).count)
-                // What has passed of it is not missing any more.
-                return vacancy(id, gap, rule, at: unit.site, from: max(start, now), to: end)
+        let gaps = Dictionary(grouping: cover.gaps().filter { $0.measure == .heads }, by: \.unit)
+        let rules = Dictionary(
+            grouping: scenario.coverRules.filter(\.asksForHeads),
+            by: \.unit)
+        return gaps.flatMap { id, gaps -> [Vacancy] in
+            guard let unit = scenario.unit(id), let rules = rules[id] else { return [] }
+            return MissingHeads(self, rules: rules, gaps: gaps).places().filter { $0.end > now }.map {
+                vacancy($0, at: unit)
             }
+        }.sorted { ($0.isHard ? 0 : 1, $0.start, $0.id) < ($1.isHard ? 0 : 1, $1.start, $1.id) }
+    }
+
+    private func vacancy(_ place: MissingHeads.Place, at unit: Roster.Unit) -> Vacancy {
+        let rule = place.rule
+        // What has passed of it is not missing any more.
+        let start = max(place.start, now)
+        return Vacancy(
+            id: place.id, site: unit.site, unit: unit.id, staffGroup: staffGroup(of: rule),
+            grades: grades(of: rule), skills: skills(of: rule), start: start, end: place.end,
+            missing: place.heads,
+            need: place.need, isHard: rule.hard, purpose: rule.purpose, risk: min(100, max(1, place.risk)),
+            reason: reason(rule, from: place.start, to: place.end),
+            needsInduction: terms.needsInduction,
+            breakMinutes: start == place.start ? breakMinutes(rule, from: start, to: place.end) : 0)
+    }
+
+    /// By how much a shift may begin before a gap, or end after it, of which it is the shift: a handover.
+    private static let handover = 30
+
+    /// Of the shift with those times, which is what whoever comes works; where none is near, no break is known.
+    private func breakMinutes(_ rule: CoverRule, from start: Instant, to end: Instant) -> Int {
+        let shifts = scenario.shiftTypes.filter { shift in
+            shift.kind == .work && shift.countsForCover
+                && (shift.units.isEmpty || shift.units.contains(rule.unit))
+                && (shift.roles.isEmpty || rule.counted.roles.isEmpty
+                    || !shift.roles.isDisjoint(with: rule.counted.roles))
         }
-    }
-
-    /// The longest part of a gap that one person is asked to work.
-    private static let shift = 780
-
-    /// Cut from where the gap starts, so that parts and their ids stay the same while time goes by.
-    private func pieces(of gap: Gap) -> [(start: Instant, end: Instant)] {
-        let minutes = (gap.end - gap.start).count
-        let count = (minutes + Self.shift - 1) / Self.shift
-        guard count > 1 else { return [(gap.start, gap.end)] }
-        // On half hours, so that shifts fit.
-        let length = (minutes / count + 29) / 30 * 30
-        return (0..<count).map { piece -> (start: Instant, end: Instant) in
-            let from = gap.start + ElapsedMinutes(piece * length)
-            return (from, min(gap.end, from + ElapsedMinutes(length)))
-        }.filter { $0.start < $0.end && $0.end > now }
-    }
-
-    private func vacancy(
-        _ id: Vacancy.ID, _ gap: Gap, _ rule: CoverRule, at site: Site.ID, from start: Instant,
-        to end: Instant
-    ) -> Vacancy {
-        Vacancy(
-            id: id, site: site, unit: gap.unit,
-            staffGroup: staffGroup(of: rule), grades: grades(of: rule), skills: skills(of: rule),
-            start: start, end: end, missing: min(50, gap.missing),
-            need: need(gap, rule, from: start, to: end), isHard: rule.hard, purpose: rule.purpose,
-            risk: min(100, max(1, rule.risk)), reason: reason(gap, rule, from: start, to: end),
-            needsInduction: terms.needsInduction)
-    }
-
-    /// How probable it is that each further head is needed, by the forecast; nil where the number is simply stated.
-    private func need(_ gap: Gap, _ rule: CoverRule, from start: Instant, to end: Instant) -> [Int]? {
-        guard !rule.hard,
-            let demand = cover.requirements(of: rule.id).first(where: { $0.start <= start && end <= $0.end })?
-                .distribution
-        else { return nil }
-        var need: [Int] = []
-        for head in gap.planned..<(gap.required + 3) {
-            let (with, without) = (
-                demand.expectedShortage(heads: Double(head + 1)),
-                demand.expectedShortage(heads: Double(head))
+        func beyond(_ shift: ShiftType) -> Int? {
+            let (from, to) = (
+                London.instant(start.day, shift.start), London.instant(start.day, minute: shift.endMinute)
             )
-            need.append(min(need.last ?? 100, max(0, Int((100 * (without - with)).rounded()))))
+            let (before, after) = ((start - from).count, (to - end).count)
+            let fits = (0...Self.handover).contains(before) && (0...Self.handover).contains(after)
+            return fits ? before + after : nil
         }
-        return Array(need.prefix(50))
+        let near = shifts.compactMap { shift in beyond(shift).map { (beyond: $0, shift) } }
+        let unpaid = near.min { ($0.beyond, $0.1.id) < ($1.beyond, $1.1.id) }.map {
+            $0.1.wallLength - $0.1.working.count
+        }
+        return min(240, max(0, unpaid ?? 0))
     }
 
     /// Of its roles, else of its grades, else by what it is about.
@@ -177,15 +171,28 @@ public struct SystemFeed {
         scenario.roles.filter { rule.counted.roles.contains($0.id) }
     }
 
+    /// Whose strike makes it strike cover, and whose figures tell of it: of a place for several professions those of its
+    /// grades.
+    func staffGroups(of rule: CoverRule) -> [StaffGroup] {
+        let group = staffGroup(of: rule)
+        guard group == .other else { return [group] }
+        let professions = Set(grades(of: rule).compactMap { scenario.grade($0)?.staffGroup })
+        return StaffGroup.allCases.filter { $0 == .other || professions.contains($0) }
+    }
+
+    /// Whether somebody is missing there for a strike, whom nobody is asked to stand in for.
+    func isStruck(_ rule: CoverRule, from start: Instant, to end: Instant) -> Bool {
+        reason(rule, from: start, to: end) == .industrialAction
+    }
+
     /// Strike cover is told apart, so that the system never fills it; no class of absence goes out.
-    private func reason(
-        _ gap: Gap, _ rule: CoverRule, from start: Instant, to end: Instant
-    ) -> Vacancy.Reason {
-        if picture.policy.hasIndustrialAction(of: staffGroup(of: rule), from: start, to: end) {
-            return .industrialAction
+    private func reason(_ rule: CoverRule, from start: Instant, to end: Instant) -> Vacancy.Reason {
+        let isStruck = staffGroups(of: rule).contains {
+            now < end && picture.policy.hasIndustrialAction(of: $0, from: max(start, now), to: end)
         }
+        if isStruck { return .industrialAction }
         let requests = picture.requests.filter { request in
-            request.unit == gap.unit && request.start < gap.end && gap.start < request.end
+            request.unit == rule.unit && request.start < end && start < request.end
                 && (rule.counted.roles.isEmpty || rule.counted.roles.contains(request.role))
         }
         // Whatever else was asked for there: one request of a strike is enough.
@@ -196,16 +203,6 @@ public struct SystemFeed {
         case .escalation: return .escalation
         case .vacancy, nil: return .vacancy
         default: return .unavailable
-        }
-    }
-}
-
-extension CoverRule {
-    /// Whether it asks for a number of people, not for a share of those who are there.
-    var asksForHeads: Bool {
-        switch requirement {
-        case .heads, .demand, .arrivals: true
-        case .atLeast, .atMost: false
         }
     }
 }

@@ -20,6 +20,10 @@ struct InventedWard {
     static let assistant = Role(
         id: "hca", name: "Healthcare assistant", staffGroup: .unregistered, grades: ["B2"])
 
+    /// Of several professions.
+    static let team = Role(
+        id: "team", name: "In-reach", staffGroup: .other, grades: ["B6", "B2"])
+
     static let rest = Rule(
         id: "REST", title: "Rest", source: "invented", effective: day("2020-01-01"),
         classification: .statutory, reach: .line,
@@ -33,6 +37,7 @@ struct InventedWard {
     var moreGrades: [Grade] = []
     var lawBook = [rest]
     var shifts = [longDay, night]
+    var roles = [nurse, assistant]
     var rules: [CoverRule] = []
     var people: [Person] = []
     var duties: [Duty] = []
@@ -63,7 +68,7 @@ struct InventedWard {
                     Grade(id: "B6", name: "Band 6", staffGroup: .registered),
                     Grade(id: "B2", name: "Band 2", staffGroup: .unregistered),
                 ] + moreGrades,
-                skills: [Skill(id: "iv", name: "Intravenous")], roles: [Self.nurse, Self.assistant],
+                skills: [Skill(id: "iv", name: "Intravenous")], roles: roles,
                 contracts: [Contract(id: "AFC", name: "Agenda for Change", rulePacks: [])],
                 shiftTypes: shifts, coverRules: rules, people: people, leave: leave,
                 bookings: bookings),

@@ -90,6 +90,57 @@ struct SystemFeedTests {
         #expect(ward.feed().push().vacancies.first?.reason == .escalation)
     }
 
+    @Test(
+        "A place for several professions is strike cover if any of them is on strike, and its hours are told")
+    func severalProfessions() throws {
+        var ward = InventedWard()
+        ward.roles.append(InventedWard.team)
+        ward.ask(1, role: "team")
+        func first() throws -> Vacancy { try #require(ward.feed().push().vacancies.first) }
+        #expect(try first().staffGroup == .other && first().grades == ["B6", "B2"])
+        #expect(try !first().isStrikeCover)
+        for (group, isStruck) in [(StaffGroup.unregistered, true), (.registered, true), (.medical, false)] {
+            ward.policy = ReportPolicy(industrialAction: [
+                IndustrialAction(first: InventedWard.monday, last: InventedWard.monday, groups: [group])
+            ])
+            #expect(try first().isStrikeCover == isStruck)
+        }
+        let metrics = ward.feed().push().metrics.filter { $0.day == InventedWard.monday }
+        #expect(metrics.first { $0.name == .registeredRequired }?.value == 12.5)
+        #expect(metrics.first { $0.name == .unregisteredRequired } == nil)
+    }
+
+    @Test("The unpaid break is that of the shift with those times, but for a handover; else none is known")
+    func breaks() throws {
+        func told(from: String, to: String, at now: Instant = InventedWard.morning, paid: Bool = false)
+            -> Int?
+        {
+            var ward = InventedWard()
+            let breaks = [ElapsedMinutes(30), ElapsedMinutes(30)]
+            ward.shifts = [
+                ShiftType(
+                    id: "LD", name: "Long day", start: InventedWard.clock("07:30"),
+                    end: InventedWard.clock("20:00"), breaks: breaks,
+                    working: paid ? WorkingMinutes(750) : nil, roles: ["rn"]),
+                // Of others, and no work.
+                ShiftType(
+                    id: "A", name: "Assistants", start: InventedWard.clock("07:30"),
+                    end: InventedWard.clock("20:00"), breaks: [ElapsedMinutes(15)], roles: ["hca"]),
+                ShiftType(
+                    id: "B", name: "Study", start: InventedWard.clock("07:30"),
+                    end: InventedWard.clock("20:00"), kind: .study, breaks: [ElapsedMinutes(45)]),
+            ]
+            ward.ask(1, from: from, to: to)
+            return ward.feed(at: now).push().vacancies.first?.breakMinutes
+        }
+        #expect(told(from: "07:30", to: "20:00") == 60)
+        #expect(told(from: "07:30", to: "19:30") == 60)
+        #expect(told(from: "08:15", to: "20:00") == 0 && told(from: "07:30", to: "13:30") == 0)
+        #expect(told(from: "07:30", to: "20:00", paid: true) == 0)
+        // Whoever comes for the rest of it has no break of a whole duty.
+        #expect(told(from: "07:30", to: "20:00", at: InventedWard.at("2026-11-02 08:00")) == 0)
+    }
+
     @Test("On days without a rota nobody is called missing, and nobody is called free")
     func withoutRota() {
         var ward = InventedWard()

@@ -185,8 +185,8 @@ extension Vacancy.ID {
     }
 
     /// The rule that asks for it, where the id is a rule and a local time, `RULE@YYYY-MM-DDTHH:MM`, as in the rosters of
-    /// Muster; nil for any other id.
+    /// Muster, with its length in minutes where several begin then, `RULE@YYYY-MM-DDTHH:MM-360`; nil for any other id.
     public var rule: Substring? {
-        text.wholeMatch(of: /(.+)@\d{4}-\d{2}-\d{2}T\d{2}:\d{2}b?(\.\d+)*/)?.1
+        text.wholeMatch(of: /(.+)@\d{4}-\d{2}-\d{2}T\d{2}:\d{2}b?(-\d+)?(\.\d+)*/)?.1
     }
 }

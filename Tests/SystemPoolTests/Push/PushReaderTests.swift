@@ -209,4 +209,13 @@ struct VacancyPartTests {
             #expect(!Vacancy.ID(other).isPart(of: gap), "\(other)")
         }
     }
+
+    @Test("Gaps of a rule that begin together are told apart by length, and are no parts")
+    func lengths() {
+        let gap: Vacancy.ID = "OAK.nurse.0730@2026-11-10T07:30"
+        let shorter: Vacancy.ID = "OAK.nurse.0730@2026-11-10T07:30-360"
+        #expect(!shorter.isPart(of: gap) && !gap.isPart(of: shorter))
+        for id in [gap, shorter, shorter.part(after: 120)] { #expect(id.rule == "OAK.nurse.0730") }
+        #expect(Vacancy.ID("OAK.nurse.0730@2026-11-10T07:30-x").rule == nil)
+    }
 }
