@@ -40,8 +40,7 @@ public struct LoanArrival {
             throw LoanRefusal.notInState(id, call.state, needed: .confirmed)
         }
         let open = try store.openGaps()
-        guard let gap = open.first(where: { call.isFor($0.gap) }) ?? open.first(where: call.isForRest(of:))
-        else {
+        guard let gap = gap(for: call, among: open) else {
             throw LoanRefusal.noGap(id, open: open.map(\.gap.id))
         }
         let role = role ?? self.role(for: gap.gap, call)
@@ -67,13 +66,35 @@ public struct LoanArrival {
             scenario: scenario, rules: rules, by: who, reason: reason, at: now)
     }
 
-    /// One that the gap's rule counts, for the grade that is asked for.
+    /// The gap to name in a booking, still open while they are there: one of the call's own name, else of its rule, else of
+    /// a wider one. The head that a call is for may be missing under several gaps one after another, and under those of
+    /// every rule for which whoever comes counts; the booking covers all of them.
+    private func gap(for call: AidRequest, among open: [GapRecord]) -> GapRecord? {
+        let meanwhile = open.filter { record in
+            record.gap.unit == call.need.unit
+                && record.remaining.contains { $0.start < call.need.end && call.need.start < $0.end }
+        }.sorted { $0.gap.start < $1.gap.start }
+        func isWider(_ record: GapRecord) -> Bool {
+            guard let asked = call.need.vacancy?.rule,
+                let rule = scenario.coverRules.first(where: {
+                    $0.unit == call.need.unit && [$0.id.text, "\($0.unit).\($0.id)"].contains { $0 == asked }
+                }), let wider = scenario.coverRule(record.gap.rule), wider.asksForHeads
+            else { return false }
+            return rule.counted.isWithin(wider.counted, roles: scenario.roles)
+        }
+        return meanwhile.first { call.isFor($0.gap) } ?? meanwhile.first { call.isForRule(of: $0.gap) }
+            ?? meanwhile.first(where: isWider)
+    }
+
+    /// One that the gap's rule counts, for the grade that is asked for; rather one that needs no more skills than were
+    /// asked for, as far as there is one.
     private func role(for gap: Gap, _ call: AidRequest) -> Role.ID? {
         let counted = scenario.coverRule(gap.rule)?.counted.roles ?? []
-        return scenario.roles.first { role in
+        let fit = scenario.roles.filter { role in
             (counted.isEmpty || counted.contains(role.id))
                 && !role.grades.union(role.substitutes).isDisjoint(with: call.need.grades)
-        }?.id
+        }
+        return (fit.first { $0.skills.isSubset(of: call.need.skills) } ?? fit.first)?.id
     }
 
     /// The shortest shift that holds the times of the call.
@@ -112,12 +133,10 @@ extension AidRequest {
         return [gap.id.text, "\(gap.unit).\(gap.id)"].contains { vacancy.isPart(of: Vacancy.ID($0)) }
     }
 
-    /// Whether it is for what its rule still asks for, whatever that gap is called: what is left of a gap once a part of
-    /// it is booked begins later in a newer rota, and in what the system was told since.
-    fileprivate func isForRest(of record: GapRecord) -> Bool {
-        let gap = record.gap
+    /// Whether it is for what the gap's rule asks for, whatever that gap is called: what is left of a gap once a part of it
+    /// is booked begins later in a newer rota, and in what the system was told since.
+    fileprivate func isForRule(of gap: Gap) -> Bool {
         guard gap.unit == need.unit, let rule = need.vacancy?.rule else { return false }
         return [gap.rule.text, "\(gap.unit).\(gap.rule)"].contains { $0 == rule }
-            && record.remaining.contains { $0.start < need.end && need.start < $0.end }
     }
 }

@@ -25,7 +25,11 @@ struct InventedTrust {
     ///   - also: Who else is on duty on Monday.
     ///   - isHard: Whether both nurses of Tuesday are hard cover; that one is missing was accepted.
     ///   - unit: The ward's id.
-    init(also: [Person.ID] = [], isHard: Bool = false, unit: Roster.Unit.ID = "OAK") throws {
+    ///   - shift: What `eli` works on Tuesday.
+    init(
+        also: [Person.ID] = [], isHard: Bool = false, unit: Roster.Unit.ID = "OAK",
+        shift: ShiftType = longDay
+    ) throws {
         let scenario = Self.scenario(isHard: isHard, unit: unit)
         folder = try Scratch()
         store = try MusterStore(path: folder.path("trust.sqlite"), creating: true)
@@ -39,7 +43,7 @@ struct InventedTrust {
                 rota: Rota(
                     period: scenario.period,
                     duties: (["dee"] + also).map { Self.duty($0, Self.monday, in: unit) }
-                        + [Self.duty("eli", Self.tuesday, in: unit)]),
+                        + [Self.duty("eli", Self.tuesday, shift, in: unit)]),
                 gaps: []), by: "Desk", reason: "first", at: Self.now)
         try store.publish(
             draft.id, scenario: scenario, rules: Self.rules,
@@ -50,8 +54,15 @@ struct InventedTrust {
     static let longDay = ShiftType(
         id: "LD", name: "Long day", start: ClockTime(minute: 450), end: ClockTime(minute: 1200))
 
-    private static func duty(_ person: Person.ID, _ day: Day, in unit: Roster.Unit.ID) -> Duty {
-        Duty(person: person, day: day, unit: unit, shift: longDay, role: "nurse", source: .solved)
+    static let midday = ShiftType(
+        id: "MD", name: "Midday", start: ClockTime(minute: 840), end: ClockTime(minute: 930))
+    static let early = ShiftType(id: "E", name: "Early", start: longDay.start, end: midday.start)
+    static let late = ShiftType(id: "L", name: "Late", start: midday.end, end: longDay.end)
+
+    private static func duty(
+        _ person: Person.ID, _ day: Day, _ shift: ShiftType = longDay, in unit: Roster.Unit.ID
+    ) -> Duty {
+        Duty(person: person, day: day, unit: unit, shift: shift, role: "nurse", source: .solved)
     }
 
     static let rules = RuleBook(rulesByContract: [
@@ -73,16 +84,27 @@ struct InventedTrust {
             sites: [Site(id: "NS1-M", name: "Main site", organisation: own)],
             units: [Roster.Unit(id: unit, name: "Oak ward", site: "NS1-M", organisation: own)],
             grades: [Grade(id: "B5", name: "Band 5", staffGroup: .registered)],
-            skills: [Skill(id: "iv", name: "Intravenous")],
+            skills: [Skill(id: "iv", name: "Intravenous"), Skill(id: "lead", name: "In charge")],
             roles: [
-                Role(id: "nurse", name: "Nurse", staffGroup: .registered, grades: ["B5"], skills: ["iv"])
+                Role(
+                    id: "charge", name: "In charge", staffGroup: .registered, grades: ["B5"],
+                    skills: ["iv", "lead"]),
+                Role(id: "nurse", name: "Nurse", staffGroup: .registered, grades: ["B5"], skills: ["iv"]),
             ],
-            contracts: [Contract(id: "AFC", name: "Agenda for Change", rulePacks: [])], shiftTypes: [longDay],
+            contracts: [Contract(id: "AFC", name: "Agenda for Change", rulePacks: [])],
+            shiftTypes: [longDay, midday, early, late],
             coverRules: [
                 CoverRule(
-                    id: "nurses", name: "Nurses by day", unit: unit, counted: Counted(roles: ["nurse"]),
+                    id: "nurses", name: "Nurses by day", unit: unit,
+                    counted: Counted(roles: ["charge", "nurse"]),
                     weekdays: [.tuesday], from: longDay.start, to: longDay.end,
                     requirement: .heads(minimum: isHard ? 2 : 0, target: 2, maximum: nil), hard: isHard),
+                // Of which nobody is missing.
+                CoverRule(
+                    id: "iv", name: "Intravenous", unit: unit,
+                    counted: Counted(roles: ["nurse"], skills: ["iv"]),
+                    weekdays: [.tuesday], from: longDay.start, to: longDay.end,
+                    requirement: .heads(minimum: 0, target: 0, maximum: nil)),
                 CoverRule(
                     id: "monday", name: "Nurses on Monday", unit: unit, counted: Counted(roles: ["nurse"]),
                     weekdays: [.monday], from: longDay.start, to: longDay.end,

@@ -106,6 +106,61 @@ struct LoanArrivalTests {
         #expect(try !isOpen())
     }
 
+    @Test("A head missing under several gaps in a row is one vacancy, and whoever comes closes all")
+    func layers() throws {
+        let trust = try InventedTrust(shift: InventedTrust.midday)
+        let (gap, next) = (InventedTrust.gap.text, "nurses@\(InventedTrust.tuesday)T15:30")
+        func told() throws -> [String: Int] {
+            let push = try trust.store.ownPush(InventedTrust.terms, days: 2, at: InventedTrust.now)
+            return Dictionary(push.vacancies.map { ($0.id.text, $0.minutes) }) { $0 + $1 }
+        }
+        func receive(_ id: AidRequest.ID, _ vacancy: String, from start: Int, to end: Int) throws {
+            let call = try InventedTrust.call(
+                id, asking: InventedTrust.own, lender: InventedTrust.other,
+                source: .person(Pseudonym(of: Person.ID(id.text), key: [7])), unit: "OAK",
+                vacancy: Vacancy.ID(vacancy), from: start, to: end, until: .confirm)
+            try trust.store.keepCalls([call], at: InventedTrust.now)
+            _ = try LoanArrival(
+                store: trust.store, own: InventedTrust.own, scenario: InventedTrust.scenario,
+                rules: InventedTrust.rules
+            ).book(id, by: "Desk", reason: "NS2 confirmed it", at: InventedTrust.now)
+        }
+        func open() throws -> [String] {
+            try trust.store.openGaps().map { "\($0.gap.start.clock) \($0.remaining.map(\.missing))" }.sorted()
+        }
+        #expect(try open() == ["07:30 [2]", "14:00 [1]", "15:30 [2]"])
+        #expect(try told() == [gap: 750, "\(gap)-390": 390, next: 270])
+        try receive("aid-1", gap, from: 450, to: 1200)
+        #expect(try open() == ["07:30 [1]", "15:30 [1]"])
+        #expect(try told() == [gap: 390, next: 270])
+        // Under the name that it had before.
+        try receive("aid-2", "\(gap)-390", from: 450, to: 840)
+        #expect(try open() == ["15:30 [1]"] && told() == [next: 270])
+        // For a part of the layer, under the name of a gap that is closed.
+        try receive("aid-3", gap, from: 930, to: 1200)
+        #expect(try open().isEmpty && told().isEmpty)
+    }
+
+    @Test("Whoever was to come for a narrower rule that is met meanwhile is booked on a wider one")
+    func wider() throws {
+        _ = try receive(try call(vacancy: Vacancy.ID("iv@\(InventedTrust.tuesday)T07:30")))
+        #expect(try !isOpen())
+    }
+
+    @Test("A part of a layer is booked on the gap that is open then, and not on the first of the same name")
+    func partOfLayer() throws {
+        let trust = try InventedTrust(shift: InventedTrust.midday)
+        let call = try InventedTrust.call(
+            asking: InventedTrust.own, lender: InventedTrust.other, source: .person(visitor), unit: "OAK",
+            vacancy: Vacancy.ID(InventedTrust.gap.text), from: 930, to: 1200, until: .confirm)
+        try trust.store.keepCalls([call], at: InventedTrust.now)
+        let booking = try LoanArrival(
+            store: trust.store, own: InventedTrust.own, scenario: InventedTrust.scenario,
+            rules: InventedTrust.rules
+        ).book(call.id, by: "Desk", reason: "NS2 confirmed it", at: InventedTrust.now)
+        #expect(booking.request.gap == Gap.ID("nurses@\(InventedTrust.tuesday)T15:30"))
+    }
+
     @Test("A gap whose rule shares its id with another unit's is called with its unit")
     func calledByUnit() throws {
         let gap = try #require(
