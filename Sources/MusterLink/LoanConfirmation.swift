@@ -135,7 +135,8 @@ extension AidRequest {
             let asked = need.grades.map(\.text).joined(separator: " or ")
             sentences.append("\(id) is of grade \(person.grade), and \(asked) is asked for")
         }
-        if picture.scenario.grade(person.grade)?.staffGroup != need.staffGroup {
+        // Where several professions may come, their grades decide.
+        if need.staffGroup != .other, picture.scenario.grade(person.grade)?.staffGroup != need.staffGroup {
             sentences.append("\(id) is not of the staff group \(need.staffGroup.rawValue)")
         }
         let last = (need.end - ElapsedMinutes(1)).day

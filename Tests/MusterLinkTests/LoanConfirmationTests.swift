@@ -205,6 +205,10 @@ struct LoanConfirmationTests {
             try expect(
                 "fay is not of the staff group medical",
                 on: InventedTrust.call(source: source, group: .medical, on: monday))
+            // Where several professions are asked for, the grades decide.
+            try expect(
+                "fay is of grade B5, and B6 is asked for",
+                on: InventedTrust.call(source: source, group: .other, grades: ["B6"], on: monday))
             try expect(
                 "fay does not hold chemo through \(monday)",
                 on: InventedTrust.call(source: source, skills: ["chemo", "iv"], on: monday))

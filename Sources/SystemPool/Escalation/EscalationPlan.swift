@@ -75,8 +75,9 @@ public enum Figure: Hashable, Sendable, Comparable {
     case hardGaps
     /// Person-hours missing in the next 24 hours.
     case gapHours
-    /// What is missing in the next 24 hours, of the hours required. Staff of a group of which the hours required are never
-    /// told (``StaffGroup/other``) count on neither side.
+    /// What is missing in the next 24 hours, of the hours required. Gaps of ``StaffGroup/other`` count as missing: several
+    /// professions may fill them, and what is required of them is told under one of these. The share is rather too high
+    /// than too low where it is not.
     case gapPercent
     /// Virtual ward beds that are occupied, of those that are open.
     case virtualWardOccupancy

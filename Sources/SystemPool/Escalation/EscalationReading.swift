@@ -179,7 +179,9 @@ public struct EscalationReading {
         let required = told.compactMap(\.required).compactMap(metric)
         let hours = required.reduce(0) { $0 + $1.value }
         guard hours > 0,
-            let gap = rota({ gapHours($0.filter { told.contains($0.staffGroup) }) })
+            // Whoever is missing for several professions is among those of whom it is told what is required.
+            let gap = rota({ gapHours($0.filter { $0.staffGroup == .other || told.contains($0.staffGroup) }) }
+            )
         else { return nil }
         return (
             100 * gap.value / hours, required.reduce(gap.at) { min($0, $1.at) },

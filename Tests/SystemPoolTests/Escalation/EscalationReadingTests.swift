@@ -262,8 +262,9 @@ struct EscalationReadingTests {
         #expect(try reading(trusts).reading(of: .gapPercent) == nil)
         trusts.metrics.append(Self.metric(.unregisteredRequired, 48))
         #expect(try reading(trusts).reading(of: .gapPercent)?.value == 25)
-        trusts.vacancies.append(TwoTrusts.vacancy("porter", group: .other))
-        #expect(try reading(trusts).reading(of: .gapPercent)?.value == 25)
+        // Of several professions: their hours are among those that are told, and the gap is not lost.
+        trusts.vacancies.append(TwoTrusts.vacancy("frailty", group: .other))
+        #expect(try reading(trusts).reading(of: .gapPercent)?.value == 37.5)
         #expect(try reading(trusts).reading(of: .hardGaps)?.value == 0)
         trusts.metrics = [Self.metric(.virtualWardBeds, 40), Self.metric(.virtualWardOccupied, 32)]
         #expect(try reading(trusts).reading(of: .virtualWardOccupancy)?.value == 80)
