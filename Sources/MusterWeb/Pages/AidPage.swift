@@ -51,8 +51,8 @@ struct AidPage {
     private var ledger: HTML {
         PageTable(
             caption:
-                "Hours given to and received from others, worked or booked ahead; of a booking that was withdrawn in "
-                + "the middle of its duty, those until then",
+                "Hours given to and received from others, worked or booked ahead, without unpaid breaks; of a booking that "
+                + "was withdrawn in the middle of its duty, those until then",
             head: ["Organisation", "Given", "Received", "Balance"],
             rows: view.ledger.entries.map { entry in
                 PageTable.Row(

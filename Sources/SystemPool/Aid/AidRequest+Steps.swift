@@ -95,7 +95,8 @@ extension AidRequest {
     /// When a step was taken last; nil if it never was.
     public func time(of step: AidStep) -> Instant? { events.last { $0.step == step }?.at }
 
-    public var minutes: Int { (need.end - need.start).count }
+    /// Of work, which is what is paid for: without the unpaid break.
+    public var minutes: Int { (need.end - need.start).count - need.breakMinutes }
 
     /// Who lends for how many minutes: by the booking that stands, and by those that were taken back while the duty was
     /// being worked, of which what was worked until then.
@@ -113,7 +114,8 @@ extension AidRequest {
             confirmed = nil
             // The lender alone confirms. What is taken back once it is over was worked by nobody.
             guard let lender = booked.by.organisation, event.at < need.end else { continue }
-            let worked = (event.at - max(need.start, booked.at)).count
+            // When their break was nobody knows.
+            let worked = min(minutes, (event.at - max(need.start, booked.at)).count)
             if worked > 0 { loans.append((lender, worked)) }
         }
         return loans
@@ -193,7 +195,7 @@ extension SystemPicture {
             reason: open.contains(where: \.isStrikeCover) || need.vacancy == nil && receiver.isStruck(need)
                 ? .industrialAction : .other,
             needsInduction: open.isEmpty ? need.needsInduction : open.contains(where: \.needsInduction),
-            breakMinutes: whole?.breakMinutes ?? 0)
+            breakMinutes: whole?.breakMinutes ?? need.breakMinutes)
         let gap = PoolGap(index: 0, receiver: asking, receiverIndex: 0, vacancy: vacancy)
         switch instance.rules.judge(offer, gap) {
         case .failure(let rule): return rule
@@ -236,9 +238,11 @@ extension OrganisationPicture {
     /// Whether somebody like that is missing there meanwhile for a strike, whom nobody is asked to stand in for.
     public func isStruck(_ need: AidRequest.Need) -> Bool {
         vacancies.contains {
-            $0.isStrikeCover && $0.unit == need.unit && $0.staffGroup == need.staffGroup
-                && $0.start < need.end
-                && need.start < $0.end
+            // Of a place for several professions its grades say who is meant.
+            let isAlike = $0.staffGroup == .other && !Set($0.grades).isDisjoint(with: need.grades)
+            return $0.isStrikeCover && $0.unit == need.unit
+                && ($0.staffGroup == need.staffGroup || isAlike)
+                && $0.start < need.end && need.start < $0.end
         }
     }
 

@@ -41,6 +41,8 @@ public struct AidRequest: Hashable, Sendable, Codable {
         public let purpose: CoverPurpose
         public let risk: Int
         public let needsInduction: Bool
+        /// Minutes of it that are an unpaid break: none where only a part of a gap is asked for.
+        public let breakMinutes: Int
 
         /// As a gap of a push.
         public static let longest = ElapsedMinutes(hours: 24)
@@ -48,7 +50,7 @@ public struct AidRequest: Hashable, Sendable, Codable {
         public init(
             vacancy: Vacancy.ID?, site: Site.ID, unit: Unit.ID, staffGroup: StaffGroup, grades: [Grade.ID],
             skills: [Skill.ID], start: Instant, end: Instant, isHard: Bool, purpose: CoverPurpose = .general,
-            risk: Int = 1, needsInduction: Bool = true
+            risk: Int = 1, needsInduction: Bool = true, breakMinutes: Int = 0
         ) {
             self.vacancy = vacancy
             self.site = site
@@ -62,6 +64,7 @@ public struct AidRequest: Hashable, Sendable, Codable {
             self.purpose = purpose
             self.risk = risk
             self.needsInduction = needsInduction
+            self.breakMinutes = breakMinutes
         }
 
         /// One head of a gap, for all of it or a part of its time.
@@ -70,10 +73,11 @@ public struct AidRequest: Hashable, Sendable, Codable {
                 vacancy: vacancy.id, site: vacancy.site, unit: vacancy.unit, staffGroup: vacancy.staffGroup,
                 grades: vacancy.grades, skills: vacancy.skills, start: start, end: end,
                 isHard: vacancy.isHard, purpose: vacancy.purpose, risk: vacancy.risk,
-                needsInduction: vacancy.needsInduction)
+                needsInduction: vacancy.needsInduction,
+                breakMinutes: start == vacancy.start && end == vacancy.end ? vacancy.breakMinutes : 0)
         }
 
-        /// Calls that were kept before these were say nothing of purpose, weight and induction.
+        /// Calls that were kept before these were say nothing of purpose, weight, induction and break.
         public init(from decoder: any Decoder) throws {
             let values = try decoder.container(keyedBy: CodingKeys.self)
             self.init(
@@ -88,7 +92,8 @@ public struct AidRequest: Hashable, Sendable, Codable {
                 isHard: try values.decode(Bool.self, forKey: .isHard),
                 purpose: try values.decodeIfPresent(CoverPurpose.self, forKey: .purpose) ?? .general,
                 risk: try values.decodeIfPresent(Int.self, forKey: .risk) ?? 1,
-                needsInduction: try values.decodeIfPresent(Bool.self, forKey: .needsInduction) ?? true)
+                needsInduction: try values.decodeIfPresent(Bool.self, forKey: .needsInduction) ?? true,
+                breakMinutes: try values.decodeIfPresent(Int.self, forKey: .breakMinutes) ?? 0)
         }
     }
 
@@ -153,7 +158,7 @@ public struct AidRequest: Hashable, Sendable, Codable {
     }
 }
 
-/// Hours given to and received from others, by organisation.
+/// Hours of work given to and received from others, by organisation: as in ``Suggestion/costPence``, without unpaid breaks.
 public struct AidLedger: Hashable, Sendable, Codable {
     public struct Entry: Hashable, Sendable, Codable {
         public let organisation: Organisation.ID

@@ -132,7 +132,8 @@ extension AidRequest {
             id: known ?? Vacancy.ID(id.text), site: need.site, unit: need.unit, staffGroup: need.staffGroup,
             grades: need.grades, skills: need.skills, start: need.start, end: need.end, missing: 1,
             isHard: need.isHard, purpose: need.purpose, risk: max(need.risk, alike.map(\.risk).max() ?? 1),
-            reason: isStruck ? .industrialAction : .vacancy, needsInduction: need.needsInduction)
+            reason: isStruck ? .industrialAction : .vacancy, needsInduction: need.needsInduction,
+            breakMinutes: need.breakMinutes)
     }
 }
 

@@ -73,7 +73,7 @@ struct PoolInstance: Sendable {
                     PoolOffer(
                         index: offers.count, lender: organisation.id, offer: offer, giver: giver,
                         remaining: offer.remainingMinutes
-                            - mine.reduce(0) { $0 + ($1.need.end - $1.need.start).count },
+                            - mine.reduce(0) { $0 + $1.minutes },
                         booked: mine.map {
                             let travel = $0.loan?.travelMinutes ?? 0
                             return ($0.need.start.minutes - travel, $0.need.end.minutes + travel)

@@ -1,3 +1,4 @@
+import Foundation
 import Roster
 import Testing
 
@@ -196,6 +197,41 @@ struct AidRequestTests {
     }
 
     @Test(
+        "The ledger, the cost and what is left of a person's hours are of the same minutes: without unpaid breaks"
+    )
+    func oneBasis() throws {
+        var trusts = TwoTrusts()
+        let gap = trusts.vacancies[0]
+        let whole = Vacancy(
+            id: gap.id, site: gap.site, unit: gap.unit, staffGroup: gap.staffGroup, grades: gap.grades,
+            start: gap.start, end: gap.end, missing: 1, needsInduction: false, breakMinutes: 60)
+        trusts.vacancies = [whole]
+        func call(to end: Instant) throws -> AidRequest {
+            try TwoTrusts.advanced(
+                AidRequest(
+                    id: "aid-1", asking: "AA",
+                    need: AidRequest.Need(whole, from: whole.start, to: end), at: TwoTrusts.noon,
+                    by: Self.asking, reason: TwoTrusts.reason), 3, Self.loan, at: TwoTrusts.noon)
+        }
+        let booked = try call(to: whole.end)
+        #expect(AidLedger([booked], of: trusts.system).entries.map(\.receivedMinutes) == [660, 0])
+        let suggestion = try #require(SystemPool.suggest(trusts.picture).suggestions.first)
+        #expect(suggestion.costPence == 22_000)
+        let need = try #require(suggestion.aid(in: trusts.picture).first?.need)
+        #expect(need.breakMinutes == 60 && need == booked.need)
+        // Of a part nobody knows whether the break lies in it.
+        let part = try call(to: whole.end - ElapsedMinutes(60))
+        #expect(AidLedger([part], of: trusts.system).entries.map(\.receivedMinutes) == [660, 0])
+        // What is kept says it, and what was kept before breaks were says none.
+        let kept = try JSONEncoder().encode(booked.need)
+        #expect(try JSONDecoder().decode(AidRequest.Need.self, from: kept) == booked.need)
+        var fields = try #require(try JSONSerialization.jsonObject(with: kept) as? [String: Any])
+        fields["breakMinutes"] = nil
+        let older = try JSONSerialization.data(withJSONObject: fields)
+        #expect(try JSONDecoder().decode(AidRequest.Need.self, from: older).breakMinutes == 0)
+    }
+
+    @Test(
         "A confirmed booking closes the gap and takes the head from the lender's cover; an accepted one does not"
     )
     func bothSides() throws {
@@ -299,6 +335,24 @@ struct AidRequestTests {
         #expect(
             trusts.picture.obstacle(to: Self.loan, for: need("night.240", 12, 20), of: "AA", call: "aid-1")
                 == .strikeCover)
+    }
+
+    @Test("Strike cover of several professions is that of each whose grade it names")
+    func struckProfessions() throws {
+        var trusts = TwoTrusts()
+        func isStruck(_ group: StaffGroup, _ grades: [Grade.ID]) -> Bool? {
+            trusts.picture.organisation("AA")?.isStruck(
+                AidRequest.Need(
+                    vacancy: nil, site: "A1", unit: "AU", staffGroup: group, grades: grades, skills: [],
+                    start: TwoTrusts.at(8), end: TwoTrusts.at(20), isHard: false))
+        }
+        trusts.vacancies = [
+            TwoTrusts.vacancy(grades: ["B5", "AHP7"], reason: .industrialAction, group: .other)
+        ]
+        #expect(isStruck(.registered, ["B5"]) == true && isStruck(.therapy, ["AHP7"]) == true)
+        #expect(isStruck(.registered, ["B2"]) == false)
+        trusts.vacancies = [TwoTrusts.vacancy(grades: ["B5"], reason: .industrialAction)]
+        #expect(isStruck(.therapy, ["B5"]) == false)
     }
 
     @Test("What a loan does to its lender is the same before it is booked and after")
