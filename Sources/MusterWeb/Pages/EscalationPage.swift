@@ -137,6 +137,7 @@ struct EscalationPage {
 
     private static func rule(_ point: EscalationPoint) -> String {
         "reached when \(point.needed) of these \(point.conditions.count) figures are"
+            + (point.measuresEachOnce ? "" : ", of which those that measure the same count once")
     }
 
     private func actions(_ state: EscalationState) -> HTML {

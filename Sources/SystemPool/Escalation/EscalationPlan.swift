@@ -36,7 +36,7 @@ public struct EscalationPoint: Hashable, Sendable, Codable {
     public let level: Int
     public let name: String
     public let conditions: [Condition]
-    /// How many of them must hold: at least two, of different figures.
+    /// How many of them must hold: at least two, of different families.
     public let needed: Int
     /// From when on a level that was reached no longer counts, unless it is reached anew.
     public let expiresAfter: ElapsedMinutes
@@ -55,17 +55,14 @@ public struct EscalationPoint: Hashable, Sendable, Codable {
         self.actions = actions
     }
 
-    /// Whether as many figures as it takes are among these; however often it names a figure, that counts once.
+    /// Whether as many figures as it takes are among these; however many measure the same, they count once.
     func isEnough(_ found: [EscalationState.Evidence]) -> Bool {
-        Set(found.map(\.condition.figure)).count >= needed
+        Set(found.map(\.condition.figure.family)).count >= needed
     }
 
     func isReached(by evidence: [EscalationState.Evidence]) -> Bool {
-        !restsOnOneFigure && isEnough(evidence.filter { $0.verdict == .met })
+        !restsOnOneQuantity && isEnough(evidence.filter { $0.verdict == .met })
     }
-
-    /// Whether one figure alone could ever reach it.
-    public var restsOnOneFigure: Bool { needed < 2 || Set(conditions.map(\.figure)).count < max(2, needed) }
 }
 
 /// What a condition may look at: a pushed metric, or what the picture's gaps come to.

@@ -33,10 +33,10 @@ extension HealthSystem {
             check(
                 (1...4).contains(point.level),
                 "escalation point \(point.id): level \(point.level) is not 1 to 4")
-            check(
-                !point.restsOnOneFigure,
-                "escalation point \(point.id) rests on one figure: no decision does; name two or more and need two or more of them"
-            )
+            if let weakness = point.weakness {
+                faults.append(
+                    "escalation point \(point.id) \(weakness); accepted: \(point.acceptedConditions)")
+            }
             check(
                 point.expiresAfter > .zero, "escalation point \(point.id): it must expire after some time")
         }

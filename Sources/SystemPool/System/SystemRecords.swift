@@ -219,7 +219,7 @@ public enum SystemRefusal: Error, Hashable, Sendable {
     /// Its figures reach it now: it would begin anew at once.
     case levelReached(Organisation.ID)
     case outOfRange(field: String, accepted: String)
-    /// Two points share an id, a point rests on one figure, an agreement names a stranger.
+    /// Two points share an id, a point rests on one quantity, an agreement names a stranger.
     case badSystem([String])
 }
 

@@ -43,18 +43,47 @@ struct EscalationReadingTests {
         #expect(try reading(Self.trusts(redFlags: 0, unavailability: 99)).step(after: nil).standing == nil)
     }
 
-    @Test("A point that rests on one figure is refused by the system, and never reached")
-    func oneFigure() throws {
+    /// Points of which every condition is met by the figures below.
+    private static let onOneQuantity = [
+        point(2, [(.metric(.redFlags), 1), (.metric(.redFlags), 2)]),
+        point(2, [(.metric(.redFlags), 1), (.metric(.unavailability), 24)], needed: 1),
+        point(2, [(.gapHours, 5), (.gapPercent, 0.5)]),
+        point(2, [(.gapHours, 5), (.metric(.registeredRequired), 1), (.metric(.medicalFilled), 1)]),
+        point(2, [(.virtualWardOccupancy, 80), (.metric(.virtualWardOccupied), 30)]),
+        point(2, [(.metric(.potentialHarms), 1), (.metric(.actualHarms), 1)]),
+        point(3, [(.gapHours, 5), (.gapPercent, 0.5), (.metric(.redFlags), 1)], needed: 3),
+    ]
+
+    @Test(
+        "A point that rests on one quantity, however many figures tell it, is refused by the system, and never reached",
+        arguments: onOneQuantity)
+    func oneQuantity(_ point: EscalationPoint) throws {
         var trusts = TwoTrusts()
-        trusts.metrics = [Self.metric(.redFlags, 9)]
-        for point in [
-            Self.point(2, [(.metric(.redFlags), 1), (.metric(.redFlags), 2)]),
-            Self.point(2, [(.metric(.redFlags), 1), (.metric(.unavailability), 24)], needed: 1),
-        ] {
-            trusts.points = [point]
-            #expect(trusts.system.faults.count == 1)
-            #expect(try reading(trusts).step(after: nil).standing == nil)
-        }
+        trusts.metrics = [
+            (.redFlags, 9), (.unavailability, 30), (.registeredRequired, 100), (.medicalFilled, 20),
+            (.virtualWardBeds, 40), (.virtualWardOccupied, 38), (.potentialHarms, 2), (.actualHarms, 2),
+        ].map { Self.metric($0, $1) }
+        trusts.points = [point]
+        #expect(trusts.system.faults.count == 1)
+        #expect(try reading(trusts).step(after: nil).standing == nil)
+        let evidence = try reading(trusts).state(nil, opel: nil).evidence
+        #expect(evidence.allSatisfy { $0.verdict == .met }, "the figures are to be met: \(evidence)")
+    }
+
+    @Test("Two figures of one quantity count once towards a point that others can reach")
+    func oneQuantityAmongOthers() throws {
+        var trusts = TwoTrusts()
+        trusts.points = [Self.point(2, [(.gapHours, 5), (.gapPercent, 0.5), (.metric(.redFlags), 1)])]
+        trusts.metrics = [Self.metric(.registeredRequired, 100), Self.metric(.redFlags, 0)]
+        #expect(trusts.system.faults.isEmpty)
+        #expect(try reading(trusts).step(after: nil).standing == nil)
+        trusts.metrics[1] = Self.metric(.redFlags, 1)
+        #expect(try reading(trusts).step(after: nil).standing?.point == "p2")
+    }
+
+    @Test("Every family is one that a figure measures, and every figure that is told has one")
+    func families() {
+        #expect(Set(Figure.all.map(\.family)) == Set(Figure.Family.allCases))
     }
 
     @Test("The highest level that is reached counts, with its actions due from when it began")

@@ -91,12 +91,18 @@ struct SystemFile {
         let (id, name) = (entry["id"]?.identifier(), entry["name"]?.text())
         let (level, needed) = (entry["level"]?.integer(in: 1...4), entry["needed"]?.integer(in: 2...20))
         let expires = entry["expires-hours"]?.integer(in: 1...168)
-        let conditions = entry["conditions"]?.list()?.compactMap(condition) ?? []
+        let listed = entry["conditions"]?.list()
+        let conditions = listed?.compactMap(condition) ?? []
         let actions = entry["actions"]?.list()?.compactMap(action) ?? []
         guard let id, let name, let level, let needed, let expires else { return nil }
-        return EscalationPoint(
+        let point = EscalationPoint(
             id: EscalationPoint.ID(id), level: level, name: name, conditions: conditions, needed: needed,
             expiresAfter: ElapsedMinutes(hours: expires), actions: actions)
+        // A condition that could not be read has its own fault: what the others measure is not all.
+        if let weakness = point.weakness, listed?.count == conditions.count {
+            entry["conditions"]?.fault("of \(id): it \(weakness)", accepted: point.acceptedConditions)
+        }
+        return point
     }
 
     private static func condition(_ cursor: YAMLCursor) -> EscalationPoint.Condition? {
