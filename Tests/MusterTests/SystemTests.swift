@@ -83,6 +83,21 @@ struct SystemTests {
         #expect(pool.code == 2)
     }
 
+    @Test("Where all data are too old, no command says that there is nothing: nothing was judged")
+    func nothingJudged() async throws {
+        for (command, lists) in [("call", 4), ("risks", 2), ("pool", 4)] {
+            let text = try await Program.run(command, Self.folder, "--at", "2027-01-12T20:00Z").output
+            let said = text.components(
+                separatedBy: "Nothing was judged: of all 5 organisations the data are too old.")
+            #expect(said.count == lists + 1, "\(command): \(text)")
+            for none in [
+                "No gap is known of", "No risk is open", "open: none", "no lawful move", ": nothing",
+            ] {
+                #expect(!text.contains(none), "\(command): \(none)")
+            }
+        }
+    }
+
     @Test("Risks raise themselves from hard gaps, with their score and who is accountable")
     func risks() async throws {
         let result = try await Program.run("risks", Self.folder, "--json")

@@ -15,19 +15,22 @@ struct PoolText {
     private var names: Names { Names(picture) }
 
     var text: String {
+        let unjudged = Unjudged(picture)
+        func none(_ text: String) -> String { unjudged?.none("\(text.capitalisedFirst).") ?? text }
         let sections =
             [
                 [style.bold("\(picture.system.name), \(moment(picture.at))")],
                 picture.organisations.map(organisation), status,
                 style.section(
                     "Moves, best first", solution.suggestions.flatMap(suggestion),
-                    none: "no lawful move would lower risk"),
+                    none: none("no lawful move would lower risk")),
                 style.section("What it comes to", solution.organisations.map(risk), none: "nothing is known"),
                 style.section(
-                    "Where one more hour is worth most", solution.hours.map(hour), none: "nothing is short"),
+                    "Where one more hour is worth most", solution.hours.map(hour),
+                    none: none("nothing is short")),
                 style.section(
                     "Which training would unlock most", solution.training.map(training),
-                    none: "no single training would lower risk"),
+                    none: none("no single training would lower risk")),
                 style.section(
                     "Gaps that stay open", cut(solution.openVacancies.map(open)), none: "none"),
                 style.section("Offers that are not used", cut(unused), none: "none"),
@@ -64,7 +67,11 @@ struct PoolText {
                 + result.proof
         }
         let leftOut = solution.leftOut.map(names.organisation).joined(separator: ", ")
-        return style.section("How good this is", levels, none: "nothing is open")
+        // Of nothing at all the best is proven, which says nothing.
+        let unjudged = Unjudged(picture)
+        let isEmpty = unjudged?.isEverybody == true
+        return style.section(
+            "How good this is", isEmpty ? [] : levels, none: unjudged.none("nothing is open"))
             + (leftOut.isEmpty
                 ? [] : [style.bad("Left out, because data are stale or missing: ") + leftOut])
     }

@@ -11,14 +11,20 @@ struct RiskText {
         let names = Names(snapshot.picture)
         let rows = snapshot.risks.inOrder.flatMap { row($0, names) }
         let heat = HeatTable(snapshot.picture).rows.map { line($0, names) }
+        let unjudged = Unjudged(snapshot.picture)
+        let doubt = unjudged.map { ["  " + style.bad($0.sentence)] } ?? []
         return
             ([style.bold("\(snapshot.picture.system.name), \(moment(snapshot.picture.at))"), ""]
-            + style.section("Risks that are open", rows, none: "none")
+            + style.section(
+                "Risks that are open", rows.isEmpty ? [] : rows + doubt,
+                none: unjudged?.none("None is known.") ?? "none")
             + (snapshot.unreadableRisks.words.map { ["  " + style.bad($0)] } ?? []) + [""]
             + style.section(
-                "People missing by site, day and hour", heat.isEmpty ? [] : [Self.head] + heat + [Self.key],
-                none: snapshot.isInDoubt
-                    ? "no gap is known of, and not of every unit anything" : "nothing is short"))
+                "People missing by site, day and hour",
+                heat.isEmpty ? [] : [Self.head] + heat + [Self.key] + doubt,
+                none: unjudged?.none("No gap is known of.")
+                    ?? (snapshot.isInDoubt
+                        ? "no gap is known of, and not of every unit anything" : "nothing is short")))
             .joined(separator: "\n")
     }
 

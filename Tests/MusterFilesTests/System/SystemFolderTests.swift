@@ -67,7 +67,7 @@ struct SystemFolderTests {
         let fault = found.first ?? ""
         #expect(fault.contains("system.yaml:10"), "\(fault)")
         #expect(fault.contains("of red"), "\(fault)")
-        #expect(fault.contains("measure only hours required and missing (gap-hours, gap-percent)"), "\(fault)")
+        #expect(fault.contains("only hours required and missing (gap-hours, gap-percent)"), "\(fault)")
         #expect(fault.contains("accepted: figures of at least 2 of these: hours required"), "\(fault)")
         let sound = try read("[{figure: gap-hours, at-least: 5}, {figure: red-flags, at-least: 1}]")
         #expect(sound.system.escalation.points.count == 1)

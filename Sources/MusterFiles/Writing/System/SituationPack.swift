@@ -59,36 +59,51 @@ public struct SituationPack {
 
     public var time: String { "As of \(now.clock) on \(now.day.long)" }
 
-    /// What is worst, in one sentence, and what is not known.
+    /// What is worst, by data that are up to date and by older ones, each for itself, and what is not known.
     public var headline: String {
-        let soon = picture.soon(picture.organisations.flatMap(\.withoutPromises))
-        let hard = soon.filter(\.isHard)
-        let hours = personHours(picture.minutesSoon(soon))
-        let some = promised(picture.promisedMinutesSoon(picture.organisations))
-        let first =
-            soon.isEmpty
-            ? "No gap is known of in the next 24 hours."
-            : "\(counted(soon.count, "gap").capitalisedFirst) in the next 24 hours, \(hours) missing\(some); "
-                + (hard.isEmpty ? "none is hard." : "\(hard.count) of them hard.")
-        let silent = picture.organisations.filter { $0.freshness != .fresh }
-        let unknown = silent.map(\.member.organisation.name) + names.unknownUnits(in: picture)
-        guard !unknown.isEmpty else { return first }
+        let judged = picture.organisations.filter { $0.freshness == .fresh }
+        let others = picture.organisations.filter { $0.freshness != .fresh }
+        let known =
+            judged.isEmpty
+            ? "Nothing is judged, since nobody's data are up to date."
+            : short(judged).map { "\($0)." } ?? "No gap is known of in the next 24 hours."
+        let older = short(others).map { " By data that are too old to be judged: \($0)." } ?? ""
+        let unknown = others.map(\.member.organisation.name) + names.unknownUnits(in: picture)
+        guard !unknown.isEmpty else { return known }
         return
-            "\(first) Nothing up to date is known of \(unknown.joined(separator: ", ")): that does not mean that nothing is "
-            + "short there."
+            "\(known)\(older) Nothing up to date is known of \(unknown.joined(separator: ", ")): that does not mean that "
+            + "nothing is short there."
     }
 
+    /// `3 gaps in the next 24 hours, 30 hours missing; 2 of them hard`; nil of none.
+    private func short(_ organisations: [OrganisationPicture]) -> String? {
+        let soon = picture.soon(organisations.flatMap(\.withoutPromises))
+        guard !soon.isEmpty else { return nil }
+        let hard = soon.count(where: \.isHard)
+        return "\(counted(soon.count, "gap").capitalisedFirst) in the next 24 hours, "
+            + "\(personHours(picture.minutesSoon(soon))) missing"
+            + "\(promised(picture.promisedMinutesSoon(organisations))); "
+            + (hard == 0 ? "none is hard" : "\(hard) of them hard")
+    }
+
+    /// Each list says of whom nothing is in it, where it would be taken for there being nothing.
     public var sections: [Section] {
-        [
+        let unjudged = Unjudged(picture)
+        return [
             Section(
                 title: "Organisations", lines: picture.organisations.map(organisation), none: "none"),
-            Section(title: "Worst gaps, now and ahead", lines: cut(gaps), none: "No gap is known of."),
+            Section(
+                title: "Worst gaps, now and ahead", lines: cut(gaps),
+                none: unjudged.none("No gap is known of.")),
             Section(
                 title: "Moves that would help most", lines: cut(moves),
-                none: solution == nil ? "Not worked out yet." : "No lawful move would lower risk."),
+                none: solution == nil
+                    ? "Not worked out yet." : unjudged.none("No lawful move would lower risk.")),
             Section(title: "Mutual aid", lines: cut(aid), none: "Nobody has called for aid."),
-            Section(title: "Actions to do", lines: cut(actions), none: "No level has actions to do."),
-            Section(title: "Highest risks", lines: cut(risks), none: "No risk is open."),
+            Section(
+                title: "Actions to do", lines: cut(actions),
+                none: unjudged.none("No level has actions to do.")),
+            Section(title: "Highest risks", lines: cut(risks), none: unjudged.none("No risk is open.")),
         ]
     }
 
