@@ -24,6 +24,8 @@ public enum LoanRefusal: Error, Hashable, Sendable, CustomStringConvertible {
     case noValidData(path: String, [String])
     /// What the system takes under no code: without it open gaps would stay untold.
     case unsendable(path: String, [Unsendable])
+    /// Nothing goes to another organisation without an agreement to share data.
+    case noDataSharing(file: String)
 
     public var description: String {
         switch self {
@@ -61,6 +63,11 @@ public enum LoanRefusal: Error, Hashable, Sendable, CustomStringConvertible {
                 + "\nWithout them it would not hear of gaps that are open. Give each another id, of "
                 + "\(CheckedCode.accepted): in the unit list, trust.yaml or roster.yaml; `codes` in mapping.yaml "
                 + "says what other exports call it. Then import, or publish, again. \(Self.waitingGoes)"
+        case .noDataSharing(let file):
+            "\(file) names no data sharing agreement, so nothing was sent. That is the agreement by which the organisations "
+                + "of a system tell one another gaps, offers and figures; one to share staff does not stand for it. Write "
+                + "its reference there, such as `data-sharing: DSA-2026-014`: whoever is responsible for information "
+                + "governance has it."
         }
     }
 

@@ -5,6 +5,17 @@ import Roster
 import SystemFeed
 import SystemPool
 
+extension LendingTerms {
+    /// The agreement under which this organisation tells its system anything.
+    ///
+    /// - Parameter file: Where it stands, for the refusal.
+    /// - Throws: ``LoanRefusal/noDataSharing(file:)``.
+    public func dataSharingAgreement(in file: String) throws(LoanRefusal) -> String {
+        guard let dataSharing else { throw .noDataSharing(file: file) }
+        return dataSharing
+    }
+}
+
 extension MusterStore {
     /// What this organisation shows its system now, made from the store.
     ///

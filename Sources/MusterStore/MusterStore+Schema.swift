@@ -22,6 +22,10 @@ extension MusterStore {
         migrator.registerMigration("unchecked-releases") {
             try $0.execute(sql: "UPDATE extract_booking SET released_by = NULL")
         }
+        // Under which agreement each push goes.
+        migrator.registerMigration("data-sharing") {
+            try $0.execute(sql: "ALTER TABLE push_queue ADD COLUMN data_sharing TEXT")
+        }
         return migrator
     }()
 

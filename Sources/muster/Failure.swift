@@ -38,7 +38,9 @@ struct Failure {
         case is Faults, is MessageError, is NothingImported, is SystemRefusal: .badData
         case is UnknownReference: .badUsage
         case LoanRefusal.unlawful: .hard
-        case LoanRefusal.nothingKnown, LoanRefusal.noValidData, LoanRefusal.unsendable: .badData
+        case LoanRefusal.nothingKnown, LoanRefusal.noValidData, LoanRefusal.unsendable,
+            LoanRefusal.noDataSharing:
+            .badData
         case is LoanRefusal: .badUsage
         case let error as LinkError: error.isRefusal ? .badData : .failedIO
         case is OutputError, is UnsettledLoan: .failedIO

@@ -23,11 +23,14 @@ struct Push: ParsableCommand {
             Muster works out itself, such as red flags, is a fault there, and so is one of another organisation: \
             nothing is sent then. A push takes the place of the one before whole, so give them with each.
 
+            Nothing is sent without a data sharing agreement: its reference stands in lending.yaml, as data-sharing, and \
+            is kept with each push.
+
             push.yaml beside the store says where the system is; the token is in the file that it names or in \
             MUSTER_PUSH_TOKEN. http goes to this machine only.
 
-            Exit codes: 0 every push is with the system; 65 a push has faults, the system refuses one for good, or the \
-            store's data are too old or too broken to make one; 74 one could not be sent and waits, \
+            Exit codes: 0 every push is with the system; 65 a push has faults, the system refuses one for good, no data \
+            sharing agreement is named, or the store's data are too old or too broken to make one; 74 one could not be sent and waits, \
             or calls could not be pulled down, and 65 is not the case.
 
             Examples:
@@ -90,15 +93,20 @@ struct Push: ParsableCommand {
         let given = files.compactMap { file in
             faults.collecting { () throws(Faults) in try PushFile.read(URL(filePath: file), name: file) }
         }
-        let own = files.isEmpty && !waiting ? ownPart(faults) : nil
+        let terms =
+            dryRun && !files.isEmpty
+            ? nil : faults.collecting { () throws(Faults) in try lending.terms(beside: store) }
+        let own = files.isEmpty && !waiting ? ownPart(terms, faults) : nil
         let link =
             dryRun ? nil : faults.collecting { () throws(Faults) in try self.link.link(beside: store) }
         try faults.throwIfAny()
         if dryRun, let push = given.first { return try show(push) }
+        // Neither what is made now nor what waits goes out without it.
+        let agreement = dryRun ? nil : try terms?.dataSharingAgreement(in: lending.file(beside: store).path)
         let place = try MusterStore(path: store, creating: !files.isEmpty)
         guard let link else { return try own.map { try show(try $0.push(from: place)) } ?? () }
         let exchange = SystemExchange(store: place, link: link) { .now }
-        for push in given { try place.enqueue(push, at: .now) }
+        for push in given { try place.enqueue(push, under: agreement, at: .now) }
         let booked = try place.bookings().filter(\.isLive)
         let passed = try own.map { try makeOwn(place, $0, exchange) } ?? Passed()
         try send(place, passed, booked: booked, exchange)
@@ -124,9 +132,8 @@ struct Push: ParsableCommand {
     }
 
     /// Both of its files are read, whatever is wrong with one of them.
-    private func ownPart(_ faults: FaultList) -> OwnPart? {
+    private func ownPart(_ terms: LendingTerms?, _ faults: FaultList) -> OwnPart? {
         let now = asOf ?? .now
-        let terms = faults.collecting { () throws(Faults) in try lending.terms(beside: store) }
         let figures = metrics.flatMap { file in
             faults.collecting { () throws(Faults) in
                 try MetricsFile.read(
@@ -150,7 +157,8 @@ struct Push: ParsableCommand {
         let pulled = try? exchange.pullCalls()
         passed.pulled = pulled ?? []
         do {
-            try place.enqueue(try own.push(from: place, isCurrent: pulled != nil), at: .now)
+            try place.enqueue(
+                try own.push(from: place, isCurrent: pulled != nil), under: own.terms.dataSharing, at: .now)
         } catch let refusal as LoanRefusal {
             if passed.pulled.isEmpty, try place.waitingPushes().isEmpty { throw refusal }
             passed.fault = refusal
@@ -245,8 +253,11 @@ struct LendingOption: ParsableArguments {
     var lending: String?
 
     func terms(beside store: String) throws(Faults) -> LendingTerms {
-        try LendingFile.read(
-            lending.map { URL(filePath: $0) }
-                ?? URL(filePath: store).deletingLastPathComponent().appending(path: "lending.yaml"))
+        try LendingFile.read(file(beside: store))
+    }
+
+    func file(beside store: String) -> URL {
+        lending.map { URL(filePath: $0) }
+            ?? URL(filePath: store).deletingLastPathComponent().appending(path: "lending.yaml")
     }
 }

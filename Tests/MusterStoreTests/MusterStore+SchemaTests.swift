@@ -14,7 +14,7 @@ struct SchemaTests {
         #expect(
             MusterStore.schema.migrations == [
                 "rotas", "gaps-and-bookings", "audit", "extracts", "outbox", "template-minimums",
-                "system-link", "failed-imports", "unchecked-releases",
+                "system-link", "failed-imports", "unchecked-releases", "data-sharing",
             ])
     }
 

@@ -123,6 +123,7 @@ struct SystemStoreTests {
         defer { scratch.remove() }
         let system = try system(scratch)
         let push = Self.folder + "/pushes/NS2.json"
+        _ = try scratch.write("organisation: NS2\ndata-sharing: DSA-1\n", to: "lending.yaml")
         for arguments in [
             ["aid", "list"], ["history"], ["push", push, "--to", "http://127.0.0.1:9"],
         ] {

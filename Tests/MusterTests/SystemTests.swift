@@ -172,12 +172,14 @@ struct SystemTests {
 @Suite("muster push")
 struct PushTests {
     private static let push = Rosters.path("north-star-ics") + "/pushes/NS2.json"
+    private static let lending = "organisation: NS1\ndata-sharing: DSA-1\n"
 
     @Test("A push that cannot be sent is kept, waits, and is not kept twice")
     func offline() async throws {
         let scratch = try Scratch()
         defer { scratch.remove() }
         let store = scratch.path("trust.sqlite")
+        _ = try scratch.write(Self.lending, to: "lending.yaml")
         let arguments = ["push", Self.push, "--store", store, "--to", "http://127.0.0.1:9", "--json"]
         for attempt in 1...2 {
             let result = try await Program.run(arguments, environment: ["MUSTER_PUSH_TOKEN": "none"])
@@ -186,7 +188,29 @@ struct PushTests {
             #expect(waiting.count == 1)
             #expect(waiting.first?["attempts"] as? Int == attempt)
             #expect(waiting.first?["state"] as? String == "waiting")
+            #expect(waiting.first?["data_sharing"] as? String == "DSA-1")
         }
+    }
+
+    @Test(
+        "Nothing is sent without a data sharing agreement, neither what is made nor what waits, and it is said where it goes"
+    )
+    func noDataSharing() async throws {
+        let scratch = try Scratch()
+        defer { scratch.remove() }
+        let store = scratch.path("trust.sqlite")
+        _ = try scratch.write("organisation: NS1\nagreement: sharing\n", to: "lending.yaml")
+        for arguments in [[Self.push], ["--waiting"], ["--as-of", "2025-11-21T06:30Z"]] {
+            let result = try await Program.run(
+                ["push", "--store", store, "--to", "http://127.0.0.1:9"] + arguments,
+                environment: ["MUSTER_PUSH_TOKEN": "none"])
+            #expect(result.code == 65, "\(arguments)")
+            #expect(result.messages.contains("lending.yaml names no data sharing agreement"), "\(arguments)")
+            #expect(result.messages.contains("data-sharing: DSA-2026-014"), "\(arguments)")
+            #expect(!FileManager.default.fileExists(atPath: store))
+        }
+        // What would be sent may be looked at.
+        #expect(try await Program.run("push", Self.push, "--store", store, "--dry-run").code == 0)
     }
 
     @Test("--dry-run prints the push in its canonical form and makes no store")
@@ -205,7 +229,7 @@ struct PushTests {
         let scratch = try Scratch()
         defer { scratch.remove() }
         let store = scratch.path("trust.sqlite")
-        _ = try scratch.write("organisation: NS1\n", to: "lending.yaml")
+        _ = try scratch.write(Self.lending, to: "lending.yaml")
         #expect(try await Program.run("import", Rosters.path("demo-trust"), "--store", store).code == 0)
         func push(_ day: String) async throws -> Program.Result {
             try await Program.run("push", "--store", store, "--dry-run", "--as-of", "\(day)T06:30Z")
@@ -222,7 +246,7 @@ struct PushTests {
         let scratch = try Scratch()
         defer { scratch.remove() }
         let store = scratch.path("trust.sqlite")
-        _ = try scratch.write("organisation: NS1\n", to: "lending.yaml")
+        _ = try scratch.write(Self.lending, to: "lending.yaml")
         #expect(try await Program.run("import", Rosters.path("demo-trust"), "--store", store).code == 0)
         func push(_ rows: String, _ more: String...) async throws -> Program.Result {
             let file = try scratch.write(
@@ -281,7 +305,7 @@ struct PushTests {
         let scratch = try Scratch()
         defer { scratch.remove() }
         let store = scratch.path("trust.sqlite")
-        _ = try scratch.write("organisation: NS2\n", to: "lending.yaml")
+        _ = try scratch.write("organisation: NS2\ndata-sharing: DSA-1\n", to: "lending.yaml")
         #expect(try await Program.run("import", Rosters.path("demo-trust"), "--store", store).code == 0)
         let link = ["--store", store, "--to", "http://127.0.0.1:9", "--json"]
         let environment = ["MUSTER_PUSH_TOKEN": "none"]
@@ -311,6 +335,7 @@ struct PushTests {
         let faults = try await Program.run("push", file, "--store", store, "--to", "http://localhost:9")
         #expect(faults.code == 65)
         #expect(!FileManager.default.fileExists(atPath: store))
+        _ = try scratch.write(Self.lending, to: "lending.yaml")
         for address in ["http://system.example", "ftp://localhost"] {
             let result = try await Program.run(
                 ["push", Self.push, "--store", store, "--to", address],

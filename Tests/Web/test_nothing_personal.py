@@ -97,12 +97,12 @@ class NothingPersonalTests(unittest.TestCase):
         cls.folder = pathlib.Path(cls.work.name)
         cls.system = System(shifted(cls.folder / "system", datetime.date(2027, 1, 12) - TODAY), AT.format(30))
         cls.harbour = cls.organisation("harbour", "receiver", (
-            "organisation: NS2\nagreement: north-star-2026\nlends-surplus: true\nneeds-induction: false\n"
+            "organisation: NS2\ndata-sharing: DSA-1\nagreement: north-star-2026\nlends-surplus: true\nneeds-induction: false\n"
             f"partners:\n  - {{organisation: NS1, mailbox: {MAIL}, travel: {{MAIN: 25}}}}\n"
             f"people:\n  - {{person: {PERSON}}}\n  - {{person: {PERSON}-2}}\n"))
         volunteers = "".join(f'  - {{person: "{number}"}}\n' for number in cls.nurses())
         cls.northgate = cls.organisation("northgate", "lender", (
-            "organisation: NS1\nagreement: north-star-2026\nlends-surplus: true\n"
+            "organisation: NS1\ndata-sharing: DSA-1\nagreement: north-star-2026\nlends-surplus: true\n"
             f"partners:\n  - {{organisation: NS2, mailbox: {MAIL}, travel: {{NS2-X: 30}}}}\npeople:\n{volunteers}"))
         cls.publish_and_book()
         cls.import_and_report()

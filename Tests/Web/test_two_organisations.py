@@ -56,10 +56,10 @@ class TwoOrganisationsTests(unittest.TestCase):
         cls.folder = pathlib.Path(cls.work.name)
         cls.short = cls.organisation("harbour", "NS2", "receiver",
                                      roster("Harbour", "NS2", "NS2-X", "QUAY", ["ada", "ben", "cyd"], 2),
-                                     "organisation: NS2\nneeds-induction: false\n")
+                                     "organisation: NS2\ndata-sharing: DSA-1\nneeds-induction: false\n")
         cls.lender = cls.organisation("northgate", "NS1", "lender",
                                       roster("Northgate", "NS1", "NS1-X", "OAK", ["dee", "eli", "fay", "gus"], 1),
-                                      "organisation: NS1\nagreement: north-star-2026\npartners:\n"
+                                      "organisation: NS1\ndata-sharing: DSA-1\nagreement: north-star-2026\npartners:\n"
                                       "  - {organisation: NS2, mailbox: bank@harbour.invalid, travel: {NS2-X: 30}}\n"
                                       "people:\n" + "".join(f"  - person: {who}\n" for who in ["dee", "eli", "fay", "gus"]))
 

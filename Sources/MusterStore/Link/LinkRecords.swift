@@ -21,6 +21,8 @@ public struct QueuedPush: Hashable, Sendable {
     public let hash: String
     public let state: State
     public let keptAt: Instant
+    /// The data sharing agreement under which it goes; nil for one that was kept before that was asked for.
+    public let dataSharing: String?
     public let attempts: Int
     public let triedAt: Instant?
     /// What the system said to the last attempt, or why it could not be asked.

@@ -7,10 +7,13 @@ extension MusterStore {
     /// Keeps a push so that it can be sent now or later. The same again changes nothing, but for one that was refused: it
     /// waits once more, for what it was refused for may have been put right.
     ///
+    /// - Parameter dataSharing: The data sharing agreement under which it goes.
     /// - Returns: Whether it waits because of this.
     /// - Throws: ``StoreRefusal/otherPush(_:extractedAt:)`` if another of the same extract time was kept before.
     @discardableResult
-    public func enqueue(_ push: OrganisationPush, at: Instant) throws -> Bool {
+    public func enqueue(
+        _ push: OrganisationPush, under dataSharing: String? = nil, at: Instant
+    ) throws -> Bool {
         let bytes = try push.json()
         let hash = AuditChain.sha256(bytes)
         return try write { db in
@@ -23,17 +26,20 @@ extension MusterStore {
                 }
                 try db.execute(
                     sql: """
-                        UPDATE push_queue SET state = 'waiting', bytes = ?
+                        UPDATE push_queue SET state = 'waiting', bytes = ?, data_sharing = ?
                         WHERE organisation = ? AND extracted = ? AND state = 'refused'
-                        """, arguments: [bytes, push.organisation.text, push.extractedAt.minutes])
+                        """,
+                    arguments: [bytes, dataSharing, push.organisation.text, push.extractedAt.minutes])
                 return db.changesCount > 0
             }
             try db.execute(
                 sql: """
-                    INSERT INTO push_queue (organisation, extracted, hash, bytes, state, kept)
-                    VALUES (?, ?, ?, ?, 'waiting', ?)
+                    INSERT INTO push_queue (organisation, extracted, hash, bytes, state, kept, data_sharing)
+                    VALUES (?, ?, ?, ?, 'waiting', ?, ?)
                     """,
-                arguments: [push.organisation.text, push.extractedAt.minutes, hash, bytes, at.minutes])
+                arguments: [
+                    push.organisation.text, push.extractedAt.minutes, hash, bytes, at.minutes, dataSharing,
+                ])
             return true
         }
     }
@@ -96,6 +102,7 @@ extension QueuedPush {
             organisation: Organisation.ID(row["organisation"]),
             extractedAt: Instant(minutes: row["extracted"]),
             hash: row["hash"], state: try Stored.word(row, "state"), keptAt: Instant(minutes: row["kept"]),
+            dataSharing: row["data_sharing"],
             attempts: row["attempts"], triedAt: Stored.instant(row, "tried"), answer: row["answer"])
     }
 }

@@ -37,23 +37,31 @@ public struct LendingTerms: Hashable, Sendable {
     public let organisation: Organisation.ID
     /// Nil if nobody is lent.
     public let agreement: Agreement.ID?
+    /// The reference of the data sharing agreement under which the organisation tells its system anything; nil if none is
+    /// named, and then nothing is sent. An agreement to share staff is none by itself.
+    public let dataSharing: String?
     public let partners: [Partner]
     public let volunteers: [Volunteer]
     /// Whether somebody who is on duty where more are present than are asked for is offered too.
     public let lendsSurplus: Bool
     /// Whether only those may come who have been inducted at the site.
     public let needsInduction: Bool
+    /// Of whom it is kept here; others may go who have agreed.
+    public let passports: [Person.ID: StaffPassport]
 
     public init(
-        organisation: Organisation.ID, agreement: Agreement.ID? = nil, partners: [Partner] = [],
-        volunteers: [Volunteer] = [], lendsSurplus: Bool = false, needsInduction: Bool = true
+        organisation: Organisation.ID, agreement: Agreement.ID? = nil, dataSharing: String? = nil,
+        partners: [Partner] = [], volunteers: [Volunteer] = [], lendsSurplus: Bool = false,
+        needsInduction: Bool = true, passports: [Person.ID: StaffPassport] = [:]
     ) {
         self.organisation = organisation
         self.agreement = agreement
+        self.dataSharing = dataSharing
         self.partners = partners
         self.volunteers = volunteers
         self.lendsSurplus = lendsSurplus
         self.needsInduction = needsInduction
+        self.passports = passports
     }
 
     public var travel: [Offer.Travel] { partners.flatMap(\.travel) }

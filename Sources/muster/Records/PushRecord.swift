@@ -47,6 +47,7 @@ struct QueueEntry: Encodable {
     let attempts: Int
     let answer: String
     let hash: String
+    let dataSharing: String?
     /// What the system says is to be put right, a sentence each; empty unless it was sent now.
     let warnings: [String]
 
@@ -57,6 +58,7 @@ struct QueueEntry: Encodable {
         attempts = push.attempts
         answer = push.answer
         hash = push.hash
+        dataSharing = push.dataSharing
         self.warnings = warnings
     }
 }

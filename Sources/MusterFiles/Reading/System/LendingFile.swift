@@ -6,6 +6,7 @@ import SystemPool
 /// `lending.yaml`, beside an organisation's store: how the system knows it, and whom it lends.
 ///
 ///     organisation: NS1                # its code in the system
+///     data-sharing: DSA-2026-014       # reference of the data sharing agreement; without one nothing is sent
 ///     agreement: north-star-2026       # leave out, and nobody is lent
 ///     lends-surplus: true              # also who is on duty where more are present than are asked for
 ///     needs-induction: true            # for those who come here
@@ -15,27 +16,38 @@ import SystemPool
 ///         travel: {NS2-H: 35}          # minutes one way
 ///     people:                          # who has agreed to work elsewhere; never sent
 ///       - {person: n-017, inducted: [NS2-H], until: 2027-03-31}
+///     passports:                       # the last day on which each is valid, or yes or no; never sent
+///       n-017: {registration: 2027-06-30, right-to-work: yes, mandatory-training: 2027-01-31}
 public enum LendingFile {
     /// - Throws: every fault of the file at once.
     public static func read(_ file: URL) throws(Faults) -> LendingTerms {
         try SettingsFile.read(
             file, required: ["organisation"],
-            optional: ["agreement", "lends-surplus", "needs-induction", "partners", "people"], terms)
+            optional: [
+                "data-sharing", "agreement", "lends-surplus", "needs-induction", "partners", "people",
+                "passports",
+            ], terms)
     }
 
     private static func terms(_ entry: YAMLMapping) -> LendingTerms? {
         let organisation = entry["organisation"]?.code()
+        let dataSharing = entry["data-sharing"]?.text()
         let agreement = entry["agreement"]?.code()
         var sites: Set<String> = []
         let partners = entry["partners"]?.list()?.compactMap { partner($0, &sites) } ?? []
         let people = entry["people"]?.list()?.compactMap(volunteer) ?? []
+        let passports = (entry["passports"]?.entries() ?? []).compactMap { person, items in
+            person.identifier().map { (Person.ID($0), passport(items)) }
+        }
         let lendsSurplus = entry["lends-surplus"].map { $0.boolean() ?? false } ?? false
         let needsInduction = entry["needs-induction"].map { $0.boolean() ?? true } ?? true
         return organisation.map {
             LendingTerms(
                 organisation: Organisation.ID($0), agreement: agreement.map { Agreement.ID($0) },
-                partners: partners, volunteers: people, lendsSurplus: lendsSurplus,
-                needsInduction: needsInduction)
+                dataSharing: dataSharing, partners: partners, volunteers: people, lendsSurplus: lendsSurplus,
+                needsInduction: needsInduction,
+                // Of a person who is named twice the second is a fault already.
+                passports: Dictionary(passports) { first, _ in first })
         }
     }
 
@@ -69,6 +81,24 @@ public enum LendingFile {
         return entry["person"]?.identifier().map {
             LendingTerms.Volunteer(
                 person: Person.ID($0), inducted: sites.map { Site.ID($0) }, until: until)
+        }
+    }
+
+    private static func passport(_ cursor: YAMLCursor) -> StaffPassport {
+        let entry = cursor.mapping(required: [], optional: StaffPassport.Item.allCases.map(\.rawValue))
+        let standings = StaffPassport.Item.allCases.compactMap { item in
+            entry?[item.rawValue].flatMap(standing).map { (item, $0) }
+        }
+        return StaffPassport(Dictionary(uniqueKeysWithValues: standings))
+    }
+
+    private static func standing(_ cursor: YAMLCursor) -> StaffPassport.Standing? {
+        cursor.value(accepted: "its last valid day such as 2027-03-31, yes or no") { text in
+            switch text.lowercased() {
+            case "yes", "true": .held
+            case "no", "false": .notHeld
+            default: Day(text).map(StaffPassport.Standing.through)
+            }
         }
     }
 }
