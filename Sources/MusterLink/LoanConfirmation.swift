@@ -26,11 +26,14 @@ public struct LoanConfirmation {
     ///
     /// - Parameters:
     ///   - named: Who goes; nil for whoever has the pseudonym of the offer.
+    ///   - wasAsked: Whether it is stated that who goes for a unit was asked and has agreed. Without it they have to be among
+    ///     those who have agreed for that day.
     ///   - who: For the store's audit. The system hears the role alone.
     /// - Returns: The call as it is then, and who goes.
     /// - Throws: ``LoanRefusal``, ``LinkError``, ``UnsettledLoan``, `StoreError`.
     public func confirm(
-        _ id: AidRequest.ID, person named: Person.ID?, by who: String, role: JobRole, reason: Remark
+        _ id: AidRequest.ID, person named: Person.ID?, wasAsked: Bool = false, by who: String, role: JobRole,
+        reason: Remark
     ) throws -> (call: AidRequest, person: Person.ID) {
         _ = try exchange.pullCalls()
         let known = try store.calls()
@@ -48,9 +51,11 @@ public struct LoanConfirmation {
             throw LoanRefusal.notInState(id, call.state, needed: .accepted)
         }
         let key = Array(try store.pseudonymKey())
-        let person = try store.keepLoan(under: call, by: who, reason: reason.text, at: now) {
+        let stated = wasAsked ? "; whoever goes was asked and has agreed, states the \(role.words)" : ""
+        let person = try store.keepLoan(under: call, by: who, reason: reason.text + stated, at: now) {
             picture, others in
-            try check(call, loan, named: named ?? kept?.person, in: picture, others, key)
+            try check(
+                call, loan, named: named ?? kept?.person, wasAsked: wasAsked, in: picture, others, key)
         }
         // Confirmed on the system's page already: only who goes was not known here.
         guard call.state == .accepted else { return (call, person) }
@@ -76,8 +81,8 @@ public struct LoanConfirmation {
 
     /// Who goes, after the organisation's own rota was asked.
     private func check(
-        _ call: AidRequest, _ loan: AidRequest.Loan, named: Person.ID?, in picture: Picture?,
-        _ others: [AwayDuty], _ key: [UInt8]
+        _ call: AidRequest, _ loan: AidRequest.Loan, named: Person.ID?, wasAsked: Bool,
+        in picture: Picture?, _ others: [AwayDuty], _ key: [UInt8]
     ) throws -> Person.ID {
         guard let picture else { throw LoanRefusal.nothingKnown(path: store.path) }
         guard picture.fatal.isEmpty else {
@@ -87,18 +92,30 @@ public struct LoanConfirmation {
         let away = AwayDuty(
             person: person, start: call.need.start, end: call.need.end, travelMinutes: loan.travelMinutes)
         let obstacles =
-            dissent(of: person, from: loan, on: call.need.start.day) + stranger(person, call)
-            + call.shortcomings(of: person, in: picture)
+            dissent(of: person, from: loan, on: call.need.start.day, wasAsked: wasAsked)
+            + stranger(person, call) + call.shortcomings(of: person, in: picture)
+            + terms.lapses(of: person, until: call.need.end)
             + LendingCheck(picture, lent: others).obstacles(to: away)
         guard obstacles.isEmpty else { throw LoanRefusal.unlawful(call, obstacles) }
         return person
     }
 
-    /// Who was offered may have changed their mind since; of a unit's head it is known by whoever names them.
-    private func dissent(of person: Person.ID, from loan: AidRequest.Loan, on day: Day) -> [String] {
-        guard case .person = loan.source else { return [] }
-        let agrees = terms.volunteers.contains { $0.person == person && day <= ($0.until ?? day) }
-        return agrees ? [] : ["\(person) has not agreed to be lent on \(day)"]
+    /// Who was offered may have changed their mind since. A unit offers a head without a name, so that of whoever is named
+    /// now somebody has to say that they were asked.
+    private func dissent(
+        of person: Person.ID, from loan: AidRequest.Loan, on day: Day, wasAsked: Bool
+    ) -> [String] {
+        guard !terms.agrees(person, on: day) else { return [] }
+        switch loan.source {
+        case .person: return ["\(person) has not agreed to be lent on \(day)"]
+        case .surplus:
+            return wasAsked
+                ? []
+                : [
+                    "That \(person) has agreed to be lent on \(day) is not known. Ask them; then say so with --agreed, or "
+                        + "name them under people in lending.yaml"
+                ]
+        }
     }
 
     /// Of a unit's head everybody was inducted who could be named then; whoever is named now may be another.

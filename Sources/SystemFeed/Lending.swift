@@ -62,7 +62,9 @@ struct Lending {
                     )
                 }
             }.filter {
-                $0.away.start > feed.now && isFree(person, $0.away) && check.obstacles(to: $0.away).isEmpty
+                $0.away.start > feed.now && isFree(person, $0.away)
+                    && terms.lapses(of: person.id, until: $0.away.end).isEmpty
+                    && check.obstacles(to: $0.away).isEmpty
             }
         let rest = restMinutes(lawful.map(\.away))
         return lawful.map { id, away in

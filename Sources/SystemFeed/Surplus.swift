@@ -32,6 +32,7 @@ struct Surplus {
             Offer(
                 id: name, source: .surplus(shape.unit), staffGroup: group.staffGroup,
                 grade: shape.grade, skills: group.skills, inducted: group.inducted, agreement: agreement,
+                // The unit finds somebody who agrees: nobody else is confirmed.
                 hasConsented: true,
                 earliestStart: shape.start, latestEnd: shape.end,
                 remainingMinutes: (shape.end - shape.start).count, restMinutes: 0, travel: feed.terms.travel,
@@ -87,6 +88,7 @@ struct Surplus {
         let duties = picture.rota.duties.filter { duty in
             duty.source != .booking && duty.start > feed.now && picture.outOfDate(in: duty.unit).isEmpty
                 && picture.hasRota(of: duty.unit, on: duty.start.day...duty.end.day)
+                && feed.terms.lapses(of: duty.person, until: duty.end).isEmpty
         }
         return Dictionary(grouping: duties) { Shape($0, scenario) }.sorted { $0.key < $1.key }
             .compactMap { shape, duties in

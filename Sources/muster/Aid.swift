@@ -55,7 +55,12 @@ struct Aid: ParsableCommand {
                 Without --send, the message to the receiving organisation is printed and nobody is told. The same \
                 command again tells them again.
 
-                Exit codes: 0 confirmed; 3 refused, because a rule would be broken or a unit stripped; 64 not a call \
+                Nobody goes who has not agreed to. Where a unit offered one of its people, without saying whom, --person \
+                says who; unless lending.yaml lists them for that day, ask them, and state with --agreed that they \
+                agree. Nobody goes either of whom lending.yaml says that something they need for it has lapsed.
+
+                Exit codes: 0 confirmed; 3 refused, because a rule would be broken, a unit stripped, or somebody sent who \
+                has not agreed or lacks something they need; 64 not a call \
                 that can be confirmed here; 65 the system refuses, or the store's data are too old or too broken to \
                 check by; 74 the system could not be reached or failed, or the message was not accepted.
                 """)
@@ -71,6 +76,12 @@ struct Aid: ParsableCommand {
 
         @Option(help: ArgumentHelp("Who goes. (default: whoever was offered)", valueName: "ID"))
         var person: Person.ID?
+
+        @Flag(
+            help:
+                "State that --person was asked and has agreed to go; the audit keeps it. (default: lending.yaml lists them)"
+        )
+        var agreed = false
 
         @Option(
             help: ArgumentHelp(
@@ -101,6 +112,9 @@ struct Aid: ParsableCommand {
                     "--name is not accepted: everybody on this machine could read the name in the list of processes, "
                         + "and the shell keeps it. Give the name with --name-file FILE, or --name-file - to type it."
                 )
+            }
+            if agreed, person == nil {
+                throw ValidationError("--agreed says that somebody was asked: say with --person who.")
             }
             if send, nameFile == nil {
                 throw ValidationError("--send tells who comes: give their name with --name-file FILE, or -.")
@@ -134,7 +148,8 @@ struct Aid: ParsableCommand {
             let reason = try Remark(checking: signature.reason, as: "--reason")
             let confirmed = try LoanConfirmation(
                 store: store, exchange: exchange, terms: terms, now: clock.now
-            ).confirm(call, person: person, by: signature.by, role: role, reason: reason)
+            ).confirm(
+                call, person: person, wasAsked: agreed, by: signature.by, role: role, reason: reason)
             let handover = Handover(
                 of: confirmed.call, from: terms.organisation, name: name ?? confirmed.person.text, grade: nil)
             let told = try route.map { try tell(handover, confirmed.call, by: $0, store) }

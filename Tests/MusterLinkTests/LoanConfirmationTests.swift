@@ -20,13 +20,15 @@ struct LoanConfirmationTests {
 
     private func confirm(
         _ server: ScriptedServer, _ id: AidRequest.ID = "aid-1", person: Person.ID? = nil,
-        in trust: InventedTrust? = nil
+        wasAsked: Bool = false, in trust: InventedTrust? = nil, terms: LendingTerms = InventedTrust.terms
     ) throws -> (call: AidRequest, person: Person.ID) {
         let trust = trust ?? self.trust
         return try LoanConfirmation(
             store: trust.store, exchange: server.exchange(with: trust.store, at: InventedTrust.now),
-            terms: InventedTrust.terms, now: InventedTrust.now
-        ).confirm(id, person: person, by: "Desk", role: .bankDesk, reason: InventedTrust.reason)
+            terms: terms, now: InventedTrust.now
+        ).confirm(
+            id, person: person, wasAsked: wasAsked, by: "Desk", role: .bankDesk,
+            reason: InventedTrust.reason)
     }
 
     /// Whether nobody goes, and the system was told nothing.
@@ -216,7 +218,8 @@ struct LoanConfirmationTests {
         // At home alone.
         try expect(
             "eli does not hold iv through \(InventedTrust.monday)",
-            on: InventedTrust.call(on: InventedTrust.monday), person: "eli", in: InventedTrust(also: ["eli"]))
+            on: InventedTrust.call(on: InventedTrust.monday), person: "eli", wasAsked: true,
+            in: InventedTrust(also: ["eli"]))
         // In date when it begins, and not to its end.
         try expect(
             "gil does not hold iv through \(InventedTrust.tuesday)",
@@ -233,16 +236,82 @@ struct LoanConfirmationTests {
         try expect(
             "gil has not agreed to be lent on 2026-11-03",
             on: InventedTrust.call(source: trust.source("gil"), skills: []), person: nil)
+        // Who was offered was said to agree: their own organisation's list tells, and nobody beside it.
+        try expect(
+            "eli has not agreed to be lent on 2026-11-02",
+            on: InventedTrust.call(source: trust.source("eli"), skills: [], on: InventedTrust.monday),
+            person: "eli", wasAsked: true)
+    }
+
+    @Test(
+        "Whoever is named for a unit is listed as agreeing, or was asked, which the audit keeps as a plain statement"
+    )
+    func consentOfAHead() throws {
+        let roomy = try InventedTrust(also: ["eli"])
+        let call = try InventedTrust.call(skills: [], on: InventedTrust.monday)
+        try expect(
+            "That eli has agreed to be lent on 2026-11-02 is not known. Ask them; then say so with --agreed, or name them "
+                + "under people in lending.yaml", on: call, person: "eli", in: roomy)
+        let confirmed = try call.step(.confirm, by: InventedTrust.own)
+        let server = ScriptedServer([try .lists(call), try ScriptedServer.tells(confirmed)])
+        #expect(try confirm(server, person: "eli", wasAsked: true, in: roomy).person == "eli")
+        let entry = try #require(try roomy.store.audit().last { $0.what == .lend })
+        #expect(
+            entry.why
+                == "agreed by telephone; whoever goes was asked and has agreed, states the bank desk")
+        // The system hears what it heard before.
+        let body = try #require(server.asked.withLock { $0.last?.body })
+        #expect(
+            try JSONDecoder().decode([String: String].self, from: body)["reason"] == "agreed by telephone")
+    }
+
+    @Test(
+        "Nobody goes on a day on which something that they need for it has lapsed, and it is said what, at home alone"
+    )
+    func passport() throws {
+        func terms(_ standings: [StaffPassport.Item: StaffPassport.Standing]) -> LendingTerms {
+            LendingTerms(
+                organisation: InventedTrust.own, agreement: "sharing",
+                partners: InventedTrust.terms.partners, volunteers: InventedTrust.terms.volunteers,
+                passports: ["fay": StaffPassport(standings)])
+        }
+        let (monday, tuesday) = (InventedTrust.monday, InventedTrust.tuesday)
+        let offered = try InventedTrust.call(source: trust.source("fay"))
+        for (item, words) in [
+            (StaffPassport.Item.registration, "professional registration"), (.rightToWork, "right to work"),
+            (.mandatoryTraining, "mandatory training"),
+        ] {
+            try expect(
+                "fay may not go on \(tuesday): \(words) valid through \(monday) only", on: offered,
+                person: nil, terms: terms([item: .through(monday), .dbs: .through(tuesday)]))
+        }
+        try expect(
+            "fay may not go on \(tuesday): no occupational health clearance", on: offered, person: nil,
+            terms: terms([.occupationalHealth: .notHeld, .smartcard: .held]))
+        // Whoever is named for a unit as well.
+        try expect(
+            "fay may not go on \(monday): right to work valid through \(monday.advanced(by: -1)) only",
+            on: InventedTrust.call(on: monday), wasAsked: true, in: roomy,
+            terms: terms([.rightToWork: .through(monday.advanced(by: -1))]))
+        // To the end: a night ends on the day after.
+        try expect(
+            "fay may not go on \(tuesday): DBS check valid through \(monday) only",
+            on: InventedTrust.call(source: trust.source("fay"), on: monday, from: 1_200, to: 1_920),
+            person: nil, terms: terms([.dbs: .through(monday)]))
+        let confirmed = try offered.step(.confirm, by: InventedTrust.own)
+        let server = ScriptedServer([try .lists(offered), try ScriptedServer.tells(confirmed)])
+        #expect(try confirm(server, terms: terms([.registration: .through(tuesday)])).person == "fay")
     }
 
     /// Whether the call is refused with that sentence alone, and nothing is changed.
     private func expect(
-        _ sentence: String, on call: AidRequest, person: Person.ID? = "fay", in trust: InventedTrust? = nil,
+        _ sentence: String, on call: AidRequest, person: Person.ID? = "fay", wasAsked: Bool = false,
+        in trust: InventedTrust? = nil, terms: LendingTerms = InventedTrust.terms,
         _ location: SourceLocation = #_sourceLocation
     ) throws {
         let server = ScriptedServer([try .lists(call)])
         let refusal = #expect(throws: LoanRefusal.self, sourceLocation: location) {
-            try confirm(server, person: person, in: trust)
+            try confirm(server, person: person, wasAsked: wasAsked, in: trust, terms: terms)
         }
         guard case .unlawful(_, let sentences) = refusal else {
             Issue.record("\(String(describing: refusal))", sourceLocation: location)

@@ -36,6 +36,30 @@ struct LendingTests {
         #expect(ward.feed().push().offers.isEmpty)
     }
 
+    @Test(
+        "On a day on which something that they need has lapsed nobody is offered, and nothing of it is sent")
+    func passport() throws {
+        func days(_ standings: [StaffPassport.Item: StaffPassport.Standing]) throws -> Set<Day> {
+            var ward = InventedWard()
+            ward.hire("volunteer")
+            ward.terms = LendingTerms(
+                organisation: "NS1", agreement: "sharing", partners: ward.terms.partners,
+                volunteers: ward.terms.volunteers, passports: ["volunteer": StaffPassport(standings)])
+            let push = ward.feed().push()
+            let sent = String(decoding: try push.json(), as: UTF8.self)
+            for item in StaffPassport.Item.allCases {
+                #expect(!sent.contains(item.rawValue) && !sent.contains(item.words))
+            }
+            return Set(push.offers.map { ($0.latestEnd - ElapsedMinutes(31)).day })
+        }
+        let monday = InventedWard.monday
+        let all = try days([:])
+        #expect(all == Set((0...3).map { monday.advanced(by: $0) }))
+        #expect(try days([.registration: .held, .smartcard: .through(monday.advanced(by: 3))]) == all)
+        #expect(try days([.mandatoryTraining: .through(monday)]) == [monday])
+        #expect(try days([.rightToWork: .notHeld]).isEmpty)
+    }
+
     @Test("Somebody on leave is not offered")
     func leave() {
         var ward = InventedWard()

@@ -55,6 +55,24 @@ struct SurplusOffersTests {
         }
     }
 
+    @Test("Whoever lacks something that they need is no head that a unit could name")
+    func passport() {
+        var ward = ward
+        ward.ask(1)
+        put(["one", "two", "three"], into: &ward)
+        func heads(_ standing: StaffPassport.Standing) -> Int {
+            ward.terms = LendingTerms(
+                organisation: "NS1", agreement: "sharing", partners: ward.terms.partners, lendsSurplus: true,
+                passports: [
+                    "one": StaffPassport([.registration: standing]),
+                    "two": StaffPassport([.registration: standing]),
+                ])
+            return ward.feed().push().offers.count
+        }
+        #expect(heads(.held) == 2)
+        #expect(heads(.through(InventedWard.monday.advanced(by: -1))) == 1)
+    }
+
     @Test("A unit with nobody to spare lends nobody")
     func nobodyToSpare() {
         var ward = ward

@@ -49,7 +49,7 @@ enum PushText {
     private static func lacking(_ calls: [AidRequest.ID], _ style: Style) -> [String] {
         calls.map { call in
             style.bad("\(call) is confirmed, and nobody is named who goes")
-                + ": `muster aid confirm \(call)`, with --person if nobody in particular was offered."
+                + ": `muster aid confirm \(call)`, with --person and --agreed if nobody in particular was offered."
         }
     }
 

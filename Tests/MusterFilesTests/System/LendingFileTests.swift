@@ -33,6 +33,39 @@ struct LendingFileTests {
         #expect(terms.volunteers.map(\.inducted) == [["NS2-H"]])
     }
 
+    @Test("The example in the documentation is read, with all that a passport can hold")
+    func example() throws {
+        let file = URL(filePath: #filePath).deletingLastPathComponent()
+            .appending(path: "../../../Documentation/lending.yaml").standardizedFileURL
+        let terms = try LendingFile.read(file)
+        #expect(terms.dataSharing == "DSA-2026-014")
+        let whole = try #require(terms.passports["n-017"]).standings
+        #expect(Set(whole.keys) == Set(StaffPassport.Item.allCases))
+        #expect(whole[.registration] == Day("2027-06-30").map(StaffPassport.Standing.through))
+        #expect(whole[.occupationalHealth] == .held)
+    }
+
+    @Test("An item that no passport has, and a date that is none, are faults at their places")
+    func passportFaults() throws {
+        let faults = #expect(throws: Faults.self) {
+            try read(
+                """
+                organisation: NS1
+                passports:
+                  n-017: {registraton: 2027-06-30}
+                  n-018: {dbs: 2027-02-30, smartcard: no}
+                """)
+        }
+        let texts = (faults?.faults ?? []).map { "\($0)" }
+        #expect(texts.count == 2)
+        #expect(
+            texts.first?.contains("lending.yaml:3") == true
+                && texts.first?.contains("Did you mean \"registration\"?") == true, "\(texts)")
+        #expect(
+            texts.last?.contains("lending.yaml:4") == true && texts.last?.contains("yes or no") == true,
+            "\(texts)")
+    }
+
     @Test("A site of two partners is a fault at its place: the system could not tell them apart")
     func sharedSite() throws {
         let faults = #expect(throws: Faults.self) {
