@@ -25,6 +25,8 @@ CANARY = re.compile("|".join([
     r"\b[29]000\d{4}\b", r"\b299999\d\d\b", r"\bBK\d{3}\b", r"\bR7\d{4}\b", r"\.example\b",
     # Which class of absence it was.
     "sick", "parental", "compassionate",
+    # What they need to work elsewhere.
+    "right.to.work",
 ]), re.I)
 # The exports of the invented trust are of this morning.
 AT = "2025-11-21T07:{:02}Z"
@@ -101,6 +103,7 @@ class NothingPersonalTests(unittest.TestCase):
             f"partners:\n  - {{organisation: NS1, mailbox: {MAIL}, travel: {{MAIN: 25}}}}\n"
             f"people:\n  - {{person: {PERSON}}}\n  - {{person: {PERSON}-2}}\n"))
         volunteers = "".join(f'  - {{person: "{number}"}}\n' for number in cls.nurses())
+        volunteers += "passports:\n" + "".join(f'  "{number}": {{right-to-work: 2026-03-31}}\n' for number in cls.nurses())
         cls.northgate = cls.organisation("northgate", "lender", (
             "organisation: NS1\ndata-sharing: DSA-1\nagreement: north-star-2026\nlends-surplus: true\n"
             f"partners:\n  - {{organisation: NS2, mailbox: {MAIL}, travel: {{NS2-X: 30}}}}\npeople:\n{volunteers}"))
@@ -195,7 +198,7 @@ class NothingPersonalTests(unittest.TestCase):
     def test_what_is_searched_for_is_there_at_home(self):
         for home in (self.harbour, self.northgate):
             for canary in {self.harbour: [NAME, PHONE, HOME, MAIL, ILLNESS, BIRTH, "parental"],
-                           self.northgate: [NAME, "sickness", "20000"]}[home]:
+                           self.northgate: [NAME, "sickness", "20000", "right-to-work"]}[home]:
                 self.assertTrue(found(re.compile(re.escape(canary), re.I), kept(home)), (home.name, canary))
         self.assertEqual(len(self.system.json("/api/v1/bookings", "receiver")["items"]), 1)
         for role, wards in (("receiver", 1), ("lender", 11)):
