@@ -91,11 +91,25 @@ struct SystemTests {
                 separatedBy: "Nothing was judged: of all 5 organisations the data are too old.")
             #expect(said.count == lists + 1, "\(command): \(text)")
             for none in [
-                "No gap is known of", "No risk is open", "open: none", "no lawful move", ": nothing",
+                "No gap is known of", "No risk is open", "open: none", "no lawful move", "most: nothing",
             ] {
                 #expect(!text.contains(none), "\(command): \(none)")
             }
         }
+    }
+
+    @Test("Beside what is judged stands of whom nothing is")
+    func somebodyNotJudged() async throws {
+        let scratch = try Scratch()
+        defer { scratch.remove() }
+        let folder = scratch.path("system")
+        try FileManager.default.copyItem(atPath: Self.folder, toPath: folder)
+        let whole = try await Program.run("risks", folder).output
+        #expect(!whole.contains("Nothing was judged"))
+        try FileManager.default.removeItem(atPath: folder + "/pushes/NS5.json")
+        let lists = try await Program.run("risks", folder).output.components(
+            separatedBy: "Nothing was judged of Star Ambulance Service: the data are missing.")
+        #expect(lists.count == 3 && lists[0].contains("of 25") && lists[1].contains("Harbour General"))
     }
 
     @Test("Risks raise themselves from hard gaps, with their score and who is accountable")

@@ -76,6 +76,7 @@ struct EscalationReadingTests {
         trusts.points = [Self.point(2, [(.gapHours, 5), (.gapPercent, 0.5), (.metric(.redFlags), 1)])]
         trusts.metrics = [Self.metric(.registeredRequired, 100), Self.metric(.redFlags, 0)]
         #expect(trusts.system.faults.isEmpty)
+        #expect(!trusts.points[0].measuresEachOnce)
         #expect(try reading(trusts).step(after: nil).standing == nil)
         trusts.metrics[1] = Self.metric(.redFlags, 1)
         #expect(try reading(trusts).step(after: nil).standing?.point == "p2")
