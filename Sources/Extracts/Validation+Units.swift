@@ -52,13 +52,15 @@ extension Validation {
             let minutes = Weekday.allCases.reduce(0) { total, weekday in
                 rows.reduce(total) { $0 + ($1.recurs(on: weekday) ? $1.heads * $1.window.count : 0) }
             }
-            let percent = Double(minutes - budget.count) * 100 / Double(budget.count)
-            guard minutes > 0, abs(percent) > extracts.policy.budgetTolerance else { return nil }
+            let over = Double(minutes - budget.count)
+            guard minutes > 0, let share = percent(abs(over), of: Double(budget.count)),
+                share > extracts.policy.budgetTolerance
+            else { return nil }
             return Finding(
                 check: .templateAgainstBudget, severity: .warning, units: [row.unit.id],
                 sentence:
                     "\(row.unit.name): the template asks for \(PaidMinutes(minutes).hoursText) hours a week, "
-                    + "the budget pays for \(budget.hoursText) (\(percent < 0 ? "-" : "+")\(Int(abs(percent).rounded())) %).",
+                    + "the budget pays for \(budget.hoursText) (\(over < 0 ? "-" : "+")\(Int(share.rounded())) %).",
                 rows: reference(extracts.units?.source, [row.line]))
         }
     }

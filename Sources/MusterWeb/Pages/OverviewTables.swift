@@ -142,7 +142,7 @@ extension OverviewTables {
             Figures.together([required, filled], line.board, day) { readings in
                 let (required, filled) = (readings[0], readings[1])
                 let short = required.value - filled.value
-                let share = required.value > 0 ? Int((100 * short / required.value).rounded()) : 0
+                let share = wholePercent(short, of: required.value) ?? 0
                 let words: HTML =
                     short > 0 ? ", <strong>\(decimal(short)) short (\(share)\u{A0}%)</strong>" : ""
                 let text: HTML = "\(decimal(filled.value)) of \(decimal(required.value)) h\(words)"
@@ -159,7 +159,7 @@ extension OverviewTables {
             if !gaps.isEmpty { return tag(.bad, "Gap: \(personHours(gaps.reduce(0) { $0 + $1.minutes }))") }
             return Figures.together([name], line.board, day) { readings in
                 let reading = readings[0]
-                if reading.value > 0 { return tag(.bad, "Gap: \(personHours(Int(reading.value * 60)))") }
+                if reading.value > 0 { return tag(.bad, "Gap: \(personHours(hours: reading.value))") }
                 if line.unknownUnits(day) > 0 { return tag(.stale, "met in known units") }
                 return reading.isStale ? "met when sent" : tag(.good, "Met")
             }

@@ -27,7 +27,7 @@ struct VirtualWard {
     }
 
     private static func occupancy(_ beds: MetricBoard.Reading, _ occupied: MetricBoard.Reading) -> Int? {
-        beds.value > 0 ? Int((100 * occupied.value / beds.value).rounded()) : nil
+        wholePercent(occupied.value, of: beds.value)
     }
 
     var isStale: Bool { [beds, occupied].contains { $0?.isStale == true } }

@@ -178,13 +178,14 @@ public struct EscalationReading {
         }
         let required = told.compactMap(\.required).compactMap(metric)
         let hours = required.reduce(0) { $0 + $1.value }
-        guard hours > 0,
-            // Whoever is missing for several professions is among those of whom it is told what is required.
-            let gap = rota({ gapHours($0.filter { $0.staffGroup == .other || told.contains($0.staffGroup) }) }
-            )
+        // Whoever is missing for several professions is among those of whom it is told what is required.
+        let asked = { (vacancy: Vacancy) in
+            vacancy.staffGroup == .other || told.contains(vacancy.staffGroup)
+        }
+        guard let gap = rota({ gapHours($0.filter(asked)) }), let value = percent(gap.value, of: hours)
         else { return nil }
         return (
-            100 * gap.value / hours, required.reduce(gap.at) { min($0, $1.at) },
+            value, required.reduce(gap.at) { min($0, $1.at) },
             gap.isStale || required.contains(where: \.isStale)
         )
     }
@@ -192,8 +193,10 @@ public struct EscalationReading {
     private func share(_ part: Metric.Name, of whole: Metric.Name) -> (
         value: Double, at: Instant, isStale: Bool
     )? {
-        guard let part = metric(part), let whole = metric(whole), whole.value > 0 else { return nil }
-        return (100 * part.value / whole.value, min(part.at, whole.at), part.isStale || whole.isStale)
+        guard let part = metric(part), let whole = metric(whole),
+            let value = percent(part.value, of: whole.value)
+        else { return nil }
+        return (value, min(part.at, whole.at), part.isStale || whole.isStale)
     }
 }
 

@@ -61,6 +61,37 @@ extension Metric.Name {
         return self == .reap ? 1...4 : 0...1_000_000
     }
 
+    /// The smallest value that is not nought: of less nothing would be left when it is shown, and a share of it says nothing.
+    static let least = 0.01
+
+    /// Whether it counts what comes in whole: people, beds, requests, or whether something is so.
+    var isCount: Bool {
+        switch self {
+        case .redFlags, .bankRequestsOpen, .bankRequestsFilled, .escalationBeds, .virtualWardBeds,
+            .virtualWardOccupied, .virtualWardStaffed, .urgentResponseStaffed, .sameDayEmergencyStaffed,
+            .reap,
+            .emergencyAttendances, .potentialHarms, .actualHarms:
+            true
+        case .registeredRequired, .registeredFilled, .unregisteredRequired, .unregisteredFilled,
+            .medicalRequired, .medicalFilled, .therapyRequired, .therapyFilled, .seniorGapHours,
+            .frailtyGapHours, .unavailability, .bankLeadTime, .agencyShare, .ambulanceHandover, .completeness:
+            false
+        }
+    }
+
+    /// Whether a value within its ``range`` is taken: a count in whole numbers, all else at nought or ``least`` and more.
+    public func takes(_ value: Double) -> Bool {
+        isCount ? value == value.rounded() : value == 0 || value >= Self.least
+    }
+
+    /// `a whole number from 0 to 1000000`, `0, or a number from 0.01 to 1000`.
+    public var accepted: String {
+        let most = Int(range.upperBound)
+        return isCount
+            ? "a whole number from \(Int(range.lowerBound)) to \(most)"
+            : "0, or a number from \(Self.least) to \(most)"
+    }
+
     /// Whether Muster works it out from an organisation's own store, so that nobody has to tell it.
     public var isWorkedOut: Bool {
         switch self {

@@ -233,10 +233,8 @@ struct PushReader {
         let day = fields.value("day") == nil ? nil : fields.day("day")
         let (number, at) = (fields.number("value"), fields.instant("measured_at"))
         guard let name, let number, let at else { return nil }
-        if !name.range.contains(number) {
-            fields.fault(
-                "value", "\(number)", "is out of range",
-                accepted: "\(Int(name.range.lowerBound)) to \(Int(name.range.upperBound))")
+        if !name.range.contains(number) || !name.takes(number) {
+            fields.fault("value", "\(number)", "does not fit", accepted: name.accepted)
         }
         return Metric(name: name, day: day, value: number, measuredAt: at)
     }

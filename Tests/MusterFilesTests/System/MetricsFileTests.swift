@@ -87,6 +87,24 @@ struct MetricsFileTests {
         for (fault, start) in zip(found, accepted) { #expect(fault.hasPrefix(start), "\(fault)") }
     }
 
+    @Test("A count comes in whole, and of what is no count nothing smaller than a hundredth is told")
+    func fineness() {
+        let found = faults(
+            """
+            NS1,virtual-ward-beds,,40.0,2027-01-11T06:00,,
+            NS1,virtual-ward-occupied,,29.5,2027-01-11T06:00,,
+            NS1,ambulance-handover-minutes,,0.01,2027-01-11T06:00,,
+            NS1,ambulance-handover-minutes,2027-01-11,0,2027-01-11T06:00,,
+            NS1,ambulance-handover-minutes,2027-01-12,0.0\(String(repeating: "0", count: 300))1,2027-01-11T06:00,,
+            """)
+        #expect(found.count == 2, "\(found)")
+        #expect(
+            found.first
+                == "3: column 4 (value): \"29.5\" does not fit; accepted: a whole number from 0 to 1000000")
+        #expect(
+            found.last?.hasSuffix("does not fit; accepted: 0, or a number from 0.01 to 1000000") == true)
+    }
+
     @Test("A figure of a day stands once, whatever its row says besides")
     func twice() {
         let found = faults(

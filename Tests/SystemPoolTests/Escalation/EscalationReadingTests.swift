@@ -300,6 +300,20 @@ struct EscalationReadingTests {
         #expect(try reading(trusts).reading(of: .virtualWardOccupancy)?.value == 80)
     }
 
+    @Test("A share of next to nothing is a number that can be written, and a share of nothing is not known")
+    func shareOfNothing() throws {
+        var trusts = TwoTrusts()
+        let figures: [(Metric.Name, Figure)] = [
+            (.virtualWardBeds, .virtualWardOccupancy), (.registeredRequired, .gapPercent),
+        ]
+        for (whole, figure) in figures {
+            trusts.metrics = [Self.metric(whole, 1e-307), Self.metric(.virtualWardOccupied, 32)]
+            #expect(try reading(trusts).reading(of: figure)?.value.isFinite == true)
+            trusts.metrics[0] = Self.metric(whole, 0)
+            #expect(try reading(trusts).reading(of: figure) == nil)
+        }
+    }
+
     @Test("However often a point names a figure, it counts once")
     func repeatedFigure() throws {
         var trusts = Self.trusts(redFlags: 9, unavailability: 23)

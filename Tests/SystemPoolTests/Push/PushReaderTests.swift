@@ -148,6 +148,37 @@ struct PushReaderTests {
         }
     }
 
+    @Test("A figure is taken at both ends of its range, and no share of it can be out of reach")
+    func figures() throws {
+        func faults(_ name: Metric.Name, _ value: String) throws -> [PushFault] {
+            var trusts = TwoTrusts()
+            trusts.metrics = [Metric(name: name, value: 7, measuredAt: TwoTrusts.noon)]
+            let bytes = try Self.changed(trusts.asking, "\"value\":7", "\"value\":\(value)")
+            do throws(PushFaults) {
+                _ = try OrganisationPush.read(bytes)
+                return []
+            } catch {
+                return error.faults
+            }
+        }
+        for name in Metric.Name.allCases {
+            let range = name.range
+            for value in [range.lowerBound, range.upperBound] {
+                #expect(try faults(name, "\(value)").isEmpty, "\(name) \(value)")
+            }
+            for value in [range.lowerBound - 1, range.upperBound + 1, Double.leastNonzeroMagnitude, 1e-300] {
+                let found = try faults(name, "\(value)")
+                #expect(found.map(\.pointer) == ["/metrics/0/value"], "\(name) \(value)")
+                #expect(found.first?.accepted == name.accepted)
+            }
+            #expect(try faults(name, "1.5").isEmpty != name.isCount || name.range.upperBound < 1.5)
+        }
+        #expect(try faults(.registeredRequired, "0.01").isEmpty)
+        #expect(try !faults(.registeredRequired, "0.009").isEmpty)
+        #expect(Metric.Name.virtualWardBeds.accepted == "a whole number from 0 to 1000000")
+        #expect(Metric.Name.agencyShare.accepted == "0, or a number from 0.01 to 1000")
+    }
+
     @Test("More bytes than a push may have are not read")
     func oversized() {
         let bytes = Data(repeating: 32, count: OrganisationPush.byteLimit + 1)

@@ -87,7 +87,11 @@ public struct MetricsFile {
         for column in ["framework", "by"] {
             row.optional(column)?.fault("is told of opel alone", accepted: "an empty cell")
         }
-        guard let value = row.decimal("value", in: name.range), let measured else { return }
+        guard let cell = row.required("value", accepted: name.accepted),
+            let value = cell.decimal(in: name.range)
+        else { return }
+        if !name.takes(value) { cell.fault("does not fit", accepted: name.accepted) }
+        guard let measured else { return }
         metrics.append(Metric(name: name, day: day, value: value, measuredAt: measured))
     }
 

@@ -147,7 +147,7 @@ struct ForecastPage {
     }
 
     private static var levels: [HTML] {
-        QuantileLevels.all.map { "<th scope=\"col\">\(Int(($0 * 100).rounded())) %</th>" }
+        QuantileLevels.all.map { "<th scope=\"col\">\(wholePercent($0, of: 1) ?? 0) %</th>" }
     }
 }
 
@@ -159,7 +159,7 @@ extension SeriesForecast.Basis {
             let parts = shares.filter { $0.value >= 0.005 }.sorted {
                 ($1.value, $0.key.rawValue) < ($0.value, $1.key.rawValue)
             }
-            return parts.map { "\($0.key.rawValue) \(Int(($0.value * 100).rounded())) %" }.joined(
+            return parts.map { "\($0.key.rawValue) \(wholePercent($0.value, of: 1) ?? 0) %" }.joined(
                 separator: ", ")
         case .borrowed(let other, let days):
             return "\(counted(days, "day")) of its own: shape borrowed from \(other)"

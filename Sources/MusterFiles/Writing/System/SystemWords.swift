@@ -15,8 +15,13 @@ package func ago(_ age: ElapsedMinutes) -> String {
 
 /// `38 hours`, `7.5 hours` of that many person-minutes.
 package func personHours(_ minutes: Int) -> String {
-    let hours = decimal((Double(minutes) / 6).rounded() / 10)
-    return hours == "1" ? "1 hour" : "\(hours) hours"
+    personHours(hours: (Double(minutes) / 6).rounded() / 10)
+}
+
+/// The same of hours as they were sent.
+package func personHours(hours: Double) -> String {
+    let text = decimal(hours)
+    return text == "1" ? "1 hour" : "\(text) hours"
 }
 
 /// `, of which 10 hours are promised and nobody is named yet`; empty of none.
