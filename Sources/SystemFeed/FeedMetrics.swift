@@ -40,15 +40,16 @@ struct FeedMetrics {
         (.medical, .medicalRequired, .medicalFilled), (.therapy, .therapyRequired, .therapyFilled),
     ]
 
-    /// By rules on heads alone: one on skills asks for people who are counted already. Of rules for which the same people
-    /// count, the most that is asked for at a time, and not the sum.
+    /// Of rules for which the same people count, the most that is asked for at a time, and not the sum.
     private func staffing(_ day: Day) -> [(Metric.Name, Double)] {
         Self.names.flatMap { group, required, filled -> [(Metric.Name, Double)] in
             let minutes = (asked[group] ?? []).reduce((asked: 0, missing: 0)) { sum, stretch in
                 let shared = day.minutes(from: stretch.start, to: stretch.end)
                 return (sum.asked + stretch.heads * shared, sum.missing + stretch.missing * shared)
             }
-            guard minutes.asked > 0 else { return [] }
+            // That a group is not asked for on a day is told: it is not that nothing is known of it.
+            let mine = Self.rules(feed).filter { feed.staffGroups(of: $0).first == group }
+            guard minutes.asked > 0 || !mine.isEmpty && isAllKnown(of: mine, on: day) else { return [] }
             return [
                 (required, Double(minutes.asked) / 60),
                 (filled, Double(max(0, minutes.asked - minutes.missing)) / 60),
@@ -64,17 +65,21 @@ struct FeedMetrics {
         let missing: Int
     }
 
+    /// On heads alone: one on skills asks for people who are counted already.
+    private static func rules(_ feed: SystemFeed) -> [CoverRule] {
+        feed.scenario.coverRules.filter {
+            $0.asksForHeads && $0.counted.skills.isEmpty && $0.counted.markers.isEmpty
+                && $0.purpose == .general
+        }
+    }
+
     /// A place for several professions is told under the first of them.
     private static func asked(_ feed: SystemFeed) -> [StaffGroup: [Asked]] {
         struct Team: Hashable {
             let group: StaffGroup?
             let unit: Roster.Unit.ID
         }
-        let rules = feed.scenario.coverRules.filter {
-            $0.asksForHeads && $0.counted.skills.isEmpty && $0.counted.markers.isEmpty
-                && $0.purpose == .general
-        }
-        let teams = Dictionary(grouping: rules) {
+        let teams = Dictionary(grouping: rules(feed)) {
             Team(group: feed.staffGroups(of: $0).first, unit: $0.unit)
         }
         let gaps = Dictionary(grouping: feed.cover.gaps().filter { $0.measure == .heads }, by: \.rule)

@@ -86,7 +86,9 @@ struct InventedWard {
 
     mutating func ask(
         _ heads: Int, in unit: Unit.ID = "A", from: String = "07:30", to: String = "20:00",
-        hard: Bool = false, purpose: CoverPurpose = .general, skills: Set<Skill.ID> = [], role: Role.ID = "rn"
+        hard: Bool = false, purpose: CoverPurpose = .general, skills: Set<Skill.ID> = [],
+        role: Role.ID = "rn",
+        on weekdays: Set<Weekday> = []
     ) {
         rules.append(
             CoverRule(
@@ -94,7 +96,7 @@ struct InventedWard {
                     "\(unit).\(role == "rn" ? "" : "\(role).")\(from.filter { $0 != ":" })"),
                 name: "Heads in \(unit)",
                 unit: unit, purpose: purpose, counted: Counted(roles: [role], skills: skills),
-                from: Self.clock(from), to: Self.clock(to),
+                weekdays: weekdays, from: Self.clock(from), to: Self.clock(to),
                 requirement: .heads(minimum: hard ? heads : 0, target: heads, maximum: nil), hard: hard,
                 risk: 3))
     }

@@ -208,6 +208,22 @@ struct SystemFeedTests {
         #expect(value(.unavailability) == nil)
     }
 
+    @Test(
+        "Of a day on which a group is not asked for nought is told, unless nothing is known of who would ask")
+    func notAskedFor() {
+        var ward = InventedWard()
+        ward.ask(1)
+        ward.ask(1, in: "B", role: "hca", on: [.monday])
+        func told(_ push: OrganisationPush) -> [[Double]] {
+            [Metric.Name.unregisteredRequired, .unregisteredFilled].map { name in
+                push.metrics.filter { $0.name == name }.map(\.value)
+            }
+        }
+        #expect(told(ward.feed().push()) == [[12.5, 0, 0], [0, 0, 0]])
+        ward.daysWithoutRota = ["B": [InventedWard.monday.advanced(by: 1)]]
+        #expect(told(ward.feed().push()) == [[12.5, 0], [0, 0]])
+    }
+
     @Test("Red flags are told by day as the daily report counts them, and nought only where all is known")
     func redFlags() {
         var ward = InventedWard()

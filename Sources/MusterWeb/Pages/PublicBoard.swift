@@ -64,7 +64,8 @@ struct PublicEntry {
         let day: Day
         /// Nil if nothing is known. To be shown by ``PublicBoard/count(_:)`` only.
         let gaps: Int?
-        /// Per cent of the hours needed, down to a whole 5; nil if not sent, stale, or of few people's hours.
+        /// Per cent of the hours needed in which somebody of the staff group is there, down to a whole 5; nil if a group of
+        /// which figures are sent has none of that day or old ones, or if it is of few people's hours.
         let filled: Int?
     }
 
@@ -96,13 +97,16 @@ struct PublicEntry {
         ]
         var required = 0.0
         var there = 0.0
-        for (need, have) in pairs {
+        for (need, have) in pairs where board.isByDay(need) || board.isByDay(have) {
+            // A share without a group of which figures are sent would hide that it is short.
             guard let need = board[need, day], let have = board[have, day], !need.isStale, !have.isStale
-            else { continue }
+            else { return nil }
             required += need.value
-            there += have.value
+            // Nobody works in the place of another group.
+            there += min(have.value, need.value)
         }
-        return required >= PublicBoard.smallestHours ? rounded(Int((100 * there / required).rounded())) : nil
+        return required >= PublicBoard.smallestHours
+            ? percent(there, of: required).map { rounded(Int($0)) } : nil
     }
 
     /// Down, so that it never looks better than it is.

@@ -91,6 +91,54 @@ import Testing
         #expect(none.last != many.last)
     }
 
+    /// Of NS1, by day: per cent of the hours needed that are filled.
+    private func filled(_ metrics: [Metric]) -> [Int?] {
+        let now = SampleSystem.now
+        let push = OrganisationPush(
+            organisation: "NS1", extractedAt: now, first: now.day, sites: SampleSystem.push("NS1").sites,
+            units: SampleSystem.push("NS1").units, metrics: metrics)
+        let picture = SystemPicture.assemble(
+            SampleSystem.system, pushes: [KeptPush(push: push, receivedAt: now)], at: now)
+        let view = SystemView(picture: picture, escalation: [], risks: [], ledger: AidLedger(entries: []))
+        return PublicEntry(picture.organisations[0], view).days.map(\.filled)
+    }
+
+    private func staffing(
+        _ group: (Metric.Name, Metric.Name), _ hours: (Double, Double), on day: Int = 0, age: Int = 0
+    ) -> [Metric] {
+        let now = SampleSystem.now
+        return [(group.0, hours.0), (group.1, hours.1)].map {
+            Metric(
+                name: $0.0, day: now.day.advanced(by: day), value: $0.1, measuredAt: now - ElapsedMinutes(age)
+            )
+        }
+    }
+
+    private let doctors = (Metric.Name.medicalRequired, Metric.Name.medicalFilled)
+    private let nurses = (Metric.Name.registeredRequired, Metric.Name.registeredFilled)
+
+    /// A surplus of one group is not the cover of another.
+    @Test func aGroupThatIsMissingIsNotHiddenByAnother() {
+        #expect(filled(staffing(nurses, (100, 200)) + staffing(doctors, (100, 0)))[0] == 50)
+        #expect(filled(staffing(nurses, (100, 100)) + staffing(doctors, (100, 80)))[0] == 90)
+        #expect(filled(staffing(nurses, (100, 200)))[0] == 100)
+        // Never better than it is.
+        #expect(filled(staffing(nurses, (1000, 999)))[0] == 95)
+    }
+
+    /// A share about fewer groups than are sent would say that the others are filled as well.
+    @Test func aShareIsOfEveryGroupThatIsSent() {
+        let nurses = staffing(nurses, (100, 100)) + staffing(nurses, (100, 100), on: 1)
+        let old = SampleSystem.system.limits.metrics.count + 1
+        #expect(filled(nurses) == [100, 100, nil])
+        #expect(filled(nurses + staffing(doctors, (100, 100), age: old)) == [nil, nil, nil])
+        // Of today doctors are not told, and tomorrow they are.
+        #expect(filled(nurses + staffing(doctors, (100, 100), on: 1)) == [nil, 100, nil])
+        #expect(filled(nurses + staffing(doctors, (100, 100)).dropLast()) == [nil, nil, nil])
+        // None are asked for.
+        #expect(filled(nurses + staffing(doctors, (0, 0)) + staffing(doctors, (0, 0), on: 1))[1] == 100)
+    }
+
     @Test func theBoardHearsOfNothingThatItDoesNotShow() async throws {
         try await LiveServer.with { live in
             try await live.fill()
