@@ -57,7 +57,9 @@ struct SystemStoreTests {
         #expect(try system.store.systemAudit(limit: 999) == audit)
     }
 
-    @Test("A booking that the store knows closes its gap, and is suggested no more")
+    @Test(
+        "A booking closes its gap once the lender's data say who goes; until then it is promised, and nobody else is suggested"
+    )
     func booking() async throws {
         let scratch = try Scratch()
         defer { scratch.remove() }
@@ -76,11 +78,27 @@ struct SystemStoreTests {
         }
         let before = try await entries("pool", Self.folder, "organisations")
         let after = try await entries("pool", system.path, "organisations")
-        func open(_ members: NSArray) -> Int? {
+        func figure(_ members: NSArray, _ name: String) -> Double? {
             members.compactMap { $0 as? [String: Any] }.first { $0["id"] as? String == aid.asking.text }?[
-                "open_vacancies"] as? Int
+                name] as? Double
         }
-        #expect(open(after) == open(before).map { $0 - 1 })
+        #expect(figure(after, "open_vacancies") == figure(before, "open_vacancies"))
+        let hours = Double((aid.need.end - aid.need.start).count) / 60
+        #expect(figure(before, "hours_promised") == 0 && figure(after, "hours_promised") == hours)
+        let text = try await Program.run("pool", system.path, "--at", Self.at).output
+        #expect(text.contains("are promised and nobody is named yet"))
+        let moves = try await entries("pool", system.path, "suggestions")
+        #expect(!"\(moves)".contains("\"\(VacancyKey(aid.asking, try #require(aid.need.vacancy)))\""))
+
+        let lending = try #require(picture.organisation(aid.loan.lender)?.push)
+        let settled = OrganisationPush(
+            organisation: lending.organisation, extractedAt: system.now, first: lending.first,
+            days: lending.days, sites: lending.sites, units: lending.units, vacancies: lending.vacancies,
+            cover: lending.cover, offers: lending.offers, metrics: lending.metrics, includes: [call.id])
+        _ = try system.store.receive(settled, by: lender, at: system.now)
+        let named = try await entries("pool", system.path, "organisations")
+        #expect(figure(named, "open_vacancies") == figure(before, "open_vacancies").map { $0 - 1 })
+        #expect(figure(named, "hours_promised") == 0)
     }
 
     @Test("A call is kept in the store's audit, with role and reason; one that is refused is not")

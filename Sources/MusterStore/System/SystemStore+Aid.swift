@@ -83,7 +83,7 @@ extension SystemStore {
         let covered = open.reduce(max(need.start, at)) { $1.start <= $0 ? max($0, $1.end) : $0 }
         guard !open.isEmpty, need.end <= covered else {
             let wasSent = organisation.push?.vacancies.contains { id.isPart(of: $0.id) } ?? false
-            let isOpen = organisation.vacancies.contains { $0.id == id }
+            let isOpen = organisation.withoutPromises.contains { $0.id == id }
             throw wasSent || isOpen ? SystemRefusal.vacancyClosed(key) : SystemRefusal.unknownVacancy(key)
         }
         // Nobody is asked to do what the law does not let them.

@@ -23,8 +23,9 @@ struct API: Sendable {
             view.picture.organisations.map { OrganisationRecord($0, view) }
         }
         list("vacancies", on: router) { view in
-            view.picture.organisations.flatMap { organisation in
-                organisation.vacancies.map { VacancyRecord($0, of: organisation) }
+            view.picture.organisations.flatMap { organisation -> [VacancyRecord] in
+                let promises = Promises(view, to: organisation)
+                return organisation.withoutPromises.map { VacancyRecord($0, of: organisation, promises) }
             }
         }
         list("bookings", on: router) { view in
@@ -46,12 +47,12 @@ struct API: Sendable {
 
     private func one(on router: Router<WebContext>) {
         router.get(RouterPath("\(Self.prefix)/vacancies/:organisation/:vacancy")) { request, context in
-            let organisation = try context.organisation(in: watch.view)
+            let view = watch.view
+            let organisation = try context.organisation(in: view)
             let id = Vacancy.ID(try context.parameters.require("vacancy"))
-            guard let vacancy = organisation.vacancies.first(where: { $0.id == id }) else {
-                throw Problem.notFound
-            }
-            return try Response.json(VacancyRecord(vacancy, of: organisation)).unlessKnown(to: request)
+            guard let vacancy = view.gap(VacancyKey(organisation.id, id)) else { throw Problem.notFound }
+            let record = VacancyRecord(vacancy, of: organisation, Promises(view, to: organisation))
+            return try Response.json(record).unlessKnown(to: request)
         }
         router.get(RouterPath("\(Self.prefix)/bookings/:booking")) { request, context in
             try context.require(.see)

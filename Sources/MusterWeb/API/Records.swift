@@ -19,8 +19,11 @@ struct OrganisationRecord: Encodable {
     let kind: Member.Kind
     let freshness: OrganisationPicture.Freshness
     let extractedAt: Instant?
+    /// With those for which somebody is promised: promised is not covered.
     let vacancies: Int
     let hardVacancies: Int
+    /// Of these, those for which somebody is promised.
+    let promisedVacancies: Int
     let metrics: [Metric]
     /// Muster's own; 0 while no point is reached, nil if it is not known.
     let staffingLevel: Int?
@@ -37,8 +40,9 @@ struct OrganisationRecord: Encodable {
         kind = organisation.member.kind
         freshness = organisation.freshness
         extractedAt = organisation.push?.extractedAt
-        vacancies = organisation.vacancies.count
+        vacancies = organisation.withoutPromises.count
         hardVacancies = organisation.withoutPromises.count(where: \.isHard)
+        promisedVacancies = Promises(view, to: organisation).count
         metrics = organisation.metrics
         staffingLevel = state.flatMap { $0.point == nil && $0.isUncertain ? nil : $0.level }
         isUncertain = state?.isUncertain ?? true
@@ -52,12 +56,15 @@ struct VacancyRecord: Encodable {
     let id: VacancyKey
     let organisation: Organisation.ID
     let isStale: Bool
+    /// Calls under which somebody is promised: it counts as open until the lender's data say who goes.
+    let promised: [AidRequest.ID]
     let vacancy: Vacancy
 
-    init(_ vacancy: Vacancy, of organisation: OrganisationPicture) {
+    init(_ vacancy: Vacancy, of organisation: OrganisationPicture, _ promises: Promises) {
         id = VacancyKey(organisation.id, vacancy.id)
         self.organisation = organisation.id
         isStale = organisation.freshness != .fresh
+        promised = promises[vacancy].map(\.id)
         self.vacancy = vacancy
     }
 }

@@ -134,7 +134,7 @@ struct Actions: Sendable {
         guard parts.count == 2 else { throw Problem.badRequest("There is no such gap.") }
         let key = VacancyKey(.init(parts[0]), .init(parts[1]))
         try context.require(.act, for: key.organisation.text)
-        guard let vacancy = watch.view.vacancy(key) else { throw Problem.notFound }
+        guard let vacancy = watch.view.vacancy(key) ?? watch.view.gap(key) else { throw Problem.notFound }
         let step = try step(of: form["suggestion"], for: key, seenBy: context.visitor)
         let need =
             step?.need ?? AidRequest.Need(vacancy, from: max(vacancy.start, now()), to: vacancy.end)

@@ -84,7 +84,7 @@ struct AidCard {
         <h3>\(names.organisation(request.asking)) asks for help: \(need.staffGroup.words)</h3>
         <p>\(need.isHard ? tag(.bad, "Hard gap: \(need.purpose.words)") : "") \(names.place(need.unit, need.site, of: request.asking)), \
         \(span(need.start, need.end))\(asked)</p>
-        <p><strong>\(request.state.words.capitalisedFirst).</strong></p>
+        <p><strong>\(request.state.words(isSettled: !view.unsettled.contains(request.id)).capitalisedFirst).</strong></p>
         \(loan)\(reminder)
         <details id="h-\(request.id.text)"><summary>What happened</summary><ol>\(request.events.map(event))</ol></details>
         \(AidActions(view: view, request: request, visitor: visitor).html)</li>

@@ -11,6 +11,9 @@ struct GapPage {
 
     private var names: Names { view.names }
     private var organisation: Organisation.ID { key.organisation }
+    private var promises: Promises? {
+        view.picture.organisation(organisation).map { Promises(view, to: $0) }
+    }
 
     var page: Page {
         Page(
@@ -19,6 +22,7 @@ struct GapPage {
             content: """
                 <p><a href="/organisations/\(organisation.text)">\(names.organisation(organisation))</a></p>
                 <p class="lead">\(vacancy.isHard ? tag(.bad, "Hard gap") : "") \(span(vacancy.start, vacancy.end))</p>
+                \(promises?.notice(vacancy) ?? "")
                 <dl><dt>Missing</dt><dd>\(vacancy.asked): \(personHours(vacancy.minutes))</dd>
                 <dt>What for</dt><dd>\(vacancy.purpose.words)</dd>
                 <dt>Why</dt><dd>\(vacancy.reason.rawValue.replacing("-", with: " "))</dd>
@@ -53,13 +57,15 @@ struct GapPage {
     }
 
     private var calls: HTML {
-        let underWay = Set(view.picture.underWay(for: key, from: vacancy.start, to: vacancy.end).map(\.id))
+        let promised = promises?[vacancy] ?? []
+        let underWay = Set(
+            (view.picture.underWay(for: key, from: vacancy.start, to: vacancy.end) + promised).map(\.id))
         let calls = view.picture.aid.filter { call in
             call.asking == organisation && call.need.vacancy == vacancy.id || underWay.contains(call.id)
         }
         let list = calls.map { AidCard(view: view, request: $0, visitor: visitor).html }
         let form: HTML =
-            visitor.may(.act) && !vacancy.isStrikeCover
+            visitor.may(.act) && !vacancy.isStrikeCover && view.vacancy(key) != nil
             ? Form.folded(
                 "Ask the system for help", id: "ask", action: "/aid", button: "Ask",
                 "\(Form.hidden("vacancy", key.description))\(Form.signature(visitor, id: "ask"))") : ""

@@ -93,7 +93,8 @@ struct OrganisationPage {
     }
 
     private var gapTable: HTML {
-        let sorted = organisation.vacancies.sorted {
+        let promises = Promises(view, to: organisation)
+        let sorted = organisation.withoutPromises.sorted {
             ($0.isHard ? 0 : 1, $0.start, $0.id) < ($1.isHard ? 0 : 1, $1.start, $1.id)
         }
         let portion = Portion(sorted, page: gaps)
@@ -105,7 +106,7 @@ struct OrganisationPage {
                 cells: [
                     "\(span(vacancy.start, vacancy.end))\(when(vacancy.start <= view.now, ", has begun"))",
                     "\(vacancy.asked)",
-                    vacancy.isHard ? tag(.bad, "Hard: \(vacancy.purpose.words)") : "soft",
+                    "\(vacancy.isHard ? tag(.bad, "Hard: \(vacancy.purpose.words)") : "soft")\(promises.mark(vacancy))",
                     "\(personHours(vacancy.minutes))", "\(vacancy.reason.rawValue.replacing("-", with: " "))",
                     "<span class=\"id\">\(vacancy.id.text)</span>",
                 ])
@@ -153,7 +154,7 @@ struct OrganisationPage {
                         "\(loan.source.words(names, of: loan.lender))",
                         "\(names.place(call.need.unit, call.need.site, of: call.asking))",
                         "\(span(call.need.start, call.need.end))",
-                        "<a href=\"/aid#a-\(call.id.text)\">\(call.id.text)</a>\(when(view.unsettled.contains(call.id), " \(tag(.warn, "Not settled who goes"))"))",
+                        "<a href=\"\(call.path)\">\(call.id.text)</a>\(when(view.unsettled.contains(call.id), " \(tag(.warn, "Not settled who goes"))"))",
                     ])
             }
         }

@@ -60,7 +60,7 @@ struct Pages: Sendable {
         page("/gaps/:organisation/:gap", on: router) { view, _, context, visitor in
             let key = VacancyKey(
                 try context.organisation(in: view).id, Vacancy.ID(try context.parameters.require("gap")))
-            guard let vacancy = view.vacancy(key) else { throw Problem.notFound }
+            guard let vacancy = view.gap(key) else { throw Problem.notFound }
             return GapPage(view: view, key: key, vacancy: vacancy, visitor: visitor).page
         }
         router.get("/administration") { request, context in

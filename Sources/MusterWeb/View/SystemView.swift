@@ -69,8 +69,14 @@ struct SystemView: Sendable {
             ledger: ledger)
     }
 
+    /// A gap for which somebody is to be found: without those who are booked or promised.
     func vacancy(_ key: VacancyKey) -> Vacancy? {
         picture.organisation(key.organisation)?.vacancies.first { $0.id == key.id }
+    }
+
+    /// A gap as levels and headlines count it, also one for which somebody is promised; or what is left to fill of one.
+    func gap(_ key: VacancyKey) -> Vacancy? {
+        picture.organisation(key.organisation)?.withoutPromises.first { $0.id == key.id } ?? vacancy(key)
     }
 
     func escalation(of organisation: Organisation.ID) -> EscalationState? {

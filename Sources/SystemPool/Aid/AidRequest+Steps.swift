@@ -226,6 +226,17 @@ extension OrganisationPicture {
     /// - Parameter call: nil before it is made. Later its gap may have another id, in newer data or because nobody comes
     ///   under the call any more.
     public func open(for need: AidRequest.Need, of call: AidRequest.ID? = nil) -> [Vacancy] {
+        part(of: vacancies, for: need, of: call)
+    }
+
+    /// The gaps for which a call promises somebody, as they are if nobody comes.
+    public func promised(by call: AidRequest) -> [Vacancy] {
+        part(of: withoutPromises, for: call.need, of: call.id)
+    }
+
+    private func part(of vacancies: [Vacancy], for need: AidRequest.Need, of call: AidRequest.ID?)
+        -> [Vacancy]
+    {
         guard let asked = need.vacancy else { return [] }
         var gaps = [sent(asked)?.id ?? asked]
         if let call { gaps += [Vacancy.ID(call.text)] + (push?.gaps(of: need).map(\.id) ?? []) }

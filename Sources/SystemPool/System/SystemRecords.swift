@@ -245,7 +245,7 @@ extension SystemRefusal: CustomStringConvertible {
         case .loanMissing: "Say who lends: the offer, and the agreement that it stands under."
         case .loanRefused(let rule): "A loan is refused: \(rule.words)."
         case .unknownVacancy(let key): "There is no open gap \(key)."
-        case .vacancyClosed(let key): "The gap \(key) is closed already."
+        case .vacancyClosed(let key): "For the gap \(key) somebody comes or is promised already."
         case .unknownOffer(let key): "There is no offer \(key)."
         case .unknownRisk(let id): "There is no risk \(id)."
         case .riskClosed(let id): "Risk \(id) is closed."

@@ -48,12 +48,14 @@ struct PoolText {
         guard let age = organisation.age(at: picture.at) else {
             return name + style.bad(organisation.silence)
         }
-        let open = organisation.vacancies.filter { $0.end > picture.at }
+        let open = organisation.withoutPromises
+        let toFill = organisation.vacancies.reduce(0) { $0 + $1.minutes }
         let hard = open.count(where: \.isHard)
         let gaps =
             open.isEmpty
             ? organisation.unknownUnits.isEmpty ? style.good("no open gap") : "no open gap known"
             : "\(counted(open.count, "open gap")), \(personHours(open.reduce(0) { $0 + $1.minutes })) missing"
+                + promised(open.reduce(0) { $0 + $1.minutes } - toFill)
         let isFresh = organisation.freshness == .fresh
         let unknown = organisation.unknownUnits.count
         let doubt = unknown > 0 ? ", " + style.bad("nothing known of \(counted(unknown, "unit"))") : ""

@@ -14,18 +14,22 @@ struct SystemMemberRecord: Encodable {
     let openVacancies: Int
     let openHardVacancies: Int
     let hoursMissing: Double
+    /// Of these, those for which somebody is promised and nobody named yet: promised is not covered.
+    let hoursPromised: Double
     /// Of which nothing is known on some day: no gap there says nothing.
     let unknownUnits: [Roster.Unit.ID]
 
-    init(_ organisation: OrganisationPicture, at now: Instant) {
-        let open = organisation.vacancies.filter { $0.end > now }
+    init(_ organisation: OrganisationPicture) {
+        let open = organisation.withoutPromises
         id = organisation.id
         name = organisation.member.organisation.name
         freshness = organisation.freshness
         extractedAt = organisation.push?.extractedAt
         openVacancies = open.count
         openHardVacancies = open.count(where: \.isHard)
-        hoursMissing = Double(open.reduce(0) { $0 + $1.minutes }) / 60
+        let minutes = open.reduce(0) { $0 + $1.minutes }
+        hoursMissing = Double(minutes) / 60
+        hoursPromised = Double(minutes - organisation.vacancies.reduce(0) { $0 + $1.minutes }) / 60
         unknownUnits = organisation.unknownUnits
     }
 }
@@ -90,7 +94,7 @@ struct PoolRecord: Encodable {
         system = picture.system.id
         name = picture.system.name
         asOf = picture.at
-        organisations = picture.organisations.map { SystemMemberRecord($0, at: picture.at) }
+        organisations = picture.organisations.map(SystemMemberRecord.init)
         isProven = solution.isProven
         levels = solution.results.map {
             Level(

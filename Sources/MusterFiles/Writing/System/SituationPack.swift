@@ -173,8 +173,8 @@ public struct SituationPack {
             let lender = call.loan.map { " from \(names.organisation($0.lender))" } ?? ""
             return
                 "\(names.organisation(call.asking)) asks for a \(call.need.staffGroup.words)\(lender), "
-                + "\(span(call.need.start, call.need.end)): \(call.state.words)"
-                + (unsettled.contains(call.id) ? ", not settled yet who goes" : "")
+                + "\(span(call.need.start, call.need.end)): "
+                + call.state.words(isSettled: !unsettled.contains(call.id))
         }
     }
 

@@ -130,12 +130,19 @@ extension AidRequest.State {
         case .requested: "asked for; nobody has offered yet"
         case .offered: "offered; the asking organisation has to accept"
         case .accepted: "accepted; the lender has to check again and confirm. The gap is still open"
-        case .confirmed:
-            "confirmed: the gap is closed, and levels count it so once the lender's data say who goes"
+        case .confirmed: "confirmed: the gap is closed once the lender's data say who goes"
         case .declined: "declined"
         case .withdrawn: "withdrawn"
         case .completed: "completed"
         }
+    }
+
+    /// - Parameter isSettled: Whether the lender's data say who goes; until they do, whoever is booked is only promised.
+    package func words(isSettled: Bool) -> String {
+        guard self == .confirmed else { return words }
+        return isSettled
+            ? "confirmed: the gap is closed"
+            : "promised: the gap counts as open until the lender's data say who goes"
     }
 }
 
