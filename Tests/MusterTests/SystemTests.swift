@@ -79,8 +79,14 @@ struct SystemTests {
         #expect(text.output.contains("Staffing level not known"))
         #expect(!text.output.contains("No staffing level reached"))
         let pool = try await Program.run("pool", Self.folder, "--at", "2027-01-20T06:00Z", "--json")
-        #expect((try pool.json()["suggestions"] as? [Any])?.isEmpty == true)
+        let record = try pool.json()
+        #expect((record["suggestions"] as? [Any])?.isEmpty == true)
         #expect(pool.code == 2)
+        // Nothing is proven where nothing is known, and nothing is said to be closed.
+        #expect(record["is_proven"] as? Bool == false && (record["levels"] as? [Any])?.isEmpty == true)
+        #expect(record["outcome"] == nil && record["greedy_outcome"] == nil)
+        let said = try await Program.run("pool", Self.folder, "--at", "2027-01-20T06:00Z").output
+        #expect(!said.contains("proven best") && !said.contains("no lawful move"))
     }
 
     @Test("Where all data are too old, no command says that there is nothing: nothing was judged")

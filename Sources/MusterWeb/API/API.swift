@@ -22,7 +22,7 @@ struct API: Sendable {
         list("organisations", on: router) { view in
             view.picture.organisations.map { OrganisationRecord($0, view) }
         }
-        list("vacancies", on: router) { view in
+        list("vacancies", on: router, notes: \.ofPicture) { view in
             view.picture.organisations.flatMap { organisation -> [VacancyRecord] in
                 let promises = Promises(view, to: organisation)
                 return organisation.withoutPromises.map { VacancyRecord($0, of: organisation, promises) }
@@ -40,8 +40,8 @@ struct API: Sendable {
         solved("suggestions", on: router) { $0.suggestions }
         solved("open-vacancies", on: router) { $0.openVacancies }
         list("escalation", on: router) { view in view.escalation }
-        list("risks", on: router, unreadable: { $0.unreadableRisks.map(\.id) }) { view in view.risks }
-        list("heat", on: router) { view in view.heat.rows }
+        list("risks", on: router, notes: \.ofRisks) { view in view.risks }
+        list("heat", on: router, notes: \.ofPicture) { view in view.heat.rows }
         one(on: router)
     }
 
@@ -71,7 +71,7 @@ struct API: Sendable {
     private func solved<Item: Encodable & Sendable>(
         _ name: String, on router: Router<WebContext>, _ items: @escaping @Sendable (PoolSolution) -> [Item]
     ) {
-        list(name, on: router, asOf: { $0.solutionAt }) { view in
+        list(name, on: router, asOf: { $0.solutionAt }, notes: \.ofSolution) { view in
             guard let solution = view.solution else { throw Problem.notWorkedOut }
             return items(solution)
         }
@@ -83,7 +83,7 @@ struct API: Sendable {
     private func list<Item: Encodable & Sendable>(
         _ name: String, on router: Router<WebContext>,
         asOf time: @escaping @Sendable (SystemView) -> Instant? = { _ in nil },
-        unreadable: @escaping @Sendable (SystemView) -> [RiskRow.ID]? = { _ in nil },
+        notes: @escaping @Sendable (SystemView) -> ListNotes = { _ in ListNotes() },
         _ items: @escaping @Sendable (SystemView) throws -> [Item]
     ) {
         router.get(RouterPath("\(Self.prefix)/\(name)")) { request, context in
@@ -93,7 +93,7 @@ struct API: Sendable {
             {
                 let seen = view.seen(by: context.visitor)
                 return try part(
-                    of: items(seen), name, as: time(view) ?? view.now, unreadable: unreadable(seen),
+                    of: items(seen), name, as: time(view) ?? view.now, notes(seen),
                     for: request)
             }
             return response.unlessKnown(to: request)
@@ -101,7 +101,7 @@ struct API: Sendable {
     }
 
     private func part<Item: Encodable>(
-        of items: [Item], _ name: String, as now: Instant, unreadable: [RiskRow.ID]?, for request: Request
+        of items: [Item], _ name: String, as now: Instant, _ notes: ListNotes, for request: Request
     ) throws -> Response {
         let size = try request.wholeNumber("size", in: 1...200, or: 50)
         let portion = Portion(
@@ -109,7 +109,7 @@ struct API: Sendable {
         var response = try Response.json(
             ListRecord(
                 asOf: now, items: Array(portion.items), page: portion.number, pages: portion.count,
-                total: portion.total, unreadable: unreadable))
+                total: portion.total, unreadable: notes.unreadable, leftOut: notes.leftOut))
         let links = [("prev", portion.number - 1), ("next", portion.number + 1)].filter {
             (1...portion.count).contains($0.1)
         }

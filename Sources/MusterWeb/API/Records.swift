@@ -10,7 +10,21 @@ struct ListRecord<Item: Encodable>: Encodable {
     let pages: Int
     let total: Int
     /// Of the risk register, the rows that nobody can read; nil for other lists.
+    let unreadable: [RiskRow.ID]?
+    /// Of what is worked out from data: whose were stale or missing; nil for other lists.
+    let leftOut: [Organisation.ID]?
+}
+
+/// What stands beside a list, so that nothing in it is not taken for nothing there.
+struct ListNotes {
     var unreadable: [RiskRow.ID]?
+    var leftOut: [Organisation.ID]?
+}
+
+extension SystemView {
+    var ofPicture: ListNotes { ListNotes(leftOut: picture.leftOut) }
+    var ofSolution: ListNotes { ListNotes(leftOut: solution?.leftOut ?? []) }
+    var ofRisks: ListNotes { ListNotes(unreadable: unreadableRisks.map(\.id)) }
 }
 
 struct OrganisationRecord: Encodable {

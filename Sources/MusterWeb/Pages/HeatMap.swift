@@ -16,7 +16,11 @@ struct HeatMap {
 
     var html: HTML {
         let lines = lines
-        guard !lines.isEmpty else { return "<p>No gap is known of in these days.</p>\(leftOut)" }
+        guard !lines.isEmpty else {
+            return silent.isEmpty
+                ? "<p>No gap is known of in these days.</p>"
+                : "\(leftOut)<p>No up-to-date data show a gap in these days.</p>"
+        }
         return """
             \(leftOut)
             <div class="wide">
@@ -30,13 +34,17 @@ struct HeatMap {
             """
     }
 
-    private var leftOut: HTML {
-        let silent = view.picture.organisations.flatMap { organisation -> [String] in
+    /// Of whom, or of which of whose units, nothing up to date is known.
+    private var silent: [String] {
+        view.picture.organisations.flatMap { organisation -> [String] in
             guard organisation.freshness == .fresh else { return [view.names.organisation(organisation.id)] }
             return organisation.unknownUnits.map {
                 "\(view.names.unit($0, of: organisation.id)) of \(view.names.organisation(organisation.id))"
             }
         }
+    }
+
+    private var leftOut: HTML {
         guard !silent.isEmpty else { return "" }
         return """
             <div class="notice warn"><p>Not shown, or not whole, because data are stale or missing: \

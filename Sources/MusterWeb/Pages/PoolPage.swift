@@ -51,6 +51,11 @@ struct PoolPage {
         var link: HTML { "<li><a href=\"#\(rawValue)\">\(title)</a></li>" }
     }
 
+    private var scope: PoolScope? { view.solution.map { PoolScope($0, of: view.picture.system) } }
+
+    /// What stands where nothing was found.
+    private func none(_ words: String) -> String { "\((scope?.none(words) ?? words).capitalisedFirst)." }
+
     private func content(_ solution: PoolSolution) -> HTML {
         let portion = Portion(solution.suggestions, page: part, size: Self.length)
         let cards = portion.items.map { SuggestionCard(view: view, suggestion: $0, visitor: visitor).html }
@@ -61,7 +66,7 @@ struct PoolPage {
             <p>In the order of the hard cover they close, then of the risk they lower, then of travel and repeated calls. \
             Risk is the person-hours that are likely to be missing, each times the weight of its gap: 1 is an ordinary \
             ward hour. What a move does is said as if all the others were made.</p>
-            \(Cards.list(cards, none: "No lawful move would lower risk."))
+            \(Cards.list(cards, none: none("no lawful move would lower risk")))
             \(portion.links("/pool", Chapter.moves.rawValue))
             \(Chapter.risks.heading)\(risks(solution))
             \(Chapter.hours.heading)\(hours(solution))
@@ -78,18 +83,19 @@ struct PoolPage {
             these moves: \(result.proof).</li>
             """ as HTML
         }
-        let leftOut: HTML =
-            solution.leftOut.isEmpty
+        let leftOut = solution.leftOut.map(names.organisation).joined(separator: ", ")
+        let notice: HTML =
+            leftOut.isEmpty
             ? ""
             : """
-            <div class="notice warn"><p>Left out, because their data are stale or missing: \
-            \(solution.leftOut.map(names.organisation).joined(separator: ", ")).</p></div>
+            <div class="notice warn"><p>Left out, because their data are stale or missing: \(leftOut).</p></div>
             """
+        let best = leftOut.isEmpty ? "Proven best" : "Proven best for those with data up to date"
         let solving = view.isSolving ? Self.again : ""
         return """
             <p class="lead">No lender falls below its own hard or minimum cover. Nobody goes until whoever asks, or the system for them, accepts and the lender has checked again and confirmed.</p>
-            \(solving)\(leftOut)
-            \(when(!proof.isEmpty, "<details id=\"proof\"><summary>\(solution.isProven ? "Proven best" : "How good this is")</summary><ul>\(proof)</ul></details>"))
+            \(solving)\(notice)
+            \(when(!proof.isEmpty, "<details id=\"proof\"><summary>\(solution.isProven ? best : "How good this is")</summary><ul>\(proof)</ul></details>"))
             """
     }
 
@@ -105,7 +111,7 @@ struct PoolPage {
                         .map {
                             "\(decimal(($0 * 10).rounded() / 10))"
                         })
-            }, none: "Nothing is known."
+            }, none: none("nothing is known")
         ).html
     }
 
@@ -123,7 +129,7 @@ struct PoolPage {
                     ])
             },
             none: visitor.seesWholeSystem
-                ? "No open gap ahead was scored."
+                ? none("no open gap ahead was scored")
                 : "None of your gaps is among the ten in which an hour is worth most."
         ).html
     }
@@ -147,7 +153,7 @@ struct PoolPage {
                     ])
             },
             none: visitor.seesWholeSystem
-                ? "No single training would lower risk."
+                ? none("no single training would lower risk")
                 : "None of your people is among the ten whose training would lower risk most."
         ).html
     }
@@ -171,7 +177,7 @@ struct PoolPage {
         let table = PageTable(
             caption: "What no move closes, and the rule that binds", head: ["Gap", "When", "Missing", "Why"],
             rows: rows,
-            none: "No gap that was sent stays open.")
+            none: none("no gap for which somebody is to be found stays open"))
         return "\(table.html)\(portion.links("/pool", Chapter.open.rawValue))"
     }
 
@@ -190,7 +196,7 @@ struct PoolPage {
         }
         let table = PageTable(
             caption: "Who is offered and moves nowhere, and the rule that binds",
-            head: ["Who", "From", "Free", "Why"], rows: rows, none: "Every offer is used.")
+            head: ["Who", "From", "Free", "Why"], rows: rows, none: none("every offer is used"))
         return "\(table.html)\(portion.links("/pool", Chapter.unused.rawValue))"
     }
 

@@ -88,7 +88,8 @@ extension SystemView {
     /// The part that a visitor may see. This is the one place that decides it, for pages and API alike.
     ///
     /// Of their own organisations, all. Of others: calls for help that are open to everybody, calls and suggestions in
-    /// which their own take part, and risks that are shared with them.
+    /// which their own take part, and risks that are shared with them; and whose data are too old, as the public board has it:
+    /// without that nobody could tell what is not suggested from what is not known.
     func seen(by visitor: Visitor) -> SystemView {
         guard visitor.organisations != nil else { return self }
         func covers(_ id: Organisation.ID) -> Bool { visitor.covers(id.text) }
@@ -110,7 +111,7 @@ extension SystemView {
                 training: solution.training.filter { covers($0.offer.organisation) },
                 openVacancies: solution.openVacancies.filter { covers($0.vacancy.organisation) },
                 unusedOffers: solution.unusedOffers.filter { covers($0.offer.organisation) },
-                leftOut: solution.leftOut.filter(covers))
+                leftOut: solution.leftOut)
         }
         return seen
     }

@@ -51,6 +51,9 @@ public struct SystemPicture: Hashable, Sendable, Codable {
         }
     }
 
+    /// Whose data are stale or missing: nothing is scored and nothing suggested by them.
+    public var leftOut: [Organisation.ID] { organisations.filter { $0.freshness != .fresh }.map(\.id) }
+
     var sharedSites: SharedSites { SharedSites(organisations) }
 
     /// Those of some gaps that are open in the next 24 hours.

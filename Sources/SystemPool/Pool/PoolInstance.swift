@@ -25,7 +25,7 @@ struct PoolInstance: Sendable {
             system: picture.system, unclearSites: picture.sharedSites,
             earliestLeave: isJudging ? picture.at.minutes : nil)
         let fresh = picture.organisations.filter { $0.freshness == .fresh }
-        leftOut = picture.organisations.filter { $0.freshness != .fresh }.map(\.id)
+        leftOut = picture.leftOut
         let places = Dictionary(
             picture.organisations.enumerated().map { ($0.element.id, $0.offset) }
         ) { first, _ in first }

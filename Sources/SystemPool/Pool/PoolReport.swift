@@ -34,10 +34,12 @@ struct PoolReport {
     }
 
     func solution(hours: [HourWorth], training: [TrainingWorth]) -> PoolSolution {
-        PoolSolution(
-            suggestions: suggestions(), results: results, organisations: organisations(), hours: hours,
-            training: training, openVacancies: openVacancies(), unusedOffers: unusedOffers(),
-            leftOut: instance.leftOut, outcome: PoolOutcome(value, instance, layout))
+        // Where nothing is known nothing is reached, and nothing proven.
+        let isKnown = instance.leftOut.count < instance.picture.organisations.count
+        return PoolSolution(
+            suggestions: suggestions(), results: isKnown ? results : [], organisations: organisations(),
+            hours: hours, training: training, openVacancies: openVacancies(), unusedOffers: unusedOffers(),
+            leftOut: instance.leftOut, outcome: isKnown ? PoolOutcome(value, instance, layout) : nil)
     }
 
     // MARK: Suggestions

@@ -50,7 +50,7 @@ public struct PoolSolution: Hashable, Sendable, Codable {
     public let unusedOffers: [UnusedOffer]
     /// Organisations that were left out because their data are stale or missing.
     public let leftOut: [Organisation.ID]
-    /// What the suggestions come to, all taken; nil in a part of the solution.
+    /// What the suggestions come to, all taken; nil in a part of the solution, and where nothing is known.
     public let outcome: PoolOutcome?
 
     public init(
@@ -69,7 +69,8 @@ public struct PoolSolution: Hashable, Sendable, Codable {
         self.outcome = outcome
     }
 
-    public var isProven: Bool { results.allSatisfy(\.isProven) }
+    /// Whether nothing better is possible; never of a part, nor where nothing is known.
+    public var isProven: Bool { !results.isEmpty && results.allSatisfy(\.isProven) }
 }
 
 /// An organisation's risk-weighted expected shortage, before and after all suggestions, in whole person-hours × risk.

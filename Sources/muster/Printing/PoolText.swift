@@ -32,8 +32,8 @@ struct PoolText {
                     "Which training would unlock most", solution.training.map(training),
                     none: none("no single training would lower risk")),
                 style.section(
-                    "Gaps that stay open", cut(solution.openVacancies.map(open)), none: "none"),
-                style.section("Offers that are not used", cut(unused), none: "none"),
+                    "Gaps that stay open", cut(solution.openVacancies.map(open)), none: none("none")),
+                style.section("Offers that are not used", cut(unused), none: none("none")),
             ]
         return sections.map { $0.joined(separator: "\n") }.joined(separator: "\n\n")
     }

@@ -45,7 +45,7 @@ struct PoolRecord: Encodable {
     /// What all suggestions together leave and close, in person-hours.
     let outcome: PoolOutcome?
     /// The same for what a desk would do by hand, gap after gap.
-    let greedyOutcome: PoolOutcome
+    let greedyOutcome: PoolOutcome?
     let suggestions: [Suggestion]
     let risks: [OrganisationRisk]
     let hours: [HourWorth]
@@ -102,7 +102,7 @@ struct PoolRecord: Encodable {
                 isProven: $0.isProven)
         }
         outcome = solution.outcome
-        greedyOutcome = SystemPool.greedy(picture)
+        greedyOutcome = outcome == nil ? nil : SystemPool.greedy(picture)
         suggestions = solution.suggestions
         risks = solution.organisations
         hours = solution.hours

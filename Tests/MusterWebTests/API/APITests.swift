@@ -68,6 +68,20 @@ import Testing
         }
     }
 
+    /// A program can tell that nothing helps from that nothing is known.
+    @Test func whoIsLeftOutStandsBesideWhatIsWorkedOut() async throws {
+        try await LiveServer.with(solve: { try SystemPool.suggest($0) }) { live in
+            try await live.fill()
+            await live.suggested()
+            let headers = try live.bearer(.systemCoordinator)
+            for list in ["suggestions", "open-vacancies", "vacancies", "heat"] {
+                let text = try await live.get("/api/v1/\(list)", headers).text
+                #expect(text.contains("\"left_out\":[\"NS3\"]"), "\(list)")
+            }
+            #expect(try await !live.get("/api/v1/aid", headers).text.contains("left_out"))
+        }
+    }
+
     @Test func aListComesInPages() async throws {
         try await LiveServer.with { live in
             try await live.fill()

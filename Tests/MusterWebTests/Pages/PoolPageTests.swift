@@ -27,6 +27,52 @@ import Testing
         #expect(again.contains("It closes a hard gap."), "the last suggestions stay there")
     }
 
+    /// That nothing is found says nothing of those of whom nothing is known.
+    @Test func nothingIsProvenOrSaidToHelpNobodyWhereNothingIsKnown() throws {
+        func page(_ leftOut: [Organisation.ID]) -> String {
+            text {
+                $0.isSolving = false
+                $0.solution = PoolSolution(
+                    suggestions: [], results: [.init(level: .hardMinutes, before: 0, objective: 0, bound: 0)],
+                    organisations: [], leftOut: leftOut)
+            }
+        }
+        let whole = page([])
+        #expect(whole.contains("No lawful move would lower risk.") && whole.contains("<summary>Proven best<"))
+        let some = page(["NS3"])
+        #expect(some.contains("Among those with data up to date, no lawful move would lower risk."))
+        #expect(some.contains("Proven best for those with data up to date"))
+        #expect(some.contains("stale or missing: Quiet Ambulance Trust."))
+    }
+
+    /// As it is worked out of data that are all too old.
+    @Test func nothingCouldBeWorkedOutOfDataThatAreAllTooOld() throws {
+        let picture = SystemPicture.assemble(
+            SampleSystem.system,
+            pushes: ["NS1", "NS2"].map {
+                KeptPush(push: SampleSystem.push($0), receivedAt: SampleSystem.now)
+            }, at: SampleSystem.now + ElapsedMinutes(hours: 13))
+        var view = SystemView(picture: picture, escalation: [], risks: [], ledger: AidLedger(entries: []))
+        view.solution = try SystemPool.suggest(picture)
+        view.isSolving = false
+        let visitor = Visitor(
+            role: .systemCoordinator, organisations: nil, name: "", label: "", formKey: nil)
+        let page = PoolPage(view: view, visitor: visitor, part: 1, open: 1, unused: 1).page.content.source
+        let nothing = "Nothing could be worked out: no organisation&#39;s data are up to date."
+        #expect(page.components(separatedBy: nothing).count == 5, "\(page)")
+        for claim in ["Proven best", "would lower risk.", "Every offer is used"] {
+            #expect(!page.contains(claim), "\(claim)")
+        }
+        let heat = HeatMap(view: view).html.source
+        let said = try #require(heat.firstRange(of: "No up-to-date data show a gap in these days."))
+        #expect(try #require(heat.firstRange(of: "Northgate Hospital Trust")).upperBound < said.lowerBound)
+        #expect(!heat.contains("No gap is known of"))
+        // Whoever sees its own alone is told so too.
+        let own = Visitor(
+            role: .organisationViewer, organisations: ["NS3"], name: "", label: "", formKey: nil)
+        #expect(view.seen(by: own).solution?.leftOut == ["NS1", "NS2", "NS3"])
+    }
+
     /// Ten gaps of the whole system are ranked: that none of one's own is among them does not mean that none is open.
     @Test func whoseGapsAreNotAmongTheTenIsNotToldThatNothingIsShort() {
         let picture = SystemPicture.assemble(SampleSystem.system, pushes: [], at: SampleSystem.now)

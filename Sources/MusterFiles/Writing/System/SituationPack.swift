@@ -107,36 +107,20 @@ public struct SituationPack {
         ]
     }
 
-    private func cut(_ lines: [String]) -> [String] {
-        lines.count <= Self.most
-            ? lines : lines.prefix(Self.most) + ["and \(lines.count - Self.most) more"]
-    }
-
-    private func organisation(_ organisation: OrganisationPicture) -> String {
-        let name = organisation.member.organisation.name
-        guard let age = organisation.age(at: now) else { return "\(name): \(organisation.silence)" }
-        let state = snapshot.escalation.first { $0.organisation == organisation.id }
-        let soon = picture.soon(organisation.withoutPromises)
-        let level =
-            state.map { $0.words.prefix(1).lowercased() + $0.words.dropFirst() } ?? "staffing level not known"
-        let opel =
-            state?.opel.map {
-                "OPEL \($0.level) \($0.entered)\(state?.isOpelStale == true ? " (stale)" : "")"
-            }
-            ?? "OPEL not entered"
-        let beds = EscalationReading(picture, organisation).reading(of: .virtualWardOccupancy)
-        let ward = beds.map { ", virtual ward \(decimal($0.value.rounded())) % full" } ?? ""
-        let fresh = organisation.freshness == .fresh ? "data" : "STALE data"
-        return
-            "\(name): \(counted(soon.count(where: \.isHard), "hard gap")) and "
-            + "\(personHours(picture.minutesSoon(soon))) missing in 24 hours"
-            + "\(promised(picture.promisedMinutesSoon([organisation]))); \(level), \(opel)\(ward); "
-            + "\(fresh) \(ago(age))"
+    /// For which somebody is promised and nobody named yet.
+    private var promisedGaps: Set<VacancyKey> {
+        Set(
+            picture.aid.filter { unsettled.contains($0.id) }.flatMap { call in
+                (picture.organisation(call.asking)?.promised(by: call) ?? []).map {
+                    VacancyKey(call.asking, $0.id)
+                }
+            })
     }
 
     private var gaps: [String] {
+        let promisedGaps = promisedGaps
         let all = picture.organisations.filter { $0.freshness == .fresh }.flatMap { organisation in
-            organisation.vacancies.filter { $0.end > now }.map { (organisation.id, $0) }
+            organisation.withoutPromises.map { (organisation.id, $0) }
         }
         let order = all.sorted { left, right in
             let (one, two) = (left.1, right.1)
@@ -144,9 +128,11 @@ public struct SituationPack {
                 < (two.isHard ? 0 : 1, -two.risk, two.start, right.0, two.id)
         }
         return order.map { organisation, vacancy in
-            "\(vacancy.isHard ? "HARD: " : "")\(vacancy.asked) in "
+            let isPromised = promisedGaps.contains(VacancyKey(organisation, vacancy.id))
+            return "\(vacancy.isHard ? "HARD: " : "")\(vacancy.asked) in "
                 + "\(names.place(vacancy.unit, vacancy.site, of: organisation)), \(span(vacancy.start, vacancy.end))"
                 + (vacancy.start <= now ? ", has begun: telephone as well" : "")
+                + (isPromised ? ", promised and not covered" : "")
         }
     }
 
