@@ -9,40 +9,49 @@ extension SystemStore {
         _ db: Database, _ at: Instant, _ by: Actor?, _ action: SystemAuditEntry.Action, _ subject: String,
         _ reason: String
     ) throws {
+        try note(db, at, by, token: by?.token, action, subject, reason)
+    }
+
+    private static func note(
+        _ db: Database, _ at: Instant, _ by: Actor?, token: String?, _ action: SystemAuditEntry.Action,
+        _ subject: String, _ reason: String
+    ) throws {
         let last = try Row.fetchOne(db, sql: "SELECT id, hash FROM audit ORDER BY id DESC LIMIT 1")
         let number = (last?["id"] ?? 0) + 1 as Int64
         let hash = hash(
             after: last?["hash"] ?? AuditChain.root, number, at, by?.organisation?.text, by?.role.rawValue,
-            action.rawValue, subject, reason)
+            token, action.rawValue, subject, reason)
         try db.execute(
             sql: """
-                INSERT INTO audit (id, at, organisation, role, action, subject, reason, hash)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO audit (id, at, organisation, role, token, action, subject, reason, hash)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
-                number, at.minutes, by?.organisation?.text, by?.role.rawValue, action.rawValue, subject,
-                reason, hash,
+                number, at.minutes, by?.organisation?.text, by?.role.rawValue, token, action.rawValue,
+                subject, reason, hash,
             ])
         if action.changesRecords { try db.execute(sql: "UPDATE revision SET number = number + 1") }
     }
 
     private static func hash(
         after previous: String, _ number: Int64, _ at: Instant, _ organisation: String?, _ role: String?,
-        _ action: String, _ subject: String, _ reason: String
+        _ token: String?, _ action: String, _ subject: String, _ reason: String
     ) -> String {
-        AuditChain.hash(
-            after: previous, number: number, at: at, who: "\(organisation ?? "")/\(role ?? "")", what: action,
-            subject: subject, why: reason, detail: "")
+        // Of a row without a token it is what it was before tokens were kept.
+        let who = "\(organisation ?? "")/\(role ?? "")\(token.map { "/\($0)" } ?? "")"
+        return AuditChain.hash(
+            after: previous, number: number, at: at, who: who, what: action, subject: subject, why: reason,
+            detail: "")
     }
 
-    public func recordDenial(by: Actor?, of subject: String, why: String, at: Instant) throws {
+    public func recordDenial(token: String?, of subject: String, why: String, at: Instant) throws {
         // What an intruder sent is kept short and on one line.
         func short(_ text: String) -> String {
             String(
                 text.unicodeScalars.filter { $0.properties.generalCategory != .control }.prefix(200).map(
                     Character.init))
         }
-        try write { try Self.note($0, at, by, .denied, short(subject), short(why)) }
+        try write { try Self.note($0, at, nil, token: token, .denied, short(subject), short(why)) }
     }
 
     public func recordCall(by: Actor, reason: Remark?, at: Instant) throws {
@@ -74,7 +83,7 @@ extension SystemStore {
         let organisation = (row["organisation"] as String?).map { Organisation.ID($0) }
         return SystemAuditEntry(
             number: row["id"], at: Instant(minutes: row["at"]),
-            by: role.map { Actor(organisation: organisation, role: $0) },
+            by: role.map { Actor(organisation: organisation, role: $0) }, token: row["token"],
             action: try Stored.word(row, "action"), subject: row["subject"], reason: row["reason"],
             hash: row["hash"])
     }
@@ -95,7 +104,7 @@ extension SystemStore {
                 }
                 hash = Self.hash(
                     after: hash, rows, Instant(minutes: row["at"]), row["organisation"], row["role"],
-                    row["action"], row["subject"], row["reason"])
+                    row["token"], row["action"], row["subject"], row["reason"])
                 guard row["hash"] == hash else {
                     throw StoreError.auditBroken(path: path, row: rows, why: "does not match its hash")
                 }

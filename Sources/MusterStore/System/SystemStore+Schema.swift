@@ -12,6 +12,9 @@ extension SystemStore {
         }
         migrator.registerMigration("ended-levels") { try $0.execute(sql: endedLevels) }
         migrator.registerMigration("site-holders") { try $0.execute(sql: siteHolders) }
+        migrator.registerMigration("audit-token") {
+            try $0.execute(sql: "ALTER TABLE audit ADD COLUMN token TEXT")
+        }
         return migrator
     }()
 

@@ -25,10 +25,10 @@ struct PushEndpoint: Sendable {
         }
         let push = try await read(request)
         try context.require(.push, for: push.organisation.text)
+        let sender = Actor(organisation: push.organisation, role: .muster, token: context.visitor.token)
         let receipt = try await SystemWatch.aside { [watch, now] in
             try Problem.translating {
-                try watch.records.receive(
-                    push, by: Actor(organisation: push.organisation, role: .muster), at: now())
+                try watch.records.receive(push, by: sender, at: now())
             }
         }
         switch receipt.result {

@@ -23,7 +23,7 @@ struct ConnectionAudit: Service {
     func write(isLast: Bool = false) {
         guard let words = tally.drain(at: now(), isLast: isLast, limits: limits) else { return }
         do {
-            try records.recordDenial(by: nil, of: "connections", why: words, at: now())
+            try records.recordDenial(token: nil, of: "connections", why: words, at: now())
         } catch {
             Logger(label: "muster-server").error("The audit of connections could not be written: \(error)")
         }

@@ -28,10 +28,10 @@ struct Gate: RouterMiddleware {
             var problem = Problem(error)
             problem.visitor = context.visitor
             if problem.isDenial || request.method != .get && request.method != .head || request.leadsOut {
-                let isKnown = context.visitor.name != Visitor.anybody.name
+                let isKnown = context.visitor.token != nil
                 if isKnown || denials.isWritten(.nobody, at: now()) {
                     try audit(
-                        request, context, who: context.visitor.name, why: problem.audited ?? problem.detail)
+                        request, context, who: context.visitor, why: problem.audited ?? problem.detail)
                 }
             }
             // What went wrong in here is for the log, in its own words.
@@ -78,7 +78,7 @@ struct Gate: RouterMiddleware {
         _ request: Request, _ context: WebContext, _ detail: String, wait seconds: Int? = nil
     ) throws -> Problem {
         if denials.isWritten(.guess, at: now()) {
-            try audit(request, context, who: Visitor.anybody.name, why: detail)
+            try audit(request, context, who: .anybody, why: detail)
         }
         guard let seconds else {
             return Problem(
@@ -90,11 +90,12 @@ struct Gate: RouterMiddleware {
             headers: [.retryAfter: String(seconds)])
     }
 
-    private func audit(_ request: Request, _ context: WebContext, who: String, why: String) throws {
+    private func audit(_ request: Request, _ context: WebContext, who: Visitor, why: String) throws {
         // A path of any length must not cut off who it was.
         let path = String(String.UnicodeScalarView(request.uri.path.unicodeScalars.prefix(100)))
         try records.recordDenial(
-            by: nil, of: "\(request.method) \(path) by \(who), \(context.address(request))", why: why,
+            token: who.token, of: "\(request.method) \(path) by \(who.name), \(context.address(request))",
+            why: why,
             at: now())
     }
 }

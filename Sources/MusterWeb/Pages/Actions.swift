@@ -231,7 +231,9 @@ struct Actions: Sendable {
         guard let role = JobRole(rawValue: try form["role"]), roles.contains(role) else {
             throw Problem.badRequest("Choose the role in which you act. Nothing was changed.")
         }
-        return Actor(organisation: context.visitor.seesWholeSystem ? nil : organisation, role: role)
+        return Actor(
+            organisation: context.visitor.seesWholeSystem ? nil : organisation, role: role,
+            token: context.visitor.token)
     }
 
     private func reason(_ form: SubmittedForm) throws -> Remark {

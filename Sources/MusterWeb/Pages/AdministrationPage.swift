@@ -68,7 +68,7 @@ struct AdministrationPage {
                 PageTable.Row(
                     header: "\(String(entry.number))",
                     cells: [
-                        "\(moment(entry.at))", "\(entry.by?.description ?? "not known")",
+                        "\(moment(entry.at))", "\(entry.who)",
                         "\(entry.action.rawValue)",
                         "\(entry.subject)", "\(entry.reason)",
                     ])

@@ -66,10 +66,25 @@ public enum JobRole: String, CaseIterable, Hashable, Sendable, Codable {
 public struct Actor: Hashable, Sendable, Codable, CustomStringConvertible {
     public let organisation: Organisation.ID?
     public let role: JobRole
+    /// The id of the token with which it was done, which is no secret; nil without one. It is for the audit alone: what was
+    /// done is shown to others, and they need not know with which token.
+    public let token: String?
 
-    public init(organisation: Organisation.ID?, role: JobRole) {
+    private enum CodingKeys: String, CodingKey {
+        case organisation, role
+    }
+
+    public init(organisation: Organisation.ID?, role: JobRole, token: String? = nil) {
         self.organisation = organisation
         self.role = role
+        self.token = token
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(
+            organisation: try values.decodeIfPresent(Organisation.ID.self, forKey: .organisation),
+            role: try values.decode(JobRole.self, forKey: .role))
     }
 
     public static let muster = Actor(organisation: nil, role: .muster)

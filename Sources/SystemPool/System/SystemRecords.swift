@@ -73,7 +73,9 @@ public protocol SystemRecords: Sendable {
     func callsRaised(since: Instant) throws -> [SystemAuditEntry]
 
     /// A refused sign-in, a missing right, a push with faults: changes nothing but the audit.
-    func recordDenial(by: Actor?, of subject: String, why: String, at: Instant) throws
+    ///
+    /// - Parameter token: The id of the token that was sent; nil for somebody who is not known.
+    func recordDenial(token: String?, of subject: String, why: String, at: Instant) throws
     /// The newest first.
     func systemAudit(limit: Int) throws -> [SystemAuditEntry]
 }
@@ -168,23 +170,33 @@ public struct SystemAuditEntry: Hashable, Sendable, Codable {
 
     public let number: Int64
     public let at: Instant
-    /// Nil for somebody who is not known.
+    /// Nil where nobody acted in a role, or nobody is known.
     public let by: Actor?
+    /// The id of the token with which it was asked for; nil for what came without one, and for rows from before it was kept.
+    public let token: String?
     public let action: Action
     public let subject: String
     public let reason: String
     public let hash: String
 
     public init(
-        number: Int64, at: Instant, by: Actor?, action: Action, subject: String, reason: String, hash: String
+        number: Int64, at: Instant, by: Actor?, token: String?, action: Action, subject: String,
+        reason: String, hash: String
     ) {
         self.number = number
         self.at = at
         self.by = by
+        self.token = token
         self.action = action
         self.subject = subject
         self.reason = reason
         self.hash = hash
+    }
+
+    /// `bank desk, NS1, token 3fa9c2d1e0b7`.
+    public var who: String {
+        let parts = [by?.description, token.map { "token \($0)" }].compactMap(\.self)
+        return parts.isEmpty ? "not known" : parts.joined(separator: ", ")
     }
 }
 

@@ -412,6 +412,55 @@ struct SystemStoreTests {
         #expect(try again.picture(at: Self.at(2)).organisation("BB")?.push == lending(Self.at(2)))
     }
 
+    @Test("The audit holds the token of what was done and of what was refused, and nothing else does")
+    func tokens() throws {
+        let desk = Actor(organisation: "AA", role: .bankDesk, token: "0123456789ab")
+        _ = try store.receive(asking(), by: desk, at: Self.start)
+        try store.recordCall(by: desk, reason: Self.reason, at: Self.start)
+        try store.recordDenial(token: desk.token, of: "GET /", why: "no right", at: Self.start)
+        try store.recordDenial(token: nil, of: "GET /", why: "nobody", at: Self.start)
+        let rows = try store.systemAudit(limit: 9)
+        #expect(rows.map(\.token) == [nil, desk.token, desk.token, desk.token, nil])
+        let who = rows.map(\.who)
+        #expect(who[0] == "not known" && who[1] == "token 0123456789ab")
+        #expect(who[2] == "bank desk, AA, token 0123456789ab" && who[4] == "administrator")
+        #expect(try store.verifySystemAudit() == 5)
+        let gap = try #require(asking().vacancies.first)
+        _ = try store.requestAid(
+            AidRequest.Need(gap, from: gap.start, to: gap.end), for: "AA", by: desk, reason: Self.reason,
+            at: Self.start)
+        let kept = try store.read { try String.fetchAll($0, sql: "SELECT document FROM aid") }
+        #expect(kept.count == 1 && !kept[0].contains("0123456789ab"))
+        // A row whose token was changed does not match its hash.
+        try store.write {
+            try $0.execute(
+                sql: """
+                    DROP TRIGGER audit_is_not_changed; UPDATE audit SET token = NULL WHERE action = 'call';
+                    """)
+        }
+        #expect(throws: StoreError.self) { try store.verifySystemAudit() }
+    }
+
+    @Test("An audit from before tokens were kept is read, proven and gone on with")
+    func auditWithoutTokens() throws {
+        let path = folder.path("old.sqlite")
+        let pool = try DatabasePool(path: path)
+        try SystemStore.schema.migrate(pool, upTo: "site-holders")
+        let hash = AuditChain.hash(
+            after: AuditChain.root, number: 1, at: Self.start, who: "AA/bank-desk", what: "call",
+            subject: "situation pack", why: "old", detail: "")
+        try pool.write { db in
+            try db.execute(
+                sql: "INSERT INTO audit VALUES (1, ?, 'AA', 'bank-desk', 'call', 'situation pack', 'old', ?)",
+                arguments: [Self.start.minutes, hash])
+        }
+        try pool.close()
+        let old = try SystemStore(path: path, creating: false)
+        #expect(try old.systemAudit(limit: 9).map(\.who) == ["bank desk, AA"])
+        try old.recordDenial(token: "0123456789ab", of: "GET /", why: "no right", at: Self.start)
+        #expect(try old.verifySystemAudit() == 2)
+    }
+
     @Test("The audit cannot be changed")
     func audit() throws {
         #expect(throws: (any Error).self) {

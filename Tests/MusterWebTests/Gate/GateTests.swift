@@ -1,4 +1,5 @@
 import Foundation
+import SystemPool
 import Testing
 
 @testable import MusterWeb
@@ -45,6 +46,51 @@ import Testing
                     try await live.send(method, "/api/v1/aid", headers, body: nil)
                 }
             }
+        }
+    }
+
+    /// What was done and what was refused can be traced to the token, by a program and by a browser's session.
+    @Test func everyRowOfTheAuditHasTheTokenThatAskedForIt() async throws {
+        try await LiveServer.with { live in
+            func known() throws -> [String: String] {
+                let tokens = try live.access.tokens()
+                return Dictionary(uniqueKeysWithValues: tokens.map { ($0.id, $0.label) })
+            }
+            let manager = try live.bearer(.organisationManager, "NS1")
+            #expect(try await live.push(SampleSystem.push("NS1"), manager).status == 201)
+            #expect(try await live.push(SampleSystem.push("NS1"), manager).status == 200)
+            let program = ["Content-Type": "application/json"].merging(manager) { own, _ in own }
+            let form = ["vacancy": "NS1/V-NS1", "role": "bank-desk", "reason": "Needed tonight"]
+            let asked = try await live.send(
+                "POST", "/api/v1/aid", program, body: try JSONEncoder().encode(form))
+            #expect(asked.status == 201 && !asked.text.contains("token"), "\(asked.text)")
+            let desk = try await Browser(live, .organisationManager, ["NS1"])
+            for (path, fields) in [
+                ("/aid/aid-1/withdraw", [:]),
+                ("/escalation/NS1/opel", ["level": "3", "framework": "2024-26"]),
+                ("/situation", ["organisation": "NS1"]),
+            ] {
+                let answer = try await desk.send(path, fields)
+                #expect(answer.status == 303, "\(path) \(answer.text)")
+            }
+            #expect(try await live.get("/administration", desk.session).status == 403)
+            #expect(try await live.get("/administration").status == 401)
+            let rows = try live.records.systemAudit(limit: 99)
+            let names = try known()
+            func label(_ action: SystemAuditEntry.Action) -> [String?] {
+                rows.filter { $0.action == action }.map { $0.token.map { names[$0] ?? "unknown" } }
+            }
+            for action in [SystemAuditEntry.Action.push, .replay, .request] {
+                #expect(label(action) == ["Test desk"], "\(action)")
+            }
+            for action in [SystemAuditEntry.Action.withdraw, .opel, .call] {
+                #expect(label(action) == ["Desk"], "\(action)")
+            }
+            #expect(label(.denied) == [nil, "Desk"])
+            let page = try await live.get("/administration", live.bearer(.administrator)).text
+            let token = try #require(rows.first { $0.action == .opel }?.token)
+            #expect(page.contains("bank desk, NS1, token \(token)"))
+            #expect(page.contains("<td data-label=\"Who\">token \(token)</td>"))
         }
     }
 
