@@ -97,6 +97,23 @@ class JourneyTests(unittest.TestCase):
             self.assertEqual(outline, "solid", where)
         self.assertIn("Northgate Hospitals", seen)
 
+    def test_back_shows_nothing_once_somebody_has_signed_out(self):
+        for javascript in (True, False):
+            with self.subTest(f"JavaScript {javascript}"):
+                page = self.sign_in("coordinator", java_script_enabled=javascript)
+                for path in ("/overview", "/organisations/NS1", "/none"):
+                    page.goto(self.system.url + path)
+                page.goto(self.system.url + "/aid")
+                self.assertIn("Calls that are open", page.inner_text("main"))
+                page.click("text=Sign out")
+                page.wait_for_url("**/public")
+                for _ in range(4):
+                    page.go_back()
+                    said = page.inner_text("body")
+                    self.assertIn("Sign in", said)
+                    for secret in ("Sign out", "Calls that are open", "Northgate Hospitals", "Test system-coordinator"):
+                        self.assertNotIn(secret, said, page.url)
+
     def tab_to(self, page, id=None, text=None, key="Tab"):
         """Goes on by keyboard until that has the focus; at each stop on the way it can be seen where the keyboard is."""
         for _ in range(300):

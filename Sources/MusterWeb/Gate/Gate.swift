@@ -23,7 +23,9 @@ struct Gate: RouterMiddleware {
         var context = context
         context.visitor = try identify(request, context)
         do {
-            return try await next(request, context)
+            var response = try await next(request, context)
+            if context.visitor.formKey != nil { response.isKeptNowhere() }
+            return response
         } catch {
             var problem = Problem(error)
             problem.visitor = context.visitor

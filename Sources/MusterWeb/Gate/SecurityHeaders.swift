@@ -20,6 +20,7 @@ struct AnswerMiddleware: RouterMiddleware {
                 context.logger.error("\(request.method) \(request.uri.path): \(error)")
             }
             response = request.isForPrograms ? try problem.json() : problemPage(problem, request)
+            if problem.visitor.formKey != nil { response.isKeptNowhere() }
         }
         for field in Self.fields where response.headers[field.name] == nil { response.headers.append(field) }
         return response
@@ -37,6 +38,11 @@ struct AnswerMiddleware: RouterMiddleware {
         .crossOriginResourcePolicy: "same-origin",
         .cacheControl: "private, no-cache",
     ]
+}
+
+extension Response {
+    /// For whoever has signed in with a browser: many share one, and after signing out Back must show nobody what was seen.
+    mutating func isKeptNowhere() { headers[.cacheControl] = "no-store" }
 }
 
 extension Request {

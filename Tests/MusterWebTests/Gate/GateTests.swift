@@ -169,6 +169,25 @@ import Testing
         }
     }
 
+    /// A program may keep what it has and ask whether it is still so; a browser that many use keeps nothing of who signed in.
+    @Test func whatASessionSeesIsKeptNowhere() async throws {
+        try await LiveServer.with { live in
+            try await live.fill()
+            let session = ["Cookie": try await live.signIn(try live.token(.systemCoordinator))]
+            let bearer = try live.bearer(.systemCoordinator)
+            for path in [
+                "/overview", "/public", "/organisations/NS1", "/organisations/none", "/none",
+                "/administration",
+                "/api/v1/vacancies",
+            ] {
+                #expect(try await live.get(path, session).header("Cache-Control") == "no-store", "\(path)")
+                let program = try await live.get(path, bearer).header("Cache-Control")
+                #expect(program == "private, no-cache", "\(path)")
+            }
+            #expect(try await live.get("/public").header("Cache-Control") == "private, no-cache")
+        }
+    }
+
     @Test(arguments: [
         "/%2e%2e/%2e%2e/etc/passwd", "/static/%00", "/.git/config",
         "/organisations/%5c..%5cx", "/organisations/x%0d%0aSet-Cookie:%20a=b",
