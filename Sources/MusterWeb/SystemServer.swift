@@ -75,9 +75,9 @@ public struct SystemServer: Sendable {
         }
         router.get("/favicon.ico") { _, _ in Response(status: .noContent) }
         router.add(middleware: gate)
-        router.get("/events") { _, context in
+        router.get("/events") { request, context in
             try context.require(.see)
-            return await watch.changes.response()
+            return await watch.changes.response { gate.letsIn(context.visitor, of: request) }
         }
         router.get("/events/public") { _, _ in await watch.boardChanges.response() }
         SignIn(access: access, gate: gate).add(to: router)

@@ -63,6 +63,14 @@ extension AccessStore {
         }
     }
 
+    /// Whether the token of that id lets somebody in.
+    func isValid(_ id: String, at now: Instant) throws -> Bool {
+        try pool.read { db in
+            let row = try Row.fetchOne(db, sql: "SELECT * FROM token WHERE id = ?", arguments: [id])
+            return try row.map { try TokenRecord($0).isValid(at: now) } ?? false
+        }
+    }
+
     // MARK: - Sessions
 
     /// Lets a browser in for a working day, at most as long as the token.

@@ -45,13 +45,29 @@ struct Gate: RouterMiddleware {
         if let text = request.headers[.authorization] {
             return Visitor(try token(request, context, text: text.dropFirst("Bearer ".count), from: text))
         }
-        guard let cookie = request.cookies[Self.cookie]?.value, AccessToken.isHexadecimal(cookie, digits: 64)
-        else {
+        guard let secret = session(request), let holder = try access.holder(of: secret, at: now()) else {
             return .anybody
         }
-        let secret = Secret(text: cookie)
-        guard let holder = try access.holder(of: secret, at: now()) else { return .anybody }
         return Visitor(holder, formKey: secret.hash(salt: "form"))
+    }
+
+    private func session(_ request: Request) -> Secret? {
+        guard let cookie = request.cookies[Self.cookie]?.value, AccessToken.isHexadecimal(cookie, digits: 64)
+        else { return nil }
+        return Secret(text: cookie)
+    }
+
+    /// Whether whoever was let in with a request still would be, for what is answered as long as they are.
+    func letsIn(_ visitor: Visitor, of request: Request) -> Bool {
+        do {
+            guard visitor.formKey == nil else {
+                return try session(request).flatMap { try access.holder(of: $0, at: now()) } != nil
+            }
+            return try visitor.token.map { try access.isValid($0, at: now()) } ?? false
+        } catch {
+            // What cannot be read lets nobody in; a page asks again, and is told then.
+            return false
+        }
     }
 
     private func token(
