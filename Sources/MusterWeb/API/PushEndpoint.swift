@@ -23,6 +23,7 @@ struct PushEndpoint: Sendable {
                 status: .unsupportedMediaType, title: "Not JSON",
                 detail: "A push is sent as application/json.")
         }
+        try context.visitor.requireToken()
         let push = try await read(request)
         try context.require(.push, for: push.organisation.text)
         let sender = Actor(organisation: push.organisation, role: .muster, token: context.visitor.token)

@@ -45,9 +45,7 @@ struct SubmittedForm {
                 status: .unsupportedMediaType, title: "Not JSON",
                 detail: "A step is sent as application/json.")
         }
-        guard visitor.formKey == nil else {
-            throw Problem.forbidden("Send the token as Authorization: Bearer. Nothing was changed.")
-        }
+        try visitor.requireToken()
         let body = Data(buffer: try await request.wholeBody(upTo: Self.limit))
         guard let fields = try? JSONDecoder().decode([String: String].self, from: body) else {
             throw Problem.badRequest(
@@ -98,6 +96,15 @@ struct SubmittedForm {
         if let site = request.headers[.fetchSite], site != "same-origin", site != "none" { return false }
         guard let origin = request.headers[.origin], let host = request.head.authority else { return true }
         return origin == "https://\(host)" || origin == "http://\(host)"
+    }
+}
+
+extension Visitor {
+    /// Ends the request of a program unless it sent a token: any page could have had a browser send what is no form.
+    func requireToken() throws {
+        guard formKey == nil else {
+            throw Problem.forbidden("Send the token as Authorization: Bearer. Nothing was changed.")
+        }
     }
 }
 

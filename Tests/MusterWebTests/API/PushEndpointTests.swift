@@ -42,6 +42,17 @@ import Testing
         }
     }
 
+    /// As the steps of aid: a session is no proof of who wrote what a browser sends.
+    @Test func aBrowsersSessionPushesNothing() async throws {
+        try await LiveServer.with { live in
+            let session = try await live.signIn(try live.token(.organisationManager, "NS1"))
+            let answer = try await live.expectRefusal(403) {
+                try await live.push(SampleSystem.push("NS1"), ["Cookie": session])
+            }
+            #expect(answer.text.contains("Authorization: Bearer"))
+        }
+    }
+
     @Test func onlyAManagerOfTheOrganisationMayPush() async throws {
         try await LiveServer.with { live in
             let push = SampleSystem.push("NS1")
