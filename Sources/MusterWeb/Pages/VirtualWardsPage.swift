@@ -7,17 +7,18 @@ struct VirtualWardsPage {
     let view: SystemView
 
     var page: Page {
-        let wards = view.picture.organisations.compactMap {
-            organisation -> (OrganisationPicture, VirtualWard)? in
+        let all = view.picture.organisations.map { organisation -> (OrganisationPicture, VirtualWard) in
             let board = MetricBoard(organisation, limit: view.picture.system.limits.metrics, at: view.now)
-            let ward = VirtualWard(board, today: view.now.day)
-            return ward.beds == nil && ward.staffed == nil ? nil : (organisation, ward)
+            return (organisation, VirtualWard(board, today: view.now.day))
         }
+        let wards = all.filter { $0.1.isKnown }
+        let silent = all.filter { !$0.1.isKnown }.map(\.0.member.organisation.name).joined(separator: ", ")
         return Page(
             title: "Virtual wards", section: .virtualWards, revision: view.version,
             content: """
                 <p class="lead">The aim is \(VirtualWard.target) % occupancy over the winter, with the staff to look after them.</p>
                 \(Cards.list(wards.map(card), none: "No organisation has sent figures of a virtual ward."))
+                \(when(!wards.isEmpty && !silent.isEmpty, "<p>No figures of a virtual ward from: \(silent).</p>"))
                 """)
     }
 
@@ -32,8 +33,9 @@ struct VirtualWardsPage {
     }
 
     private func verdict(_ ward: VirtualWard) -> HTML {
-        guard let occupancy = ward.occupancy, !ward.isStale else { return "" }
-        if occupancy > 100 { return " \(tag(.bad, "More than its beds"))" }
+        guard !ward.isStale else { return "" }
+        if ward.isOverfull { return " \(tag(.bad, "More than its beds"))" }
+        guard let occupancy = ward.occupancy else { return "" }
         if occupancy >= VirtualWard.full { return " \(tag(.warn, "Nearly full"))" }
         return occupancy >= VirtualWard.target
             ? " \(tag(.good, "At the aim"))"

@@ -32,16 +32,27 @@ struct VirtualWard {
 
     var isStale: Bool { [beds, occupied].contains { $0?.isStale == true } }
 
+    /// Whether more are looked after than there are beds for; no share says that of no beds.
+    var isOverfull: Bool {
+        guard let beds, let occupied else { return false }
+        return occupied.value > beds.value
+    }
+
+    /// Whether anything of a virtual ward was sent.
+    var isKnown: Bool { beds != nil || occupied != nil || staffed != nil }
+
     var words: HTML {
-        guard let beds, let occupied else { return Figures.missing }
+        guard let beds, let occupied else {
+            return "Beds: \(Figures.html(beds)); occupied: \(Figures.html(occupied))"
+        }
         return Self.words(beds, occupied)
     }
 
-    /// `29 of 40 beds (73 %)`.
+    /// `29 of 40 beds (73 %)`; of no beds without a share.
     static func words(_ beds: MetricBoard.Reading, _ occupied: MetricBoard.Reading) -> HTML {
-        guard let share = occupancy(beds, occupied) else { return Figures.missing }
+        let share = occupancy(beds, occupied).map { " (\($0) %)" } ?? ""
         return """
-            \(decimal(occupied.value)) of \(decimal(beds.value)) beds (\(share) %)\(Figures.staleMark(beds, occupied))
+            \(decimal(occupied.value)) of \(decimal(beds.value)) beds\(share)\(Figures.staleMark(beds, occupied))
             """
     }
 }
