@@ -39,6 +39,16 @@ struct API: Sendable {
         }
         solved("suggestions", on: router) { $0.suggestions }
         solved("open-vacancies", on: router) { $0.openVacancies }
+        solved("unused-offers", on: router) { $0.unusedOffers }
+        solved("hours", on: router) { $0.hours }
+        solved("training", on: router) { $0.training.map(TrainingRecord.init) }
+        list("loan-effects", on: router) { view in
+            view.picture.aid.compactMap { call in
+                view.effects[call.id].map { LoanEffectRecord(call.id, $0) }
+            }
+        }
+        list("ledger", on: router) { view in view.ledger.entries }
+        list("raised-calls", on: router) { view in view.raised.map(RaisedCallRecord.init) }
         list("escalation", on: router) { view in view.escalation }
         list("risks", on: router, notes: \.ofRisks) { view in view.risks }
         list("heat", on: router, notes: \.ofPicture) { view in view.heat.rows }
@@ -46,6 +56,17 @@ struct API: Sendable {
     }
 
     private func one(on router: Router<WebContext>) {
+        router.get(RouterPath("\(Self.prefix)/solution")) { request, context in
+            try context.require(.see)
+            let view = watch.view
+            let response = try cache.value(request, [], context.visitor, version: view.version) {
+                guard let record = SolutionRecord(view.seen(by: context.visitor)) else {
+                    throw Problem.notWorkedOut
+                }
+                return try Response.json(record)
+            }
+            return response.unlessKnown(to: request)
+        }
         router.get(RouterPath("\(Self.prefix)/vacancies/:organisation/:vacancy")) { request, context in
             let view = watch.view
             let organisation = try context.organisation(in: view)

@@ -45,6 +45,8 @@ struct OrganisationRecord: Encodable {
     let isUncertain: Bool
     /// Units of which nothing is known on some day.
     let unknownUnits: [Roster.Unit.ID]
+    /// Its sites whose id another organisation sent first: nobody is lent to them.
+    let takenSites: [Site.ID]
     let opel: OpelEntry?
 
     init(_ organisation: OrganisationPicture, _ view: SystemView) {
@@ -61,6 +63,7 @@ struct OrganisationRecord: Encodable {
         staffingLevel = state.flatMap { $0.point == nil && $0.isUncertain ? nil : $0.level }
         isUncertain = state?.isUncertain ?? true
         unknownUnits = organisation.unknownUnits
+        takenSites = organisation.takenSites.sorted()
         opel = state?.opel
     }
 }

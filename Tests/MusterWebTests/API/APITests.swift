@@ -48,7 +48,7 @@ import Testing
         try await LiveServer.with(solve: { _ in throw Failed() }) { live in
             try await live.fill()
             let headers = try live.bearer(.systemCoordinator)
-            for list in ["suggestions", "open-vacancies"] {
+            for list in ["suggestions", "open-vacancies", "unused-offers", "hours", "training", "solution"] {
                 let answer = try await live.get("/api/v1/\(list)", headers)
                 #expect(answer.status == 503 && answer.header("Retry-After") == "5")
                 #expect(answer.header("Content-Type") == "application/problem+json")
@@ -74,7 +74,10 @@ import Testing
             try await live.fill()
             await live.suggested()
             let headers = try live.bearer(.systemCoordinator)
-            for list in ["suggestions", "open-vacancies", "vacancies", "heat"] {
+            for list in [
+                "suggestions", "open-vacancies", "vacancies", "heat", "unused-offers", "hours", "training",
+                "solution",
+            ] {
                 let text = try await live.get("/api/v1/\(list)", headers).text
                 #expect(text.contains("\"left_out\":[\"NS3\"]"), "\(list)")
             }
@@ -126,6 +129,7 @@ import Testing
             let headers = try live.bearer(.organisationViewer, "NS2")
             for list in [
                 "organisations", "vacancies", "offers", "escalation", "risks", "heat", "open-vacancies",
+                "solution", "ledger",
             ] {
                 let text = try await live.get("/api/v1/\(list)", headers).text
                 #expect(text.contains("NS2"), "\(list)")
@@ -133,6 +137,64 @@ import Testing
                 #expect(!text.replacing("S-NS1", with: "").contains("NS1"), "\(list): \(text)")
             }
             #expect(try await live.get("/api/v1/vacancies/NS1/V-NS1", headers).status == 404)
+        }
+    }
+
+    /// What stands on the pages beside the lists: as much of it for each, and with a tag by which it is known.
+    @Test func whatThePagesSayBesideTheirListsIsThere() async throws {
+        try await LiveServer.with { live in
+            let call = try await live.booking()
+            try live.records.recordCall(
+                by: Actor(organisation: "NS2", role: .matron, token: "0123456789ab"),
+                reason: try Remark("Two hard gaps tonight"), at: live.clock.now)
+            try await live.server.watch.refresh()
+            func read(_ list: String, _ headers: [String: String]) async throws -> String {
+                let answer = try await live.get("/api/v1/\(list)", headers)
+                #expect(answer.status == 200 && answer.header("ETag") != nil, "\(list)")
+                return answer.text
+            }
+            let (whole, lender, other) = (
+                try live.bearer(.systemCoordinator), try live.bearer(.organisationViewer, "NS2"),
+                try live.bearer(.organisationViewer, "NS3")
+            )
+            let given =
+                "{\"given\":1,\"given_minutes\":720,\"organisation\":\"NS2\",\"received\":0,\"received_minutes\":0}"
+            for (headers, total) in [(whole, 3), (lender, 1), (other, 1)] {
+                let ledger = try await read("ledger", headers)
+                #expect(ledger.contains("\"total\":\(total)"))
+                #expect(ledger.contains(given) == (total == 3 || headers == lender))
+            }
+            for headers in [whole, lender, other] {
+                let raised = try await read("raised-calls", headers)
+                #expect(raised.contains("\"by\":{\"organisation\":\"NS2\",\"role\":\"matron\"}"))
+                #expect(raised.contains("Two hard gaps tonight") && !raised.contains("0123456789ab"))
+            }
+            let effect = "{\"call\":\"\(call)\",\"lines\":[],\"missing_minutes\":0}"
+            #expect(try await read("loan-effects", lender).contains(effect))
+            #expect(try await !read("loan-effects", other).contains(effect))
+        }
+    }
+
+    /// Of the solution, whoever sees a part has neither its proof nor what others come to.
+    @Test func theSolutionIsOfWhatMayBeSeen() async throws {
+        try await LiveServer.with { live in
+            try await live.fill()
+            await live.suggested()
+            let (whole, own) = (
+                try live.bearer(.systemCoordinator), try live.bearer(.organisationViewer, "NS2")
+            )
+            let all = try await live.get("/api/v1/solution", whole).text
+            #expect(all.contains("\"is_proven\":true") && all.contains("\"level\":\"hard-minutes\""))
+            #expect(all.contains("\"organisation\":\"NS1\""))
+            let part = try await live.get("/api/v1/solution", own).text
+            #expect(part.contains("\"levels\":[]") && part.contains("\"is_proven\":false"))
+            #expect(part.contains("\"organisation\":\"NS2\"") && !part.contains("NS1"))
+            #expect(try await live.get("/api/v1/hours", whole).text.contains("\"per_hour\":2"))
+            #expect(try await live.get("/api/v1/hours", own).text.contains("\"total\":0"))
+            // How many gaps a training opens, and not which of another organisation.
+            let training = try await live.get("/api/v1/training", own).text
+            #expect(training.contains("\"skill\":\"ivs\"") && training.contains("\"unlocked\":1"))
+            #expect(!training.contains("NS1"))
         }
     }
 }
