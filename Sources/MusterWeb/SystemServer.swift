@@ -75,6 +75,15 @@ public struct SystemServer: Sendable {
         }
         router.get("/favicon.ico") { _, _ in Response(status: .noContent) }
         router.add(middleware: gate)
+        let plain = Router(context: WebContext.self, options: .autoGenerateHeadEndpoints)
+        addRoutes(to: plain)
+        router.add(middleware: AllowedMethods(of: plain))
+        addRoutes(to: router)
+        return router
+    }
+
+    /// What stands behind the gate.
+    private func addRoutes(to router: Router<WebContext>) {
         router.get("/events") { request, context in
             try context.require(.see)
             return await watch.changes.response { gate.letsIn(context.visitor, of: request) }
@@ -85,6 +94,5 @@ public struct SystemServer: Sendable {
         Actions(watch: watch, now: now).add(to: router)
         PushEndpoint(watch: watch, now: now).add(to: router)
         API(watch: watch).add(to: router)
-        return router
     }
 }

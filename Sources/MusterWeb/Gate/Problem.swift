@@ -44,6 +44,16 @@ struct Problem: Error, Sendable {
         return problem
     }
 
+    static func notAllowed(_ method: HTTPRequest.Method, allowed: [String]) -> Problem {
+        let isForm = allowed == ["POST"] && method == .get
+        return Problem(
+            status: .methodNotAllowed, title: "Not in this way",
+            detail: isForm
+                ? "This address takes what a form sends, and shows nothing. Nothing was changed."
+                : "This address takes \(allowed.joined(separator: " and ")), not \(method.rawValue). Nothing was changed.",
+            headers: [.allow: allowed.joined(separator: ", ")])
+    }
+
     static let notWorkedOut = Problem(
         status: .serviceUnavailable, title: "Not worked out yet",
         detail: "What helps most is being worked out from the latest data. Ask again in some seconds.",

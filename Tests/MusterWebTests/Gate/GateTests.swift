@@ -42,10 +42,36 @@ import Testing
         try await LiveServer.with { live in
             let headers = try live.bearer(.systemCoordinator)
             for method in ["PUT", "DELETE", "PATCH"] {
-                try await live.expectRefusal(404, "\(method)") {
+                try await live.expectRefusal(405, "\(method)") {
                     try await live.send(method, "/api/v1/aid", headers, body: nil)
                 }
             }
+        }
+    }
+
+    /// The address is there: to say that it is not would send whoever asks looking elsewhere.
+    @Test func aMethodThatAnAddressDoesNotTakeIsToldTheOthers() async throws {
+        try await LiveServer.with { live in
+            let headers = try live.bearer(.systemCoordinator)
+            for (method, path, allowed) in [
+                ("POST", "/api/v1/vacancies", "GET, HEAD"), ("GET", "/api/v1/pushes", "POST"),
+                ("DELETE", "/api/v1/vacancies/NS1/V-NS1", "GET, HEAD"),
+                ("PUT", "/api/v1//aid", "GET, HEAD, POST"), ("POST", "/overview", "GET, HEAD"),
+                ("GET", "/aid/aid-1/accept", "POST"), ("OPTIONS", "/api/v1/aid", "GET, HEAD, POST"),
+            ] {
+                let answer = try await live.send(method, path, headers, body: nil)
+                #expect(answer.status == 405 && answer.header("Allow") == allowed, "\(method) \(path)")
+                let type = path.hasPrefix("/api/") ? "application/problem+json" : "text/html"
+                #expect(answer.header("Content-Type")?.hasPrefix(type) == true, "\(method) \(path)")
+            }
+            let form = try await live.get("/sign-out", headers)
+            #expect(form.status == 405 && form.text.contains("This address takes what a form sends"))
+            for path in ["/api/v1/none", "/none", "/api/v1/vacancies/NS1", "/aid/aid-1"] {
+                for method in ["GET", "DELETE"] {
+                    #expect(try await live.send(method, path, headers, body: nil).status == 404, "\(path)")
+                }
+            }
+            #expect(try await live.send("HEAD", "/overview", headers, body: nil).status == 200)
         }
     }
 
