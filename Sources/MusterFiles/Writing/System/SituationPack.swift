@@ -107,6 +107,33 @@ public struct SituationPack {
         ]
     }
 
+    private func cut(_ lines: [String]) -> [String] {
+        lines.count <= Self.most
+            ? lines : lines.prefix(Self.most) + ["and \(lines.count - Self.most) more"]
+    }
+
+    private func organisation(_ organisation: OrganisationPicture) -> String {
+        let name = organisation.member.organisation.name
+        guard let age = organisation.age(at: now) else { return "\(name): \(organisation.silence)" }
+        let state = snapshot.escalation.first { $0.organisation == organisation.id }
+        let soon = picture.soon(organisation.withoutPromises)
+        let level =
+            state.map { $0.words.prefix(1).lowercased() + $0.words.dropFirst() } ?? "staffing level not known"
+        let opel =
+            state?.opel.map {
+                "OPEL \($0.level) \($0.entered)\(state?.isOpelStale == true ? " (stale)" : "")"
+            }
+            ?? "OPEL not entered"
+        let beds = EscalationReading(picture, organisation).reading(of: .virtualWardOccupancy)
+        let ward = beds.map { ", virtual ward \(decimal($0.value.rounded())) % full" } ?? ""
+        let fresh = organisation.freshness == .fresh ? "data" : "STALE data"
+        return
+            "\(name): \(counted(soon.count(where: \.isHard), "hard gap")) and "
+            + "\(personHours(picture.minutesSoon(soon))) missing in 24 hours"
+            + "\(promised(picture.promisedMinutesSoon([organisation]))); \(level), \(opel)\(ward); "
+            + "\(fresh) \(ago(age))"
+    }
+
     /// For which somebody is promised and nobody named yet.
     private var promisedGaps: Set<VacancyKey> {
         Set(
