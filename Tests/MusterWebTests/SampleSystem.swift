@@ -75,6 +75,19 @@ enum SampleSystem {
             ], includes: calls)
     }
 
+    /// A push of NS1 with so many heads missing in one hard gap: with three its level is reached, with none it is under it.
+    static func push(missing: Int, at time: Instant) -> OrganisationPush {
+        let push = push("NS1", at: time)
+        let gaps = push.vacancies.map { gap in
+            Vacancy(
+                id: gap.id, site: gap.site, unit: gap.unit, staffGroup: gap.staffGroup, grades: gap.grades,
+                start: gap.start, end: gap.end, missing: missing, isHard: true)
+        }
+        return OrganisationPush(
+            organisation: "NS1", extractedAt: time, first: push.first, sites: push.sites, units: push.units,
+            vacancies: missing > 0 ? gaps : [], metrics: push.metrics)
+    }
+
     /// One move: NS2 lends to NS1.
     static func solution(_ picture: SystemPicture) -> PoolSolution {
         let vacancy = VacancyKey("NS1", "V-NS1")

@@ -69,8 +69,12 @@ class APITests(unittest.TestCase):
             return answered
 
         def read(path, address, token="coordinator"):
-            answered = see("get", path, address, token)
-            see("get", path, address, token, If_None_Match=answered["ETag"])
+            # Suggestions that are being worked out meanwhile make another answer of it.
+            for _ in range(50):
+                answered = see("get", path, address, token)
+                see("get", path, address, token, If_None_Match=answered["ETag"])
+                if "304" in seen["get", "/api/v1" + path]:
+                    break
 
         def guarded(method, path, address, body=None):
             see(method, path, address, None, body)
@@ -134,6 +138,35 @@ class APITests(unittest.TestCase):
         see("post", "/pushes", "/pushes", "receiver", {**push, "surname": "x"})
         see("post", "/pushes", "/pushes", "lender", push)
 
+        # Where no gap was sent, and where such staff are missing for a strike.
+        ward = push["units"][0]
+        need = {**signed, "unit": f"NS2/{ward['id']}", "staff_group": "therapy", "grades": "B6", "heads": "2",
+                "start": "2027-01-12T20:00+00:00", "end": "2027-01-13T08:00+00:00"}
+        written("/aid/ask", "/aid/ask", "receiver", need)
+        see("post", "/aid/ask", "/aid/ask", "receiver", need)
+        see("post", "/aid/ask", "/aid/ask", "receiver", {**need, "heads": "21"})
+        see("post", "/aid/ask", "/aid/ask", "viewer", need)
+        struck = {**push["vacancies"][0], "id": "struck", "site": ward["site"], "unit": ward["id"], "staff_group": "therapy",
+                  "grades": ["B6"], "start": need["start"], "end": need["end"], "reason": "industrial-action"}
+        for field in ("need", "break_minutes"):
+            struck.pop(field, None)
+        see("post", "/pushes", "/pushes", "receiver",
+            {**push, "extracted_at": "2027-01-12T06:20+00:00", "vacancies": push["vacancies"] + [struck]})
+        see("post", "/aid/ask", "/aid/ask", "receiver", need)
+
+        # A level that is reached, and one whose figures are under it.
+        down = "/escalation/{organisation}/stand-down"
+        see("post", down, "/escalation/NS2/stand-down", "receiver", signed)
+        low = [{**metric, "value": 0} for metric in push["metrics"]]
+        see("post", "/pushes", "/pushes", "receiver",
+            {**push, "extracted_at": "2027-01-12T06:30+00:00", "vacancies": [], "metrics": low})
+        see("post", down, "/escalation/NS2/stand-down", "receiver")
+        see("post", down, "/escalation/NS2/stand-down", "lender", signed)
+        see("post", down, "/escalation/NS2/stand-down", "viewer", signed)
+        written(down, "/escalation/NS2/stand-down", "receiver", signed)
+        see("post", down, "/escalation/NS2/stand-down", "receiver", signed)
+        see("post", "/pushes", "/pushes", "receiver", {**push, "extracted_at": "2027-01-12T06:40+00:00"})
+
         for path in ["/openapi.json", "/public"]:
             read(path, path, None)
         one = {"/vacancies/{organisation}/{vacancy}": ("/vacancies/" + vacancies[-1]["id"], "/vacancies/NS2/none"),
@@ -154,7 +187,7 @@ class APITests(unittest.TestCase):
         for path in ["/suggestions", "/open-vacancies", "/unused-offers", "/hours", "/training", "/solution"]:
             for statuses in (seen, documented):
                 statuses["get", "/api/v1" + path].discard("503")
-        self.assertEqual(seen, documented)
+        self.assertEqual({one: sorted(seen[one] ^ documented[one]) for one in documented if seen[one] != documented[one]}, {})
 
     def test_a_list_is_the_same_in_pages_as_at_once(self):
         whole = self.system.json("/api/v1/vacancies?size=200", "coordinator")

@@ -64,7 +64,10 @@ extension SystemStore {
     }
 
     /// - Throws: ``SystemRefusal/noLevel(_:)``, ``SystemRefusal/levelReached(_:)``.
-    public func standDown(_ id: Organisation.ID, by: Actor, reason: Remark, at: Instant) throws {
+    @discardableResult
+    public func standDown(_ id: Organisation.ID, by: Actor, reason: Remark, at: Instant) throws
+        -> EscalationState
+    {
         try write { db in
             let picture = try picture(db, at: at)
             guard let organisation = picture.organisation(id) else { throw SystemRefusal.notAMember(id) }
@@ -75,10 +78,13 @@ extension SystemStore {
             guard reading.state(standing, opel: nil).mayStandDown else {
                 throw SystemRefusal.levelReached(id)
             }
-            try Self.keep(db, reading.standing(afterStandingDown: standing), of: id)
+            let next = reading.standing(afterStandingDown: standing)
+            try Self.keep(db, next, of: id)
             try Self.keep(
                 db, EndedLevel(standing, of: point, in: id, at: at, .stoodDown, by: by, reason: reason))
             try Self.note(db, at, by, .standDown, "level of \(id), point \(point.id)", reason.text)
+            return reading.state(
+                next, opel: try Self.opel(db, id), past: try Self.past(db, id, at: at))
         }
     }
 

@@ -27,6 +27,11 @@ extension SystemView {
     var ofRisks: ListNotes { ListNotes(unreadable: unreadableRisks.map(\.id)) }
 }
 
+/// The calls that were made where no gap was sent, one for each head.
+struct AskedRecord: Encodable {
+    let items: [AidRequest]
+}
+
 struct OrganisationRecord: Encodable {
     let id: Organisation.ID
     let name: String

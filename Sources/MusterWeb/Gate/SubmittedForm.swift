@@ -2,11 +2,14 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 import NIOCore
+import Roster
 import SystemPool
 
 /// What a form sent, after it has proved that it came from one of our own pages.
 struct SubmittedForm {
     private let fields: [String: String]
+    /// Whether a program sent it through the API, and no page.
+    let isOfProgram: Bool
 
     /// Bytes; the longest form has a reason of a few sentences.
     static let limit = 16 * 1024
@@ -28,6 +31,7 @@ struct SubmittedForm {
             throw Problem.badRequest("The form could not be read. Nothing was changed.")
         }
         self.fields = fields
+        isOfProgram = false
         guard let visitor else { return }
         guard let key = visitor.formKey, equalInConstantTime(fields["key"] ?? "", key) else {
             throw Problem.forbidden(
@@ -56,6 +60,7 @@ struct SubmittedForm {
                 "\(fault). Nothing was changed.", audited: "A field stands there twice. Nothing was changed.")
         }
         self.fields = fields
+        isOfProgram = true
     }
 
     /// What was typed, on one line or several but without other control characters; empty if nothing was.
@@ -74,6 +79,20 @@ struct SubmittedForm {
             }
             return text
         }
+    }
+
+    /// A time as it is sent: by a program with its offset, by a browser on the wall clock of London; nil if it is none.
+    func time(_ text: String) -> Instant? {
+        let time = isOfProgram ? Instant(text) : Self.wallClock(text)
+        return time.flatMap { CheckedTime.isTime($0) ? $0 : nil }
+    }
+
+    private static func wallClock(_ text: String) -> Instant? {
+        let parts = text.split(separator: "T")
+        guard parts.count == 2, let day = Day(String(parts[0])),
+            let clock = ClockTime(String(parts[1].prefix(5)))
+        else { return nil }
+        return London.instant(day, clock)
     }
 
     func has(_ name: String) -> Bool { fields[name] != nil }

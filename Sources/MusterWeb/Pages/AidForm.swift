@@ -35,8 +35,8 @@ struct AidForm {
         return Form.folded(
             "Ask for help where no gap was sent", id: id, action: Self.path.description, button: "Ask",
             """
-            \(Form.select("place", "Unit", id: id, options: options))\
-            \(Form.select("group", "Staff group", id: id, options: groups))\
+            \(Form.select(Part.unit.rawValue, Part.unit.label, id: id, options: options))\
+            \(Form.select(Part.group.rawValue, Part.group.label, id: id, options: groups))\
             \(Form.text(.grades, id: id))\
             \(Form.text(.skills, id: id))\
             \(Form.text(.start, id: id, value: start))\
@@ -46,47 +46,63 @@ struct AidForm {
             """)
     }
 
-    /// What somebody asks for.
+    /// What is asked for, by its name in a form and in the API.
+    private enum Part: String {
+        case unit, grades, skills, start, end, heads
+        case group = "staff_group"
+
+        var label: String {
+            switch self {
+            case .unit: "Unit"
+            case .group: "Staff group"
+            case .grades: "Grades"
+            case .skills: "Skills"
+            case .start: Form.Field.start.label
+            case .end: Form.Field.end.label
+            case .heads: Form.Field.heads.label
+            }
+        }
+    }
+
+    /// What somebody asks for, on the page or through the API.
     ///
-    /// - Throws: ``Problem`` with a line for each fault.
+    /// - Throws: ``Problem`` with a line for each fault, by the name that whoever sent it knows.
     func read(_ form: SubmittedForm) throws -> (
         organisation: Organisation.ID, need: AidRequest.Need, heads: Int
     ) {
         var faults: [String] = []
-        func read<Value>(_ name: String, _ fault: String, _ value: (String) throws -> Value?) throws -> Value?
-        {
-            let text = try form[name]
-            if let value = try value(text) { return value }
-            faults.append(fault)
+        func name(_ part: Part) -> String { form.isOfProgram ? part.rawValue : part.label }
+        func refuse(_ part: Part, _ fault: String) { faults.append("\(name(part)): \(fault)") }
+        func read<Value>(_ part: Part, _ fault: String, _ value: (String) -> Value?) throws -> Value? {
+            if let value = value(try form[part.rawValue]) { return value }
+            refuse(part, fault)
             return nil
         }
-        let place = try read("place", "Unit: choose one of your own.") { text in
+        let place = try read(.unit, "choose one of your own.") { text in
             places.first { $0.key.description == text }
         }
-        let group = try read("group", "Staff group: choose one.", StaffGroup.init)
-        let grades = try read("grades", "Grades: each is \(CheckedCode.accepted); at least one.") {
+        let group = try read(.group, "choose one.", StaffGroup.init)
+        let grades = try read(.grades, "each is \(CheckedCode.accepted); at least one.") {
             // Whom no grade is named for nobody could be offered.
             Self.codes($0).flatMap { $0.isEmpty ? nil : $0 }
         }
-        let skills = try read("skills", "Skills: each is \(CheckedCode.accepted).", Self.codes)
-        let example = "a time such as 2027-01-12T22:00."
-        let start = try read("start", "From: \(example)", RiskActions.time)
-        let end = try read("end", "Until: \(example)", RiskActions.time)
-        if let start, let end, end <= start { faults.append("Until: a time after From.") }
+        let skills = try read(.skills, "each is \(CheckedCode.accepted).", Self.codes)
+        let example = "a time such as 2027-01-12T22:00\(form.isOfProgram ? "+00:00" : "")."
+        let start = try read(.start, example, form.time)
+        let end = try read(.end, example, form.time)
+        if let start, let end, end <= start { refuse(.end, "a time after \(name(.start)).") }
         if let start, let end, end - start > AidRequest.Need.longest {
-            faults.append("Until: at most 24 hours after From.")
+            refuse(.end, "at most 24 hours after \(name(.start)).")
         }
-        if let end, end <= view.now { faults.append("Until: a time that is not over.") }
-        let heads = try read("heads", "How many: \(Self.heads.lowerBound) to \(Self.heads.upperBound).") {
+        if let end, end <= view.now { refuse(.end, "a time that is not over.") }
+        let heads = try read(.heads, "\(Self.heads.lowerBound) to \(Self.heads.upperBound).") {
             Int($0).flatMap { Self.heads.contains($0) ? $0 : nil }
         }
-        _ = try read("reason", "") { text in
-            do throws(Remark.Refusal) {
-                _ = try Remark(text)
-            } catch {
-                faults.append("The reason \(error).")
-            }
-            return true
+        let reason = try form["reason"]
+        do throws(Remark.Refusal) {
+            _ = try Remark(reason)
+        } catch {
+            faults.append("The reason \(error).")
         }
         guard faults.isEmpty, let place, let group, let grades, let skills, let start, let end, let heads
         else {

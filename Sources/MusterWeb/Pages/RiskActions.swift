@@ -65,20 +65,10 @@ struct RiskActions {
 
     /// On the wall clock of London, as a browser sends it.
     private func time(_ name: String) throws -> Instant {
-        guard let time = Self.time(try form[name]) else {
+        guard let time = form.time(try form[name]) else {
             throw Problem.badRequest("\(name) is a time such as 2027-01-12T22:00. Nothing was changed.")
         }
         return time
-    }
-
-    /// Nil if it is none.
-    static func time(_ text: String) -> Instant? {
-        let parts = text.split(separator: "T")
-        guard parts.count == 2, let day = Day(String(parts[0])),
-            let clock = ClockTime(String(parts[1].prefix(5)))
-        else { return nil }
-        let time = London.instant(day, clock)
-        return CheckedTime.isTime(time) ? time : nil
     }
 }
 

@@ -50,8 +50,11 @@ public protocol SystemRecords: Sendable {
         at: Instant) throws
     /// Ends a level whose figures do not reach it now, before data do or it expires.
     ///
+    /// - Returns: What stands then.
     /// - Throws: ``SystemRefusal/noLevel(_:)``, ``SystemRefusal/levelReached(_:)``.
+    @discardableResult
     func standDown(_ organisation: Organisation.ID, by: Actor, reason: Remark, at: Instant) throws
+        -> EscalationState
     func completeAction(
         _ card: ActionCard.ID, of organisation: Organisation.ID, by: Actor, reason: Remark, at: Instant)
         throws

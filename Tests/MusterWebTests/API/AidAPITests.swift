@@ -174,4 +174,66 @@ import Testing
             try await live.expectRefusal(403) { try await send(good, cookie) }
         }
     }
+
+    private static let need = [
+        "unit": "NS1/U-NS1", "staff_group": "registered", "grades": "B5, B6", "heads": "2",
+        "start": "2026-07-14T19:00+00:00", "end": "2026-07-15T07:00+00:00",
+    ]
+
+    @Test func helpIsAskedForWhereNoGapWasSent() async throws {
+        struct Asked: Decodable { let items: [Call] }
+        try await LiveServer.with { live in
+            try await live.fill()
+            let receiver = try live.bearer(.organisationManager, "NS1")
+            let answer = try await post(live, "/ask", Self.need, receiver)
+            #expect(answer.status == 201, "\(answer.text)")
+            let asked = try JSONDecoder().decode(Asked.self, from: Data(answer.text.utf8)).items
+            let calls = try live.records.aid()
+            #expect(asked.map(\.id) == calls.map(\.id.text) && calls.count == 2)
+            for call in calls {
+                #expect(call.asking == "NS1" && call.need.vacancy == nil && call.need.site == "S-NS1")
+                #expect(call.need.grades == ["B5", "B6"] && call.state == .requested)
+                // With its offset, whatever the wall clock in London says.
+                #expect(call.need.start == Instant("2026-07-14T19:00Z") && call.minutes == 720)
+                #expect(call.events.map(\.by) == [Actor(organisation: "NS1", role: .bankDesk)])
+            }
+            #expect(try live.records.systemAudit(limit: 2).map(\.action) == [.request, .request])
+        }
+    }
+
+    @Test func whatIsNoNeedIsRefusedByTheNamesOfItsFields() async throws {
+        try await LiveServer.with { live in
+            try await live.fill()
+            let receiver = try live.bearer(.organisationManager, "NS1")
+            let cases: [(String, [String: String])] = [
+                ("unit: choose one of your own.", ["unit": "NS2/U-NS2"]),
+                ("staff_group: choose one.", ["staff_group": "nurses"]),
+                ("grades: each is", ["grades": ""]), ("skills: each is", ["skills": "iv's"]),
+                ("start: a time such as 2027-01-12T22:00+00:00.", ["start": "2026-07-14T20:00"]),
+                ("end: a time after start.", ["end": "2026-07-14T20:00+01:00"]),
+                ("end: at most 24 hours after start.", ["end": "2026-07-15T20:01+01:00"]),
+                (
+                    "end: a time that is not over.",
+                    ["end": "2026-01-14T07:30Z", "start": "2026-01-14T01:00Z"]
+                ),
+                ("heads: 1 to 20.", ["heads": "21"]), ("heads: 1 to 20.", ["heads": "0"]),
+                ("The reason seems to name", ["reason": "Mrs Smith is away"]),
+            ]
+            for (fault, fields) in cases {
+                let answer = try await live.expectRefusal(400, "\(fields)") {
+                    try await post(live, "/ask", Self.need.merging(fields) { $1 }, receiver)
+                }
+                #expect(answer.text.contains("\"faults\":[\"\(fault)"), "\(answer.text)")
+            }
+            try await live.expectRefusal(400, "the role of another") {
+                try await post(live, "/ask", Self.need.merging(["role": "muster"]) { $1 }, receiver)
+            }
+            for (status, headers) in [
+                (401, [:]), (403, try live.bearer(.organisationViewer, "NS1")),
+                (400, try live.bearer(.organisationManager, "NS2")),
+            ] {
+                try await live.expectRefusal(status) { try await post(live, "/ask", Self.need, headers) }
+            }
+        }
+    }
 }

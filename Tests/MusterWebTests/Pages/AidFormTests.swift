@@ -7,7 +7,7 @@ import Testing
 /// Asking for help for which no gap was sent.
 @Suite struct AidFormTests {
     private static let good = [
-        "place": "NS1/U-NS1", "group": "registered", "grades": "B5, B6", "skills": "",
+        "unit": "NS1/U-NS1", "staff_group": "registered", "grades": "B5, B6", "skills": "",
         "start": "2026-01-14T20:00", "end": "2026-01-15T08:00", "heads": "2",
     ]
 
@@ -40,7 +40,7 @@ import Testing
             try await live.fill()
             let desk = try await Browser(live, .organisationManager, ["NS1"])
             let bad = [
-                "place": "NS2/U-NS2", "group": "nurses", "grades": "<b>B5</b>", "skills": "iv's",
+                "unit": "NS2/U-NS2", "staff_group": "nurses", "grades": "<b>B5</b>", "skills": "iv's",
                 "start": "2026-01-14T20:00", "end": "2026-01-14T06:00", "heads": "21",
             ]
             let answer = try await desk.send("/aid/ask", bad)

@@ -5,32 +5,19 @@ import Testing
 @testable import MusterWeb
 
 @Suite struct EscalationPageTests {
-    /// A push of NS1 with so many heads missing in one hard gap.
-    private func push(missing: Int, at time: Instant) -> OrganisationPush {
-        let push = SampleSystem.push("NS1", at: time)
-        let gaps = push.vacancies.map { gap in
-            Vacancy(
-                id: gap.id, site: gap.site, unit: gap.unit, staffGroup: gap.staffGroup, grades: gap.grades,
-                start: gap.start, end: gap.end, missing: missing, isHard: true)
-        }
-        return OrganisationPush(
-            organisation: "NS1", extractedAt: time, first: push.first, sites: push.sites, units: push.units,
-            vacancies: missing > 0 ? gaps : [], metrics: push.metrics)
-    }
-
     /// Neither the level nor that its figures are under it is hidden, and what ended stays to be seen.
     @Test func aLevelThatDipsIsShownAsItIsAndCanBeStoodDown() async throws {
         try await LiveServer.with { live in
             let manager = try live.bearer(.organisationManager, "NS1")
             let desk = try await Browser(live, .organisationManager, ["NS1"])
-            _ = try await live.push(push(missing: 3, at: live.clock.now), manager)
+            _ = try await live.push(SampleSystem.push(missing: 3, at: live.clock.now), manager)
             let reached = try await desk.read("/escalation")
             #expect(reached.contains("Staffing level 2: Stretched") && !reached.contains("Stand down"))
             let early = try await desk.send("/escalation/NS1/stand-down", [:])
             #expect(early.status == 409 && early.text.contains("reach its level now"))
 
             live.clock.advance(minutes: 30)
-            _ = try await live.push(push(missing: 0, at: live.clock.now), manager)
+            _ = try await live.push(SampleSystem.push(missing: 0, at: live.clock.now), manager)
             let under = try await desk.read("/escalation")
             #expect(under.contains("its figures have been under its point since Wed 14 Jan 08:00"))
             #expect(under.contains("it ends when data of Wed 14 Jan 08:15 or later say so too"))
