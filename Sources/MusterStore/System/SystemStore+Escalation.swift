@@ -10,20 +10,46 @@ extension SystemStore {
                 let reading = EscalationReading(picture, organisation)
                 let previous = try Self.standing(db, organisation.id)
                 let step = reading.step(after: previous)
-                if step.standing != previous { try Self.keep(db, step.standing, of: organisation.id) }
-                if let ended = step.ended { try Self.keep(db, ended) }
-                if step.standing?.point != previous?.point {
-                    let name = step.standing.map { "point \($0.point)" } ?? "no level"
-                    let before = previous.map { "point \($0.point)" } ?? "no level"
-                    let why = step.ended.map { ": \($0.why.rawValue)" } ?? ""
-                    try Self.note(
-                        db, at, .muster, .escalate, "level of \(organisation.id)",
-                        "\(name), after \(before)\(why)")
-                }
+                try Self.change(db, organisation.id, from: previous, to: step.standing, step.ended, at: at)
                 return reading.state(
                     step.standing, opel: try Self.opel(db, organisation.id),
                     past: try Self.past(db, organisation.id, at: at))
             }
+        }
+    }
+
+    /// Keeps what stands, and what has ended by it; the audit says when a level begins or ends.
+    private static func change(
+        _ db: Database, _ id: Organisation.ID, from previous: EscalationStanding?,
+        to standing: EscalationStanding?, _ ended: EndedLevel?, at: Instant
+    ) throws {
+        if standing != previous { try keep(db, standing, of: id) }
+        if let ended { try keep(db, ended) }
+        guard standing?.point != previous?.point else { return }
+        let name = standing.map { "point \($0.point)" } ?? "no level"
+        let before = previous.map { "point \($0.point)" } ?? "no level"
+        let why = ended.map { ": \($0.why.rawValue)" } ?? ""
+        try note(db, at, .muster, .escalate, "level of \(id)", "\(name), after \(before)\(why)")
+    }
+
+    /// Ends the levels whose points the system has no more: nothing says later what they were.
+    func endLevelsTakenOut(
+        _ db: Database, of before: EscalationPlan, by: Actor, reason: Remark, at: Instant
+    ) throws {
+        let system = try Self.required(db)
+        let points = Set(system.escalation.points.map(\.id))
+        for id in system.members.map(\.id) {
+            guard let standing = try Self.standing(db, id), !points.contains(standing.point),
+                let point = before.points.first(where: { $0.id == standing.point })
+            else { continue }
+            // In a drill the clock of the levels may be ahead of that of whoever sets the system up.
+            let picture = try picture(db, at: max(at, standing.lastMet))
+            let next = picture.organisation(id).flatMap {
+                EscalationReading(picture, $0).standing(afterEnding: standing)
+            }
+            let ended = EndedLevel(
+                standing, of: point, in: id, at: picture.at, .takenOut, by: by, reason: reason)
+            try Self.change(db, id, from: standing, to: next, ended, at: at)
         }
     }
 
@@ -78,7 +104,7 @@ extension SystemStore {
             guard reading.state(standing, opel: nil).mayStandDown else {
                 throw SystemRefusal.levelReached(id)
             }
-            let next = reading.standing(afterStandingDown: standing)
+            let next = reading.standing(afterEnding: standing)
             try Self.keep(db, next, of: id)
             try Self.keep(
                 db, EndedLevel(standing, of: point, in: id, at: at, .stoodDown, by: by, reason: reason))

@@ -55,13 +55,17 @@ public struct SystemStore: SystemRecords {
         let faults = system.faults
         guard faults.isEmpty else { throw SystemRefusal.badSystem(faults) }
         try write { db in
-            guard try Self.system(db) != system else { return }
+            let before = try Self.system(db)
+            guard before != system else { return }
             try db.execute(
                 sql: """
                     INSERT INTO system (id, document) VALUES (1, ?)
                     ON CONFLICT (id) DO UPDATE SET document = excluded.document
                     """, arguments: [try Stored.json(system)])
             try Self.note(db, at, by, .configure, "system \(system.id)", reason.text)
+            if let before {
+                try endLevelsTakenOut(db, of: before.escalation, by: by, reason: reason, at: at)
+            }
         }
     }
 

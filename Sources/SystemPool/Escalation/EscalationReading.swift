@@ -60,8 +60,8 @@ public struct EscalationReading {
             })
     }
 
-    /// What stands once a person has ended a level: a lower one that is reached, with what was done.
-    public func standing(afterStandingDown standing: EscalationStanding) -> EscalationStanding? {
+    /// What stands once a person has ended a level: another one that is reached, with what was done.
+    public func standing(afterEnding standing: EscalationStanding) -> EscalationStanding? {
         met.max { $0.level < $1.level }.map { begin($0, after: standing) }
     }
 

@@ -44,6 +44,8 @@ public struct EndedLevel: Hashable, Sendable, Codable {
         case backUnder = "back-under"
         case higherLevel = "higher-level"
         case stoodDown = "stood-down"
+        /// The system has its point no more.
+        case takenOut = "taken-out"
     }
 
     public let organisation: Organisation.ID
@@ -55,7 +57,7 @@ public struct EndedLevel: Hashable, Sendable, Codable {
     public let why: Why
     /// Nil if none was done.
     public let firstAction: Instant?
-    /// Who stood it down, and why.
+    /// Who stood it down, or took its point out of the plan, and why.
     public let by: Actor?
     public let reason: Remark?
 

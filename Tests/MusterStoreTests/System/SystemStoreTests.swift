@@ -362,6 +362,54 @@ struct SystemStoreTests {
             try state(24 * 7 + 6).past.map(\.why) == [.stoodDown], "what ended a week ago is kept, not shown")
     }
 
+    @Test(
+        "A level whose point is taken out of the plan is kept as ended, and what was done goes on at another one"
+    )
+    func takenOut() throws {
+        try configureLevel()
+        let administrator = Actor(organisation: nil, role: .administrator)
+        let plan = try #require(try store.system())
+        func configure(_ points: [EscalationPoint], _ hours: Int) throws {
+            try store.configure(
+                HealthSystem(
+                    id: plan.id, name: plan.name, members: plan.members, agreements: plan.agreements,
+                    escalation: EscalationPlan(points: points)),
+                by: administrator, reason: Self.reason, at: Self.at(hours))
+        }
+        let amber = try #require(plan.escalation.points.first)
+        let other = EscalationPoint(
+            id: "yellow", level: 1, name: "Yellow", conditions: amber.conditions, needed: 2,
+            expiresAfter: amber.expiresAfter, actions: [])
+        _ = try store.receive(asking(), by: Self.desk, at: Self.start)
+        #expect(try store.escalation(at: Self.start).first?.level == 2)
+        try store.completeAction("huddle", of: "AA", by: Self.desk, reason: Self.reason, at: Self.at(1))
+
+        try configure([amber, other], 1)
+        #expect(
+            try store.snapshot(at: Self.at(1)).escalation.first?.past.isEmpty == true, "it is still there")
+        try configure([other], 2)
+        // Before anybody has read the levels anew, and once only.
+        for state in [
+            try store.snapshot(at: Self.at(2)).escalation.first, try store.escalation(at: Self.at(3)).first,
+        ] {
+            #expect(state?.point?.id == "yellow" && state?.since == Self.at(2))
+            let ended = try #require(state?.past.first)
+            #expect(state?.past.count == 1 && ended.why == .takenOut && ended.point == "amber")
+            #expect(ended.level == 2 && ended.name == "Amber" && ended.timeToAction == ElapsedMinutes(60))
+            #expect(ended.ended == Self.at(2) && ended.by == administrator && ended.reason == Self.reason)
+        }
+        let audit = try store.systemAudit(limit: 2)
+        #expect(audit.map(\.action) == [.escalate, .configure])
+        #expect(audit.first?.reason == "point yellow, after point amber: taken-out")
+        try configure([amber, other], 3)
+        #expect(try store.escalation(at: Self.at(3)).first?.actions.first?.done == Self.at(1))
+        // In a drill, whoever sets the system up has another clock than the levels.
+        try configure([], -24)
+        let last = try #require(try store.snapshot(at: Self.at(3)).escalation.first)
+        #expect(last.level == 0 && last.past.map(\.why) == [.takenOut, .higherLevel, .takenOut])
+        #expect(last.past.first?.ended == Self.at(3))
+    }
+
     @Test("A site's id is kept for whoever sent it first; the other is told, and has it once it is free")
     func takenSites() throws {
         func push(_ organisation: Organisation.ID, _ hours: Int, _ sites: [Site.ID]) throws -> PushReceipt {

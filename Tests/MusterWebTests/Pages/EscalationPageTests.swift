@@ -34,4 +34,24 @@ import Testing
             #expect(!(try await viewer.read("/escalation").contains("<form class=\"act\"")))
         }
     }
+
+    @Test func aLevelWhosePointIsTakenOutOfThePlanStaysToBeSeen() async throws {
+        try await LiveServer.with { live in
+            let manager = try live.bearer(.organisationManager, "NS1")
+            _ = try await live.push(SampleSystem.push(missing: 3, at: live.clock.now), manager)
+            live.clock.advance(minutes: 30)
+            let system = SampleSystem.system
+            try live.records.configure(
+                HealthSystem(
+                    id: system.id, name: system.name, members: system.members, agreements: system.agreements),
+                by: Actor(organisation: nil, role: .administrator), reason: try Remark("a new plan"),
+                at: live.clock.now)
+            try await live.server.watch.refresh()
+            let page = try await live.get("/escalation", manager).text
+            #expect(page.contains("No staffing level reached"))
+            #expect(page.contains("Its point was taken out of the plan by the administrator: a new plan"))
+            let answer = try await live.get("/api/v1/escalation", manager).text
+            #expect(answer.contains("\"why\":\"taken-out\""), "\(answer)")
+        }
+    }
 }

@@ -59,9 +59,13 @@ extension EndedLevel {
         case .expired: "it expired: its figures were not known to reach it any more"
         case .backUnder: "its figures were under its point"
         case .higherLevel: "a higher level was reached"
-        case .stoodDown:
-            "stood down\(by.map { " by the \($0.role.words)" } ?? "")\(reason.map { ": \($0.text)" } ?? "")"
+        case .stoodDown: "stood down\(byWhom)"
+        case .takenOut: "its point was taken out of the plan\(byWhom)"
         }
+    }
+
+    private var byWhom: String {
+        "\(by.map { " by the \($0.role.words)" } ?? "")\(reason.map { ": \($0.text)" } ?? "")"
     }
 
     /// `first action after 25 minutes`.
