@@ -89,16 +89,19 @@ public struct SystemExchange: Sendable {
     /// Pulls the calls for aid that the token lets be seen, and keeps them.
     ///
     /// A call of another that goes on and is shown no more is a third's now: it was taken back, and somebody else offered.
-    /// One's own are always shown; a list without them is of a system that does not know them, or for another's token, and
+    /// One that the system itself cannot read stays as it is known here. One's own are always shown; a list without them is of a system that does not know them, or for another's token, and
     /// nothing is forgotten for its sake.
     ///
     /// - Returns: Those that are new or have gone a step further.
     /// - Throws: ``LinkError``, `StoreError`.
     public func pullCalls() throws -> [AidRequest] {
-        var calls = try listedCalls()
+        var (calls, unreadable) = try listedCalls()
         // What moves from page to page meanwhile can be missed once.
-        if !(try store.callsGoingOn(besides: calls, at: now())).isEmpty { calls = try listedCalls() }
-        let gone = try store.callsGoingOn(besides: calls, at: now())
+        func gone() throws -> [AidRequest] {
+            try store.callsGoingOn(besides: calls, at: now()).filter { !unreadable.contains($0.id) }
+        }
+        if !(try gone()).isEmpty { (calls, unreadable) = try listedCalls() }
+        let gone = try gone()
         let own = try store.organisationsPushed()
         if let lost = gone.first(where: { own.contains($0.asking) }) {
             throw LinkError.unreadable(
@@ -110,13 +113,15 @@ public struct SystemExchange: Sendable {
         return try store.keepCalls(calls, forgetting: gone.map(\.id), at: now())
     }
 
-    private func listedCalls() throws -> [AidRequest] {
+    private func listedCalls() throws -> (calls: [AidRequest], unreadable: Set<AidRequest.ID>) {
         var calls: [AidRequest] = []
+        var unreadable: Set<AidRequest.ID> = []
         var page = 1
         while true {
             let list: CallList = try fetch("/api/v1/aid?page=\(page)&size=200")
             calls += list.items
-            guard page < list.pages else { return calls }
+            unreadable.formUnion(list.unreadable ?? [])
+            guard page < list.pages else { return (calls, unreadable) }
             page += 1
         }
     }
@@ -136,6 +141,8 @@ public struct SystemExchange: Sendable {
     private struct CallList: Decodable {
         let items: [AidRequest]
         let pages: Int
+        /// Nil from a server that never shows a list without them.
+        let unreadable: [AidRequest.ID]?
     }
 
     private func fetch<Value: Decodable>(_ path: String) throws(LinkError) -> Value {

@@ -39,11 +39,12 @@ final class ScriptedServer: Sendable {
         .success(SystemLink.Answer(status: 200, body: try encoder.encode(call)))
     }
 
-    /// The one page of all calls that are seen.
-    static func lists(_ calls: [AidRequest]) throws -> Said {
+    /// The one page of all calls that are seen, beside which these cannot be read.
+    static func lists(_ calls: [AidRequest], unreadable: [AidRequest.ID]? = nil) throws -> Said {
         .success(
             SystemLink.Answer(
-                status: 200, body: try encoder.encode(Page(items: calls, page: 1, pages: 1))))
+                status: 200,
+                body: try encoder.encode(Page(items: calls, page: 1, pages: 1, unreadable: unreadable))))
     }
 
     static let silence = Said.failure(.unreachable(server: "https://system.example", why: "no route"))
@@ -52,6 +53,7 @@ final class ScriptedServer: Sendable {
         let items: [AidRequest]
         let page: Int
         let pages: Int
+        let unreadable: [AidRequest.ID]?
     }
 
     private static var encoder: JSONEncoder {

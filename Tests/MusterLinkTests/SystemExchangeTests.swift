@@ -152,7 +152,7 @@ struct SystemExchangeTests {
             _ = try store.keepLoan(under: call, by: "Desk", reason: "agreed", at: Self.start) { _, _ in "n1" }
         }
         func pull(_ answers: [AidRequest]..., at now: Instant = InventedTrust.now) throws {
-            let server = ScriptedServer(try answers.map(ScriptedServer.lists))
+            let server = ScriptedServer(try answers.map({ try ScriptedServer.lists($0) }))
             _ = try server.exchange(with: store, at: now).pullCalls()
             #expect(server.paths.count == answers.count)
         }
@@ -177,6 +177,22 @@ struct SystemExchangeTests {
         try pull([call, own])
         try keep()
         try pull([], at: call.need.end)
+        #expect(try store.loans().map(\.isLive) == [true] && store.calls().count == 2)
+    }
+
+    @Test("A call that the system cannot read stays as it is known here, and whoever goes under it goes")
+    func unreadable() throws {
+        let call = try InventedTrust.call(until: .confirm)
+        let own = try InventedTrust.call("aid-2", asking: "AA", until: .accept)
+        func pull(_ said: ScriptedServer.Said) throws {
+            let server = ScriptedServer([said])
+            _ = try server.exchange(with: store, at: InventedTrust.now).pullCalls()
+            #expect(server.paths.count == 1)
+        }
+        try pull(ScriptedServer.lists([call, own]))
+        try store.keepLoan(of: "n1", under: call, by: "Desk", reason: "agreed", at: Self.start)
+        try store.enqueue(Self.push(), at: Self.start)
+        try pull(ScriptedServer.lists([], unreadable: [call.id, own.id]))
         #expect(try store.loans().map(\.isLive) == [true] && store.calls().count == 2)
     }
 

@@ -5,12 +5,43 @@ import SystemPool
 extension SystemStore {
     public func aid() throws -> [AidRequest] { try read(Self.aid) }
 
-    /// In the order in which they were raised.
-    static func aid(_ db: Database) throws -> [AidRequest] {
-        try Row.fetchAll(db, sql: "SELECT document FROM aid ORDER BY id").map {
-            try Stored.value($0, "document")
+    static func aid(_ db: Database) throws -> [AidRequest] { try calls(db).readable }
+
+    /// In the order in which they were raised. One that cannot be read must not keep anybody from seeing the others.
+    static func calls(_ db: Database) throws -> (readable: [AidRequest], unreadable: [UnreadableAid]) {
+        var calls: [AidRequest] = []
+        var unreadable: [UnreadableAid] = []
+        for row in try Row.fetchAll(db, sql: "SELECT id, document FROM aid ORDER BY id") {
+            do {
+                calls.append(try Stored.value(row, "document"))
+            } catch {
+                if let call = try self.unreadable(db, row["id"]) { unreadable.append(call) }
+            }
+        }
+        return (calls, unreadable)
+    }
+
+    private static func unreadable(_ db: Database, _ number: Int64) throws -> UnreadableAid? {
+        try Row.fetchOne(
+            db,
+            sql: """
+                SELECT state, CAST(document ->> '$.asking' AS TEXT) AS asking,
+                    CAST(document ->> '$.need.unit' AS TEXT) AS unit,
+                    CAST(document ->> '$.loan.lender' AS TEXT) AS lender,
+                    CAST(document ->> '$.need.end' AS TEXT) AS "end"
+                FROM aid WHERE id = ?
+                """, arguments: [number]
+        ).map { row in
+            func text(_ column: String) -> String? { row[column] }
+            return UnreadableAid(
+                id: id(number), state: text("state").flatMap(AidRequest.State.init),
+                asking: text("asking").map { Organisation.ID($0) },
+                unit: text("unit").map { Roster.Unit.ID($0) },
+                lender: text("lender").map { Organisation.ID($0) }, end: text("end").flatMap { Instant($0) })
         }
     }
+
+    private static func id(_ number: Int64) -> AidRequest.ID { AidRequest.ID("aid-\(number)") }
 
     public func aidLedger() throws -> AidLedger {
         try read { AidLedger(try Self.aid($0), of: try Self.required($0)) }
@@ -43,7 +74,7 @@ extension SystemStore {
     ) throws -> AidRequest {
         try db.execute(sql: "INSERT INTO aid (state, document) VALUES ('requested', '{}')")
         let request = AidRequest(
-            id: AidRequest.ID("aid-\(db.lastInsertedRowID)"), asking: asking, need: need, at: at, by: by,
+            id: id(db.lastInsertedRowID), asking: asking, need: need, at: at, by: by,
             reason: reason)
         try keep(db, request)
         try note(db, at, by, .request, "call \(request.id) of \(asking)", reason.text)

@@ -124,9 +124,10 @@ public struct SystemStore: SystemRecords {
                 unreadable[Organisation.ID(row["organisation"])] = received
             }
         }
-        let aid = try Self.aid(db).filter { !$0.state.isOver || $0.need.end > at - ElapsedMinutes(hours: 72) }
+        let calls = try Self.calls(db)
+        let aid = calls.readable.filter { !$0.state.isOver || $0.need.end > at - ElapsedMinutes(hours: 72) }
         return SystemPicture.assemble(
-            system, pushes: pushes, unreadable: unreadable, aid: aid, at: at,
+            system, pushes: pushes, unreadable: unreadable, aid: aid, unreadableAid: calls.unreadable, at: at,
             revision: try Self.revision(db))
     }
 }

@@ -31,7 +31,7 @@ struct API: Sendable {
         list("bookings", on: router) { view in
             view.picture.aid.filter(\.state.isBooked).map { BookingRecord($0, view) }
         }
-        list("aid", on: router) { view in view.picture.aid }
+        list("aid", on: router, notes: \.ofAid) { view in view.picture.aid }
         list("offers", on: router) { view in
             view.picture.organisations.flatMap { organisation in
                 organisation.offers.map { OfferRecord(id: OfferKey(organisation.id, $0.id), offer: $0) }

@@ -9,22 +9,23 @@ struct ListRecord<Item: Encodable>: Encodable {
     let page: Int
     let pages: Int
     let total: Int
-    /// Of the risk register, the rows that nobody can read; nil for other lists.
-    let unreadable: [RiskRow.ID]?
+    /// Of risks and calls, the ids of those beside them that nobody can read; nil for other lists.
+    let unreadable: [String]?
     /// Of what is worked out from data: whose were stale or missing; nil for other lists.
     let leftOut: [Organisation.ID]?
 }
 
 /// What stands beside a list, so that nothing in it is not taken for nothing there.
 struct ListNotes {
-    var unreadable: [RiskRow.ID]?
+    var unreadable: [String]?
     var leftOut: [Organisation.ID]?
 }
 
 extension SystemView {
     var ofPicture: ListNotes { ListNotes(leftOut: picture.leftOut) }
     var ofSolution: ListNotes { ListNotes(leftOut: solution?.leftOut ?? []) }
-    var ofRisks: ListNotes { ListNotes(unreadable: unreadableRisks.map(\.id)) }
+    var ofRisks: ListNotes { ListNotes(unreadable: unreadableRisks.map(\.id.text)) }
+    var ofAid: ListNotes { ListNotes(unreadable: picture.unreadableAid.map(\.id.text)) }
 }
 
 /// The calls that were made where no gap was sent, one for each head.

@@ -20,12 +20,16 @@ struct AidPage {
                 <p class="lead">Any organisation may ask at any time. To ask for a gap, open it and choose "Ask the system for \
                 help": whoever comes closes it then.</p>
                 \(AidForm(view: view, visitor: visitor).html)
-                \(reminder(booked))
+                \(unreadable)\(reminder(booked))
                 <h2>Calls that are open</h2>\(list(open, none: "Nobody asks for help."))
                 <h2>Booked</h2>\(list(booked, none: "Nothing is booked."))
                 \(when(!over.isEmpty, "<details id=\"over\"><summary>Declined and withdrawn</summary>\(list(over, none: ""))</details>"))
                 <h2>Given and received</h2>\(ledger)
                 """)
+    }
+
+    private var unreadable: HTML {
+        view.picture.unreadableAid.words.map { "<div class=\"notice bad\"><p>\($0)</p></div>" } ?? ""
     }
 
     private func reminder(_ booked: [AidRequest]) -> HTML {

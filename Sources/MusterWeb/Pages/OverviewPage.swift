@@ -11,7 +11,7 @@ struct OverviewPage {
             title: view.picture.system.name, section: .overview, revision: view.version,
             content: """
                 <p class="lead">\(headline)</p>
-                \(raised)\(unsettled)
+                \(raised)\(unreadable)\(unsettled)
                 <ul class="cards">\(view.picture.organisations.map(card))</ul>
                 \(OverviewTables(view: view).html)
                 """)
@@ -41,6 +41,12 @@ struct OverviewPage {
             <div class="notice warn"><p><strong>A call was raised at \(moment(call.at)):</strong> \(call.reason). \
             <a href="\(SituationPage.path)">The situation on one page</a>.</p></div>
             """
+    }
+
+    private var unreadable: HTML {
+        view.picture.unreadableAid.words.map {
+            "<div class=\"notice bad\"><p>\($0) <a href=\"/aid\">Mutual aid</a>.</p></div>"
+        } ?? ""
     }
 
     private var unsettled: HTML {

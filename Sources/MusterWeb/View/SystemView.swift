@@ -58,7 +58,7 @@ struct SystemView: Sendable {
     /// What the store holds and nobody can read.
     var damage: [String] {
         picture.organisations.filter(\.isUnreadable).map { "the latest push of \($0.id)" }
-            + unreadableRisks.map { "risk \($0.id)" }
+            + picture.unreadableAid.map { "call \($0.id)" } + unreadableRisks.map { "risk \($0.id)" }
     }
 
     var heat: HeatTable { HeatTable(picture) }
@@ -97,7 +97,12 @@ extension SystemView {
         seen.picture = SystemPicture(
             system: picture.system, at: picture.at,
             organisations: picture.organisations.filter { covers($0.id) },
-            aid: picture.aid.compactMap { $0.seen(by: visitor) }, revision: picture.revision)
+            aid: picture.aid.compactMap { $0.seen(by: visitor) },
+            // Whose they are cannot be told for certain, and their ids tell nothing: whoever takes part has to know that they
+            // are there.
+            unreadableAid: picture.unreadableAid.map {
+                UnreadableAid(id: $0.id, state: nil, asking: nil, unit: nil, lender: nil, end: nil)
+            }, revision: picture.revision)
         seen.escalation = escalation.filter { covers($0.organisation) }
         seen.risks = risks.filter { covers($0.organisation) || $0.sharedWith.contains(where: covers) }
         seen.unreadableRisks = unreadableRisks.filter { $0.organisation.map(covers) ?? false }

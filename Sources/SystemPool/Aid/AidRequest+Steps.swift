@@ -174,9 +174,10 @@ extension SystemPicture {
     {
         let others = SystemPicture(
             system: system, at: at, organisations: organisations, aid: aid.filter { $0.id != call },
-            revision: revision)
+            unreadableAid: unreadableAid, revision: revision)
         let instance = PoolInstance(others, isJudging: false)
-        guard organisation(loan.lender)?.freshness == .fresh, let receiver = organisation(asking),
+        guard let lender = organisation(loan.lender), lender.isScoredAsLender,
+            let receiver = organisation(asking),
             receiver.freshness == .fresh
         else { return .staleData }
         guard

@@ -21,10 +21,11 @@ extension SystemPicture {
     /// - Parameters:
     ///   - pushes: The latest of each organisation.
     ///   - unreadable: Whose latest push cannot be read, and when it came: nothing is known of them.
+    ///   - unreadableAid: Calls that cannot be read: they close no gap.
     /// - Complexity: O(vacancies + cover + bookings).
     public static func assemble(
         _ system: HealthSystem, pushes: [KeptPush], unreadable: [Organisation.ID: Instant] = [:],
-        aid: [AidRequest] = [], at: Instant, revision: Int64 = 0
+        aid: [AidRequest] = [], unreadableAid: [UnreadableAid] = [], at: Instant, revision: Int64 = 0
     ) -> SystemPicture {
         let latest = Dictionary(pushes.map { ($0.push.organisation, $0) }) { $1 }
         let booked = aid.filter(\.state.isBooked)
@@ -47,10 +48,13 @@ extension SystemPicture {
                 withoutPromises: asked.contains { promised.contains($0.id) }
                     ? kept.push.open(asked, booked: settled).filter { $0.end > at } : open,
                 cover: kept.push.cover.map { line in line.less(lent.compactMap { $0.absence(from: line.id) })
-                }, takenSites: kept.takenSites)
+                }, takenSites: kept.takenSites,
+                doubtfulUnits: Set(unreadableAid.flatMap { $0.doubtfulUnits(of: kept.push) }),
+                isLendingUnclear: unreadableAid.contains { $0.isMissing(in: kept.push, at: at) })
         }
         return SystemPicture(
-            system: system, at: at, organisations: organisations, aid: aid, revision: revision)
+            system: system, at: at, organisations: organisations, aid: aid, unreadableAid: unreadableAid,
+            revision: revision)
     }
 }
 

@@ -8,17 +8,20 @@ public struct SystemPicture: Hashable, Sendable, Codable {
     public let organisations: [OrganisationPicture]
     /// Every call for help that is not over, and those that were completed in the days shown.
     public let aid: [AidRequest]
+    /// Calls beside them that nobody can read.
+    public let unreadableAid: [UnreadableAid]
     /// Rises with every change of what the system knows.
     public let revision: Int64
 
     public init(
         system: HealthSystem, at: Instant, organisations: [OrganisationPicture], aid: [AidRequest] = [],
-        revision: Int64 = 0
+        unreadableAid: [UnreadableAid] = [], revision: Int64 = 0
     ) {
         self.system = system
         self.at = at
         self.organisations = organisations
         self.aid = aid
+        self.unreadableAid = unreadableAid
         self.revision = revision
     }
 
@@ -106,11 +109,15 @@ public struct OrganisationPicture: Hashable, Sendable, Codable {
     public let cover: [CoverLine]
     /// Sites of the latest push whose id another organisation sent first: nobody is lent to them.
     public let takenSites: Set<Site.ID>
+    /// Units for which it counts on somebody under a call that nobody can read.
+    public let doubtfulUnits: Set<Unit.ID>
+    /// Whether somebody of its own may be lent under such a call of whom its data do not tell: nobody is lent meanwhile.
+    public let isLendingUnclear: Bool
 
     public init(
         member: Member, push: OrganisationPush?, receivedAt: Instant?, freshness: Freshness,
         vacancies: [Vacancy], withoutPromises: [Vacancy]? = nil, cover: [CoverLine],
-        takenSites: Set<Site.ID> = []
+        takenSites: Set<Site.ID> = [], doubtfulUnits: Set<Unit.ID> = [], isLendingUnclear: Bool = false
     ) {
         self.member = member
         self.push = push
@@ -120,6 +127,8 @@ public struct OrganisationPicture: Hashable, Sendable, Codable {
         self.withoutPromises = withoutPromises ?? vacancies
         self.cover = cover
         self.takenSites = takenSites
+        self.doubtfulUnits = doubtfulUnits
+        self.isLendingUnclear = isLendingUnclear
     }
 
     public var id: Organisation.ID { member.id }
@@ -129,8 +138,10 @@ public struct OrganisationPicture: Hashable, Sendable, Codable {
     public var silence: String {
         isUnreadable ? "what was sent cannot be read, nothing is known" : "never sent, nothing is known"
     }
-    /// Units of which it sent that nothing is known on some day.
-    public var unknownUnits: [Unit.ID] { (push?.units ?? []).filter { $0.unknown != nil }.map(\.id) }
+    /// Units of which it sent that nothing is known on some day, and ``doubtfulUnits``.
+    public var unknownUnits: [Unit.ID] {
+        (push?.units ?? []).filter { $0.unknown != nil || doubtfulUnits.contains($0.id) }.map(\.id)
+    }
     /// Those of which nothing is known on some of these days: that no gap is open there says nothing. Of days that the
     /// latest push is not about, that is all of them.
     public func unknownUnits(on days: ClosedRange<Day>) -> [Unit.ID] {
@@ -139,8 +150,12 @@ public struct OrganisationPicture: Hashable, Sendable, Codable {
         guard told.contains(days.lowerBound), told.contains(days.upperBound) else {
             return push.units.map(\.id)
         }
-        return push.units.filter { $0.unknown?.contains(where: days.contains) == true }.map(\.id)
+        return push.units.filter {
+            $0.unknown?.contains(where: days.contains) == true || doubtfulUnits.contains($0.id)
+        }.map(\.id)
     }
+    /// Whether its data can be relied on for whom it may lend.
+    var isScoredAsLender: Bool { freshness == .fresh && !isLendingUnclear }
     public var offers: [Offer] { push?.offers ?? [] }
     public var metrics: [Metric] { push?.metrics ?? [] }
     public func age(at now: Instant) -> ElapsedMinutes? { push.map { now - $0.extractedAt } }

@@ -36,11 +36,13 @@ public struct SystemSnapshot: Hashable, Sendable {
             ledger: AidLedger([], of: system))
     }
 
-    /// Whether an organisation has sent nothing that is fresh enough to be scored, or that nothing is known of a unit.
+    /// Whether an organisation has sent nothing that is fresh enough to be scored, or that nothing is known of a unit, or a call
+    /// cannot be read.
     public var isInDoubt: Bool {
-        picture.organisations.contains { organisation in
-            organisation.freshness != .fresh || !organisation.unknownUnits.isEmpty
-        }
+        !picture.unreadableAid.isEmpty
+            || picture.organisations.contains { organisation in
+                organisation.freshness != .fresh || !organisation.unknownUnits.isEmpty
+            }
     }
 
     /// What is open, also where somebody is promised and nobody named yet.

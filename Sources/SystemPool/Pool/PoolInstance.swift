@@ -61,7 +61,7 @@ struct PoolInstance: Sendable {
                 lines.append(one)
             }
             let first = offers.count
-            for offer in organisation.offers {
+            for offer in organisation.isScoredAsLender ? organisation.offers : [] {
                 let mine = lent.filter {
                     $0.loan?.offer == offer.id
                         || $0.loan?.source.person == offer.person && offer.person != nil

@@ -234,7 +234,7 @@ struct PoolReport {
         let unused = instance.offers.filter { !used.contains($0.index) }.map { offer in
             UnusedOffer(offer: offer.key, rule: rule(offer))
         }
-        let unscored = instance.picture.organisations.filter { $0.freshness == .stale }.flatMap {
+        let unscored = instance.picture.organisations.filter { !$0.isScoredAsLender }.flatMap {
             organisation in
             organisation.offers.map { UnusedOffer(offer: OfferKey(organisation.id, $0.id), rule: .staleData) }
         }

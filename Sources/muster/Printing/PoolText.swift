@@ -20,7 +20,8 @@ struct PoolText {
         let sections =
             [
                 [style.bold("\(picture.system.name), \(moment(picture.at))")],
-                picture.organisations.map(organisation), status,
+                picture.organisations.map(organisation)
+                    + (picture.unreadableAid.words.map { [style.bad($0)] } ?? []), status,
                 style.section(
                     "Moves, best first", solution.suggestions.flatMap(suggestion),
                     none: none("no lawful move would lower risk")),

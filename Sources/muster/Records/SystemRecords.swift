@@ -53,6 +53,8 @@ struct PoolRecord: Encodable {
     let openVacancies: [OpenVacancy]
     let unusedOffers: [UnusedOffer]
     let leftOut: [Organisation.ID]
+    /// By which nothing counts as covered.
+    let unreadableCalls: [AidRequest.ID]
     /// Pushes of a folder that were left out, and why.
     let rejections: [FaultRecord]
 
@@ -110,6 +112,7 @@ struct PoolRecord: Encodable {
         openVacancies = solution.openVacancies
         unusedOffers = solution.unusedOffers
         leftOut = solution.leftOut
+        unreadableCalls = picture.unreadableAid.map(\.id)
         rejections = opened.rejections.map(FaultRecord.init)
     }
 }

@@ -509,6 +509,100 @@ struct SystemStoreTests {
         #expect(try old.verifySystemAudit() == 2)
     }
 
+    /// The two trusts with a booking of one to the other, whose row is damaged then.
+    private func damagedBooking() throws -> AidRequest.ID {
+        _ = try store.receive(asking(), by: Self.desk, at: Self.start)
+        _ = try store.receive(lending(), by: Self.lender, at: Self.start)
+        let picture = try store.picture(at: Self.at(1))
+        let aid = try #require(try SystemPool.suggest(picture).suggestions.first?.aid(in: picture).first)
+        let call = try store.requestAid(
+            aid.need, for: "AA", by: Self.desk, reason: Self.reason, at: Self.at(1)
+        ).id
+        for (step, by) in [(AidStep.offer, Self.lender), (.accept, Self.desk), (.confirm, Self.lender)] {
+            _ = try store.advanceAid(
+                call, step, loan: step == .offer ? aid.loan : nil, by: by, reason: Self.reason, at: Self.at(1)
+            )
+        }
+        #expect(try store.picture(at: Self.at(1)).organisation("AA")?.vacancies.isEmpty == true)
+        try store.write {
+            try $0.execute(
+                sql:
+                    "UPDATE aid SET document = json_set(document, '$.events[0].at', '10000-01-01T00:00+00:00')"
+            )
+        }
+        return call
+    }
+
+    @Test("A call that cannot be read is named and kept, stops nothing else, and covers nothing")
+    func unreadableCall() throws {
+        let call = try damagedBooking()
+        let kept = try store.read { try String.fetchOne($0, sql: "SELECT document FROM aid") }
+        let picture = try store.picture(at: Self.at(2))
+        #expect(picture.unreadableAid.map(\.id) == [call] && picture.aid.isEmpty)
+        let told = try #require(picture.unreadableAid.first)
+        #expect(told.asking == "AA" && told.unit == "AU" && told.lender == "BB" && told.state == .confirmed)
+        #expect(picture.organisation("AA")?.vacancies.map(\.id) == ["night"], "its gap is open")
+        #expect(try store.snapshot(at: Self.at(2)).isInDoubt)
+        // Who goes under it may be the same person, until the lender's data say who is away.
+        let suggested = try SystemPool.suggest(picture)
+        #expect(suggested.suggestions.isEmpty && suggested.unusedOffers.map(\.rule) == [.staleData])
+        let vacancy = try #require(picture.organisation("AA")?.vacancies.first)
+        let next = try store.requestAid(
+            AidRequest.Need(vacancy, from: vacancy.start, to: vacancy.end), for: "AA", by: Self.desk,
+            reason: Self.reason, at: Self.at(2))
+        let loan = try #require(picture.loan(of: OfferKey("BB", "one"), for: next.need))
+        func offer(_ hours: Int) throws -> AidRequest {
+            try store.advanceAid(
+                next.id, .offer, loan: loan, by: Self.lender, reason: Self.reason, at: Self.at(hours))
+        }
+        #expect(throws: SystemRefusal.loanRefused(.staleData)) { try offer(2) }
+        let lending = try lending(Self.at(3))
+        _ = try store.receive(
+            OrganisationPush(
+                organisation: "BB", extractedAt: Self.at(3), first: lending.first, sites: lending.sites,
+                units: lending.units, cover: lending.cover, offers: lending.offers, includes: [call]),
+            by: Self.lender, at: Self.at(3))
+        #expect(try store.picture(at: Self.at(3)).organisation("BB")?.unknownUnits == [])
+        #expect(try offer(3).state == .offered)
+
+        #expect(try store.escalation(at: Self.at(3)).count == 2 && store.aidLedger().entries.count == 2)
+        #expect(throws: Never.self) { try store.refreshRisks(at: Self.at(3)) }
+        #expect(throws: SystemRefusal.unknownAid(call)) {
+            try store.advanceAid(
+                call, .withdraw, loan: nil, by: Self.desk, reason: Self.reason, at: Self.at(3))
+        }
+        #expect(
+            try store.read { try String.fetchOne($0, sql: "SELECT document FROM aid ORDER BY id") } == kept)
+    }
+
+    @Test(
+        "Where data count on a call that cannot be read, nothing is known of its unit, and no level ruled out"
+    )
+    func countedOnUnreadableCall() throws {
+        let call = try damagedBooking()
+        try configureLevel()
+        func push(_ hours: Int) throws {
+            _ = try store.receive(
+                OrganisationPush(
+                    organisation: "AA", extractedAt: Self.at(hours), first: Self.start.day,
+                    sites: [.init(id: "A1", name: "A")],
+                    units: ["AU", "AV"].map { .init(id: $0, name: $0.text, site: "A1") }, includes: [call]),
+                by: Self.desk, at: Self.at(hours))
+        }
+        try push(2)
+        let asking = try #require(try store.picture(at: Self.at(2)).organisation("AA"))
+        #expect(asking.vacancies.isEmpty && asking.unknownUnits == ["AU"])
+        #expect(asking.unknownUnits(on: Self.start.day...Self.start.day) == ["AU"])
+        #expect(try store.escalation(at: Self.at(2)).first?.isUncertain == true)
+        // Where not even its unit can be told, it may be any; so may it be anybody's.
+        for path in ["$.need.unit", "$.asking"] {
+            try store.write {
+                try $0.execute(sql: "UPDATE aid SET document = json_remove(document, ?)", arguments: [path])
+            }
+            #expect(try store.picture(at: Self.at(2)).organisation("AA")?.unknownUnits == ["AU", "AV"])
+        }
+    }
+
     @Test("The audit cannot be changed")
     func audit() throws {
         #expect(throws: (any Error).self) {

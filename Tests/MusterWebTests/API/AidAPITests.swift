@@ -3,6 +3,7 @@ import Roster
 import SystemPool
 import Testing
 
+@testable import MusterStore
 @testable import MusterWeb
 
 /// `POST /api/v1/aid` and its steps: what the forms do, for programs that send a token.
@@ -233,6 +234,34 @@ import Testing
                 (400, try live.bearer(.organisationManager, "NS2")),
             ] {
                 try await live.expectRefusal(status) { try await post(live, "/ask", Self.need, headers) }
+            }
+        }
+    }
+
+    /// What cannot be read of one call keeps nobody from seeing the rest, and is told to whoever takes part.
+    @Test func aCallThatCannotBeReadIsToldAndCoversNothing() async throws {
+        try await LiveServer.with { live in
+            let call = try await live.booking()
+            let manager = try live.bearer(.organisationManager, "NS1")
+            #expect(try await live.get("/api/v1/aid", manager).text.contains("\"unreadable\":[]"))
+            #expect(live.server.watch.view.vacancy(VacancyKey("NS1", "V-NS1")) == nil)
+            try live.records.write {
+                try $0.execute(sql: "UPDATE aid SET document = json_remove(document, '$.events')")
+            }
+            live.clock.advance(minutes: 5)
+            let push = SampleSystem.push("NS1", at: live.clock.now, marker: "Ward 7")
+            #expect(try await live.push(push, manager).status == 201)
+            #expect(try await live.get("/organisations/NS1", manager).text.contains("Ward 7"))
+            #expect(live.server.watch.view.vacancy(VacancyKey("NS1", "V-NS1")) != nil)
+            for headers in [
+                manager, try live.bearer(.organisationViewer, "NS3"), try live.bearer(.systemCoordinator),
+            ] {
+                for page in ["/aid", "/overview", "/situation"] {
+                    let text = try await live.get(page, headers).text
+                    #expect(text.contains("1 call cannot be read: \(call)."), "\(page)")
+                }
+                let list = try await live.get("/api/v1/aid", headers).text
+                #expect(list.contains("\"unreadable\":[\"\(call)\"]") && list.contains("\"items\":[]"))
             }
         }
     }

@@ -143,9 +143,9 @@ import Testing
     @Test func aPushThatIsKeptIsNeverCalledUndone() async throws {
         try await LiveServer.with { live in
             try await live.fill()
-            // From now on the calls cannot be read, so neither can the view.
+            // From now on a level cannot be read, so neither can the view.
             try live.records.write { db in
-                try db.execute(sql: "INSERT INTO aid (state, document) VALUES ('requested', '{}')")
+                try db.execute(sql: "UPDATE standing SET document = '{}'")
             }
             live.clock.advance(minutes: 5)
             let push = SampleSystem.push("NS1", at: live.clock.now, marker: "Ward 7")
@@ -157,7 +157,7 @@ import Testing
             #expect(opel.status == 303, "\(opel.text)")
             #expect(try live.denials() == 0)
             // The view follows as soon as it can.
-            try live.records.write { try $0.execute(sql: "DELETE FROM aid WHERE document = '{}'") }
+            try live.records.write { try $0.execute(sql: "DELETE FROM standing WHERE document = '{}'") }
             try await live.server.watch.refresh()
             #expect(try await live.get("/organisations/NS1", manager).text.contains("Ward 7"))
         }

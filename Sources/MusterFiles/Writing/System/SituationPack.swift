@@ -180,15 +180,16 @@ public struct SituationPack {
     }
 
     private var aid: [String] {
-        picture.aid.filter { !$0.state.isOver }.sorted {
-            ($0.need.isHard ? 0 : 1, $0.need.start) < ($1.need.isHard ? 0 : 1, $1.need.start)
-        }.map { call in
-            let lender = call.loan.map { " from \(names.organisation($0.lender))" } ?? ""
-            return
-                "\(names.organisation(call.asking)) asks for a \(call.need.staffGroup.words)\(lender), "
-                + "\(span(call.need.start, call.need.end)): "
-                + call.state.words(isSettled: !unsettled.contains(call.id))
-        }
+        [picture.unreadableAid.words].compactMap(\.self)
+            + picture.aid.filter { !$0.state.isOver }.sorted {
+                ($0.need.isHard ? 0 : 1, $0.need.start) < ($1.need.isHard ? 0 : 1, $1.need.start)
+            }.map { call in
+                let lender = call.loan.map { " from \(names.organisation($0.lender))" } ?? ""
+                return
+                    "\(names.organisation(call.asking)) asks for a \(call.need.staffGroup.words)\(lender), "
+                    + "\(span(call.need.start, call.need.end)): "
+                    + call.state.words(isSettled: !unsettled.contains(call.id))
+            }
     }
 
     private var actions: [String] {

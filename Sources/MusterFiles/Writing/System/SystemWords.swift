@@ -188,6 +188,17 @@ extension [UnreadableRisk] {
     }
 }
 
+extension [UnreadableAid] {
+    /// `1 call cannot be read: aid-4. …`; nil if there are none.
+    package var words: String? {
+        guard !isEmpty else { return nil }
+        return
+            "\(counted(count, "call").capitalisedFirst) cannot be read: \(map(\.id.text).joined(separator: ", ")). Nothing counts "
+            + "as covered by \(count == 1 ? "it" : "them"), and whoever may lend under \(count == 1 ? "it" : "them") lends nobody until "
+            + "their data say who is away. Ask both sides who goes; the audit tells of each step."
+    }
+}
+
 extension String {
     /// `No gaps` from `no gaps`.
     package var capitalisedFirst: String { prefix(1).uppercased() + dropFirst() }
