@@ -3,7 +3,7 @@ import Roster
 /// Sites that more than one organisation sends under that id. Travel and inductions are by site, and would be of either.
 ///
 /// Such an id is that of the organisation that sent it first: what others send later must not stop lending to it. To the
-/// others nobody is lent there. Two organisations at one place have an id each.
+/// others nobody is lent there, also while nothing can be read of the first. Two organisations at one place have an id each.
 struct SharedSites: Hashable, Sendable {
     private let senders: [Site.ID: Set<Organisation.ID>]
     private let holders: [Site.ID: Organisation.ID]
@@ -11,7 +11,9 @@ struct SharedSites: Hashable, Sendable {
     init(_ organisations: [OrganisationPicture]) {
         var senders: [Site.ID: Set<Organisation.ID>] = [:]
         var first: [Site.ID: Set<Organisation.ID>] = [:]
+        var taken: Set<Site.ID> = []
         for organisation in organisations {
+            taken.formUnion(organisation.takenSites)
             for site in (organisation.push?.sites ?? []).map(\.id) {
                 senders[site, default: []].insert(organisation.id)
                 if !organisation.takenSites.contains(site) {
@@ -19,7 +21,7 @@ struct SharedSites: Hashable, Sendable {
                 }
             }
         }
-        self.senders = senders.filter { $0.value.count > 1 }
+        self.senders = senders.filter { $0.value.count > 1 || taken.contains($0.key) }
         // Where nobody knows who came first it is nobody's.
         holders = first.compactMapValues { $0.count == 1 ? $0.first : nil }
     }

@@ -317,15 +317,17 @@ struct PoolRulesTests {
                 Agreement(
                     id: "both", name: "All", parties: ["AA", "BB", "CC"], from: Day(ordinal: 20_000))
             ])
-        func suggested(taken: Set<Site.ID>) throws -> [VacancyKey] {
-            let pushes = [trusts.asking, trusts.lending].map {
+        func suggested(
+            taken: Set<Site.ID>, unreadable: [Organisation.ID: Instant] = [:]
+        ) throws -> [VacancyKey] {
+            let pushes = [trusts.asking, trusts.lending].filter { unreadable[$0.organisation] == nil }.map {
                 KeptPush(push: $0, receivedAt: trusts.extractedAt)
             }
             let picture = SystemPicture.assemble(
                 system,
                 pushes: pushes + [
                     KeptPush(push: third, receivedAt: trusts.extractedAt, takenSites: taken)
-                ], at: trusts.now)
+                ], unreadable: unreadable, at: trusts.now)
             let solution = try SystemPool.suggest(picture)
             let unclear = solution.openVacancies.filter { $0.rule == .siteUnclear }.map(\.vacancy)
             #expect(unclear.contains(VacancyKey("CC", "theirs")))
@@ -333,6 +335,8 @@ struct PoolRulesTests {
         }
         #expect(try suggested(taken: ["A1"]) == [VacancyKey("AA", "night")])
         #expect(try suggested(taken: []).isEmpty, "nobody knows who came first")
+        // Nobody's travel to the first one's site is to the other's while nothing can be read of the first.
+        #expect(try suggested(taken: ["A1"], unreadable: ["AA": trusts.extractedAt]).isEmpty)
     }
 
     @Test("A promise of which nothing came binds nobody once its time is over")
