@@ -79,6 +79,35 @@ class JourneyTests(unittest.TestCase):
                     page.screenshot(path=f"{PICTURES}/{name}-{width}.png", full_page=True)
             self.assertEqual(self.faults, [])
 
+    def test_the_overview_says_the_essential_first_on_a_narrow_screen_and_has_all_of_it(self):
+        page = self.sign_in("coordinator", viewport={"width": 320, "height": 640}, java_script_enabled=False)
+        folded, beside = page.locator("details.folded"), page.locator(".beside")
+        # Whoever has hard gaps is told in what is seen first, and all organisations on a few screens.
+        self.assertIn("Harbour General Hospital", page.locator("main .lead").inner_text())
+        self.assertLess(page.locator("main .lead").bounding_box()["y"], 640)
+        self.assertLess(page.locator("main").bounding_box()["height"], 5 * 640)
+        self.assertFalse(beside.is_visible())
+        self.assertEqual(folded.count(), 5)
+        for one in folded.all():
+            one.locator("summary").click()
+        # Every figure of the tables side by side, as it stands there; a stale mark or a lack stands once.
+        cells = "all => all.map(one => one.innerText.trim())"
+        told = "td:not(.lacking):not(.narrow)"
+        shown = folded.locator(told).evaluate_all(cells)
+        page.set_viewport_size({"width": 1280, "height": 800})
+        self.assertTrue(beside.is_visible())
+        self.assertFalse(folded.first.is_visible())
+        self.assertEqual(sorted(shown), sorted(beside.locator(told).evaluate_all(cells)))
+        page.set_viewport_size({"width": 320, "height": 640})
+        page.emulate_media(media="print")
+        self.assertTrue(beside.is_visible())
+        self.assertFalse(folded.first.is_visible())
+
+        page = self.sign_in("coordinator", viewport={"width": 320, "height": 640})
+        page.evaluate("for (const one of document.querySelectorAll('details.folded')) one.open = true")
+        self.assertEqual(page.evaluate("document.documentElement.scrollWidth"), 320)
+        self.assertEqual(Axe().run(page, options=WCAG)["violations"], [])
+
     def test_a_desk_works_by_keyboard_alone(self):
         page = self.sign_in("coordinator")
         page.keyboard.press("Tab")

@@ -5,6 +5,12 @@ import SystemPool
 /// Every organisation side by side, now and for three days: no figure stands alone.
 struct OverviewPage {
     let view: SystemView
+    private let tables: OverviewTables
+
+    init(view: SystemView) {
+        self.view = view
+        tables = OverviewTables(view: view)
+    }
 
     var page: Page {
         Page(
@@ -12,22 +18,35 @@ struct OverviewPage {
             content: """
                 <p class="lead">\(headline)</p>
                 \(raised)\(unreadable)\(unsettled)
-                <ul class="cards">\(view.picture.organisations.map(card))</ul>
-                \(OverviewTables(view: view).html)
+                <ul class="cards">\(worstFirst.map(card))</ul>
+                \(tables.html)
                 """)
     }
 
     // MARK: - What is worst, first
 
+    private func hardGaps(_ organisation: OrganisationPicture) -> Int {
+        view.picture.soon(organisation.withoutPromises).count(where: \.isHard)
+    }
+
+    /// Hard gaps, then those of which nothing up to date is known, and the system's order else.
+    private var worstFirst: [OrganisationPicture] {
+        let ranked = view.picture.organisations.enumerated().map { place, organisation in
+            (rank: (-hardGaps(organisation), organisation.freshness == .fresh ? 1 : 0, place), organisation)
+        }
+        return ranked.sorted { $0.rank < $1.rank }.map(\.1)
+    }
+
     private var headline: String {
-        let hard = view.picture.soon(view.picture.organisations.flatMap(\.withoutPromises)).filter(\.isHard)
+        let short = view.picture.organisations.filter { hardGaps($0) > 0 }
         let silent =
             view.picture.organisations.filter { $0.freshness != .fresh }.map(\.member.organisation.name)
             + view.names.unknownUnits(in: view.picture)
         let first =
-            hard.isEmpty
+            short.isEmpty
             ? "No hard gap is known of in the next 24 hours."
-            : "\(counted(hard.count, "hard gap")) in the next 24 hours."
+            : "\(counted(short.reduce(0) { $0 + hardGaps($1) }, "hard gap")) in the next 24 hours: "
+                + "\(short.map(\.member.organisation.name).joined(separator: ", "))."
         guard !silent.isEmpty else { return first.capitalisedFirst }
         let list = silent.joined(separator: ", ")
         return
@@ -61,7 +80,7 @@ struct OverviewPage {
 
     private func card(_ organisation: OrganisationPicture) -> HTML {
         let soon = view.picture.soon(organisation.withoutPromises)
-        let hard = soon.count(where: \.isHard)
+        let hard = hardGaps(organisation)
         let state = view.escalation(of: organisation.id)
         let unknown = organisation.unknownUnits(on: view.picture.nextDays)
         let tone: Tone =
@@ -79,7 +98,7 @@ struct OverviewPage {
             \(organisation.member.organisation.name)</a></h2>
             <p>\(gaps)\(when(!unknown.isEmpty, " <strong>Nothing is known of \(counted(unknown.count, "unit")).</strong>"))</p>
             <p>\(Levels.ours(state)) \(Levels.opel(state))</p>
-            <p class="age">\(Age.html(organisation, at: view.now))</p></li>
+            <p class="age">\(Age.html(organisation, at: view.now))</p>\(tables.folded(organisation))</li>
             """
     }
 }

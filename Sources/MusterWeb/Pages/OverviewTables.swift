@@ -2,31 +2,37 @@ import MusterFiles
 import Roster
 import SystemPool
 
-/// All figures of every organisation, now and on each of three days.
+/// All figures of every organisation, now and on each of three days: side by side, and on a narrow screen by organisation,
+/// folded.
 struct OverviewTables {
-    let view: SystemView
+    private let view: SystemView
+    private let lines: [Line]
+
+    init(view: SystemView) {
+        self.view = view
+        lines = view.picture.organisations.map { Line(organisation: $0, view: view) }
+    }
 
     private var today: Day { view.now.day }
     private var days: [Day] { (0..<3).map { today.advanced(by: $0) } }
 
     var html: HTML {
-        let organisations = view.picture.organisations.map { Line(organisation: $0, view: view) }
-        return """
-            <h2>Staff needed and there</h2>
-            <p>Person-hours there of those needed. A gap is what is missing against the plan; a hard gap is senior \
-            cover or frailty cover, which nothing else makes up for.</p>
-            \(table("Staff needed and there, by organisation and day", Self.staffing, organisations))
-            <h2>Bank, beds and services</h2>
-            <p>Now, and on the days for which anything was sent.</p>
-            \(table("Bank, agency, beds and ambulances, by organisation and day", Self.beds, organisations))
-            \(table("Services, harms and completeness, by organisation and day", Self.services, organisations))
-            """
+        """
+        <div class="beside"><h2>Staff needed and there</h2>
+        <p>Person-hours there of those needed. A gap is what is missing against the plan; a hard gap is senior \
+        cover or frailty cover, which nothing else makes up for.</p>
+        \(table("Staff needed and there, by organisation and day", Self.staffing))
+        <h2>Bank, beds and services</h2>
+        <p>Now, and on the days for which anything was sent.</p>
+        \(table("Bank, agency, beds and ambulances, by organisation and day", Self.beds))
+        \(table("Services, harms and completeness, by organisation and day", Self.services))</div>
+        """
     }
 
-    private func table(_ caption: String, _ columns: [Column], _ organisations: [Line]) -> HTML {
+    private func table(_ caption: String, _ columns: [Column]) -> HTML {
         PageTable(
             caption: caption, head: ["When"] + columns.map(\.head),
-            rows: organisations.flatMap { rows($0, columns) },
+            rows: lines.flatMap { rows($0, columns) },
             none: "No organisation has sent anything yet."
         ).html
     }
@@ -43,6 +49,42 @@ struct OverviewTables {
                     : "<span class=\"hidden\">\(name), </span>\(when)\(line.mark)",
                 cells: columns.map { $0.cell(line, day) }, tone: line.tone, isFirst: index == 0)
         }
+    }
+}
+
+extension OverviewTables {
+    /// The same of one organisation, folded under what is open now; what it never sent is one line.
+    func folded(_ organisation: OrganisationPicture) -> HTML {
+        guard let line = lines.first(where: { $0.organisation.id == organisation.id }),
+            organisation.freshness != .unknown
+        else { return "" }
+        let columns = Self.staffing + Self.beds + Self.services
+        func isTold(_ column: Column, _ times: [Day?]) -> Bool {
+            times.contains { Figures.Lack(column.cell(line, $0)) == nil }
+        }
+        let byDay = columns.filter { isTold($0, days) }
+        let nowOnly = columns.filter { !isTold($0, days) && isTold($0, [nil]) }
+        let never = columns.filter { !isTold($0, [nil] + days) }.map(\.head)
+        func table(_ caption: String, _ columns: [Column], _ times: [Day?]) -> HTML {
+            guard !columns.isEmpty else { return "" }
+            return PageTable(
+                caption: caption, head: ["When"] + columns.map(\.head),
+                rows: times.map { day in
+                    PageTable.Row(
+                        header: "\(day?.brief ?? "now")\(line.mark)",
+                        cells: columns.map { $0.cell(line, day) },
+                        tone: line.tone)
+                }, none: ""
+            ).html
+        }
+        let name = organisation.member.organisation.name
+        return """
+            <details class="folded" id="figures-\(organisation.id.text)"><summary>Open now: \(Self.openGaps(line, nil)). \
+            All figures<span class="hidden"> of \(name)</span></summary>\
+            \(table("\(name): sent for now only", nowOnly, [nil]))\
+            \(table("\(name): now and on three days", byDay, [nil] + days))\
+            \(when(!never.isEmpty, "<p><strong>Not sent:</strong> \(never.joined(separator: ", ")).</p>"))</details>
+            """
     }
 }
 

@@ -23,16 +23,87 @@ import Testing
     }
 
     /// Grey alone tells nobody who hears the page, or sees a row by itself.
-    @Test func everyRowOfAStaleOrganisationSaysSo() {
+    @Test func everyRowOfAStaleOrganisationSaysSo() throws {
         let pushes = [KeptPush(push: SampleSystem.push("NS1"), receivedAt: SampleSystem.now)]
         let picture = SystemPicture.assemble(
             SampleSystem.system, pushes: pushes, at: SampleSystem.now + ElapsedMinutes(hours: 13))
         let view = SystemView(picture: picture, escalation: [], risks: [], ledger: AidLedger(entries: []))
-        let rows = OverviewPage(view: view).page.content.source.components(separatedBy: "<tr").filter {
+        let page = OverviewPage(view: view).page.content.source
+        let rows = page.components(separatedBy: "<tr").filter {
             $0.contains("Northgate Hospital Trust, ") && $0.contains("<td")
         }
         // Four of its staff, and one of each table of which nothing was sent for days ahead.
         #expect(rows.count == 6 && rows.allSatisfy { $0.contains(">stale</") }, "\(rows)")
+        let folded = try #require(
+            page.components(separatedBy: "<details class=\"folded\"").last?.components(
+                separatedBy: "</details>"
+            ).first)
+        let own = folded.components(separatedBy: "<tr class=\"stale").dropFirst()
+        #expect(own.count == 5 && own.allSatisfy { $0.contains(">stale</") }, "\(own)")
+    }
+
+    /// On a narrow screen there are no tables side by side: each organisation has the same figures, of the same times.
+    @Test func nothingIsLostWhereAnOrganisationsFiguresAreFolded() throws {
+        let today = SampleSystem.now.day
+        let push = SampleSystem.push("NS1")
+        let metrics =
+            push.metrics + [
+                Metric(name: .agencyShare, value: 4, measuredAt: push.extractedAt),
+                Metric(
+                    name: .agencyShare, day: today.advanced(by: 1), value: 5, measuredAt: push.extractedAt),
+                Metric(name: .bankRequestsOpen, day: today, value: 7, measuredAt: push.extractedAt),
+                Metric(
+                    name: .bankRequestsOpen, day: today.advanced(by: 2), value: 9,
+                    measuredAt: push.extractedAt),
+            ]
+        let told = OrganisationPush(
+            organisation: "NS1", extractedAt: push.extractedAt, first: push.first, sites: push.sites,
+            units: push.units, vacancies: push.vacancies, metrics: metrics)
+        let picture = SystemPicture.assemble(
+            SampleSystem.system, pushes: [KeptPush(push: told, receivedAt: SampleSystem.now)],
+            at: SampleSystem.now)
+        let view = SystemView(picture: picture, escalation: [], risks: [], ledger: AidLedger(entries: []))
+        let page = OverviewPage(view: view).page.content.source
+        let parts = page.components(separatedBy: "<details class=\"folded\"").dropFirst()
+        #expect(parts.count == 1, "of those who never sent anything there is nothing to unfold")
+        let folded = try #require(parts.first?.components(separatedBy: "</details>").first)
+        let never = try #require(
+            folded.components(separatedBy: "<p><strong>Not sent:</strong> ").last?
+                .components(separatedBy: ".</p>").first
+        ).components(separatedBy: ", ")
+        let beside = try #require(page.components(separatedBy: "<div class=\"beside\">").last)
+        let heads = beside.matches(of: /<th scope="col">([^<]+)<\/th>/).map { String($0.1) }
+            .filter { $0 != "When" }
+        #expect(heads.count == 24)
+        for head in heads {
+            #expect(folded.contains("data-label=\"\(head)\"") != never.contains(head), "\(head)")
+        }
+        #expect(folded.components(separatedBy: "data-label=\"Agency\"").count == 3)
+        // A figure that was sent for some days is told to lack on the others, and what is of now alone stands there once.
+        #expect(folded.components(separatedBy: "data-label=\"Bank requests open\"").count == 3)
+        #expect(folded.matches(of: /data-label="Not sent">[^<]*Bank requests open</).count == 1)
+        #expect(folded.contains("data-label=\"By day\">Registered, "))
+        #expect(folded.components(separatedBy: "data-label=\"Virtual ward\"").count == 2)
+        #expect(folded.matches(of: /data-label="Now only">([^<]+)</).map(\.1) == ["Agency", "Agency"])
+    }
+
+    /// Whoever has a hard gap comes first, then whoever nothing up to date is known of.
+    @Test func theWorstIsFirstAndNamed() throws {
+        let pushes = (["NS1", "NS2"] as [Organisation.ID]).map { id -> KeptPush in
+            let push = SampleSystem.push(id)
+            return KeptPush(
+                push: OrganisationPush(
+                    organisation: id, extractedAt: push.extractedAt, first: push.first, sites: push.sites,
+                    units: push.units, vacancies: id == "NS2" ? push.vacancies : []),
+                receivedAt: SampleSystem.now)
+        }
+        let picture = SystemPicture.assemble(SampleSystem.system, pushes: pushes, at: SampleSystem.now)
+        let view = SystemView(picture: picture, escalation: [], risks: [], ledger: AidLedger(entries: []))
+        let page = OverviewPage(view: view).page.content.source
+        #expect(
+            page.contains("1 hard gap in the next 24 hours: Starling Community Trust. Nothing up to date"))
+        let cards = page.matches(of: /<h2><a href="\/organisations\/([A-Z0-9]+)">/).map { String($0.1) }
+        #expect(cards == ["NS2", "NS3", "NS1"])
     }
 
     /// Every row of one table, with the text of its cells.
