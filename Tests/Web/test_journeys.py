@@ -476,13 +476,15 @@ class JourneyTests(unittest.TestCase):
         leaver.goto(self.system.url + "/sign-in")
         page = self.sign_in("administrator")
         page.goto(self.system.url + "/administration")
-        tokens = page.locator("table", has_text="Tokens, the newest first")
+        tokens = page.locator("table", has_text="Valid tokens")
         self.assertRegex(tokens.locator("tr", has_text=identifier).inner_text(), r"organisation viewer\s+NS4\s.*Valid")
         run("muster-server", "token", "revoke", identifier, "--store", self.system.store, "--by", "test", "--reason",
             "It was lost")
         self.shut(leaver, "/overview", 401, "anybody")
         page.reload()
-        self.assertIn("Revoked", tokens.locator("tr", has_text=identifier).inner_text())
+        self.assertEqual(tokens.locator("tr", has_text=identifier).count(), 0)
+        ended = page.locator("table", has_text="Tokens that let nobody in")
+        self.assertIn("Revoked", ended.locator("tr", has_text=identifier).inner_text())
         self.assertIn("It was lost", page.locator("table", has_text="The last 100 events").inner_text())
 
 

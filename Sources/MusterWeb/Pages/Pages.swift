@@ -67,7 +67,8 @@ struct Pages: Sendable {
             try context.require(.administer)
             return AdministrationPage(
                 tokens: try access.tokens(), access: try access.audit(last: AdministrationPage.auditRows),
-                audit: try watch.records.systemAudit(limit: AdministrationPage.auditRows), now: now()
+                audit: try watch.records.systemAudit(limit: AdministrationPage.auditRows), now: now(),
+                part: { request.number($0.rawValue) }
             ).page.response(to: request, context)
         }
     }
