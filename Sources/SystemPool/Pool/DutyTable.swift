@@ -26,13 +26,14 @@ struct DutyTable {
                 isComplete = isComplete && sets.isAll
                 for arcs in sets.found {
                     givers.append(Int32(giver))
-                    parts.append(PoolChoice.Part(offer: offer, arcs: arcs))
+                    let part = PoolChoice.Part(offer: offer, arcs: arcs)
+                    parts.append(part)
                     burdens.append(
                         Double(
                             arcs.enumerated().reduce(0) {
                                 $0 + instance.burden(of: offer, $1.element, $1.offset)
                             }))
-                    rows += arcs.flatMap { layout.needRows[offer][$0] + layout.lendRows[offer][$0] }.sorted()
+                    rows += layout.rows(of: part)
                     rowStarts.append(Int32(rows.count))
                 }
             }
@@ -74,7 +75,7 @@ struct DutyTable {
         }
     }
 
-    /// The rows in which a set adds a head, ascending and each once: no two duties of a set share a minute.
+    /// The rows in which a set adds a head, ascending and each once.
     func rows(of set: Int) -> ArraySlice<Int32> { rows[Int(rowStarts[set])..<Int(rowStarts[set + 1])] }
 
     /// Places of a set's rows for ``row(_:)``.

@@ -37,9 +37,8 @@ extension PoolLayout {
         var heads = Array(repeating: 0, count: rowCount)
         var burden = 0
         for part in choice.parts {
+            for row in rows(of: part) { heads[Int(row)] += 1 }
             for (number, arc) in part.arcs.enumerated() {
-                for row in needRows[part.offer][arc] { heads[Int(row)] += 1 }
-                for row in lendRows[part.offer][arc] { heads[Int(row)] += 1 }
                 burden += instance.burden(of: part.offer, arc, number)
             }
         }

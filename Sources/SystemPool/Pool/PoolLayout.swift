@@ -33,6 +33,8 @@ struct PoolLayout {
     /// For each offer and duty, the rows of gap slices, and of line slices.
     private(set) var needRows: [[[Int32]]] = []
     private(set) var lendRows: [[[Int32]]] = []
+    /// For each offer, the rows of hard gaps of its lender's own: two of its duties may take from one of them.
+    private(set) var ownGapRows: [[Int32]] = []
     /// Rows, and heads, up to here belong to givers, gaps, and slices of lines that several givers may leave. A slice that
     /// one giver alone may leave comes after: it stands in the programme as a cost of that giver's sets.
     private(set) var sharedRowCount = 0
@@ -56,6 +58,8 @@ struct PoolLayout {
                 arcs.map { arc in
                     offer.lines.flatMap { Self.rows(lineSlices[$0.index], arc.leaves, arc.returns) }
                 })
+            ownGapRows.append(
+                offer.lines.filter(\.isOwnGap).flatMap { lineSlices[$0.index].map { Int32($0.row) } })
         }
         var firstHeads = Array(repeating: 0, count: rowCount)
         for slice in lineSlices.joined() { firstHeads[slice.row] = heads[slice.heads].first?.cost ?? 0 }
@@ -65,7 +69,14 @@ struct PoolLayout {
     }
 
     private static func rows(_ slices: [Slice], _ start: Int, _ end: Int) -> [Int32] {
-        slices.filter { start <= $0.start && $0.end <= end }.map { Int32($0.row) }
+        slices.filter { $0.start < end && start < $0.end }.map { Int32($0.row) }
+    }
+
+    /// The rows in which a set of duties adds a head, ascending. Two duties just before and just after a hard gap of one's
+    /// own take one head away from it.
+    func rows(of part: PoolChoice.Part) -> [Int32] {
+        let all = part.arcs.flatMap { needRows[part.offer][$0] + lendRows[part.offer][$0] }
+        return Set(all).sorted()
     }
 
     private mutating func layGaps(_ instance: PoolInstance) {
@@ -161,37 +172,43 @@ struct PoolLayout {
     }
 
     private static func spans(_ instance: PoolInstance) -> [Span] {
-        var leaves = Array(repeating: [(start: Int, end: Int, giver: Int)](), count: instance.lines.count)
+        var leaves = Array(repeating: [Away](), count: instance.lines.count)
         for offer in instance.offers {
             for line in offer.lines {
                 leaves[line.index] += instance.arcs[offer.index].map { ($0.leaves, $0.returns, offer.giver) }
             }
         }
-        var spans: [Span] = []
-        for line in instance.lines {
-            let leaves = leaves[line.index]
-            let cuts = Set(leaves.flatMap { [$0.start, $0.end] }).sorted()
-            guard let first = cuts.first, let last = cuts.last else { continue }
-            for stretch in line.line.stretches {
-                let (from, until) = (max(first, stretch.start.minutes), min(last, stretch.end.minutes))
-                guard from < until else { continue }
-                let points = [from] + cuts.filter { from < $0 && $0 < until } + [until]
-                for (start, end) in zip(points, points.dropFirst()) {
-                    var span = Span(line: line.index, start: start, end: end, stretch: stretch)
-                    let givers = Set(leaves.lazy.filter { $0.start <= start && end <= $0.end }.map(\.giver))
-                    // Nobody has to be counted where all may go, or where no more are away than just before or after.
-                    if line.isOwnGap,
-                        givers.count <= stretch.spare
-                            || !leaves.contains(where: { max(from, $0.start) == start })
-                            || !leaves.contains(where: { min(until, $0.end) == end })
-                    {
-                        continue
-                    }
-                    span.isLone = givers.count <= 1 && stretch.spare > 0
-                    spans.append(span)
-                }
+        return instance.lines.flatMap { line in
+            line.isOwnGap ? ownGap(line, leaves[line.index]) : spans(line, leaves[line.index])
+        }
+    }
+
+    private typealias Away = (start: Int, end: Int, giver: Int)
+
+    /// Whoever is away at any time of it cannot fill the gap, so that it is not cut: one who goes just before and another who
+    /// goes just after would both have no rest. Nobody has to be counted where all may go.
+    private static func ownGap(_ line: PoolLine, _ leaves: [Away]) -> [Span] {
+        line.line.stretches.compactMap { stretch in
+            let (start, end) = (stretch.start.minutes, stretch.end.minutes)
+            let givers = Set(leaves.lazy.filter { $0.start < end && start < $0.end }.map(\.giver))
+            return givers.count > stretch.spare
+                ? Span(line: line.index, start: start, end: end, stretch: stretch) : nil
+        }
+    }
+
+    private static func spans(_ line: PoolLine, _ leaves: [Away]) -> [Span] {
+        let cuts = Set(leaves.flatMap { [$0.start, $0.end] }).sorted()
+        guard let first = cuts.first, let last = cuts.last else { return [] }
+        return line.line.stretches.flatMap { stretch -> [Span] in
+            let (from, until) = (max(first, stretch.start.minutes), min(last, stretch.end.minutes))
+            guard from < until else { return [] }
+            let points = [from] + cuts.filter { from < $0 && $0 < until } + [until]
+            return zip(points, points.dropFirst()).map { start, end in
+                var span = Span(line: line.index, start: start, end: end, stretch: stretch)
+                let givers = Set(leaves.lazy.filter { $0.start <= start && end <= $0.end }.map(\.giver))
+                span.isLone = givers.count <= 1 && stretch.spare > 0
+                return span
             }
         }
-        return spans
     }
 }

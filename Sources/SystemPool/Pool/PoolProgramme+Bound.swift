@@ -33,20 +33,17 @@ extension PoolProgramme {
             }
         }
         // Each giver takes what is best for it, or nothing.
-        let worths = instance.arcs.indices.map { offer in
-            instance.arcs[offer].indices.map { arc in
-                layout.needRows[offer][arc].reduce(0) { $0 + need(Int($1)) }
-                    + layout.lendRows[offer][arc].reduce(0) {
-                        $1 < layout.sharedRowCount ? $0 + lend(Int($1)) : $0
-                    } - layout.losses[offer][arc] * Self.parts
-            }
+        var worths = Array(repeating: 0, count: layout.sharedRowCount)
+        for slice in layout.gapSlices.joined() { worths[slice.row] = need(slice.row) }
+        for slice in layout.lineSlices.joined() where slice.row < layout.sharedRowCount {
+            worths[slice.row] = lend(slice.row)
         }
         for giver in givers.indices {
             var most = 0
             for set in table.sets(ofGiver: giver) {
-                let part = table.parts[set]
-                let worth = worths[part.offer]
-                most = max(most, part.arcs.reduce(0) { $0 + worth[$1] })
+                let rows = table.rows(of: set).prefix { $0 < layout.sharedRowCount }
+                let loss = loss(of: table.parts[set]) * Self.parts
+                most = max(most, rows.reduce(0) { $0 + worths[Int($1)] } - loss)
             }
             bound -= most
         }

@@ -3,11 +3,11 @@ import LinearProgram
 /// Column generation: sets of duties that are worth something at the duals.
 extension PoolProgramme {
     /// What each duty of an offer would bring at the present duals.
-    private func profits(_ offer: Int) -> [Double] {
+    private func profits(_ offer: Int) -> DutyProfits {
         let ofLoss =
             lossRows(of: offer).reduce(0.0) { $0 + duals[Int($1)] } / Double(PoolValue.hour)
             - (aim == .shortage ? 1 / scale : 0)
-        return instance.arcs[offer].indices.map { arc in
+        let alone = instance.arcs[offer].indices.map { arc -> Double in
             if !barred.isEmpty, barred[offer][arc] { return -.greatestFiniteMagnitude }
             var profit = ofLoss * Double(layout.losses[offer][arc])
             for row in layout.needRows[offer][arc] { profit += duals[Int(row)] }
@@ -16,6 +16,13 @@ extension PoolProgramme {
             }
             return aim == .burden ? profit - Double(2 * instance.arcs[offer][arc].travel) : profit
         }
+        let own = layout.ownGapRows[offer]
+        guard !own.isEmpty else { return DutyProfits(alone) }
+        return DutyProfits(
+            alone,
+            shared: layout.lendRows[offer].map { rows in
+                rows.filter(own.contains).map { (row: $0, price: duals[Int($0)]) }
+            })
     }
 
     private func call(_ offer: Int) -> (Int) -> Double {

@@ -112,19 +112,16 @@ final class PoolProgramme {
     @discardableResult
     func add(_ part: PoolChoice.Part) throws(LinearProgramError) -> Bool {
         guard !part.arcs.isEmpty, known.insert(part).inserted else { return false }
-        var rows: Set<Int32> = [Int32(instance.offers[part.offer].giver)]
-        for arc in part.arcs {
-            rows.formUnion(layout.needRows[part.offer][arc])
-            rows.formUnion(layout.lendRows[part.offer][arc].filter { $0 < layout.sharedRowCount })
-        }
-        var sorted = rows.sorted()
-        var values = Array(repeating: 1.0, count: sorted.count)
+        // Givers' rows come first.
+        var rows = [Int32(instance.offers[part.offer].giver)]
+        rows += layout.rows(of: part).prefix { $0 < layout.sharedRowCount }
+        var values = Array(repeating: 1.0, count: rows.count)
         let loss = loss(of: part)
         for row in lossRows(of: part.offer) where loss > 0 {
-            sorted.append(row)
+            rows.append(row)
             values.append(Double(loss) / Double(PoolValue.hour))
         }
-        try program.addColumn(cost: cost(of: part), lower: 0, upper: .infinity, rows: sorted, values: values)
+        try program.addColumn(cost: cost(of: part), lower: 0, upper: .infinity, rows: rows, values: values)
         columns.append(part)
         return true
     }

@@ -59,14 +59,14 @@ struct PoolReport {
         var gain = Gain(part: part)
         for (number, arc) in part.arcs.enumerated() {
             gain.burden += instance.burden(of: part.offer, arc, number)
-            for row in layout.needRows[part.offer][arc] + layout.lendRows[part.offer][arc] {
-                guard let slice = slices[Int(row)], let head = head(value.heads[slice.row], in: slice) else {
-                    continue
-                }
-                let sign = lendingRows.contains(slice.row) ? -1 : 1
-                gain.hard += head.hard
-                gain.cost[head.organisation, default: 0] += sign * head.cost
+        }
+        for row in layout.rows(of: part) {
+            guard let slice = slices[Int(row)], let head = head(value.heads[slice.row], in: slice) else {
+                continue
             }
+            let sign = lendingRows.contains(slice.row) ? -1 : 1
+            gain.hard += head.hard
+            gain.cost[head.organisation, default: 0] += sign * head.cost
         }
         return gain
     }
@@ -88,11 +88,7 @@ struct PoolReport {
         var heads = Array(repeating: 0, count: layout.rowCount)
         return gains.enumerated().map { place, gain in
             let before = heads
-            for arc in gain.part.arcs {
-                for row in layout.needRows[gain.part.offer][arc] + layout.lendRows[gain.part.offer][arc] {
-                    heads[Int(row)] += 1
-                }
-            }
+            for row in layout.rows(of: gain.part) { heads[Int(row)] += 1 }
             return suggestion(gain, rank: place + 1, before: before, after: heads)
         }
     }

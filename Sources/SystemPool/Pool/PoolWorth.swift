@@ -167,7 +167,7 @@ struct PoolWorth {
         }
         let sets = DutySets(
             arcs: order.map { all[$0] }, rest: offer.offer.restMinutes, remaining: offer.remaining)
-        let best = sets.best(order.map { profits[$0] }) { _ in 0 }
+        let best = sets.best(DutyProfits(order.map { profits[$0] })) { _ in 0 }
         // Only what one person can do, of all that the training would let them.
         let known = instance.arcs[offer.index].count
         let useful = best.arcs.map { order[$0] }.filter { $0 >= known }.map { all[$0] }
@@ -189,9 +189,15 @@ struct PoolWorth {
 
     /// What lines ask for the head that a duty takes from them: nought or less.
     private func lendingDuals(of arc: PoolArc, by offer: PoolOffer, _ duals: [Double]) -> Double {
-        offer.lines.flatMap { layout.lineSlices[$0.index] }.reduce(0) { sum, slice in
-            slice.row < layout.sharedRowCount && arc.leaves <= slice.start && slice.end <= arc.returns
-                ? sum + duals[slice.row] : sum
+        offer.lines.reduce(0) { sum, line in
+            layout.lineSlices[line.index].reduce(sum) { sum, slice in
+                guard slice.row < layout.sharedRowCount else { return sum }
+                let isAway =
+                    line.isOwnGap
+                    ? slice.start < arc.returns && arc.leaves < slice.end
+                    : arc.leaves <= slice.start && slice.end <= arc.returns
+                return isAway ? sum + duals[slice.row] : sum
+            }
         }
     }
 

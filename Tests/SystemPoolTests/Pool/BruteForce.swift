@@ -175,8 +175,8 @@ struct BruteForce {
         return value
     }
 
-    /// Whether more people are away at once than a lender can spare of those who could fill a hard gap of its own, while it
-    /// lasts or so near to it that they could not rest.
+    /// Whether more people are away than a lender can spare of those who could fill a hard gap of its own, at any time
+    /// while it lasts or so near to it that they could not rest.
     private func strips(_ lender: Int, _ options: [Option]) -> Bool {
         let organisation = picture.organisations[lender]
         func able(_ gap: Vacancy) -> [Offer] {
@@ -205,12 +205,14 @@ struct BruteForce {
             let rest = mine.map(\.restMinutes).max() ?? 0
             let first = max(gap.start, picture.at).minutes
             func isTooFew(_ people: Set<String>, _ needed: Int, _ rest: Int) -> Bool {
-                let away = options.filter { $0.lender == lender && people.contains(giver($0.offer)) }
-                    .flatMap(\.duties)
-                return stride(from: first - rest, to: gap.end.minutes + rest, by: 10).contains { minute in
-                    let gone = away.count { $0.start - $0.travel <= minute && minute < $0.end + $0.travel }
-                    return gone > max(0, people.count - needed)
+                let away = options.filter { option in
+                    option.lender == lender && people.contains(giver(option.offer))
+                        && option.duties.contains {
+                            $0.start - $0.travel < gap.end.minutes + rest
+                                && first - rest < $0.end + $0.travel
+                        }
                 }
+                return Set(away.map { giver($0.offer) }).count > max(0, people.count - needed)
             }
             let together = rivals.flatMap(able)
             // All gaps of a tiny organisation are in one unit.

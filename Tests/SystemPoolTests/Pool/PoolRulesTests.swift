@@ -173,6 +173,31 @@ struct PoolRulesTests {
         #expect(try SystemPool.suggest(trusts.picture).suggestions.count == 1)
     }
 
+    @Test(
+        "Of two who could fill a gap at home not one goes just before it and the other just after, but one may go twice",
+        arguments: [(false, 1), (true, 2)])
+    func aroundOwnGap(isOne: Bool, lent: Int) throws {
+        let trusts = changed {
+            $0.vacancies = [
+                TwoTrusts.vacancy("before", from: 8, to: 18), TwoTrusts.vacancy("after", from: 34, to: 44),
+            ]
+            $0.ownVacancies = [
+                Vacancy(
+                    id: "own", site: "B1", unit: "BU", staffGroup: .registered, grades: ["B5"],
+                    start: TwoTrusts.at(21), end: TwoTrusts.at(31), missing: 1, isHard: true)
+            ]
+            $0.offers = ["p-11111111", "p-22222222"].map {
+                TwoTrusts.offer(
+                    Offer.ID($0), person: $0, from: 6, to: 46, remaining: isOne ? 1_200 : 600)
+            }
+        }
+        let solution = try SystemPool.suggest(trusts.picture)
+        #expect(solution.suggestions.flatMap(\.moves).count == lent)
+        #expect(solution.suggestions.count == 1)
+        #expect(solution.unusedOffers.map(\.rule) == [isOne ? .filled : .lenderCover])
+        #expect(solution.isProven)
+    }
+
     @Test("Whoever could be there for the last hour of a gap at home alone does not stay for it")
     func lastHour() throws {
         let trusts = changed {
