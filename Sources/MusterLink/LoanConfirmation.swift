@@ -152,8 +152,7 @@ extension AidRequest {
             let asked = need.grades.map(\.text).joined(separator: " or ")
             sentences.append("\(id) is of grade \(person.grade), and \(asked) is asked for")
         }
-        // Where several professions may come, their grades decide.
-        if need.staffGroup != .other, picture.scenario.grade(person.grade)?.staffGroup != need.staffGroup {
+        if let group = picture.scenario.grade(person.grade)?.staffGroup, !need.staffGroup.takes(group) {
             sentences.append("\(id) is not of the staff group \(need.staffGroup.rawValue)")
         }
         let last = (need.end - ElapsedMinutes(1)).day

@@ -70,7 +70,7 @@ struct Lending {
         return lawful.map { id, away in
             Offer(
                 id: id, source: .person(pseudonym), staffGroup: group, grade: person.grade,
-                skills: terms.skills(of: person, on: away.start.day), inducted: volunteer.inducted,
+                skills: feed.skills(of: person, on: away.start.day), inducted: volunteer.inducted,
                 agreement: agreement, hasConsented: true, earliestStart: away.leaves, latestEnd: away.returns,
                 remainingMinutes: (away.end - away.start).count, restMinutes: rest, travel: terms.travel,
                 recentCalls: recentCalls(person.id))
@@ -107,16 +107,31 @@ struct Lending {
 
 }
 
-extension LendingTerms {
-    /// What somebody holds on a day at every site within reach: an offer does not tell one site from another.
-    func skills(of person: Person, on day: Day) -> [Offer.Skill] {
-        let reach = travel.map(\.site)
-        return person.competencies.filter { competency in
-            CheckedCode.isCode(competency.skill.text)
-                && reach.allSatisfy { competency.isValid(from: day, through: day, at: $0) }
-        }.map { Offer.Skill(id: $0.skill, expiry: $0.expiry) }.sorted { $0.id < $1.id }
+extension SystemFeed {
+    /// Those at home and those within reach.
+    var sites: [Site.ID] {
+        Set(terms.travel.map(\.site)).union(scenario.sites.map(\.id)).filter { CheckedCode.isCode($0.text) }
+            .sorted()
     }
 
+    /// What somebody holds on a day, and where if that is not at every site within reach and at home: a gap at home may ask
+    /// for what is valid there alone.
+    func skills(of person: Person, on day: Day) -> [Offer.Skill] {
+        let all = sites
+        return person.competencies.filter { competency in
+            CheckedCode.isCode(competency.skill.text) && competency.from <= day
+                && day <= (competency.expiry ?? day)
+        }.compactMap { competency in
+            let held = competency.sites.isEmpty ? all : all.filter(competency.sites.contains)
+            return held.isEmpty
+                ? nil
+                : Offer.Skill(
+                    id: competency.skill, expiry: competency.expiry, sites: held == all ? nil : held)
+        }.sorted { ($0.id, $0.sites?.first?.text ?? "") < ($1.id, $1.sites?.first?.text ?? "") }
+    }
+}
+
+extension LendingTerms {
     /// Sites at which somebody was inducted, as far as is known.
     public func inducted(_ person: Person.ID) -> [Site.ID] {
         volunteers.filter { $0.person == person }.flatMap(\.inducted)

@@ -136,18 +136,27 @@ struct Surplus {
 
     // MARK: - What whoever is named has
 
-    /// Each until the first of them has it no more.
+    /// Each until the first of them has it no more, at the sites at which all have it.
     private func skills(of people: [Person.ID], on day: Day) -> [Offer.Skill] {
-        let held = people.map { id in scenario.person(id).map { feed.terms.skills(of: $0, on: day) } ?? [] }
-        return common(held.map { $0.map(\.id) }).sorted().map { skill in
-            let ends = held.map { skills in
-                // Of two of one kind the later counts; one without an end is valid for good.
-                skills.filter { $0.id == skill }.reduce(Day?.some(day)) { last, one in
-                    guard let last, let expiry = one.expiry else { return nil }
-                    return max(last, expiry)
+        let held = people.map { id in scenario.person(id).map { feed.skills(of: $0, on: day) } ?? [] }
+        return common(held.map { $0.map(\.id) }).sorted().compactMap { skill in
+            func valid(_ skills: [Offer.Skill], at site: Site.ID) -> [Offer.Skill] {
+                skills.filter { $0.id == skill && $0.sites?.contains(site) ?? true }
+            }
+            let all = feed.sites
+            let sites = all.filter { site in held.allSatisfy { !valid($0, at: site).isEmpty } }
+            guard !sites.isEmpty else { return nil }
+            let ends = sites.flatMap { site in
+                held.map { skills in
+                    // Of two of one kind the later counts; one without an end is valid for good.
+                    valid(skills, at: site).reduce(Day?.some(day)) { last, one in
+                        guard let last, let expiry = one.expiry else { return nil }
+                        return max(last, expiry)
+                    }
                 }
             }
-            return Offer.Skill(id: skill, expiry: ends.compactMap(\.self).min())
+            return Offer.Skill(
+                id: skill, expiry: ends.compactMap(\.self).min(), sites: sites == all ? nil : sites)
         }
     }
 

@@ -217,8 +217,14 @@ struct SurplusOffersTests {
         #expect(ends == [Offer.Skill(id: "iv", expiry: InventedWard.day("2027-06-30"))])
         #expect(try offered([[iv(until: nil)], [iv(until: nil)]]) == [Offer.Skill(id: "iv")])
         #expect(try offered([[iv(until: nil)], [iv(until: "2026-11-01")]]).isEmpty)
-        #expect(try offered([[iv(until: nil)], [iv(until: nil, sites: ["NS1-M"])]]).isEmpty)
-        #expect(try offered([[iv(until: nil)], [iv(until: nil, sites: ["NS2-H"])]]).count == 1)
+        for site: Site.ID in ["NS1-M", "NS2-H"] {
+            #expect(
+                try offered([[iv(until: nil)], [iv(until: "2027-06-30", sites: [site])]])
+                    == [Offer.Skill(id: "iv", expiry: InventedWard.day("2027-06-30"), sites: [site])])
+        }
+        #expect(
+            try offered([[iv(until: nil, sites: ["NS1-M"])], [iv(until: nil, sites: ["NS2-H"])]]).isEmpty)
+        #expect(try offered([[iv(until: nil, sites: ["elsewhere"])]]).isEmpty)
     }
 
     @Test("By data of a unit that are out of date nobody is to spare, of that unit")

@@ -193,7 +193,7 @@ struct AidActions {
         view.picture.organisations.filter { $0.id != request.asking && visitor.covers($0.id.text) }.flatMap {
             lender in
             lender.offers.filter { offer in
-                offer.staffGroup == request.need.staffGroup
+                request.need.staffGroup.takes(offer.staffGroup)
                     && (request.need.grades.isEmpty || request.need.grades.contains(offer.grade))
                     && offer.hasConsented && offer.earliestStart <= request.need.start
                     && request.need.end <= offer.latestEnd
@@ -210,7 +210,9 @@ struct AidActions {
         }
         let names = view.names
         let loan = view.picture.loan(of: key, for: request.need)
-        let effect = loan.flatMap { view.picture.effect(of: $0, for: request.need, isBooked: false) }
+        let effect = loan.flatMap {
+            view.picture.effect(of: $0, for: request.need, call: request.id, isBooked: false)
+        }
         let leaves = effect.map { ": \($0.lines.short(names, of: key.organisation))" } ?? ""
         return
             "\(offer.source.words(names, of: key.organisation)), \(offer.grade.text), \(names.organisation(key.organisation))\(leaves)"

@@ -65,7 +65,8 @@ struct PoolPage {
             \(Chapter.moves.heading)
             <p>In the order of the hard cover they close, then of the risk they lower, then of travel and repeated calls. \
             Risk is the person-hours that are likely to be missing, each times the weight of its gap: 1 is an ordinary \
-            ward hour. What a move does is said as if all the others were made.</p>
+            ward hour. What a move does to risk is said as if all the others were made; hours missing and who stays as if those \
+            above it were.</p>
             \(Cards.list(cards, none: none("no lawful move would lower risk")))
             \(portion.links("/pool", Chapter.moves.rawValue))
             \(Chapter.risks.heading)\(risks(solution))
@@ -117,13 +118,15 @@ struct PoolPage {
 
     private func hours(_ solution: PoolSolution) -> HTML {
         PageTable(
-            caption: "The gaps in which one more person-hour lowers risk most",
-            head: ["Gap", "When", "Risk an hour", "Confirmed by solving again"],
+            caption:
+                "The gaps in which one more person meets most hard cover, and then lowers risk most an hour",
+            head: ["Gap", "When", "Hard cover it meets, h", "Risk an hour", "Confirmed by solving again"],
             rows: solution.hours.map { hour in
                 PageTable.Row(
                     header: gap(hour.vacancy),
                     cells: [
                         view.vacancy(hour.vacancy).map { "\(span($0.start, $0.end))" } ?? "",
+                        "\(decimal((hour.hardHours * 10).rounded() / 10))",
                         "\(decimal(hour.perHour))",
                         hour.confirmedPerHour.map { "\(decimal($0))" } ?? "not yet",
                     ])
@@ -137,7 +140,10 @@ struct PoolPage {
     private func training(_ solution: PoolSolution) -> HTML {
         PageTable(
             caption: "One training each",
-            head: ["Who", "Training", "Unlocks", "Risk it lowers", "Confirmed by solving again"],
+            head: [
+                "Who", "Training", "Unlocks", "Hard cover it meets, h", "Risk it lowers",
+                "Confirmed by solving again",
+            ],
             rows: solution.training.map { worth in
                 let subject =
                     switch worth.subject {
@@ -148,6 +154,7 @@ struct PoolPage {
                     header: "\(worth.offer.organisation.text)/\(worth.person.text)",
                     cells: [
                         "\(subject)", "\(worth.shifts)",
+                        "\(decimal((worth.hardHours * 10).rounded() / 10))",
                         "\(decimal(worth.estimate))",
                         worth.confirmed.map { "\(decimal($0))" } ?? "not yet",
                     ])

@@ -18,7 +18,7 @@ struct SuggestionCard {
         <ul>\(suggestion.moves.map(move))</ul>
         <p>\(suggestion.why)</p>
         <dl><dt>Who</dt><dd>\(suggestion.source.words(names, of: lender)), known there alone</dd>
-        <dt>Lender keeps</dt><dd>\(lenderKeeps)</dd>
+        <dt>Lender keeps</dt><dd>\(lenderKeeps)\(lenderGaps)</dd>
         <dt>Risk without and with it</dt><dd>\(risk)</dd>
         <dt>Cost</dt><dd>\(cost)</dd>
         <dt>Indemnity</dt><dd>\(suggestion.indemnity.words)</dd></dl>
@@ -66,6 +66,16 @@ struct SuggestionCard {
 
     private var lenderKeeps: HTML {
         suggestion.lenderEffects.words(names, of: lender)
+    }
+
+    /// What the lender's own people might be wanted for at home.
+    private var lenderGaps: HTML {
+        let gaps = suggestion.lenderGaps.compactMap { key in
+            view.vacancy(key).map {
+                "<li>\(names.place($0.unit, $0.site, of: lender)), \(span($0.start, $0.end))</li>" as HTML
+            }
+        }
+        return when(!gaps.isEmpty, "<p>They could fill there as well:</p><ul>\(gaps)</ul>")
     }
 
     private var risk: HTML {

@@ -42,8 +42,10 @@ struct SystemView: Sendable {
         unsettled = Set(picture.unsettled.map(\.id))
         passedOver = Set(picture.passedOver.map(\.id))
         let effects = picture.aid.filter { !$0.state.isOver && $0.need.end > picture.at }.compactMap { call in
-            call.loan.flatMap { picture.effect(of: $0, for: call.need, isBooked: call.state.isBooked) }
-                .map { (call.id, $0) }
+            call.loan.flatMap {
+                picture.effect(of: $0, for: call.need, call: call.id, isBooked: call.state.isBooked)
+            }
+            .map { (call.id, $0) }
         }
         self.effects = Dictionary(effects) { first, _ in first }
     }

@@ -11,17 +11,24 @@ public struct LoanEffect: Hashable, Sendable {
 }
 
 extension SystemPicture {
-    /// Nil where the lender's latest data do not tell.
+    /// Beside all others who are promised; nil where the lender's latest data do not tell.
     ///
-    /// - Parameter isBooked: Whether the lender's cover is without the head already.
-    public func effect(of loan: AidRequest.Loan, for need: AidRequest.Need, isBooked: Bool) -> LoanEffect? {
+    /// - Parameters:
+    ///   - call: the loan's own, once it is promised.
+    ///   - isBooked: Whether the lender's cover is without the head already.
+    public func effect(
+        of loan: AidRequest.Loan, for need: AidRequest.Need, call: AidRequest.ID?, isBooked: Bool
+    ) -> LoanEffect? {
         guard let lender = organisation(loan.lender), lender.freshness == .fresh else { return nil }
         let travel = ElapsedMinutes(loan.travelMinutes)
         let (leaves, returns) = (need.start - travel, need.end + travel)
         func minutes(_ stretch: CoverLine.Stretch) -> Int {
             max(0, (min(stretch.end, returns) - max(stretch.start, leaves)).count)
         }
-        let released = lender.cover.filter { loan.releasedFrom.contains($0.id) }
+        let others = aid.filter { $0.loan?.lender == loan.lender && $0.state.isPromised && $0.id != call }
+        let released = lender.cover.filter { loan.releasedFrom.contains($0.id) }.map { line in
+            line.less(others.compactMap { $0.absence(from: line.id) })
+        }
         let lines = released.compactMap { line -> Suggestion.LenderEffect? in
             let away = line.stretches.filter { minutes($0) > 0 }
             guard let tight = away.min(by: { $0.present - $0.keep < $1.present - $1.keep }) else {

@@ -168,7 +168,8 @@ extension Vacancy {
                 id: id.part(after: (part.start - start).count), site: site, unit: unit,
                 staffGroup: staffGroup, grades: grades, skills: skills,
                 start: part.start, end: part.end, missing: missing - part.heads,
-                need: Array(need.dropFirst(part.heads)), isHard: isHard, purpose: purpose, risk: risk,
+                need: Array(need.dropFirst(part.heads)), isHard: isHard, isMinimum: isMinimum,
+                purpose: purpose, risk: risk,
                 reason: reason, needsInduction: needsInduction,
                 breakMinutes: left.count == 1 ? breakMinutes : 0)
         }
@@ -187,7 +188,7 @@ extension CoverLine {
                 let heads = lent.count { $0.start <= from && until <= $0.end }
                 return Stretch(
                     start: from, end: until, present: max(0, stretch.present - heads), keep: stretch.keep,
-                    loss: Array(stretch.loss.dropFirst(heads)))
+                    loss: stretch.loss(after: heads))
             }
         }
         return CoverLine(id: id, site: site, unit: unit, staffGroup: staffGroup, risk: risk, stretches: parts)

@@ -24,6 +24,8 @@ public enum BindingRule: String, CaseIterable, Hashable, Sendable, Codable {
     case notWorthIt = "not-worth-it"
     /// No offer of the system is for this time at all.
     case noOffer = "no-offer"
+    /// No gap that the offer fits is open while it lasts.
+    case noGap = "no-gap"
     /// The organisation's data are stale or missing.
     case staleData = "stale-data"
     /// The offer that a call was made with is not among the latest of its lender.
@@ -46,11 +48,12 @@ public enum BindingRule: String, CaseIterable, Hashable, Sendable, Codable {
         case .hours: "too few working minutes are left"
         case .rest: "rest between the duties would be too short"
         case .lenderCover:
-            "the lender would fall below its own hard or minimum cover, or could not fill its own hard gap"
+            "the lender would fall below its own hard or minimum cover, or could not fill a gap in that"
         case .filled: "the gaps that it fits are filled by others"
         case .betterElsewhere: "the offers that fit lower risk more elsewhere"
         case .notWorthIt: "the lender would lose more than the gap gains"
         case .noOffer: "nobody is offered for this time"
+        case .noGap: "no gap that it fits is open at that time elsewhere"
         case .staleData: "the organisation's data are stale or missing"
         case .offerGone: "it is not among the latest offers of its lender"
         }

@@ -80,7 +80,7 @@ struct PoolInstance: Sendable {
                         }, calls: offer.recentCalls + mine.count,
                         lines: offer.releasedFrom.compactMap { known[$0] }))
             }
-            let own = OwnHardGaps(organisation: organisation, rules: rules, at: picture.at)
+            let own = OwnGaps(organisation: organisation, rules: rules, at: picture.at)
             for gap in own.found(among: Array(offers[first...])) {
                 let line = PoolLine(
                     index: lines.count, organisationIndex: place, line: gap.line, isOwnGap: true)
@@ -181,8 +181,9 @@ extension BindingRule {
         case .betterElsewhere: 16
         case .notWorthIt: 17
         case .noOffer: 18
-        case .staleData: 19
-        case .offerGone: 20
+        case .noGap: 19
+        case .staleData: 20
+        case .offerGone: 21
         }
     }
 }

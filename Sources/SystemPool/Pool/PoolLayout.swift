@@ -88,21 +88,19 @@ struct PoolLayout {
         }
         for gap in instance.gaps {
             let vacancy = gap.vacancy
-            // Needed alike: the same per cent, and missing or not.
-            var groups: [(percent: Int, isHard: Bool, count: Int)] = []
-            for (head, percent) in vacancy.need.enumerated() {
-                let isHard = vacancy.isHard && head < vacancy.missing
-                guard percent > 0 || isHard else { continue }
-                if let last = groups.last, last.percent == percent, last.isHard == isHard {
+            // Needed alike: by the same per cent.
+            var groups: [(percent: Int, count: Int)] = []
+            for percent in vacancy.need.prefix(vacancy.missing) where percent > 0 || vacancy.isHard {
+                if let last = groups.last, last.percent == percent {
                     groups[groups.count - 1].count += 1
                 } else {
-                    groups.append((percent, isHard, 1))
+                    groups.append((percent, 1))
                 }
             }
             let minutes = vacancy.end.minutes - vacancy.start.minutes
             guard isTouched[gap.index] else {
                 for group in groups {
-                    fixedHard += group.isHard ? minutes * group.count : 0
+                    fixedHard += vacancy.isHard ? minutes * group.count : 0
                     fixedCost[gap.receiverIndex] += minutes * vacancy.risk * group.percent * group.count
                 }
                 gapSlices.append([])
@@ -116,7 +114,7 @@ struct PoolLayout {
                     heads.append(
                         Heads(
                             column: heads.count, row: rowCount, organisation: gap.receiverIndex,
-                            count: group.count, hard: group.isHard ? end - start : 0,
+                            count: group.count, hard: vacancy.isHard ? end - start : 0,
                             cost: (end - start) * vacancy.risk * group.percent))
                 }
                 slices.append(

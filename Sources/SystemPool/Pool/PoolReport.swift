@@ -112,6 +112,7 @@ struct PoolReport {
             id: Suggestion.ID("\(offer.lender)-\(offer.offer.id)"), rank: rank, offer: offer.key,
             source: offer.offer.source, grade: offer.offer.grade, moves: moves,
             lenderEffects: arcs.flatMap { effects(offer, $0, before: before, after: after) },
+            lenderGaps: lenderGaps(offer, arcs),
             changes: gain.cost.sorted { $0.key < $1.key }.map { place, fall in
                 let now = Double(value.cost[place]) / Double(PoolValue.hour)
                 return Suggestion.Change(
@@ -150,6 +151,14 @@ struct PoolReport {
                 end: Instant(minutes: arc.returns), presentBefore: stretch.present - before[tight.row],
                 presentAfter: stretch.present - after[tight.row], keep: stretch.keep)
         }
+    }
+
+    private func lenderGaps(_ offer: PoolOffer, _ arcs: [PoolArc]) -> [VacancyKey] {
+        let open = instance.picture.organisation(offer.lender)?.vacancies ?? []
+        return open.filter { vacancy in
+            arcs.contains { $0.leaves < vacancy.end.minutes && vacancy.start.minutes < $0.returns }
+                && instance.rules.fits(offer.offer, vacancy)
+        }.map { VacancyKey(offer.lender, $0.id) }
     }
 
     private func why(_ gain: Gain, _ moves: [Suggestion.Move]) -> String {
@@ -220,7 +229,7 @@ struct PoolReport {
         let lawful = lawful[gap.index].filter { offer, arc in
             layout.needRows[offer.index][arc].contains(where: isOpen)
         }
-        guard !lawful.isEmpty else { return nearest(instance.stoppedByGap[gap.index]) }
+        guard !lawful.isEmpty else { return nearest(instance.stoppedByGap[gap.index]) ?? .noOffer }
         return lawful.contains { isFree($0.0) && hasRoom($0.0, $0.1) }
             ? .notWorthIt : lawful.contains { isFree($0.0) } ? .lenderCover : .betterElsewhere
     }
@@ -239,7 +248,7 @@ struct PoolReport {
 
     private func rule(_ offer: PoolOffer) -> BindingRule {
         let arcs = instance.arcs[offer.index]
-        guard !arcs.isEmpty else { return nearest(instance.stoppedByOffer[offer.index]) }
+        guard !arcs.isEmpty else { return nearest(instance.stoppedByOffer[offer.index]) ?? .noGap }
         let open = arcs.indices.filter { arc in
             layout.needRows[offer.index][arc].contains(where: isOpen)
         }
@@ -262,9 +271,10 @@ struct PoolReport {
         slices[Int(row)].map { value.heads[$0.row] < $0.capacity } ?? false
     }
 
-    /// The hard rule that was tried last among those that stop anything: the nearest to being kept.
-    private func nearest(_ stopped: [Int]) -> BindingRule {
+    /// The hard rule that was tried last among those that stop anything: the nearest to being kept; nil if they never come
+    /// together, at that time or elsewhere.
+    private func nearest(_ stopped: [Int]) -> BindingRule? {
         let rule = zip(BindingRule.allCases, stopped).reversed().first { $0.1 > 0 }?.0
-        return rule == .window || rule == .sameOrganisation ? .noOffer : rule ?? .noOffer
+        return rule == .window || rule == .sameOrganisation ? nil : rule
     }
 }

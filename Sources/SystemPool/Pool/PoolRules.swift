@@ -50,11 +50,11 @@ struct PoolRules {
     /// Whether somebody may fill a gap of their own organisation, whose sites they know.
     func fits(_ offer: Offer, _ vacancy: Vacancy) -> Bool {
         mismatch(offer, vacancy) == nil
-            && vacancy.skills.allSatisfy { offer.holds($0, through: vacancy.end.day) }
+            && vacancy.skills.allSatisfy { offer.holds($0, through: vacancy.end.day, at: vacancy.site) }
     }
 
     private func mismatch(_ offer: Offer, _ vacancy: Vacancy) -> BindingRule? {
-        if offer.staffGroup != vacancy.staffGroup { return .staffGroup }
+        if !vacancy.staffGroup.takes(offer.staffGroup) { return .staffGroup }
         return vacancy.grades.contains(offer.grade) ? nil : .grade
     }
 
@@ -78,7 +78,9 @@ struct PoolRules {
         if window.1 - travel < end { end = Self.roundedDown(window.1 - travel) }
         let isWhole = !isRunning && start == vacancy.start.minutes && end == vacancy.end.minutes
         guard isWhole || end - start >= Self.leastPart else { return .failure(.window) }
-        guard end - start <= offer.offer.longestDuty else { return .failure(.dutyLength) }
+        guard end - start <= min(offer.offer.longestDuty, Offer.mostDuty) else {
+            return .failure(.dutyLength)
+        }
         let work = end - start - (isWhole ? vacancy.breakMinutes : 0)
         guard work <= offer.remaining else { return .failure(.hours) }
         let rest = offer.offer.restMinutes
@@ -101,7 +103,7 @@ struct PoolRules {
 
     /// What the person would have to be trained in for this gap.
     func lacking(_ offer: Offer, _ vacancy: Vacancy, through end: Instant) -> [TrainingWorth.Subject] {
-        let skills = vacancy.skills.filter { !offer.holds($0, through: end.day) }
+        let skills = vacancy.skills.filter { !offer.holds($0, through: end.day, at: vacancy.site) }
         let isStranger = vacancy.needsInduction && !offer.inducted.contains(vacancy.site)
         return skills.map(TrainingWorth.Subject.skill)
             + (isStranger ? [TrainingWorth.Subject.induction(vacancy.site)] : [])
@@ -165,7 +167,7 @@ struct PoolOffer: Sendable {
 }
 
 /// Heads of a lender of which it must keep some: those on duty on a line of its cover, or those who could fill a hard gap
-/// of its own.
+/// or one below minimum of its own.
 struct PoolLine: Sendable {
     let index: Int
     let organisationIndex: Int

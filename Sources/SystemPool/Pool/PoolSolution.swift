@@ -96,13 +96,17 @@ public struct OrganisationRisk: Hashable, Sendable, Codable {
 /// What one more head in a gap would be worth.
 public struct HourWorth: Hashable, Sendable, Codable {
     public let vacancy: VacancyKey
+    /// Person-hours of hard cover that are met with it, which come before all risk; once confirmed, by solving again.
+    public let hardHours: Double
     /// By how much the system's risk falls for each hour, by the dual of the gap.
     public let perHour: Double
-    /// The same by solving again with that head; nil unless that proved it to within one per cent.
+    /// The same by solving again with that head; nil unless that proved it to within one per cent. Below nought where hard
+    /// cover is met at the cost of risk elsewhere.
     public let confirmedPerHour: Double?
 
-    public init(vacancy: VacancyKey, perHour: Double, confirmedPerHour: Double?) {
+    public init(vacancy: VacancyKey, hardHours: Double = 0, perHour: Double, confirmedPerHour: Double?) {
         self.vacancy = vacancy
+        self.hardHours = hardHours
         self.perHour = perHour
         self.confirmedPerHour = confirmedPerHour
     }
@@ -125,20 +129,24 @@ public struct TrainingWorth: Hashable, Sendable, Codable {
     /// Of these, what they could lawfully work as they are offered: whoever is called under one offer is called under no
     /// other until their organisation sends anew.
     public let together: [VacancyKey]
+    /// Person-hours of hard cover that are met with it, which come before all risk; once confirmed, by solving again.
+    public let hardHours: Double
     /// By how much the system's risk would fall by the duals; whole shifts can bring more or less.
     public let estimate: Double
-    /// By how much it falls when solved again; nil unless that proved it to within one per cent.
+    /// By how much it falls when solved again; nil unless that proved it to within one per cent. Below nought where hard
+    /// cover is met at the cost of risk elsewhere.
     public let confirmed: Double?
 
     public init(
         offer: OfferKey, person: Pseudonym, subject: Subject, unlocked: [VacancyKey],
-        together: [VacancyKey], estimate: Double, confirmed: Double?
+        together: [VacancyKey], hardHours: Double = 0, estimate: Double, confirmed: Double?
     ) {
         self.offer = offer
         self.person = person
         self.subject = subject
         self.unlocked = unlocked
         self.together = together
+        self.hardHours = hardHours
         self.estimate = estimate
         self.confirmed = confirmed
     }
@@ -151,10 +159,10 @@ public struct TrainingWorth: Hashable, Sendable, Codable {
             : counted(unlocked.count)
     }
 
-    func confirmed(_ confirmed: Double?) -> TrainingWorth {
+    func confirmed(_ gain: PoolWorth.Gain?) -> TrainingWorth {
         TrainingWorth(
             offer: offer, person: person, subject: subject, unlocked: unlocked, together: together,
-            estimate: estimate, confirmed: confirmed)
+            hardHours: gain?.hardHours ?? hardHours, estimate: estimate, confirmed: gain?.risk)
     }
 }
 

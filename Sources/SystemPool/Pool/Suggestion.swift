@@ -70,6 +70,9 @@ public struct Suggestion: Hashable, Sendable, Codable {
     /// By start.
     public let moves: [Move]
     public let lenderEffects: [LenderEffect]
+    /// Gaps of the lender's own, open while they are away, that they could fill as well. Those of its hard and minimum cover
+    /// others are left for.
+    public let lenderGaps: [VacancyKey]
     /// The risk of the lender and of each receiver without this suggestion and with it, all others taken.
     public let changes: [Change]
     public let agreement: Agreement.ID
@@ -95,7 +98,8 @@ public struct Suggestion: Hashable, Sendable, Codable {
 
     public init(
         id: ID, rank: Int, offer: OfferKey, source: Offer.Source, grade: Grade.ID, moves: [Move],
-        lenderEffects: [LenderEffect], changes: [Change], agreement: Agreement.ID,
+        lenderEffects: [LenderEffect], lenderGaps: [VacancyKey] = [], changes: [Change],
+        agreement: Agreement.ID,
         costOwner: Agreement.CostOwner, indemnity: Agreement.Indemnity, costPence: Int?, why: String
     ) {
         self.id = id
@@ -105,6 +109,7 @@ public struct Suggestion: Hashable, Sendable, Codable {
         self.grade = grade
         self.moves = moves
         self.lenderEffects = lenderEffects
+        self.lenderGaps = lenderGaps
         self.changes = changes
         self.agreement = agreement
         self.costOwner = costOwner

@@ -17,10 +17,13 @@ public struct Offer: Hashable, Sendable, Codable {
     public struct Skill: Hashable, Sendable, Codable {
         public let id: Roster.Skill.ID
         public let expiry: Day?
+        /// Where it is valid; nil for everywhere.
+        public let sites: [Site.ID]?
 
-        public init(id: Roster.Skill.ID, expiry: Day? = nil) {
+        public init(id: Roster.Skill.ID, expiry: Day? = nil, sites: [Site.ID]? = nil) {
             self.id = id
             self.expiry = expiry
+            self.sites = sites
         }
     }
 
@@ -55,7 +58,7 @@ public struct Offer: Hashable, Sendable, Codable {
     public let remainingMinutes: Int
     /// Rest between two duties that they are lent for, travel not counted.
     public let restMinutes: Int
-    /// The longest duty, breaks included.
+    /// The longest duty, breaks included; no more than ``mostDuty``.
     public let longestDuty: Int
     /// A site that is not named is out of reach.
     public let travel: [Travel]
@@ -67,7 +70,7 @@ public struct Offer: Hashable, Sendable, Codable {
     public init(
         id: ID, source: Source, staffGroup: StaffGroup, grade: Grade.ID, skills: [Skill] = [],
         inducted: [Site.ID] = [], agreement: Agreement.ID, hasConsented: Bool, earliestStart: Instant,
-        latestEnd: Instant, remainingMinutes: Int, restMinutes: Int = 660, longestDuty: Int = 780,
+        latestEnd: Instant, remainingMinutes: Int, restMinutes: Int = 660, longestDuty: Int = mostDuty,
         travel: [Travel], recentCalls: Int = 0, releasedFrom: [CoverLine.ID] = []
     ) {
         self.id = id
@@ -88,12 +91,18 @@ public struct Offer: Hashable, Sendable, Codable {
         self.releasedFrom = releasedFrom
     }
 
+    /// Eleven hours of rest in each 24 leave no more than thirteen for a duty (Working Time Regulations 1998,
+    /// regulation 10).
+    public static let mostDuty = 780
+
     /// Nil if the site is out of reach.
     public func travelMinutes(to site: Site.ID) -> Int? { travel.first { $0.site == site }?.minutes }
 
-    /// Holds the skill through the last day of a duty.
-    public func holds(_ skill: Roster.Skill.ID, through day: Day) -> Bool {
-        skills.contains { $0.id == skill && day <= ($0.expiry ?? day) }
+    /// Holds the skill through the last day of a duty at a site.
+    public func holds(_ skill: Roster.Skill.ID, through day: Day, at site: Site.ID) -> Bool {
+        skills.contains {
+            $0.id == skill && day <= ($0.expiry ?? day) && $0.sites?.contains(site) ?? true
+        }
     }
 }
 
@@ -143,6 +152,12 @@ public struct CoverLine: Hashable, Sendable, Codable {
         }
 
         public var spare: Int { max(0, present - keep) }
+
+        /// ``loss`` once so many heads have left. Where it has come to its end they are missed for sure: an empty list would
+        /// say that nobody is.
+        func loss(after heads: Int) -> [Int] {
+            loss.count > heads || loss.isEmpty ? Array(loss.dropFirst(heads)) : [100]
+        }
     }
 
     public let id: ID

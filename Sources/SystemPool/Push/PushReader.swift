@@ -64,7 +64,7 @@ struct PushReader {
                 keys: [
                     "id", "site", "unit", "staff_group", "grades", "skills", "start", "end", "missing",
                     "need",
-                    "is_hard", "purpose", "risk", "reason", "needs_induction", "break_minutes",
+                    "is_hard", "is_minimum", "purpose", "risk", "reason", "needs_induction", "break_minutes",
                 ], list)
         else { return nil }
         typealias Limit = OrganisationPush.Limit
@@ -78,12 +78,14 @@ struct PushReader {
         let need: [Int]? =
             fields.value("need") == nil ? nil : fields.ints("need", limit: Limit.heads, 0...100)
         let hard = fields.flag("is_hard", or: false)
+        let minimum = fields.flag("is_minimum", or: false)
         let purpose = fields.word("purpose", or: CoverPurpose.general)
         let risk = fields.int("risk", 1...100, or: 1)
         let reason = fields.word("reason", or: Vacancy.Reason.vacancy)
         let induction = fields.flag("needs_induction", or: true)
         let rest = fields.int("break_minutes", 0...240, or: 0)
-        guard let id, let site, let unit, let group, let start, let end, let missing, let hard, let purpose,
+        guard let id, let site, let unit, let group, let start, let end, let missing, let hard, let minimum,
+            let purpose,
             let risk, let reason, let induction, let rest
         else { return nil }
         if let need {
@@ -101,7 +103,8 @@ struct PushReader {
         if rest >= (end - start).count { fields.fault("break_minutes", "\(rest)", "is as long as the duty") }
         return Vacancy(
             id: id, site: site, unit: unit, staffGroup: group, grades: grades, skills: skills, start: start,
-            end: end, missing: missing, need: need, isHard: hard, purpose: purpose, risk: risk,
+            end: end, missing: missing, need: need, isHard: hard, isMinimum: minimum, purpose: purpose,
+            risk: risk,
             reason: reason, needsInduction: induction, breakMinutes: rest)
     }
 
@@ -177,7 +180,7 @@ struct PushReader {
         let (start, end) = (fields.instant("earliest_start"), fields.instant("latest_end"))
         let remaining = fields.int("remaining_minutes", 0...(14 * 24 * 60))
         let rest = fields.int("rest_minutes", 0...(7 * 24 * 60), or: 660)
-        let longest = fields.int("longest_duty", 1...(24 * 60), or: 780)
+        let longest = fields.int("longest_duty", 1...Offer.mostDuty, or: Offer.mostDuty)
         let travel = fields.items("travel", limit: Limit.sites, travel)
         let calls = fields.int("recent_calls", 0...100, or: 0)
         let released = fields.codes("released_from", limit: Limit.few, of: CoverLine.self)
@@ -212,10 +215,15 @@ struct PushReader {
     }
 
     private func skill(_ value: JSONValue, _ pointer: String) -> Offer.Skill? {
-        guard let fields = PushFields(value, at: pointer, keys: ["id", "expiry"], list) else { return nil }
+        guard let fields = PushFields(value, at: pointer, keys: ["id", "expiry", "sites"], list) else {
+            return nil
+        }
         let id = fields.code("id", of: Skill.self)
         let expiry = fields.value("expiry") == nil ? nil : fields.day("expiry")
-        return id.map { Offer.Skill(id: $0, expiry: expiry) }
+        let sites =
+            fields.value("sites") == nil
+            ? nil : fields.codes("sites", limit: OrganisationPush.Limit.sites, of: Site.self)
+        return id.map { Offer.Skill(id: $0, expiry: expiry, sites: sites) }
     }
 
     private func travel(_ value: JSONValue, _ pointer: String) -> Offer.Travel? {

@@ -16,6 +16,7 @@ public struct Vacancy: Hashable, Sendable, Codable {
     public let id: ID
     public let site: Site.ID
     public let unit: Unit.ID
+    /// Of a gap that several professions may fill ``StaffGroup/other``; its grades say which.
     public let staffGroup: StaffGroup
     /// Grades that may fill it.
     public let grades: [Grade.ID]
@@ -26,9 +27,12 @@ public struct Vacancy: Hashable, Sendable, Codable {
     /// Heads missing: the gap.
     public private(set) var missing: Int
     /// For each further head, how probable it is that they are needed, in per cent, never rising: `[100, 100, 40]` for
-    /// two who are missing for sure and a third in 40 of 100 cases. At least as long as ``missing``.
+    /// two who are missing for sure and a third in 40 of 100 cases. At least as long as ``missing``; nobody is called for
+    /// those beyond, for whom there is no place in the rota.
     public private(set) var need: [Int]
     public let isHard: Bool
+    /// Whether the unit is below its minimum, which its own people come before others for.
+    public let isMinimum: Bool
     public let purpose: CoverPurpose
     /// What an hour missing weighs, 1 for an ordinary nurse hour on a ward; up to 100.
     public let risk: Int
@@ -41,7 +45,8 @@ public struct Vacancy: Hashable, Sendable, Codable {
     public init(
         id: ID, site: Site.ID, unit: Unit.ID, staffGroup: StaffGroup, grades: [Grade.ID],
         skills: [Skill.ID] = [], start: Instant, end: Instant, missing: Int, need: [Int]? = nil,
-        isHard: Bool = false, purpose: CoverPurpose = .general, risk: Int = 1, reason: Reason = .vacancy,
+        isHard: Bool = false, isMinimum: Bool = false, purpose: CoverPurpose = .general, risk: Int = 1,
+        reason: Reason = .vacancy,
         needsInduction: Bool = true, breakMinutes: Int = 0
     ) {
         self.id = id
@@ -55,6 +60,7 @@ public struct Vacancy: Hashable, Sendable, Codable {
         self.missing = missing
         self.need = need ?? Array(repeating: 100, count: missing)
         self.isHard = isHard
+        self.isMinimum = isMinimum
         self.purpose = purpose
         self.risk = risk
         self.reason = reason
@@ -62,6 +68,8 @@ public struct Vacancy: Hashable, Sendable, Codable {
         self.breakMinutes = breakMinutes
     }
 
+    /// Whether the organisation's own people are kept for it.
+    var keepsOwn: Bool { isHard || isMinimum }
     public var isStrikeCover: Bool { reason == .industrialAction }
     /// Person-minutes missing.
     public var minutes: Int { missing * (end - start).count }
@@ -189,4 +197,9 @@ extension Vacancy.ID {
     public var rule: Substring? {
         text.wholeMatch(of: /(.+)@\d{4}-\d{2}-\d{2}T\d{2}:\d{2}b?(-\d+)?(\.\d+)*/)?.1
     }
+}
+
+extension StaffGroup {
+    /// Whether somebody of a group may come where this one is asked for: ``other`` asks for several professions together.
+    public func takes(_ group: StaffGroup) -> Bool { self == group || self == .other }
 }

@@ -107,6 +107,7 @@ struct PoolText {
                 "   lender: \(names.unit(effect.unit, of: lender)), \(span(effect.start, effect.end)): "
                     + "\(effect.presentAfter) of \(effect.presentBefore) stay, \(effect.keep) must"
             }
+            + suggestion.lenderGaps.map { "   lender: they could fill there as well: \(gap($0))" }
             + [
                 "   risk: \(risks.joined(separator: "; "))",
                 "   cost: \(sum), \(suggestion.costOwner.words) (\(suggestion.agreement)); indemnity: "
@@ -124,7 +125,7 @@ struct PoolText {
     private func hour(_ hour: HourWorth) -> String {
         let confirmed =
             hour.confirmedPerHour.map { "\(decimal($0)) when solved again" } ?? "not proven by solving again"
-        return "  \(gap(hour.vacancy)): \(decimal(hour.perHour)) an hour, \(confirmed)"
+        return "  \(gap(hour.vacancy)): \(hard(hour.hardHours))\(decimal(hour.perHour)) an hour, \(confirmed)"
     }
 
     private func training(_ worth: TrainingWorth) -> String {
@@ -137,7 +138,11 @@ struct PoolText {
             worth.confirmed.map { "\(decimal($0)) when solved again" } ?? "not proven by solving again"
         return
             "  \(worth.offer.organisation)/\(worth.person) \(subject): one training unlocks \(worth.shifts); "
-            + "risk falls by about \(decimal(worth.estimate)), \(confirmed)"
+            + hard(worth.hardHours) + "risk falls by about \(decimal(worth.estimate)), \(confirmed)"
+    }
+
+    private func hard(_ hours: Double) -> String {
+        hours > 0 ? style.bad("meets \(rounded(hours)) h of hard cover") + ", " : ""
     }
 
     private func open(_ open: OpenVacancy) -> String {

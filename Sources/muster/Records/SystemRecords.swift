@@ -73,6 +73,7 @@ struct PoolRecord: Encodable {
         let inductionAt: Site.ID?
         let unlocked: [VacancyKey]
         let together: [VacancyKey]
+        let hardHours: Double
         let estimate: Double
         let confirmed: Double?
 
@@ -86,6 +87,7 @@ struct PoolRecord: Encodable {
                 }
             unlocked = worth.unlocked
             together = worth.together
+            hardHours = worth.hardHours
             estimate = worth.estimate
             confirmed = worth.confirmed
         }

@@ -375,7 +375,8 @@ struct AidRequestTests {
         let call = try trusts.call(1)
         let loan = try #require(call.loan)
         #expect(trusts.picture.loan(of: OfferKey("BB", "one"), for: call.need) == loan)
-        let before = try #require(trusts.picture.effect(of: loan, for: call.need, isBooked: false))
+        let before = try #require(
+            trusts.picture.effect(of: loan, for: call.need, call: call.id, isBooked: false))
         let line = try #require(before.lines.first)
         #expect(
             line.presentBefore == 4 && line.presentAfter == 3 && line.keep == 3 && before.lines.count == 1)
@@ -383,13 +384,26 @@ struct AidRequestTests {
         // Away from 7:30 to 20:30 after noon: 4.5 hours at 10 %, 8.5 at 50 %, each weighing 2.
         #expect(before.riskHours == 2 * (4.5 * 0.1 + 8.5 * 0.5))
         #expect(before.missingMinutes == 150)
+        // Somebody else is promised from the same line: one head less, and what it loses is known no more.
+        var two = trusts
+        two.aid = [try trusts.call(1)]
+        let second = try #require(
+            two.picture.effect(of: loan, for: call.need, call: "aid-2", isBooked: false))
+        #expect(second.lines.first?.presentBefore == 3 && second.lines.first?.presentAfter == 2)
+        #expect(abs(try #require(second.riskHours) - 2 * 13.0) < 1e-9)
+        #expect(two.picture.effect(of: loan, for: call.need, call: call.id, isBooked: false) == before)
         trusts.aid = [try trusts.call(3)]
-        let after = try #require(trusts.picture.effect(of: loan, for: call.need, isBooked: true))
+        let after = try #require(
+            trusts.picture.effect(of: loan, for: call.need, call: call.id, isBooked: true))
         #expect(after.lines == before.lines && after.riskHours == nil)
         var other = trusts
         other.cover = []
-        #expect(other.picture.effect(of: loan, for: call.need, isBooked: true) == nil, "its data do not tell")
+        #expect(
+            other.picture.effect(of: loan, for: call.need, call: call.id, isBooked: true) == nil,
+            "its data do not tell")
         trusts.now = TwoTrusts.at(13)
-        #expect(trusts.picture.effect(of: loan, for: call.need, isBooked: true) == nil, "its data are stale")
+        #expect(
+            trusts.picture.effect(of: loan, for: call.need, call: call.id, isBooked: true) == nil,
+            "its data are stale")
     }
 }

@@ -78,7 +78,7 @@ struct BruteForce {
         -> Duty?
     {
         guard vacancy.reason != .industrialAction, offer.hasConsented,
-            offer.staffGroup == vacancy.staffGroup, vacancy.grades.contains(offer.grade),
+            [offer.staffGroup, .other].contains(vacancy.staffGroup), vacancy.grades.contains(offer.grade),
             let travel = offer.travel.first(where: { $0.site == vacancy.site })?.minutes
         else { return nil }
         // Of a gap that has begun only what is left of it counts.
@@ -91,10 +91,7 @@ struct BruteForce {
         guard end > start, whole || end - start >= 240, end - start <= offer.longestDuty else { return nil }
         let last = Instant(minutes: end).day
         for skill in vacancy.skills {
-            guard offer.skills.contains(where: { $0.id == skill && last <= $0.expiry ?? last })
-            else {
-                return nil
-            }
+            guard Self.holds(offer, skill, last, vacancy.site) else { return nil }
         }
         if vacancy.needsInduction, !offer.inducted.contains(vacancy.site) { return nil }
         let (from, to) = (picture.organisations[lender].id, picture.organisations[receiver].id)
@@ -118,6 +115,13 @@ struct BruteForce {
             organisation: receiver, vacancy: number, start: start, end: end, work: work, travel: travel)
     }
 
+    private static func holds(_ offer: Offer, _ skill: Skill.ID, _ last: Day, _ site: Site.ID) -> Bool {
+        offer.skills.contains {
+            $0.id == skill && last <= $0.expiry ?? last
+                && ($0.sites == nil || $0.sites?.contains(site) == true)
+        }
+    }
+
     private static func stretch(_ line: CoverLine, _ minute: Int) -> CoverLine.Stretch? {
         line.stretches.first { $0.start.minutes <= minute && minute < $0.end.minutes }
     }
@@ -139,9 +143,10 @@ struct BruteForce {
                 let first = max(vacancy.start, picture.at).minutes
                 for minute in stride(from: first, to: vacancy.end.minutes, by: 30) {
                     let there = coming.count { $0.start <= minute && minute < $0.end }
-                    for (head, percent) in vacancy.need.enumerated() where head >= there {
+                    for (head, percent) in vacancy.need.enumerated()
+                    where head >= there && head < vacancy.missing {
                         value.costs[index] += 30 * vacancy.risk * percent
-                        if vacancy.isHard, head < vacancy.missing { value.hard += 30 }
+                        if vacancy.isHard { value.hard += 30 }
                     }
                 }
             }
@@ -175,7 +180,7 @@ struct BruteForce {
         return value
     }
 
-    /// Whether more people are away than a lender can spare of those who could fill a hard gap of its own, at any time
+    /// Whether more people are away than a lender can spare of those who could fill a gap in hard or minimum cover of its own, at any time
     /// while it lasts or so near to it that they could not rest.
     private func strips(_ lender: Int, _ options: [Option]) -> Bool {
         let organisation = picture.organisations[lender]
@@ -184,17 +189,15 @@ struct BruteForce {
                 let start = max(gap.start, picture.at)
                 let there = min(gap.end, offer.latestEnd).minutes - max(start, offer.earliestStart).minutes
                 let least = min(240, gap.end.minutes - gap.start.minutes)
-                return offer.staffGroup == gap.staffGroup && gap.grades.contains(offer.grade)
+                return [offer.staffGroup, .other].contains(gap.staffGroup) && gap.grades.contains(offer.grade)
                     && there >= least && offer.remainingMinutes >= least
-                    && gap.skills.allSatisfy { skill in
-                        offer.skills.contains { $0.id == skill && gap.end.day <= $0.expiry ?? gap.end.day }
-                    }
+                    && gap.skills.allSatisfy { Self.holds(offer, $0, gap.end.day, gap.site) }
             }
         }
         func giver(_ offer: Offer) -> String {
             if case .person(let person) = offer.source { "\(person)" } else { "offer \(offer.id)" }
         }
-        let gaps = organisation.vacancies.filter(\.isHard)
+        let gaps = organisation.vacancies.filter { $0.isHard || $0.isMinimum }
         return gaps.contains { gap in
             let mine = able(gap)
             let people = Set(mine.map(giver))
@@ -276,9 +279,7 @@ struct BruteForce {
         }
         for (index, organisation) in picture.organisations.enumerated() {
             for (number, vacancy) in organisation.vacancies.enumerated() {
-                let useful = vacancy.need.enumerated().count {
-                    $0.element > 0 || vacancy.isHard && $0.offset < vacancy.missing
-                }
+                let useful = vacancy.need.prefix(vacancy.missing).count { $0 > 0 || vacancy.isHard }
                 for minute in stride(from: vacancy.start.minutes, to: vacancy.end.minutes, by: 10) {
                     let key = "\(index) \(number) \(minute)"
                     there[key] = min(there[key] ?? 0, useful)

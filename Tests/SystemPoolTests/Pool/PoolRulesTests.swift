@@ -105,11 +105,12 @@ struct PoolRulesTests {
     func ownHardGap() throws {
         func own(
             _ unit: Unit.ID = "BU", missing: Int = 1, grade: Grade.ID = "B5", isHard: Bool = true,
-            id: Vacancy.ID = "own"
+            id: Vacancy.ID = "own", isMinimum: Bool = false
         ) -> Vacancy {
             Vacancy(
                 id: id, site: "B1", unit: unit, staffGroup: .registered, grades: [grade],
-                start: TwoTrusts.at(7), end: TwoTrusts.at(17), missing: missing, isHard: isHard)
+                start: TwoTrusts.at(7), end: TwoTrusts.at(17), missing: missing, isHard: isHard,
+                isMinimum: isMinimum)
         }
         func lent(_ gaps: [Vacancy], people: Int = 1, wanted: Int = 2) throws -> Int {
             let trusts = changed {
@@ -124,6 +125,7 @@ struct PoolRulesTests {
         #expect(try lent([]) == 1)
         #expect(try lent([own()]) == 0)
         #expect(try lent([own(isHard: false)]) == 1)
+        #expect(try lent([own(isHard: false, isMinimum: true)]) == 0)
         // Of another grade, for which those are of no use.
         #expect(try lent([own(grade: "B7")]) == 1)
         #expect(try lent([own()], people: 2, wanted: 1) == 1)
@@ -134,6 +136,106 @@ struct PoolRulesTests {
         // Whoever fills one gap fills no other then, unless one head is asked for by several rules of a unit.
         #expect(try lent([own(), own("CU", id: "other")], people: 2) == 0)
         #expect(try lent([own(), own(id: "other")], people: 2, wanted: 1) == 1)
+    }
+
+    @Test("A gap at home that they could fill, and that nothing holds them for, is named")
+    func lenderGaps() throws {
+        func gap(_ id: Vacancy.ID, from: Int, _ grade: Grade.ID) -> Vacancy {
+            Vacancy(
+                id: id, site: "B1", unit: "BU", staffGroup: .registered, grades: [grade],
+                start: TwoTrusts.at(from), end: TwoTrusts.at(from + 8), missing: 1, risk: 50)
+        }
+        let trusts = changed {
+            $0.ownVacancies = [
+                gap("meanwhile", from: 15, "B5"), gap("later", from: 24, "B5"), gap("grade", from: 9, "B6"),
+            ]
+        }
+        let suggestion = try #require(try SystemPool.suggest(trusts.picture).suggestions.first)
+        #expect(suggestion.lenderGaps == [VacancyKey("BB", "meanwhile")])
+    }
+
+    @Test("A skill that is valid at one site alone counts there and nowhere else", arguments: ["A1", "B1"])
+    func skillAtSite(site: Site.ID) throws {
+        let trusts = changed {
+            $0.vacancies = [TwoTrusts.vacancy(skills: ["iv"])]
+            $0.offers = [TwoTrusts.offer(skills: [.init(id: "iv", sites: [site])])]
+        }
+        #expect(try trusts.binding() == (site == "A1" ? nil : .skill))
+        // A hard gap at home that asks for it keeps them.
+        let wanted = changed {
+            $0.ownVacancies = [
+                Vacancy(
+                    id: "own", site: "B1", unit: "BU", staffGroup: .registered, grades: ["B5"],
+                    skills: ["iv"],
+                    start: TwoTrusts.at(7), end: TwoTrusts.at(17), missing: 1, isHard: true)
+            ]
+            $0.offers = trusts.offers
+        }
+        #expect(try SystemPool.suggest(wanted.picture).suggestions.count == (site == "A1" ? 1 : 0))
+    }
+
+    @Test("Nobody is called for more heads than are missing, however likely it is that more are needed")
+    func likelyHeads() throws {
+        let trusts = changed {
+            $0.vacancies = [
+                Vacancy(
+                    id: "gap", site: "A1", unit: "AU", staffGroup: .registered, grades: ["B5"],
+                    start: TwoTrusts.at(8), end: TwoTrusts.at(18), missing: 1, need: [100, 40],
+                    needsInduction: false)
+            ]
+            $0.offers = ["p-11111111", "p-22222222"].map { TwoTrusts.offer(Offer.ID($0), person: $0) }
+        }
+        let solution = try SystemPool.suggest(trusts.picture)
+        #expect(solution.suggestions.count == 1)
+        let receiver = try #require(solution.organisations.first { $0.organisation == "AA" })
+        #expect(receiver.riskBefore == 10 && receiver.riskAfter == 0)
+        #expect(solution.unusedOffers.map(\.rule) == [.filled])
+    }
+
+    @Test("Where several professions may come their grades decide, and the agreement is about who comes")
+    func severalProfessions() throws {
+        var trusts = changed { $0.vacancies = [TwoTrusts.vacancy(grades: ["B5", "CON"], group: .other)] }
+        #expect(try trusts.binding() == nil)
+        trusts.agreements = [
+            Agreement(
+                id: "both", name: "Both", parties: ["AA", "BB"], staffGroups: [.other],
+                from: Day(ordinal: 20_000))
+        ]
+        #expect(try trusts.binding() == .agreement)
+    }
+
+    @Test("Nobody works more than thirteen hours on end, whatever was sent before that was refused")
+    func longDuty() throws {
+        #expect(
+            try changed {
+                $0.vacancies = [TwoTrusts.vacancy(from: 8, to: 22)]
+                $0.offers = [TwoTrusts.offer(remaining: 2_000, longest: 1_440)]
+            }.binding() == .dutyLength)
+    }
+
+    @Test("What a lender loses with its last head is not forgotten once others have left")
+    func lossAfterOthers() throws {
+        func after(_ loss: [Int]) -> [Int]? {
+            CoverLine(
+                id: "line", site: "B1", unit: "BU", staffGroup: .registered,
+                stretches: [
+                    .init(start: TwoTrusts.at(0), end: TwoTrusts.at(48), present: 6, keep: 3, loss: loss)
+                ]
+            ).less([(TwoTrusts.at(0), TwoTrusts.at(48)), (TwoTrusts.at(0), TwoTrusts.at(48))]).stretches
+                .first?.loss
+        }
+        #expect(after([10, 40]) == [100])
+        #expect(after([10, 40, 70]) == [70])
+        #expect(after([10]) == [100])
+        #expect(after([]) == [])
+    }
+
+    @Test("An offer at a time at which nothing is open elsewhere is told so")
+    func noGap() throws {
+        let trusts = changed {
+            $0.offers = [TwoTrusts.offer(), TwoTrusts.offer("late", person: "p-22222222", from: 30, to: 50)]
+        }
+        #expect(try SystemPool.suggest(trusts.picture).unusedOffers.map(\.rule) == [.noGap])
     }
 
     @Test("That others could fill a second gap at home is of no use to the first")

@@ -107,7 +107,7 @@ struct PoolSearchTests {
     @Test("A risk is refuted where nothing reaches it, and reached where something does", arguments: 0..<8)
     func decided(batch: Int) throws {
         var tried = 0
-        for seed in UInt64(batch * 320)..<UInt64(batch * 320 + 320) {
+        for seed in UInt64(batch * 480)..<UInt64(batch * 480 + 480) {
             var tiny = TinySystem(seed: seed, most: 3)
             let picture = tiny.picture()
             let force = BruteForce(picture)

@@ -79,10 +79,11 @@ struct TinySystem {
         if random.one(in: 12) { need = Array(repeating: 0, count: missing) }
         return Vacancy(
             id: Vacancy.ID("v\(number)"), site: Self.sites[index], unit: Unit.ID("U\(index)"),
-            staffGroup: random.one(in: 10) ? .medical : .registered,
+            staffGroup: random.one(in: 10) ? .medical : random.one(in: 6) ? .other : .registered,
             grades: random.one(in: 6) ? ["B6"] : ["B5", "B6"], skills: random.one(in: 4) ? ["iv"] : [],
             start: Self.at(start), end: Self.at(start + [8, 16, 24, 26][random.below(4)]), missing: missing,
-            need: need, isHard: random.one(in: 4), risk: [1, 2, 5][random.below(3)],
+            need: need, isHard: random.one(in: 4), isMinimum: random.one(in: 6),
+            risk: [1, 2, 5][random.below(3)],
             reason: random.one(in: 10) ? .industrialAction : .vacancy, needsInduction: !random.one(in: 3),
             breakMinutes: 30 * random.below(3))
     }
@@ -103,7 +104,11 @@ struct TinySystem {
                 : Self.person(random.one(in: 5) || isOnePerson ? 0 : 1 + number),
             staffGroup: .registered, grade: random.one(in: 2) ? "B5" : "B6",
             skills: random.one(in: 2)
-                ? [Offer.Skill(id: "iv", expiry: random.one(in: 2) ? Self.at(40).day : nil)] : [],
+                ? [
+                    Offer.Skill(
+                        id: "iv", expiry: random.one(in: 2) ? Self.at(40).day : nil,
+                        sites: random.one(in: 4) ? [Self.sites[index]] : nil)
+                ] : [],
             inducted: Self.sites.filter { _ in !random.one(in: 5) },
             agreement: random.one(in: 15) ? "none" : "moU",
             hasConsented: !random.one(in: 10), earliestStart: Self.at(start - 4),

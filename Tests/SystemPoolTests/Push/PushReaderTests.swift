@@ -201,6 +201,8 @@ struct PushReaderTests {
         #expect(faults?.faults.map(\.pointer) == ["/vacancies/1/id"])
         parts.vacancies[1] = TwoTrusts.vacancy("icu.1", from: 20, to: 22)
         #expect(try OrganisationPush.read(parts.asking.json()) == parts.asking)
+        let long = try Self.changed(TwoTrusts().lending, "\"longest_duty\":780", "\"longest_duty\":781")
+        #expect(throws: PushFaults.self) { try OrganisationPush.read(long) }
         let tired = try Self.changed(TwoTrusts().lending, "\"rest_minutes\":660", "\"rest_minutes\":600")
         #expect(throws: PushFaults.self) { try OrganisationPush.read(tired) }
     }

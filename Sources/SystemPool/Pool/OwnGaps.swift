@@ -1,15 +1,15 @@
 import Roster
 
-/// An organisation's own hard gaps, which its own people could fill: of those only so many are lent to others as it can
-/// spare. Whoever lends more would not meet its own hard cover.
+/// An organisation's own gaps in hard and minimum cover, which its own people could fill: of those only so many are lent to
+/// others as it can spare. Whoever lends more would not meet its own hard or minimum cover.
 ///
 /// Each step of a call asks anew, without those who are promised or booked elsewhere by then.
-struct OwnHardGaps {
+struct OwnGaps {
     let organisation: OrganisationPicture
     let rules: PoolRules
     let at: Instant
 
-    /// What is left of one hard gap.
+    /// What is left of one of them.
     struct Found {
         /// Those who could fill it, of whom some must stay, while it lasts and for as long before and after as they rest.
         let line: CoverLine
@@ -18,7 +18,7 @@ struct OwnHardGaps {
     }
 
     func found(among offers: [PoolOffer]) -> [Found] {
-        let open = organisation.vacancies.filter { $0.isHard && $0.missing > 0 && $0.end > at }
+        let open = organisation.vacancies.filter { $0.keepsOwn && $0.missing > 0 && $0.end > at }
         let gaps = open.map { gap in
             (gap: gap.left(at: at), able: Set(offers.indices.filter { couldFill(offers[$0], gap) }))
         }
