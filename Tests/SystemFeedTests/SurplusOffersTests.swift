@@ -224,7 +224,7 @@ struct SurplusOffersTests {
         }
         #expect(
             try offered([[iv(until: nil, sites: ["NS1-M"])], [iv(until: nil, sites: ["NS2-H"])]]).isEmpty)
-        #expect(try offered([[iv(until: nil, sites: ["elsewhere"])]]).isEmpty)
+        #expect(try offered(Array(repeating: [iv(until: nil, sites: ["elsewhere"])], count: 2)).isEmpty)
     }
 
     @Test("By data of a unit that are out of date nobody is to spare, of that unit")
