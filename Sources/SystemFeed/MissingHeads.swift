@@ -17,6 +17,8 @@ struct MissingHeads {
         /// Which heads of the rule's group it is about: the first that is missing is 1.
         fileprivate(set) var ranks: [Int]
         fileprivate(set) var need: [Int]?
+        /// How many of the heads bring the unit to a minimum.
+        fileprivate(set) var belowMinimum = 0
         fileprivate(set) var risk: Int
 
         var heads: Int { ranks.count }
@@ -225,6 +227,12 @@ extension MissingHeads {
             let others = wider.filter { missing($0, in: segment) >= least }
             place.risk = max(place.risk, (own + others).map(\.risk).max() ?? 1)
         }
+        place.belowMinimum = place.ranks.count { rank in
+            there.contains { segment in
+                group.contains { belowMinimum($0, in: segment) >= filled[segment] + rank }
+                    || wider.contains { belowMinimum($0, in: segment) >= rank }
+            }
+        }
         guard !place.rule.hard, !(group + wider).allSatisfy({ forecasts[$0.id] == nil }) else { return }
         func percent(_ rank: Int, isMissing: Bool) -> Int {
             let minutes = there.reduce(0) { $0 + shared(place, $1) }
@@ -244,6 +252,13 @@ extension MissingHeads {
             need.append(min(need.last ?? 100, max(0, percent(rank, isMissing: isMissing))))
         }
         place.need = Array(need.prefix(Self.most))
+    }
+
+    private func belowMinimum(_ rule: CoverRule, in segment: Int) -> Int {
+        guard let gap = gaps[rule.id]?[segment] else { return 0 }
+        let (start, end) = segments[segment]
+        let asked = feed.cover.requirements(of: rule.id).filter { $0.start <= start && end <= $0.end }
+        return max(0, (asked.map(\.minimum).max() ?? 0) - gap.planned)
     }
 
     /// How probable it is that so many heads more than are planned are needed.

@@ -104,7 +104,8 @@ public struct SystemFeed {
             id: place.id, site: unit.site, unit: unit.id, staffGroup: staffGroup(of: rule),
             grades: grades(of: rule), skills: skills(of: rule), start: start, end: place.end,
             missing: place.heads,
-            need: place.need, isHard: rule.hard, purpose: rule.purpose, risk: min(100, max(1, place.risk)),
+            need: place.need, isHard: rule.hard, belowMinimum: place.belowMinimum, purpose: rule.purpose,
+            risk: min(100, max(1, place.risk)),
             reason: reason(rule, from: place.start, to: place.end),
             needsInduction: terms.needsInduction,
             breakMinutes: start == place.start ? breakMinutes(rule, from: start, to: place.end) : 0)

@@ -190,7 +190,7 @@ struct SystemExchangeTests {
             #expect(server.paths.count == 1)
         }
         try pull(ScriptedServer.lists([call, own]))
-        try store.keepLoan(of: "n1", under: call, by: "Desk", reason: "agreed", at: Self.start)
+        _ = try store.keepLoan(under: call, by: "Desk", reason: "agreed", at: Self.start) { _, _ in "n1" }
         try store.enqueue(Self.push(), at: Self.start)
         try pull(ScriptedServer.lists([], unreadable: [call.id, own.id]))
         #expect(try store.loans().map(\.isLive) == [true] && store.calls().count == 2)

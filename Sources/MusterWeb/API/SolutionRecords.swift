@@ -46,6 +46,7 @@ struct TrainingRecord: Encodable {
     let unlocked: Int
     /// Of these, those that they could work as they are offered.
     let together: Int
+    let hardHours: Double
     let estimate: Double
     let confirmed: Double?
 
@@ -59,6 +60,7 @@ struct TrainingRecord: Encodable {
             }
         unlocked = worth.unlocked.count
         together = worth.together.count
+        hardHours = worth.hardHours
         estimate = worth.estimate
         confirmed = worth.confirmed
     }

@@ -168,7 +168,8 @@ extension Vacancy {
                 id: id.part(after: (part.start - start).count), site: site, unit: unit,
                 staffGroup: staffGroup, grades: grades, skills: skills,
                 start: part.start, end: part.end, missing: missing - part.heads,
-                need: Array(need.dropFirst(part.heads)), isHard: isHard, isMinimum: isMinimum,
+                need: Array(need.dropFirst(part.heads)), isHard: isHard,
+                belowMinimum: max(0, belowMinimum - part.heads),
                 purpose: purpose, risk: risk,
                 reason: reason, needsInduction: needsInduction,
                 breakMinutes: left.count == 1 ? breakMinutes : 0)

@@ -18,7 +18,7 @@ struct OwnGaps {
     }
 
     func found(among offers: [PoolOffer]) -> [Found] {
-        let open = organisation.vacancies.filter { $0.keepsOwn && $0.missing > 0 && $0.end > at }
+        let open = organisation.vacancies.filter { $0.keptHeads > 0 && $0.end > at }
         let gaps = open.map { gap in
             (gap: gap.left(at: at), able: Set(offers.indices.filter { couldFill(offers[$0], gap) }))
         }
@@ -27,7 +27,7 @@ struct OwnGaps {
             let rivals = gaps.filter {
                 $0.gap.start < gap.end && gap.start < $0.gap.end && !$0.able.isDisjoint(with: able)
             }
-            let alone = found(gap, able, keeping: gap.missing, offers)
+            let alone = found(gap, able, keeping: gap.keptHeads, offers)
             guard rivals.count > 1 else { return [alone] }
             let all = Set(rivals.flatMap(\.able))
             return [alone, found(gap, all, keeping: missing(rivals.map(\.gap)), offers)]
@@ -54,7 +54,7 @@ struct OwnGaps {
 
     /// Of one unit the gap that wants most: several rules may ask for the same head.
     private func missing(_ gaps: [Vacancy]) -> Int {
-        Dictionary(grouping: gaps, by: \.unit).values.reduce(0) { $0 + ($1.map(\.missing).max() ?? 0) }
+        Dictionary(grouping: gaps, by: \.unit).values.reduce(0) { $0 + ($1.map(\.keptHeads).max() ?? 0) }
     }
 
     /// Whoever is there for its last hour alone does not count.

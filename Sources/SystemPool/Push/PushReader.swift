@@ -64,7 +64,8 @@ struct PushReader {
                 keys: [
                     "id", "site", "unit", "staff_group", "grades", "skills", "start", "end", "missing",
                     "need",
-                    "is_hard", "is_minimum", "purpose", "risk", "reason", "needs_induction", "break_minutes",
+                    "is_hard", "below_minimum", "purpose", "risk", "reason", "needs_induction",
+                    "break_minutes",
                 ], list)
         else { return nil }
         typealias Limit = OrganisationPush.Limit
@@ -78,16 +79,19 @@ struct PushReader {
         let need: [Int]? =
             fields.value("need") == nil ? nil : fields.ints("need", limit: Limit.heads, 0...100)
         let hard = fields.flag("is_hard", or: false)
-        let minimum = fields.flag("is_minimum", or: false)
+        let below = fields.int("below_minimum", 0...Limit.heads, or: 0)
         let purpose = fields.word("purpose", or: CoverPurpose.general)
         let risk = fields.int("risk", 1...100, or: 1)
         let reason = fields.word("reason", or: Vacancy.Reason.vacancy)
         let induction = fields.flag("needs_induction", or: true)
         let rest = fields.int("break_minutes", 0...240, or: 0)
-        guard let id, let site, let unit, let group, let start, let end, let missing, let hard, let minimum,
+        guard let id, let site, let unit, let group, let start, let end, let missing, let hard, let below,
             let purpose,
             let risk, let reason, let induction, let rest
         else { return nil }
+        if below > missing {
+            fields.fault("below_minimum", "\(below)", "is more than are missing", accepted: "0 to \(missing)")
+        }
         if let need {
             if need.count < missing {
                 fields.fault(
@@ -103,7 +107,7 @@ struct PushReader {
         if rest >= (end - start).count { fields.fault("break_minutes", "\(rest)", "is as long as the duty") }
         return Vacancy(
             id: id, site: site, unit: unit, staffGroup: group, grades: grades, skills: skills, start: start,
-            end: end, missing: missing, need: need, isHard: hard, isMinimum: minimum, purpose: purpose,
+            end: end, missing: missing, need: need, isHard: hard, belowMinimum: below, purpose: purpose,
             risk: risk,
             reason: reason, needsInduction: induction, breakMinutes: rest)
     }

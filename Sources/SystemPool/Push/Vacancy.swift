@@ -31,8 +31,8 @@ public struct Vacancy: Hashable, Sendable, Codable {
     /// those beyond, for whom there is no place in the rota.
     public private(set) var need: [Int]
     public let isHard: Bool
-    /// Whether the unit is below its minimum, which its own people come before others for.
-    public let isMinimum: Bool
+    /// How many of the heads missing the unit is below its minimum by.
+    public let belowMinimum: Int
     public let purpose: CoverPurpose
     /// What an hour missing weighs, 1 for an ordinary nurse hour on a ward; up to 100.
     public let risk: Int
@@ -45,7 +45,7 @@ public struct Vacancy: Hashable, Sendable, Codable {
     public init(
         id: ID, site: Site.ID, unit: Unit.ID, staffGroup: StaffGroup, grades: [Grade.ID],
         skills: [Skill.ID] = [], start: Instant, end: Instant, missing: Int, need: [Int]? = nil,
-        isHard: Bool = false, isMinimum: Bool = false, purpose: CoverPurpose = .general, risk: Int = 1,
+        isHard: Bool = false, belowMinimum: Int = 0, purpose: CoverPurpose = .general, risk: Int = 1,
         reason: Reason = .vacancy,
         needsInduction: Bool = true, breakMinutes: Int = 0
     ) {
@@ -60,7 +60,7 @@ public struct Vacancy: Hashable, Sendable, Codable {
         self.missing = missing
         self.need = need ?? Array(repeating: 100, count: missing)
         self.isHard = isHard
-        self.isMinimum = isMinimum
+        self.belowMinimum = belowMinimum
         self.purpose = purpose
         self.risk = risk
         self.reason = reason
@@ -68,8 +68,8 @@ public struct Vacancy: Hashable, Sendable, Codable {
         self.breakMinutes = breakMinutes
     }
 
-    /// Whether the organisation's own people are kept for it.
-    var keepsOwn: Bool { isHard || isMinimum }
+    /// For how many heads the organisation's own people are kept.
+    var keptHeads: Int { isHard ? missing : belowMinimum }
     public var isStrikeCover: Bool { reason == .industrialAction }
     /// Person-minutes missing.
     public var minutes: Int { missing * (end - start).count }

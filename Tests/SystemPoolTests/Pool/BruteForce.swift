@@ -194,10 +194,11 @@ struct BruteForce {
                     && gap.skills.allSatisfy { Self.holds(offer, $0, gap.end.day, gap.site) }
             }
         }
+        func kept(_ gap: Vacancy) -> Int { gap.isHard ? gap.missing : gap.belowMinimum }
         func giver(_ offer: Offer) -> String {
             if case .person(let person) = offer.source { "\(person)" } else { "offer \(offer.id)" }
         }
-        let gaps = organisation.vacancies.filter { $0.isHard || $0.isMinimum }
+        let gaps = organisation.vacancies.filter { kept($0) > 0 }
         return gaps.contains { gap in
             let mine = able(gap)
             let people = Set(mine.map(giver))
@@ -219,10 +220,10 @@ struct BruteForce {
             }
             let together = rivals.flatMap(able)
             // All gaps of a tiny organisation are in one unit.
-            return isTooFew(people, gap.missing, rest)
+            return isTooFew(people, kept(gap), rest)
                 || rivals.count > 1
                     && isTooFew(
-                        Set(together.map(giver)), rivals.map(\.missing).max() ?? 0,
+                        Set(together.map(giver)), rivals.map(kept).max() ?? 0,
                         together.map(\.restMinutes).max() ?? 0)
         }
     }

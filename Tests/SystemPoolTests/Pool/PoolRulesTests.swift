@@ -105,12 +105,12 @@ struct PoolRulesTests {
     func ownHardGap() throws {
         func own(
             _ unit: Unit.ID = "BU", missing: Int = 1, grade: Grade.ID = "B5", isHard: Bool = true,
-            id: Vacancy.ID = "own", isMinimum: Bool = false
+            id: Vacancy.ID = "own", belowMinimum: Int = 0
         ) -> Vacancy {
             Vacancy(
                 id: id, site: "B1", unit: unit, staffGroup: .registered, grades: [grade],
                 start: TwoTrusts.at(7), end: TwoTrusts.at(17), missing: missing, isHard: isHard,
-                isMinimum: isMinimum)
+                belowMinimum: belowMinimum)
         }
         func lent(_ gaps: [Vacancy], people: Int = 1, wanted: Int = 2) throws -> Int {
             let trusts = changed {
@@ -125,7 +125,9 @@ struct PoolRulesTests {
         #expect(try lent([]) == 1)
         #expect(try lent([own()]) == 0)
         #expect(try lent([own(isHard: false)]) == 1)
-        #expect(try lent([own(isHard: false, isMinimum: true)]) == 0)
+        #expect(try lent([own(isHard: false, belowMinimum: 1)]) == 0)
+        // Of two who are missing one is below the minimum.
+        #expect(try lent([own(missing: 2, isHard: false, belowMinimum: 1)], people: 3, wanted: 3) == 2)
         // Of another grade, for which those are of no use.
         #expect(try lent([own(grade: "B7")]) == 1)
         #expect(try lent([own()], people: 2, wanted: 1) == 1)

@@ -156,7 +156,7 @@ struct PoolWorthTests {
                 let home = picture.organisations.first { $0.id == training.offer.organisation }
                 if case .skill(let skill) = training.subject,
                     home?.vacancies.contains(where: {
-                        ($0.isHard || $0.isMinimum) && $0.skills.contains(skill)
+                        ($0.isHard || $0.belowMinimum > 0) && $0.skills.contains(skill)
                     }) == true
                 {
                     continue

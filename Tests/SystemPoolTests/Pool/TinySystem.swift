@@ -82,7 +82,7 @@ struct TinySystem {
             staffGroup: random.one(in: 10) ? .medical : random.one(in: 6) ? .other : .registered,
             grades: random.one(in: 6) ? ["B6"] : ["B5", "B6"], skills: random.one(in: 4) ? ["iv"] : [],
             start: Self.at(start), end: Self.at(start + [8, 16, 24, 26][random.below(4)]), missing: missing,
-            need: need, isHard: random.one(in: 4), isMinimum: random.one(in: 6),
+            need: need, isHard: random.one(in: 4), belowMinimum: random.one(in: 6) ? 1 : 0,
             risk: [1, 2, 5][random.below(3)],
             reason: random.one(in: 10) ? .industrialAction : .vacancy, needsInduction: !random.one(in: 3),
             breakMinutes: 30 * random.below(3))
