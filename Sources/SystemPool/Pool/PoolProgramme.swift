@@ -133,6 +133,23 @@ final class PoolProgramme {
         return hasAllColumns
     }
 
+    /// With the columns of all sets, which are taken out again afterwards: a dive among many is slow.
+    func withAllSets<Result>(
+        of table: DutyTable, _ body: () throws(LinearProgramError) -> Result
+    ) throws(LinearProgramError) -> Result {
+        dropCuts()
+        let (basis, count) = (program.basis, columns.count)
+        _ = try addAll(table)
+        let result = try body()
+        dropCuts()
+        program.deleteColumns(Array(column(count)..<column(columns.count)))
+        known.subtract(columns[count...])
+        columns.removeSubrange(count...)
+        hasAllColumns = false
+        program.basis = basis
+        return result
+    }
+
     /// What its lender loses where no other giver may leave: minutes × risk × per cent.
     func loss(of part: PoolChoice.Part) -> Int {
         part.arcs.reduce(0) { $0 + layout.losses[part.offer][$1] }

@@ -17,23 +17,20 @@ struct PoolSearch {
     /// By how much the system's shortage may rise, in per cent, for the sake of the worst-off organisation.
     static let allowance = 2
 
-    /// How far the worst-off organisation can be lifted is branched on in systems of no more sets of duties.
+    /// How far the worst-off organisation can be lifted is branched on, with cuts, in systems of no more sets of duties.
     private static let branchSets = 12_000
     private static let branches = PoolProgramme.Effort(columns: 4_000, nodes: 2_000, work: 60_000_000)
-    /// Beyond that cuts alone raise the bound, in systems of no more sets than this, until what is left open is one part
-    /// in ``near``.
+    /// In larger ones dives among the sets that are worth something come to it more often than not.
+    private static let dives = PoolProgramme.Effort(columns: 4_000, nodes: 200, work: 20_000_000)
+    /// Where they do not, cuts alone may show that nothing can, in systems of no more sets than this.
     private static let cutSets = 30_000
     private static let cutsAlone = PoolProgramme.Effort(columns: 0, nodes: 0, work: 0)
-    private static let near = 200
 
     private var instance: PoolInstance { programme.instance }
     private var layout: PoolLayout { programme.layout }
     private var value: PoolValue { layout.value(of: choice, in: instance) }
     private var isSmall: Bool { chains.table.parts.count <= Self.branchSets }
-    private var effort: PoolProgramme.Effort { isSmall ? Self.branches : Self.cutsAlone }
-    private func isOpen(_ objective: Int, _ bound: Int) -> Bool {
-        objective > bound && (isSmall || (objective - bound) * Self.near > bound)
-    }
+    private var effort: PoolProgramme.Effort { isSmall ? Self.branches : Self.dives }
 
     /// - Parameters:
     ///   - start: a choice that is known, such as that of a system that differs a little; nil for none.
@@ -186,30 +183,39 @@ struct PoolSearch {
                 [$0.hard, $0.shortage > limit ? 1 : 0, $0.worst, $0.shortage, $0.burden]
             }
         }
+        guard value.worst > bound else {
+            return PoolProgramme.Reached(objective: value.worst, bound: value.worst)
+        }
         let table = chains.table
-        let isWithin = isSmall || (table.isComplete && table.parts.count <= Self.cutSets)
-        guard isWithin, isOpen(value.worst, bound) else {
-            return PoolProgramme.Reached(objective: value.worst, bound: min(bound, value.worst))
+        guard isSmall else {
+            let reached = try decided(from: bound, liftingFrom: first.worst, limit, effort)
+            guard reached.objective > reached.bound, table.isComplete, table.parts.count <= Self.cutSets
+            else {
+                return reached
+            }
+            return try programme.withAllSets(of: table) { () throws(LinearProgramError) in
+                try decided(from: reached.bound, liftingFrom: first.worst, limit, Self.cutsAlone)
+            }
         }
         guard try programme.addAll(table) else {
             try programme.pursue(.worst)
             try programme.freeLift()
-            return try programme.minimise(&choice, effort: Self.branches)
+            return try programme.minimise(&choice, effort: effort)
         }
-        return try decided(from: bound, liftingFrom: first.worst, limit)
+        return try decided(from: bound, liftingFrom: first.worst, limit, effort)
     }
 
     /// Asks of one risk after the other whether the worst-off organisation can be lifted to it within the allowance.
     ///
     /// Once that is fixed the programme is far tighter than while it is sought, because cuts can be made from what each
     /// organisation may come to.
-    private mutating func decided(from bound: Int, liftingFrom first: Int, _ limit: Int)
-        throws(LinearProgramError) -> PoolProgramme.Reached
-    {
+    private mutating func decided(
+        from bound: Int, liftingFrom first: Int, _ limit: Int, _ effort: PoolProgramme.Effort
+    ) throws(LinearProgramError) -> PoolProgramme.Reached {
         var least = bound
         // From here on it can be done, or it is not known.
         var open = value.worst
-        while least < open, isOpen(value.worst, least) {
+        while least < open {
             let aim = open == value.worst ? open - 1 : (least + open) / 2
             try programme.setLift(first - aim)
             let reached = try programme.minimise(&choice, effort: effort, below: limit + 1)
@@ -233,10 +239,8 @@ struct PoolSearch {
         try programme.setLift(lift)
         let bound = try programme.relax().map(programme.rounded) ?? programme.least
         guard let steps = programme.steps else { return try proven(bound) }
-        if isSmall {
-            let reached = try proven(bound)
-            if reached.objective == reached.bound { return reached }
-        }
+        let reached = try proven(bound)
+        if reached.objective == reached.bound { return reached }
         let held = PoolPrices.Held(
             hard: value.hard, worst: worst, all: min(steps.limit, bound + bound / Self.concession))
         round(within: held, .again) {
@@ -257,10 +261,9 @@ struct PoolSearch {
         return try programme.minimise(&choice, effort: Self.branches)
     }
 
-    /// Branches if that is needed and the system is small; cuts alone if they are at hand.
     private mutating func proven(_ bound: Int) throws(LinearProgramError) -> PoolProgramme.Reached {
         let objective = programme.objective(of: value)
-        guard isOpen(objective, bound), isSmall || programme.hasAllColumns else {
+        guard objective > bound else {
             return PoolProgramme.Reached(objective: objective, bound: min(bound, objective))
         }
         return try programme.minimise(&choice, effort: effort)
