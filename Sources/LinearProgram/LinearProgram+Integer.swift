@@ -39,9 +39,11 @@ extension LinearProgram {
     ///   - integerColumns: The columns that take whole numbers only; others stay continuous.
     ///   - seconds: The most time for it all; `nil` for no limit.
     ///   - relativeGap: Stop when (objective − bound) / |objective| is no greater; 0 for a proved optimum.
+    ///   - nodeLimit: The most nodes of the tree; nil for no limit.
     /// - Throws: ``LinearProgramError/fractionalBound(column:lower:upper:)``.
     public func solveInteger(
-        integerColumns: some Sequence<Int>, seconds: Double? = nil, relativeGap: Double = 0
+        integerColumns: some Sequence<Int>, seconds: Double? = nil, relativeGap: Double = 0,
+        nodeLimit: Int? = nil
     ) throws(LinearProgramError) -> IntegerResult {
         checkThread()
         precondition(relativeGap >= 0, "a relative gap is not negative")
@@ -58,7 +60,7 @@ extension LinearProgram {
         }
         for column in columns { glp_set_col_kind(problem, columnNumber(column), GLP_IV) }
         defer { for column in columns { glp_set_col_kind(problem, columnNumber(column), GLP_CV) } }
-        return branchAndCut(budget, relativeGap)
+        return branchAndCut(budget, relativeGap, nodeLimit)
     }
 
     /// GLPK refuses an integer column with a bound that is not whole.
@@ -73,9 +75,15 @@ extension LinearProgram {
         }
     }
 
-    private func branchAndCut(_ budget: Budget, _ relativeGap: Double) -> IntegerResult {
+    /// What GLPK tells while it searches, and when it is to stop.
+    private struct Progress {
+        var bound: Double
+        let nodeLimit: Int
+    }
+
+    private func branchAndCut(_ budget: Budget, _ relativeGap: Double, _ nodeLimit: Int?) -> IntegerResult {
         // The relaxation's optimum is the first bound; the search tree raises it.
-        var bound = objective
+        var progress = Progress(bound: objective, nodeLimit: nodeLimit ?? .max)
         var parameters = glp_iocp()
         glp_init_iocp(&parameters)
         parameters.msg_lev = GLP_MSG_OFF
@@ -85,21 +93,25 @@ extension LinearProgram {
         parameters.cov_cuts = GLP_ON
         parameters.clq_cuts = GLP_ON
         parameters.tm_lim = budget.remainingMilliseconds
-        parameters.cb_func = { tree, bound in
-            guard let tree, let bound else { return }
+        parameters.cb_func = { tree, progress in
+            guard let tree, let progress = progress?.assumingMemoryBound(to: Progress.self) else { return }
+            var nodes: Int32 = 0
+            glp_ios_tree_size(tree, nil, nil, &nodes)
+            if nodes > progress.pointee.nodeLimit { glp_ios_terminate(tree) }
             let best = glp_ios_best_node(tree)
             guard best != 0 else { return }
-            let stored = bound.assumingMemoryBound(to: Double.self)
-            stored.pointee = max(stored.pointee, glp_ios_node_bound(tree, best))
+            progress.pointee.bound = max(progress.pointee.bound, glp_ios_node_bound(tree, best))
         }
-        let code = withUnsafeMutablePointer(to: &bound) { bound in
-            parameters.cb_info = UnsafeMutableRawPointer(bound)
+        let code = withUnsafeMutablePointer(to: &progress) { progress in
+            parameters.cb_info = UnsafeMutableRawPointer(progress)
             return glp_intopt(problem, &parameters)
         }
+        let bound = progress.bound
         let reason: StopReason =
             switch code {
             case GLP_ETMLIM: .timeLimit
             case GLP_EMIPGAP: .gapReached
+            case GLP_ESTOP: .nodeLimit
             default: .numericalTrouble
             }
         switch glp_mip_status(problem) {

@@ -18,6 +18,8 @@ extension LinearProgram {
     public enum StopReason: Hashable, Sendable {
         /// The limit of simplex iterations was reached.
         case iterationLimit
+        /// The limit of nodes was reached.
+        case nodeLimit
         /// The time was up.
         case timeLimit
         /// The integer solution is within the relative gap asked for.

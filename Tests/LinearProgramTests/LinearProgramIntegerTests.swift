@@ -41,6 +41,19 @@ import Testing
         #expect((solution.objective - bound) / solution.objective <= 0.3 + 1e-9)
     }
 
+    @Test func stopsAtTheNodeLimitWithAProvedBound() throws {
+        let program = try Sample.cover(seed: 11, rows: 40, columns: 200).program()
+        let columns = 0..<program.columnCount
+        guard
+            case .optimal(let best) = try program.solveInteger(integerColumns: columns, nodeLimit: 1_000_000)
+        else { Issue.record("not solved"); return }
+        switch try program.solveInteger(integerColumns: columns, nodeLimit: 1) {
+        case .feasible(_, let bound, .nodeLimit), .notSolved(let bound, .nodeLimit):
+            #expect(bound <= best.objective + 1e-6)
+        case let result: Issue.record("\(result)")
+        }
+    }
+
     @Test func onlyTheColumnsNamedAreInteger() throws {
         let program = LinearProgram()
         try program.addRow(lower: 3.5, upper: .infinity)

@@ -45,6 +45,23 @@ extension PoolProgramme {
         return try branch(&incumbent, best, bound, nodeLimit: nodes, until: end)
     }
 
+    /// Asks GLPK's own branch and cut, with its cover and clique cuts, whether any choice keeps what is held; with one that
+    /// does, if it found one.
+    ///
+    /// - Precondition: There is a column for every set.
+    func anyChoice(nodes: Int) throws(LinearProgramError) -> (choice: PoolChoice?, isRefuted: Bool) {
+        dropCuts()
+        let heads = layout.heads[..<liftColumn].map(\.column)
+        switch try program.solveInteger(
+            integerColumns: heads + columns.indices.map(column), nodeLimit: nodes)
+        {
+        case .infeasible: return (nil, true)
+        case .optimal(let found), .feasible(let found, _, _):
+            return (choice(Array(found.values[firstColumn...])), false)
+        case .notSolved, .unbounded: return (nil, false)
+        }
+    }
+
     /// The most simplex iterations of one solve in a dive or a branch: a degenerate basis can keep it for ever.
     private static let mostIterations = 10_000
 

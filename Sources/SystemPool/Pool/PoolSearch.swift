@@ -19,7 +19,10 @@ struct PoolSearch {
 
     /// How far the worst-off organisation can be lifted is branched on, with cuts, in systems of no more sets of duties.
     private static let branchSets = 12_000
-    private static let branches = PoolProgramme.Effort(columns: 4_000, nodes: 2_000, work: 60_000_000)
+    private static let branches = PoolProgramme.Effort(columns: 4_000, nodes: 2_000, work: 20_000_000)
+    /// What that leaves open GLPK's own branch and cut is asked, in systems of no more sets than this.
+    private static let integerSets = 8_000
+    private static let integerNodes = 200
     /// In larger ones dives among the sets that are worth something come to it more often than not.
     private static let dives = PoolProgramme.Effort(columns: 4_000, nodes: 200, work: 20_000_000)
     /// Where they do not, cuts alone may show that nothing can, in systems of no more sets than this.
@@ -223,11 +226,21 @@ struct PoolSearch {
                 open = value.worst
             } else if reached.bound > limit {
                 least = aim + 1
+            } else if programme.hasAllColumns, programme.columns.count <= Self.integerSets {
+                let asked = try programme.anyChoice(nodes: Self.integerNodes)
+                if let found = asked.choice, isBetter(found, within: limit) { choice = found }
+                if asked.isRefuted { least = aim + 1 }
+                open = asked.isRefuted ? open : min(aim, value.worst)
             } else {
                 open = aim
             }
         }
         return PoolProgramme.Reached(objective: value.worst, bound: least)
+    }
+
+    private func isBetter(_ found: PoolChoice, within limit: Int) -> Bool {
+        let other = layout.value(of: found, in: instance)
+        return other.hard <= value.hard && other.shortage <= limit && other.worst < value.worst
     }
 
     /// The share of the least shortage by which a choice is let exceed it, so that whole people fit.

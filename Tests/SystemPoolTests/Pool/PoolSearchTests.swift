@@ -137,6 +137,14 @@ struct PoolSearchTests {
                 for aim in max(0, best.worst - 2)...best.worst {
                     var choice = search.choice
                     try programme.setLift(worst - aim)
+                    if isWhole {
+                        let asked = try programme.anyChoice(nodes: 200)
+                        #expect(asked.isRefuted == (aim < best.worst), "seed \(seed)")
+                        let found = asked.choice.map {
+                            programme.layout.value(of: $0, in: programme.instance)
+                        }
+                        #expect(found.map { $0.worst <= aim && $0.shortage <= limit } ?? asked.isRefuted)
+                    }
                     let reached = try programme.minimise(&choice, below: limit + 1)
                     let value = programme.layout.value(of: choice, in: programme.instance)
                     if aim < best.worst {
