@@ -220,7 +220,7 @@ class TwoOrganisationsTests(unittest.TestCase):
             self.assertEqual([one["state"] for one in self.push(side, 35)["sent"]], ["taken"])
         self.assertNotIn(f"NS2/{gap}", self.vacancies())
         ledger = self.system.ask("/aid", "coordinator")[2]
-        self.assertIn("12.5 hours in 1 duty", ledger)
+        self.assertIn("11.5 hours in 1 duty", ledger)
 
         # The lender takes the booking back: the gap is open on the system's pages at once, although the receiver's last
         # data count on it, and in the receiver's own rota with its next look.

@@ -75,7 +75,7 @@ struct SuggestionCard {
                 "<li>\(names.place($0.unit, $0.site, of: lender)), \(span($0.start, $0.end))</li>" as HTML
             }
         }
-        return when(!gaps.isEmpty, "<p>They could fill there as well:</p><ul>\(gaps)</ul>")
+        return when(!gaps.isEmpty, "<p>Of its own gaps they could fill instead:</p><ul>\(gaps)</ul>")
     }
 
     private var risk: HTML {

@@ -107,7 +107,12 @@ struct PoolText {
                 "   lender: \(names.unit(effect.unit, of: lender)), \(span(effect.start, effect.end)): "
                     + "\(effect.presentAfter) of \(effect.presentBefore) stay, \(effect.keep) must"
             }
-            + suggestion.lenderGaps.map { "   lender: they could fill there as well: \(gap($0))" }
+            + (suggestion.lenderGaps.isEmpty
+                ? []
+                : [
+                    "   lender: of its own gaps they could fill instead: "
+                        + suggestion.lenderGaps.map(gap).joined(separator: "; ")
+                ])
             + [
                 "   risk: \(risks.joined(separator: "; "))",
                 "   cost: \(sum), \(suggestion.costOwner.words) (\(suggestion.agreement)); indemnity: "
